@@ -1,0 +1,55 @@
+# `make demo` and `make test` work from a bare clone: each sets up .venv with what it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
+RUNS := runs
+
+# One thread a process: parallelism is by processes, and small networks only lose by more.
+export OMP_NUM_THREADS := 1
+
+.PHONY: demo test test-all lint types imports tests reproduce benchmarks clean
+
+demo: $(VENV)/.installed
+	$(BIN)/pwlact train gelu --out $(RUNS)
+
+test: lint types imports tests
+
+lint: $(VENV)/.developed
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(VENV)/.developed
+	$(BIN)/mypy
+
+imports: $(VENV)/.developed
+	$(BIN)/lint-imports
+
+tests: $(VENV)/.developed
+	$(BIN)/pytest -n 2 -m "not slow"
+
+test-all: lint types imports
+	$(BIN)/pytest -n 2
+
+# The paper's three results, and the same three with the tuned agent.
+reproduce: $(VENV)/.installed
+	$(BIN)/python experiments/reproduce.py --out $(RUNS)
+
+benchmarks: $(VENV)/.developed
+	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/quality.py
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) --upgrade "pip>=25.1"
+	$(PIP) --requirement constraints.txt
+	$(PIP) --editable .
+	touch $@
+
+$(VENV)/.developed: $(VENV)/.installed
+	$(PIP) --group dev
+	touch $@
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,150 @@
+"""Speed: fits, the vectorised environment, training and start-up, each beside its rival where there is one.
+
+    python benchmarks/speed.py [--json FILE]
+
+Everything runs on one core, and rivals run in turn with what they are compared to, since machines are noisy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from rival import fit_with_errors
+
+from pwlact import functions
+from pwlact.cli.console import print_table
+from pwlact.fit import lstsq, lstsq_batch, sample
+from pwlact.search import Problem
+from pwlact.search.rl.agent_config import AgentConfig
+from pwlact.search.rl.dynamics import make_task
+from pwlact.search.rl.train import train
+from pwlact.search.rl.vec_env import SegmentPointsVecEnv
+
+INTERVAL = (-8.0, 8.0)
+SEGMENTS = 9
+BATCH = 1024
+ROUNDS = 5
+TRAINING_STEPS = 120_000
+
+
+def rate(work: Callable[[], object], count: int, repeats: int) -> float:
+    """Return how many of `count` pieces of work a call are done in a second, over so many calls."""
+    started = time.perf_counter()
+    for _ in range(repeats):
+        work()
+    return count * repeats / (time.perf_counter() - started)
+
+
+def fits() -> dict[str, float]:
+    """Return median fits with errors a second: the rival's, one at a time, batched."""
+    samples = sample(functions.get("gelu_tanh"), INTERVAL)
+    inner = np.sort(np.random.default_rng(0).uniform(*INTERVAL, (BATCH, SEGMENTS - 1)), axis=1)
+    ends = np.ones((BATCH, 1))
+    sets = np.ascontiguousarray(np.hstack((INTERVAL[0] * ends, inner, INTERVAL[1] * ends)))
+    _, worst, mean = fit_with_errors(samples.x, samples.y, sets[0])
+    ours = lstsq(samples, sets[0])
+    if abs(worst - ours.max_error) > 1e-9 or abs(mean - ours.mean_error) > 1e-9:
+        raise SystemExit("the rival and the kernel disagree: the comparison means nothing")
+    lstsq_batch(samples, sets)
+    rounds = [
+        (
+            rate(lambda: fit_with_errors(samples.x, samples.y, sets[0]), 1, 4),
+            rate(lambda: lstsq(samples, sets[0]), 1, 20_000),
+            rate(lambda: lstsq_batch(samples, sets), BATCH, 40),
+        )
+        for _ in range(ROUNDS)
+    ]
+    plain, single, batched = (statistics.median(column) for column in zip(*rounds, strict=True))
+    return {"rival": plain, "one at a time": single, "batched": batched}
+
+
+def environment(envs: int) -> float:
+    """Return median steps a second of the default environment, so many episodes side by side, actions at random."""
+    config = AgentConfig()
+    problem = Problem(activation=functions.get("gelu_tanh"), interval=INTERVAL, segments=SEGMENTS)
+    env = SegmentPointsVecEnv(make_task(problem, config.env, config.reward), envs)
+    actions = np.random.default_rng(1).uniform(-0.3, 0.3, (SEGMENTS - 1, envs, 1)).astype(np.float32)
+    env.reset()
+
+    def episode() -> None:
+        for action in actions:
+            env.step(action)
+
+    episode()
+    repeats = max(400_000 // (envs * len(actions)), 1)
+    return statistics.median(rate(episode, envs * len(actions), repeats) for _ in range(ROUNDS))
+
+
+def training() -> float:
+    """Return the steps a second of a default training, evaluations and checkpoints included."""
+    config = AgentConfig(steps=TRAINING_STEPS)
+    problem = Problem(activation=functions.get("gelu_tanh"), interval=INTERVAL, segments=SEGMENTS)
+    task = make_task(problem, config.env, config.reward)
+    with tempfile.TemporaryDirectory() as folder:
+        done = train(task, config, 0, Path(folder), lambda _: True)
+    return done.progress.steps / done.progress.seconds
+
+
+def process_seconds(*words: str) -> float:
+    """Return the median wall time of a fresh Python process."""
+    seconds = []
+    for _ in range(ROUNDS):
+        started = time.perf_counter()
+        subprocess.run([sys.executable, *words], check=True, stdout=subprocess.DEVNULL)
+        seconds.append(time.perf_counter() - started)
+    return statistics.median(seconds)
+
+
+def import_seconds() -> float:
+    """Return the median time of `import pwlact` itself, in fresh processes that must not load torch."""
+    code = (
+        "import time, sys; t = time.perf_counter(); import pwlact; "
+        "print(time.perf_counter() - t, 'torch' in sys.modules)"
+    )
+    seconds = []
+    for _ in range(ROUNDS):
+        said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
+        if said[1] != "False":
+            raise SystemExit("`import pwlact` loaded torch")
+        seconds.append(float(said[0]))
+    return statistics.median(seconds)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--json", type=Path, help="write the figures to this file")
+    options = parser.parse_args()
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    figures: dict[str, float] = {f"fits, {name}": value for name, value in fits().items()}
+    figures |= {f"environment steps, {envs} side by side": environment(envs) for envs in (64, 1024, 4096)}
+    figures["training steps"] = training()
+    figures["import pwlact, seconds"] = import_seconds()
+    figures["pwlact fit, seconds"] = process_seconds("-m", "pwlact.cli", "fit", "gelu", "-P", "-1", "0", "1")
+    plain = figures["fits, rival"]
+    rows = [
+        (
+            name,
+            f"{value:,.3f}" if value < 100 else f"{value:,.0f}",
+            f"{value / plain:,.0f}" if name.startswith("fits") else "",
+        )
+        for name, value in figures.items()
+    ]
+    print_table(f"one core, Python {platform.python_version()}", ("", "a second", "times the rival"), rows)
+    if options.json:
+        options.json.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

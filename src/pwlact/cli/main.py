@@ -1,0 +1,65 @@
+"""The command `pwlact`: picks a command's file, and turns exceptions into exit codes."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from pwlact import __version__
+from pwlact.errors import ConfigError, InputError, PwlactError
+
+COMMANDS = {
+    "functions": "list the functions, or show one",
+    "train": "place the points by reinforcement learning; writes a run folder",
+    "fit": "fit given points: betas, segments, errors (the converter)",
+    "plot": "draw figures of results",
+    "runs": "list, show, compare, resume and roll out runs",
+}
+
+USAGE = """usage: pwlact COMMAND [OPTIONS]
+
+Piecewise-linear approximations of activation functions, placed by reinforcement learning.
+
+commands:
+{commands}
+
+`pwlact COMMAND --help` shows a command's options; `pwlact --version` the version."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0, 2 for bad input or 1 for a failed run."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _dispatch(words)
+    except InputError as fault:
+        return _complain(fault, 2)
+    except PwlactError as fault:
+        return _complain(fault, 1)
+    except KeyboardInterrupt:
+        return _complain("interrupted", 130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left, as `| head` does
+        return 0
+
+
+def _dispatch(words: list[str]) -> int:
+    if not words or words[0] in {"-h", "--help"}:
+        print(USAGE.format(commands="\n".join(f"  {name:<10} {text}" for name, text in COMMANDS.items())))
+        return 0
+    if words[0] == "--version":
+        print(f"pwlact {__version__}")
+        return 0
+    if words[0] not in COMMANDS:
+        raise ConfigError(f"a command is one of {', '.join(COMMANDS)}, got {words[0]!r}; see `pwlact --help`")
+    # Each command is imported alone: only those that train wait for torch.
+    module = importlib.import_module(f"pwlact.cli.{words[0]}")
+    code: int = module.run(words[1:])
+    return code
+
+
+def _complain(fault: object, code: int) -> int:
+    line = " ".join(str(fault).split())
+    print(f"pwlact: {line}", file=sys.stderr)
+    return code

@@ -1,0 +1,62 @@
+"""Command-line words into a settings record, by tyro; errors in one line."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+import tyro
+
+from pwlact.errors import ConfigError
+
+Config = TypeVar("Config")
+
+
+def parse(kind: type[Config], words: Sequence[str], command: str, default: Config | None = None) -> Config:
+    """Return the record of type `kind` that the words state, over `default`.
+
+    Raises
+    ------
+    ConfigError
+        If the words do not fit the record. `--help` prints and exits.
+    """
+    said = io.StringIO()
+    try:
+        with _unwrapped(words), contextlib.redirect_stderr(said):
+            if default is None:
+                return tyro.cli(kind, args=words, prog=f"pwlact {command}")
+            return tyro.cli(kind, args=words, prog=f"pwlact {command}", default=default)
+    except SystemExit as stop:
+        if not stop.code:
+            raise
+        raise ConfigError(f"{_one_line(said.getvalue())}; see `pwlact {command} --help`") from None
+
+
+@contextlib.contextmanager
+def _unwrapped(words: Sequence[str]) -> Iterator[None]:
+    """Keep tyro from wrapping its error texts; help keeps the terminal's width."""
+    columns = os.environ.get("COLUMNS")
+    if not {"-h", "--help"} & set(words):
+        os.environ["COLUMNS"] = "2000"
+    try:
+        yield
+    finally:
+        os.environ.pop("COLUMNS", None)
+        if columns is not None:
+            os.environ["COLUMNS"] = columns
+
+
+def _one_line(box: str) -> str:
+    """Return the gist of a tyro error box: its first part, and the name it suggests."""
+    rows = [re.sub(r"[╭╮╰╯│]", "", row).strip() for row in box.splitlines() if not re.match(r"\s*[╭╰]", row)]
+    if "╭" not in box:
+        rows = rows[2:]  # where stdout is no UTF-8, the title and a rule come first
+    rules = [i for i, row in enumerate(rows) if re.match("[─-]{3}", row)]
+    first = " ".join(row for row in rows[: rules[0] if rules else len(rows)] if row)
+    first = re.sub(r"^Error parsing \S+: (?=.*, got )", "", first)
+    nearest = re.search(r"Perhaps you meant:\s*(?:-\w[^,]*, )?(--[\w.-]+)", " ".join(rows))
+    return first.rstrip(".") + (f"; did you mean {nearest[1]}?" if nearest else "")

@@ -1,0 +1,67 @@
+"""`pwlact plot`: draw figures of results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tyro.conf import Positional
+
+from pwlact.cli.console import out, print_json
+from pwlact.cli.figures import TRAINING, draw, draw_run
+from pwlact.cli.parse import parse
+from pwlact.errors import ConfigError
+from pwlact.plots import FIGURES, save_figure, several
+from pwlact.runs import find_result
+from pwlact.runs.folder import RESULT
+from pwlact.search.result import Result, load_result
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlotCommand:
+    """Draw figures of results: a run's own anew, one kind, or several functions in one figure."""
+
+    results: Positional[tuple[str, ...]] = ()
+    """Run folders, names of runs, or result.json files."""
+    kind: str | None = None
+    """approximation, error, inset, curvature, episode or training; by default all of a run, or several in one."""
+    to: str | None = None
+    """File to draw to, .png, .svg or .pdf; by default the run's figures folder."""
+    runs: str = "runs"
+    """Folder that names of runs are looked up in."""
+    json: bool = False
+    """Print one JSON object, the paths, and nothing else to stdout."""
+
+
+def run(words: Sequence[str]) -> int:
+    """Run the command."""
+    command = parse(PlotCommand, words, "plot")
+    if not command.results:
+        raise ConfigError("a result is needed, got none; give a run folder, its name or a result.json")
+    kinds = (*FIGURES, TRAINING)
+    if command.kind is not None and command.kind not in kinds:
+        raise ConfigError(f"a kind is one of {', '.join(kinds)}, got {command.kind!r}; choose one")
+    sources = [find_result(text, command.runs) for text in command.results]
+    results = [load_result(source) for source in sources]
+    paths = _draw(command, sources, results)
+    if command.json:
+        print_json({"figures": [str(path) for path in paths]})
+    else:
+        for path in paths:
+            out.print(str(path))
+    return 0
+
+
+def _draw(command: PlotCommand, sources: list[Path], results: list[Result]) -> list[Path]:
+    if len(results) > 1:
+        if command.kind not in (None, "approximation"):
+            raise ConfigError(
+                f"several results go into one figure of kind approximation, got {command.kind!r}; draw them one by one"
+            )
+        return [save_figure(several(results), Path(command.to or "several.png"))]
+    folder = sources[0].parent
+    if command.kind is None and command.to is None and sources[0].name == RESULT:
+        return draw_run(folder)
+    kind = command.kind or "approximation"
+    return [save_figure(draw(folder, results[0], kind), Path(command.to or folder / "figures" / f"{kind}.png"))]

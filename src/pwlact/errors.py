@@ -1,0 +1,48 @@
+"""Exceptions of pwlact: each message says the rule, the value received and the remedy, in one line.
+
+PwlactError
+├── InputError (also a ValueError)      bad input; the command line exits with 2
+│   ├── FunctionError                   unknown function or bad parameter of one
+│   ├── ExpressionError                 a custom expression outside the accepted language
+│   ├── IntervalError                   a range that is reversed, empty, infinite or not a number
+│   ├── BreakpointError                 points outside the range, unsorted, duplicate or too close
+│   ├── ConfigError                     unknown or ill-typed option, TOML key or setting
+│   └── FileError                       a damaged, foreign or unwritable file or folder
+└── RunError (also a RuntimeError)      a run that failed; the command line exits with 1
+"""
+
+
+class PwlactError(Exception):
+    """Base class of everything that pwlact raises on purpose."""
+
+
+class InputError(PwlactError, ValueError):
+    """Input that breaks a stated rule."""
+
+
+class FunctionError(InputError):
+    """Unknown activation function, or a bad parameter of one."""
+
+
+class ExpressionError(InputError):
+    """Custom expression outside the accepted language."""
+
+
+class IntervalError(InputError):
+    """Range that is reversed, empty, infinite or not a number."""
+
+
+class BreakpointError(InputError):
+    """Breakpoints outside the range, unsorted, duplicate, too close or too many."""
+
+
+class ConfigError(InputError):
+    """Unknown or ill-typed option, TOML key or setting."""
+
+
+class FileError(InputError):
+    """Damaged, foreign or unwritable file or folder."""
+
+
+class RunError(PwlactError, RuntimeError):
+    """Run that failed for a reason other than its input."""

@@ -1,0 +1,51 @@
+"""Writing files whole or not at all, and looking for them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from pwlact.errors import FileError
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether there is such a file; a name that no file can have has none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def write_atomically(path: Path, write: Callable[[Path], None]) -> None:
+    """Call `write` on a temporary name beside `path`, then rename.
+
+    The temporary name keeps the suffix, which some writers go by.
+
+    Raises
+    ------
+    FileError
+        If the place cannot be written; nothing is left there.
+    """
+    if not path.name:
+        raise FileError(f"a file must have a name, got {str(path)!r}; give one")
+    temporary = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(temporary)
+        temporary.replace(path)
+    except OSError as fault:
+        raise FileError(f"{path} must be writable, got {fault.strerror or fault}; choose another place") from fault
+    finally:
+        with contextlib.suppress(OSError):  # as where the folder could not be made
+            temporary.unlink(missing_ok=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write UTF-8 text, whole or not at all."""
+    write_atomically(path, lambda temporary: _write(temporary, text))
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")

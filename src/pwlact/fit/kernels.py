@@ -1,0 +1,263 @@
+"""Compiled least-squares fit with its errors on the grid, in O(m log n) for m breakpoints and n samples.
+
+Two facts make it fast. The normal equations of the hat basis are tridiagonal, and their entries are sums over a
+segment's samples: closed forms in the sample index on the left side, differences of prefix sums on the right.
+And on a stretch where the samples are convex, the error of a line is convex too: its extremum and its at most two
+sign changes are found by bisection, and the sum of its absolute value by prefix sums again.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+# Below this many samples a direct sum is as quick as prefix sums, and free of their cancellation.
+DIRECT = 24
+# A pivot is the sum of squares, over the samples, of what a value's hat adds to the hats before it. At a weight of
+# 1e-6 a breakpoint's distance to a sample is known to six digits at best; below, it is no ground to set a value on.
+PIVOT = 1e-12
+ROUNDING = 1e-15  # of an entry of the normal equations, relative to it
+
+
+@njit(cache=True)
+def prefix_sums(y: Array) -> Array:
+    """Prefix sums of y and of i * y, each as an unevaluated sum of a high and a low double."""
+    sums = np.zeros((y.size + 1, 4))
+    for i in range(y.size):
+        for column, term in ((0, y[i]), (2, i * y[i])):
+            high = sums[i, column]
+            total = high + term
+            part = total - high
+            sums[i + 1, column] = total
+            sums[i + 1, column + 1] = sums[i, column + 1] + ((high - (total - part)) + (term - part))
+    return sums
+
+
+@njit(cache=True, inline="always")
+def _sum_y(sums: Array, start: int, stop: int) -> float:
+    return (sums[stop, 0] - sums[start, 0]) + (sums[stop, 1] - sums[start, 1])
+
+
+@njit(cache=True, inline="always")
+def _moments(y: Array, sums: Array, start: int, stop: int) -> tuple[float, float]:
+    """Return sum of y and sum of (i - start) * y over samples start .. stop - 1."""
+    if stop - start <= DIRECT:
+        total = 0.0
+        first = 0.0
+        for i in range(start, stop):
+            total += y[i]
+            first += (i - start) * y[i]
+        return total, first
+    total = _sum_y(sums, start, stop)
+    first = (sums[stop, 2] - sums[start, 2]) + (sums[stop, 3] - sums[start, 3])
+    return total, first - start * total
+
+
+@njit(cache=True, inline="always")
+def _first_sample(b: float, low: float, step: float, count: int) -> int:
+    """Index of the first sample at or right of b."""
+    index = min(max(int(np.ceil((b - low) / step)), 0), count)
+    # The division rounds: settle it by the samples themselves, computed as `numpy.linspace` does.
+    while index > 0 and low + (index - 1) * step >= b:
+        index -= 1
+    while index < count and low + index * step < b:
+        index += 1
+    return index
+
+
+@njit(cache=True)
+def _locate(breakpoints: Array, low: float, step: float, count: int, starts: NDArray[np.int64]) -> None:
+    """Fill `starts` (m,): segment k holds the samples starts[k] .. starts[k + 1] - 1."""
+    segments = breakpoints.size - 1
+    starts[0] = 0
+    for k in range(1, segments):
+        starts[k] = _first_sample(breakpoints[k], low, step, count)
+    starts[segments] = count
+
+
+@njit(cache=True)
+def _solve(
+    breakpoints: Array,
+    low: float,
+    step: float,
+    y: Array,
+    sums: Array,
+    starts: NDArray[np.int64],
+    values: Array,
+    work: Array,
+) -> int:
+    """Fill `values` (m,) with the least-squares values at the breakpoints; return the rank.
+
+    A value that the samples leave open (three breakpoints between two samples, say) is set to the function's own,
+    interpolated between samples: still a least-squares solution, and the rank tells.
+    """
+    m = breakpoints.size
+    diagonal, coupling = work[0], work[1]
+    diagonal[:m] = 0.0
+    values[:m] = 0.0
+    for k in range(m - 1):
+        start, stop = starts[k], starts[k + 1]
+        coupling[k] = 0.0
+        if stop == start:
+            continue
+        n = float(stop - start)
+        width = breakpoints[k + 1] - breakpoints[k]
+        # Distances, in segment widths, of the first sample to the left end and of the last one to the right end.
+        s = step / width if stop - start > 1 else 0.0
+        left = min(max((low + start * step - breakpoints[k]) / width, 0.0), 1.0)
+        right = max(1.0 - left - s * (n - 1.0), 0.0)  # from `left`, so that every sample's weights add up to 1
+        linear = s * n * (n - 1.0)
+        square = s * s * (n - 1.0) * n * (2.0 * n - 1.0) / 6.0
+        diagonal[k] += n * right * right + right * linear + square
+        diagonal[k + 1] += n * left * left + left * linear + square
+        coupling[k] = n * left * right + 0.5 * (left + right) * linear + s * s * (n - 2.0) * (n - 1.0) * n / 6.0
+        total, first = _moments(y, sums, start, stop)
+        values[k] += right * total + s * ((n - 1.0) * total - first)
+        values[k + 1] += left * total + s * first
+
+    rank = m
+    doubt = 0.0  # what rounding may have left in the pivot
+    # LDL^T of a tridiagonal matrix, pivots checked.
+    for j in range(m):
+        pivot = diagonal[j]
+        if j > 0:
+            ratio = work[2, j - 1]
+            pivot -= coupling[j - 1] * ratio
+            values[j] -= ratio * values[j - 1]
+            doubt *= ratio * ratio
+        doubt += ROUNDING * diagonal[j]
+        if pivot <= max(PIVOT, doubt):
+            rank -= 1
+            pivot = 1.0
+            values[j] = _interpolate(breakpoints[j], low, step, y)
+            if j < m - 1:
+                # The value is fixed; its share of the samples that it has in common with the next one is not lost.
+                values[j + 1] -= coupling[j] * values[j]
+                coupling[j] = 0.0
+        work[3, j] = pivot
+        if j < m - 1:
+            work[2, j] = coupling[j] / pivot
+    for j in range(m - 1, -1, -1):
+        values[j] /= work[3, j]
+        if j < m - 1:
+            values[j] -= work[2, j] * values[j + 1]
+    return rank
+
+
+@njit(cache=True, inline="always")
+def _interpolate(b: float, low: float, step: float, y: Array) -> float:
+    position = (b - low) / step
+    i = min(max(int(position), 0), y.size - 2)
+    t = position - i
+    return y[i] * (1.0 - t) + y[i + 1] * t
+
+
+@njit(cache=True, inline="always")
+def _run(y: Array, sums: Array, origin: float, slope: float, start: int, stop: int) -> float:
+    """Return |sum of y_i - (origin + slope * i)| over start .. stop - 1, a run on which the error keeps its sign."""
+    if stop <= start:
+        return 0.0
+    n = stop - start
+    if n <= DIRECT:
+        total = 0.0
+        for i in range(start, stop):
+            total += y[i] - (origin + slope * i)
+        return abs(total)
+    return abs(_sum_y(sums, start, stop) - n * (origin + slope * 0.5 * (start + stop - 1)))
+
+
+@njit(cache=True, inline="always")
+def _crossing(y: Array, origin: float, slope: float, sign: float, start: int, stop: int) -> int:
+    """First index in start .. stop - 1 where sign * error is at or above zero, for an error rising in that sense."""
+    while start < stop:
+        middle = (start + stop) >> 1
+        if sign * (y[middle] - (origin + slope * middle)) >= 0.0:
+            stop = middle
+        else:
+            start = middle + 1
+    return start
+
+
+@njit(cache=True, inline="always")
+def _stretch(
+    y: Array, sums: Array, origin: float, slope: float, sign: float, start: int, stop: int
+) -> tuple[float, float]:
+    """Return the maximum and the sum of the absolute error of the line origin + slope * i on a convex stretch."""
+    low, high = start, stop - 1
+    while low < high:
+        middle = (low + high) >> 1
+        if sign * (y[middle + 1] - y[middle] - slope) >= 0.0:
+            high = middle
+        else:
+            low = middle + 1
+    bottom = sign * (y[low] - (origin + slope * low))
+    first = sign * (y[start] - (origin + slope * start))
+    last = sign * (y[stop - 1] - (origin + slope * (stop - 1)))
+    worst = max(abs(bottom), abs(first), abs(last))
+    if bottom >= 0.0:
+        return worst, _run(y, sums, origin, slope, start, stop)
+    falling = start if first < 0.0 else _crossing(y, origin, slope, -sign, start, low)
+    rising = stop if last < 0.0 else _crossing(y, origin, slope, sign, low, stop)
+    total = _run(y, sums, origin, slope, start, falling)
+    total += _run(y, sums, origin, slope, falling, rising)
+    return worst, total + _run(y, sums, origin, slope, rising, stop)
+
+
+@njit(cache=True)
+def _errors(
+    breakpoints: Array,
+    values: Array,
+    low: float,
+    step: float,
+    y: Array,
+    sums: Array,
+    pieces: NDArray[np.int64],
+    signs: NDArray[np.int64],
+    starts: NDArray[np.int64],
+) -> tuple[float, float]:
+    """Return maximum and mean absolute error over all samples."""
+    worst = 0.0
+    total = 0.0
+    piece = 0
+    for k in range(breakpoints.size - 1):
+        start = starts[k]
+        slope = (values[k + 1] - values[k]) / (breakpoints[k + 1] - breakpoints[k])
+        origin = values[k] + slope * (low - breakpoints[k])
+        slope *= step
+        while start < starts[k + 1]:
+            while pieces[piece + 1] <= start:
+                piece += 1
+            stop = min(pieces[piece + 1], starts[k + 1])
+            high, part = _stretch(y, sums, origin, slope, float(signs[piece]), start, stop)
+            worst = max(worst, high)
+            total += part
+            start = stop
+    return worst, total / y.size
+
+
+@njit(cache=True)
+def lstsq_many(
+    breakpoints: Array,
+    low: float,
+    step: float,
+    y: Array,
+    sums: Array,
+    pieces: NDArray[np.int64],
+    signs: NDArray[np.int64],
+    values: Array,
+    rank: NDArray[np.int64],
+    worst: Array,
+    mean: Array,
+) -> None:
+    """Fit each row of `breakpoints` (n, m); fill values (n, m), rank, maximum and mean error (n,)."""
+    m = breakpoints.shape[1]
+    starts = np.empty(m, dtype=np.int64)
+    work = np.empty((4, m))
+    for row in range(breakpoints.shape[0]):
+        b, v = breakpoints[row], values[row]
+        _locate(b, low, step, y.size, starts)
+        rank[row] = _solve(b, low, step, y, sums, starts, v, work)
+        worst[row], mean[row] = _errors(b, v, low, step, y, sums, pieces, signs, starts)

@@ -1,0 +1,66 @@
+"""Least-squares values for given breakpoints, with the errors on the grid: the fast way."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pwlact.fit.kernels import lstsq_many
+from pwlact.fit.samples import Samples
+
+Array = NDArray[np.float64]
+
+
+class Fit(NamedTuple):
+    """Values at the breakpoints of one set, with rank and errors on the grid."""
+
+    values: Array
+    rank: int
+    max_error: float
+    mean_error: float
+
+
+class Fits(NamedTuple):
+    """Values (n, m), rank (n,), maximum and mean error (n,) of n breakpoint sets."""
+
+    values: Array
+    rank: NDArray[np.int64]
+    max_error: Array
+    mean_error: Array
+
+
+def lstsq(samples: Samples, breakpoints: Array) -> Fit:
+    """Fit one breakpoint set: the values v that minimise sum_i (p(x_i) - y_i)^2.
+
+    p interpolates (b_j, v_j) linearly. The rank counts the values that the samples determine; it is below m only
+    where breakpoints crowd between samples, and a value left open is then the function's own, interpolated between
+    samples. The fit on the samples is the same as that of `reference.lstsq_betas` in every case.
+
+    Parameters
+    ----------
+    samples : Samples
+        The sampled function.
+    breakpoints : ndarray of float64, shape (m,)
+        Strictly ascending, first and last at the ends of the range. Not checked: see `pwl.breakpoints_of`.
+    """
+    fits = lstsq_batch(samples, breakpoints[None, :])
+    return Fit(fits.values[0], int(fits.rank[0]), float(fits.max_error[0]), float(fits.mean_error[0]))
+
+
+def lstsq_batch(samples: Samples, breakpoints: Array) -> Fits:
+    """Fit every row of `breakpoints` (n, m) as `lstsq` does."""
+    n = breakpoints.shape[0]
+    fits = Fits(np.empty(breakpoints.shape), np.empty(n, dtype=np.int64), np.empty(n), np.empty(n))
+    lstsq_many(
+        breakpoints,
+        samples.interval[0],
+        samples.step,
+        samples.y,
+        samples.sums,
+        samples.pieces,
+        samples.signs,
+        *fits,
+    )
+    return fits

@@ -1,0 +1,112 @@
+"""The sampling grid: what a fit on samples sees of a function."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pwlact.errors import FunctionError, IntervalError
+from pwlact.fit.kernels import prefix_sums
+from pwlact.functions import Activation, Interval, check_interval
+
+Array = NDArray[np.float64]
+
+STEP = 0.001  # the paper's
+MIN_SAMPLES = 1001  # what a range below 1 gets, by a finer step
+MAX_SAMPLES = 4_000_001
+LAGS = (1, 4, 16, 64, 256)  # steps over which a bend is looked for, where it drowns in rounding over fewer
+LARGEST = 1e150  # sums of squares of larger values overflow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Samples:
+    """A function sampled at equal steps, with what the compiled kernels need of it.
+
+    Parameters
+    ----------
+    interval : (float, float)
+        Range; both ends are samples.
+    step : float
+        Distance between samples.
+    x, y : ndarray, shape (n,)
+        Sample points and the function there.
+    sums : ndarray, shape (n + 1, 4)
+        Prefix sums of y (high and low part) and of index * y (high and low part).
+    pieces : ndarray of int64, shape (p + 1,)
+        Sample indices that part the grid into stretches on which y is convex or concave.
+    signs : ndarray of int64, shape (p,)
+        +1 where a stretch is convex, -1 where it is concave.
+    """
+
+    interval: Interval
+    step: float
+    x: Array
+    y: Array
+    sums: Array
+    pieces: NDArray[np.int64]
+    signs: NDArray[np.int64]
+
+
+def sample(activation: Activation | Callable[[Array], Array], interval: Interval) -> Samples:
+    """Sample a function on the paper's grid: step 0.001, both ends included.
+
+    Where the range is no multiple of the step, or holds fewer than 1,001 samples, the step shrinks.
+
+    Raises
+    ------
+    IntervalError
+        If the range is bad, or so wide that it needs more than 4,000,001 samples.
+    FunctionError
+        If the function is not finite, or beyond 1e150, somewhere on the range.
+    """
+    low, high = check_interval(interval)
+    # The lesser of the two, since the width of a range of doubles may be infinite.
+    intervals = min((high - low) / STEP, float(MAX_SAMPLES))
+    count = max(MIN_SAMPLES, math.ceil(intervals - 1e-6) + 1)
+    if count > MAX_SAMPLES:
+        raise IntervalError(
+            f"a range spans at most {(MAX_SAMPLES - 1) * STEP:g}, got {low:g} {high:g}; choose a narrower one"
+        )
+    x = np.linspace(low, high, count)
+    if np.any(np.diff(x) <= 0.0):
+        raise IntervalError(f"a range must hold {count} distinct samples, got {low!r} {high!r}; choose a wider one")
+    y = np.ascontiguousarray(activation(x), dtype=np.float64)
+    bad = np.flatnonzero(~(np.abs(y) <= LARGEST))
+    if bad.size:
+        raise FunctionError(
+            f"the function must be finite and within {LARGEST:g} on the range, got {y[bad[0]]:g} at x = {x[bad[0]]:g}; "
+            "narrow the range"
+        )
+    pieces, signs = _convex_pieces(y)
+    return Samples(
+        interval=(low, high),
+        step=(high - low) / (count - 1),
+        x=x,
+        y=y,
+        sums=prefix_sums(y),
+        pieces=pieces,
+        signs=signs,
+    )
+
+
+def _convex_pieces(y: Array) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Part the samples where their second difference changes sign, rounding noise aside."""
+    noise = 8 * np.finfo(np.float64).eps * np.max(np.abs(y))
+    signs = np.zeros(y.size, dtype=np.int64)
+    for lag in LAGS:
+        bend = y[2 * lag :] - 2.0 * y[lag:-lag] + y[: -2 * lag]
+        centre = signs[lag:-lag]
+        clear = (centre == 0) & (np.abs(bend) > noise)
+        centre[clear] = np.sign(bend[clear])
+    bent = np.flatnonzero(signs)
+    sign = signs[bent]
+    turns = np.flatnonzero(np.diff(sign)) + 1
+    # The next piece begins with its first bend's centre.
+    starts = bent[turns]
+    pieces = np.concatenate(([0], starts, [y.size])).astype(np.int64)
+    first = sign[:1] if sign.size else np.ones(1, dtype=np.int64)
+    return pieces, np.concatenate((first, sign[turns])).astype(np.int64)

@@ -1,0 +1,22 @@
+"""What is approximated: activation functions by name, by expression and from Python, and their curvature."""
+
+from pwlact.functions.activation import Activation, ArrayFunction, Interval, Line, Symmetry, check_interval
+from pwlact.functions.callables import from_callable
+from pwlact.functions.curvature import curvature, curvature_maxima
+from pwlact.functions.expression import from_expression
+from pwlact.functions.registry import get, names
+
+__all__ = [
+    "Activation",
+    "ArrayFunction",
+    "Interval",
+    "Line",
+    "Symmetry",
+    "check_interval",
+    "curvature",
+    "curvature_maxima",
+    "from_callable",
+    "from_expression",
+    "get",
+    "names",
+]

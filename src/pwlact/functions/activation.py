@@ -1,0 +1,122 @@
+"""The record of an activation function: what is approximated."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pwlact.errors import IntervalError
+
+Array = NDArray[np.float64]
+ArrayFunction = Callable[[Array], Array]
+Interval = tuple[float, float]
+
+
+class Line(NamedTuple):
+    """Straight line y = slope * x + intercept."""
+
+    slope: float
+    intercept: float
+
+    def __call__(self, x: Any) -> Any:
+        return self.slope * x + self.intercept
+
+
+class Symmetry(Enum):
+    """What reflecting x about zero does to a function."""
+
+    NONE = "none"
+    ODD = "odd"  # f(-x) = -f(x)
+    EVEN = "even"  # f(-x) = f(x)
+    COMPLEMENTARY = "complementary"  # f(-x) = 1 - f(x)
+    GATED = "gated"  # f(-x) = f(x) - x, as for f(x) = x g(x) with g(-x) = 1 - g(x)
+
+    def reflect(self, x: Any, y: Any) -> Any:
+        """Return f(-x), given x and y = f(x)."""
+        match self:
+            case Symmetry.NONE:
+                raise ValueError("a function without symmetry has no reflection rule; evaluate it at -x")
+            case Symmetry.ODD:
+                return -y
+            case Symmetry.EVEN:
+                return y
+            case Symmetry.COMPLEMENTARY:
+                return 1.0 - y
+            case Symmetry.GATED:
+                return y - x
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activation:
+    """An activation function with its first two derivatives in closed form.
+
+    Parameters
+    ----------
+    name : str
+        Canonical name; ``pwlact.functions.get(name)`` gives the same record for catalogue functions.
+    label : str
+        Name for people: titles and tables.
+    formula : str
+        Definition in plain text, with the parameters bound, in the language of `from_expression`.
+    f, df, d2f : callable
+        f, f' and f'' on float64 arrays of any shape, elementwise. Where f' or f'' jumps, the value there lies
+        between the two one-sided ones.
+    left_tail, right_tail : Line or None
+        Asymptotic lines for x to -inf and +inf; None where the outer piece is extended instead.
+    symmetry : Symmetry
+        Reflection property about zero.
+    inflections : tuple of float
+        Where f'' changes sign and f' is continuous, ascending.
+    kinks : tuple of float
+        Where f' jumps, ascending.
+    interval : (float, float)
+        Default fitted range.
+    source : str
+        Where the function is defined.
+    expression : str or None
+        The user's text when the function was made by `from_expression`.
+    """
+
+    name: str
+    label: str
+    formula: str
+    f: ArrayFunction
+    df: ArrayFunction
+    d2f: ArrayFunction
+    left_tail: Line | None = None
+    right_tail: Line | None = None
+    symmetry: Symmetry = Symmetry.NONE
+    inflections: tuple[float, ...] = ()
+    kinks: tuple[float, ...] = ()
+    interval: Interval = (-8.0, 8.0)
+    source: str = ""
+    expression: str | None = None
+
+    def __call__(self, x: Any) -> Array:
+        """Evaluate f on anything that converts to a float64 array."""
+        return self.f(np.asarray(x, dtype=np.float64))
+
+
+def check_interval(interval: Any) -> Interval:
+    """Return `interval` as two finite ascending floats.
+
+    Raises
+    ------
+    IntervalError
+        If it is not two finite numbers with the lower one first.
+    """
+    try:
+        low, high = (float(bound) for bound in interval)
+    except (TypeError, ValueError):
+        raise IntervalError(f"a range is two numbers, got {interval!r}; give it as -R LOW HIGH") from None
+    if not (math.isfinite(low) and math.isfinite(high)):
+        raise IntervalError(f"range bounds must be finite, got {low:g} {high:g}; give finite numbers, as in -R -8 8")
+    if low >= high:
+        raise IntervalError(f"a range must ascend, got {low:g} {high:g}; give the lower bound first, as in -R -8 8")
+    return low, high

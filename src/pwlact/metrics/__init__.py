@@ -1,0 +1,16 @@
+"""How good an approximation is."""
+
+from pwlact.metrics.exact import exact_errors
+from pwlact.metrics.grid import BatchErrors, grid_errors, grid_errors_batch
+from pwlact.metrics.record import Errors
+from pwlact.metrics.report import ErrorReport, error_report
+
+__all__ = [
+    "BatchErrors",
+    "ErrorReport",
+    "Errors",
+    "error_report",
+    "exact_errors",
+    "grid_errors",
+    "grid_errors_batch",
+]

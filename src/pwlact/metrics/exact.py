@@ -1,0 +1,77 @@
+"""Exact errors on the interval: the maximum from f' = slope, the integrals to rounding, nothing on a grid."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pwlact.functions import Activation, ArrayFunction, features
+from pwlact.metrics.integrals import integrals
+from pwlact.metrics.record import Errors
+from pwlact.pwl import PWL, segment_form
+
+Array = NDArray[np.float64]
+
+BISECTIONS = 80  # more than enough to halve any double interval to its last bit
+ACCURACY = 1e-13  # of the mean and the mean square, relative to the maximum error
+ROUNDING = 1e-15  # of f, relative to its largest value
+
+
+def exact_errors(activation: Activation, pwl: PWL) -> Errors:
+    """Return max, mean and mean square of |f - p| on the interval, to rounding.
+
+    Between a segment's ends, the kinks and the inflections of f, the error e = f - p is convex or concave: its
+    extremum is the root of f'(x) = slope, and it changes sign at most once on either side of that. The mean
+    (1 / (b_m - b_1)) int |e| dx and mean square are adaptive Gauss-Lobatto sums between those roots.
+    """
+    cuts = np.unique(np.concatenate((pwl.breakpoints, _features(activation, pwl))))
+    left, right, slope, origin, anchor = _lines(pwl, cuts)
+
+    def error(x: Array) -> Array:
+        return activation.f(x) - (origin + slope * (x - anchor))
+
+    extremum = _root(lambda x: activation.df(x) - slope, left, right)
+    worst = max(float(np.max(np.abs(error(x)))) for x in (left, extremum, right))
+    roots = (_root(error, left, extremum), _root(error, extremum, right))
+    edges = np.unique(np.concatenate((cuts, extremum, *roots)))
+    tolerance = ACCURACY * worst + ROUNDING * float(np.max(np.abs(pwl.values)))
+    absolute, square = integrals(lambda x: activation.f(x) - pwl(x), edges, tolerance, worst)
+    low, high = pwl.interval
+    return Errors(max=worst, mean=absolute / (high - low), mse=square / (high - low))
+
+
+def _features(activation: Activation, pwl: PWL) -> Array:
+    """Return the kinks and inflections of f inside the interval of p, and zero, where the sharpest bends are."""
+    low, high = pwl.interval
+    known = (*activation.inflections, *activation.kinks, 0.0)
+    if low < activation.interval[0] or high > activation.interval[1]:
+        # A custom function knows those on its own interval only.
+        noise = features.rounding_noise(activation.f, activation.d2f, pwl.interval)
+        known += features.inflections(activation.d2f, pwl.interval, activation.kinks, noise)
+    return np.array([x for x in known if low < x < high])
+
+
+def _lines(pwl: PWL, cuts: Array) -> tuple[Array, Array, Array, Array, Array]:
+    """Return per stretch between cuts: its ends, and the line of p there as slope, value and place."""
+    left, right = cuts[:-1], cuts[1:]
+    k = np.clip(np.searchsorted(pwl.breakpoints, left, side="right") - 1, 0, pwl.segments - 1)
+    slopes, _ = segment_form(pwl)
+    return left, right, slopes[k], pwl.values[k], pwl.breakpoints[k]
+
+
+def _root(function: ArrayFunction, left: Array, right: Array) -> Array:
+    """Bisect a monotone function on each [left, right]; without a sign change, return the end nearer to a root.
+
+    The ends are probed just inside, since f' has two values at a kink.
+    """
+    inset = 1e-12 * (right - left)
+    start, stop = left + inset, right - inset
+    at_start, at_stop = function(start), function(stop)
+    sign = np.sign(at_start)  # products of the values themselves may underflow
+    crosses = sign * np.sign(at_stop) < 0
+    nearer = np.where(np.abs(at_start) <= np.abs(at_stop), left, right)
+    for _ in range(BISECTIONS):
+        middle = 0.5 * (start + stop)
+        same = np.sign(function(middle)) * sign > 0
+        start, stop = np.where(same, middle, start), np.where(same, stop, middle)
+    return np.where(crosses, 0.5 * (start + stop), nearer)

@@ -1,0 +1,23 @@
+"""Figures of results and trainings: each function takes records and returns a matplotlib Figure."""
+
+from pwlact.plots.approximation import approximation, several
+from pwlact.plots.curvature import curvature
+from pwlact.plots.draw import FIGURES, save_figure
+from pwlact.plots.episode import episode
+from pwlact.plots.error import error
+from pwlact.plots.inset import inset
+from pwlact.plots.training import History, read_history, training
+
+__all__ = [
+    "FIGURES",
+    "History",
+    "approximation",
+    "curvature",
+    "episode",
+    "error",
+    "inset",
+    "read_history",
+    "save_figure",
+    "several",
+    "training",
+]

@@ -1,0 +1,88 @@
+"""How figures look: sizes, fonts and colours, in one place."""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from pwlact.search.result import Result
+
+WIDTH, HEIGHT = 9.0, 5.0  # inches
+DPI = 150
+
+TITLE_SIZE = 11.0  # font sizes, in points
+TEXT_SIZE = 9.0
+SMALL_SIZE = 7.5
+
+# Okabe and Ito's palette, which the colour-blind tell apart; without its yellow, too pale on white.
+BLUE, VERMILLION, GREEN = "#0072B2", "#D55E00", "#009E73"
+PURPLE, SKY, ORANGE = "#CC79A7", "#56B4E9", "#E69F00"
+CYCLE = (BLUE, VERMILLION, GREEN, PURPLE, SKY, ORANGE)
+INK, GREY, PALE = "#222222", "#808080", "#C8C8C8"
+
+FUNCTION_WIDTH = 4.5  # the function is a broad pale band, so that a thin approximation shows upon it
+LINE_WIDTH = 1.3
+HAIR = 0.6
+HAIR_COLOR = (0.5, 0.5, 0.5, 0.5)
+DASHES = (0, (3, 2))  # of the tails
+
+NAME_LENGTH = 48  # longest name in a title, in characters
+PANEL_NAME_LENGTH = 24  # and in the title of one panel of several
+
+
+def new_figure(height: float = HEIGHT) -> Figure:
+    """Return an empty figure that lays itself out, `height` inches high."""
+    return Figure(figsize=(WIDTH, height), dpi=DPI, layout="constrained", facecolor="white")
+
+
+def dress(axes: Axes, x_label: str, y_label: str) -> None:
+    """Label axes and give them the house's fonts and frame."""
+    axes.set_facecolor("white")
+    axes.set_xlabel(x_label, fontsize=TEXT_SIZE, color=INK)
+    axes.set_ylabel(y_label, fontsize=TEXT_SIZE, color=INK)
+    axes.tick_params(labelsize=SMALL_SIZE, color=GREY, labelcolor=INK)
+    # Numbers in full, without an offset to add in one's head.
+    axes.ticklabel_format(useOffset=False, scilimits=(-7, 7))
+    axes.yaxis.get_offset_text().set_fontsize(SMALL_SIZE)
+    axes.spines[:].set_color(GREY)
+    axes.spines[["top", "right"]].set_visible(False)
+
+
+def legend_below(figure: Figure) -> None:
+    """Explain, in one row below, what the first axes of a figure show."""
+    handles, names = figure.axes[0].get_legend_handles_labels()
+    figure.legend(
+        handles,
+        names,
+        loc="outside lower center",
+        ncols=len(names),
+        frameon=False,
+        fontsize=TEXT_SIZE,
+        labelcolor=INK,
+    )
+
+
+def title(figure: Figure, text: str) -> None:
+    """Set a figure's title, which takes no part of a name for mathematics."""
+    figure.suptitle(text, fontsize=TITLE_SIZE, color=INK, parse_math=False)
+
+
+def shorten(name: str, length: int = NAME_LENGTH) -> str:
+    """Return a name on one line, cut where it is longer than `length`."""
+    line = " ".join(name.split())
+    return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def heading(result: Result, length: int = NAME_LENGTH) -> str:
+    """Return what is approximated: name, segments and range."""
+    problem = result.problem
+    low, high = problem.interval
+    plural = "" if problem.segments == 1 else "s"
+    name = shorten(problem.activation.label, length)
+    return f"{name}, {problem.segments} segment{plural} on [{low:g}, {high:g}]"
+
+
+def error_text(result: Result) -> str:
+    """Return the errors on the sampling grid, for a title's second line."""
+    errors = result.candidate.errors.grid
+    return f"error: max {errors.max:.4g}, mean {errors.mean:.4g}"

@@ -1,0 +1,116 @@
+"""The object: a piecewise-linear function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pwlact.errors import BreakpointError
+from pwlact.functions import Activation, Interval, Line
+from pwlact.pwl.breakpoints import breakpoints_of
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PWL:
+    """Piecewise-linear function in knot form, continuous on its interval by construction.
+
+    p(x) interpolates (b_j, v_j) linearly on [b_1, b_m]; outside, the tails hold.
+
+    Parameters
+    ----------
+    breakpoints : ndarray, shape (m,)
+        b_1 < ... < b_m, both ends of the interval included; kept as a read-only copy.
+    values : ndarray, shape (m,)
+        v_j = p(b_j); kept as a read-only copy.
+    left_tail, right_tail : Line
+        Lines used below b_1 and above b_m. `make_pwl` extends the outer pieces where a function has no tail.
+
+    Raises
+    ------
+    BreakpointError
+        If the breakpoints do not ascend strictly, the values do not match them or are not finite, or two breakpoints
+        are so close that the slope between them overflows.
+    IntervalError
+        If the first and last breakpoint do not ascend or are not finite.
+    """
+
+    breakpoints: Array
+    values: Array
+    left_tail: Line
+    right_tail: Line
+
+    def __post_init__(self) -> None:
+        breakpoints = np.array(self.breakpoints, dtype=np.float64)
+        values = np.array(self.values, dtype=np.float64)
+        if breakpoints.ndim != 1 or breakpoints.size < 2:
+            raise BreakpointError(f"a PWL has at least two breakpoints, got shape {breakpoints.shape}; add both ends")
+        breakpoints_of(breakpoints[1:-1], (breakpoints[0], breakpoints[-1]))
+        if values.shape != breakpoints.shape or not np.all(np.isfinite(values)):
+            raise BreakpointError(
+                f"a PWL has a finite value per breakpoint, got {values.size} values for {breakpoints.size}; match them"
+            )
+        with np.errstate(over="ignore"):
+            steep = np.flatnonzero(~np.isfinite(np.diff(values) / np.diff(breakpoints)))
+        if steep.size:
+            near, next_one = breakpoints[steep[0] : steep[0] + 2].tolist()
+            raise BreakpointError(
+                f"breakpoints must be far enough apart for a finite slope, got {near!r} and {next_one!r}; remove one"
+            )
+        for name, array in (("breakpoints", breakpoints), ("values", values)):
+            array.setflags(write=False)
+            object.__setattr__(self, name, array)
+
+    def __call__(self, x: Any) -> Array:
+        """Evaluate p on an array of any shape."""
+        x = np.asarray(x, dtype=np.float64)
+        inside = np.interp(x, self.breakpoints, self.values)
+        below, above = x < self.breakpoints[0], x > self.breakpoints[-1]
+        return np.where(below, _on(self.left_tail, x), np.where(above, _on(self.right_tail, x), inside))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # By its constructor, so that the arrays of a copy, pickled or deep, are read-only too.
+        return _remake, (self.breakpoints, self.values, self.left_tail, self.right_tail)
+
+    @property
+    def interval(self) -> Interval:
+        """Range [b_1, b_m]."""
+        return float(self.breakpoints[0]), float(self.breakpoints[-1])
+
+    @property
+    def points(self) -> Array:
+        """Interior breakpoints b_2 .. b_{m-1}, shape (m - 2,)."""
+        return self.breakpoints[1:-1]
+
+    @property
+    def segments(self) -> int:
+        """Number of linear pieces inside the interval, m - 1."""
+        return self.breakpoints.size - 1
+
+
+def make_pwl(activation: Activation, breakpoints: Array, values: Array) -> PWL:
+    """Make a PWL with the function's tails; where it has none, the outer piece is extended."""
+    return PWL(
+        breakpoints=breakpoints,
+        values=values,
+        left_tail=activation.left_tail or _line_through(breakpoints[:2], values[:2]),
+        right_tail=activation.right_tail or _line_through(breakpoints[-2:], values[-2:]),
+    )
+
+
+def _remake(breakpoints: Array, values: Array, left_tail: Line, right_tail: Line) -> PWL:
+    return PWL(breakpoints=breakpoints, values=values, left_tail=left_tail, right_tail=right_tail)
+
+
+def _on(line: Line, x: Array) -> Array:
+    """Evaluate a line; a level one also at infinity, where 0 * x is not a number."""
+    return line(x) if line.slope else np.full_like(x, line.intercept)
+
+
+def _line_through(x: Array, y: Array) -> Line:
+    slope = float((y[1] - y[0]) / (x[1] - x[0]))
+    return Line(slope, float(y[0] - slope * x[0]))

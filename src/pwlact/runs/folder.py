@@ -1,0 +1,93 @@
+"""Run folders: their layout, and finding them again.
+
+config.toml        settings          monitor.csv       every finished episode
+result.json        the result        evaluations.csv   policy and best episode over the steps
+points.csv         its breakpoints   policies/         best.zip, final.zip (Stable-Baselines3)
+figures/           pictures          tensorboard/      learning curves
+seed-N/            one such folder for each seed, where there are several
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+from pwlact.errors import ConfigError, FileError
+from pwlact.files import is_file
+
+CONFIG = "config.toml"
+RESULT = "result.json"
+
+
+def create_run(out: str, name: str | None, function: str) -> Path:
+    """Make a new run folder and return it.
+
+    Raises
+    ------
+    ConfigError
+        If the name is no plain file name.
+    FileError
+        If the folder exists or cannot be made.
+    """
+    if name is not None and (not name or name in {".", ".."} or re.search(r"[/\\\0]", name)):
+        raise ConfigError(f"a run's name is a plain folder name, got {name!r}; leave out slashes")
+    stem = name or f"{datetime.now():%Y%m%d-%H%M%S}-{re.sub(r'[^a-z0-9]+', '-', function.lower()).strip('-')[:24]}"
+    root = Path(out)
+    for attempt in range(1000):
+        folder = root / (stem if attempt == 0 else f"{stem}-{attempt + 1}")
+        try:
+            folder.mkdir(parents=True)
+        except FileExistsError:
+            if name is not None:
+                raise FileError(
+                    f"a run's name must be new, got {folder}, which exists; choose another --name"
+                ) from None
+        except OSError as fault:
+            raise FileError(
+                f"the run folder must be writable, got {folder}: {fault.strerror}; choose another --out"
+            ) from fault
+        else:
+            return folder
+    raise FileError(f"no free name for a run in {root}; give one with --name")
+
+
+def find_run(text: str, out: str = "runs") -> Path:
+    """Return the run folder that `text` names: a path, or a name within `out`.
+
+    Raises
+    ------
+    FileError
+        If there is none.
+    """
+    for folder in (Path(text), Path(out) / text):
+        if is_file(folder / CONFIG) or is_file(folder / RESULT):
+            return folder
+    raise FileError(f"a run folder holds {CONFIG} or {RESULT}, got {text!r}; `pwlact runs list` lists the runs")
+
+
+def find_result(text: str, out: str = "runs") -> Path:
+    """Return the result.json that `text` names: the file itself, a run folder, or a run's name.
+
+    Raises
+    ------
+    FileError
+        If there is none.
+    """
+    if is_file(Path(text)):
+        return Path(text)
+    path = find_run(text, out) / RESULT
+    if not path.is_file():
+        raise FileError(
+            f"the run must have a {RESULT}, got {path.parent}, which is unfinished; try `pwlact runs resume`"
+        )
+    return path
+
+
+def list_runs(out: str) -> list[Path]:
+    """Return the run folders in `out`, newest first."""
+    root = Path(out)
+    if not root.is_dir():
+        return []
+    runs = [folder for folder in root.iterdir() if (folder / CONFIG).is_file()]
+    return sorted(runs, key=lambda folder: ((folder / CONFIG).stat().st_mtime_ns, folder.name), reverse=True)

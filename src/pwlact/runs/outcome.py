@@ -1,0 +1,113 @@
+"""From trainings to results."""
+
+from __future__ import annotations
+
+import dataclasses
+import statistics
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from pwlact.errors import RunError
+from pwlact.runs.config import TrainConfig
+from pwlact.runs.provenance import versions
+from pwlact.search.evaluate import Candidate
+from pwlact.search.local import LocalConfig, local_search
+from pwlact.search.result import Result
+from pwlact.search.rl.dynamics import Task, final_reward
+from pwlact.search.rl.train import Training
+
+
+def reward_of(task: Task, candidate: Candidate) -> float:
+    """Return the final reward of a judged set of points."""
+    return float(final_reward(task.reward, np.array([candidate.objective]))[0])
+
+
+def training_result(task: Task, config: TrainConfig, seed: int, training: Training) -> Result:
+    """Return the result of one training: its best episode, with best and final policy beside it.
+
+    Raises
+    ------
+    RunError
+        If no episode placed all its points.
+    """
+    if training.best_episode.points.size == 0:
+        raise RunError(
+            f"an episode must place all points, got none in {training.progress.steps} steps; "
+            "train longer or use the tuned preset"
+        )
+    best = task.evaluator.candidate(training.best_episode.points)
+    details: dict[str, Any] = {
+        "best_episode": _report(task, training.best_episode.points),
+        "best_policy": _report(task, training.best_policy),
+        "final_policy": _report(task, training.final_policy.points if training.final_policy.complete else ()),
+    }
+    evaluations = training.progress.episodes
+    if config.polish:
+        polished = local_search(task.evaluator, training.best_episode.points, LocalConfig(), seed)
+        details["polished"] = _report(task, polished.points)
+        evaluations += polished.evaluations
+    return Result(
+        problem=task.evaluator.problem,
+        candidate=best,
+        reward=reward_of(task, best),
+        method=config.algorithm,
+        parameters=_parameters(config),
+        seed=seed,
+        evaluations=evaluations,
+        seconds=round(training.progress.seconds, 3),
+        status="finished" if training.complete else "interrupted",
+        versions=versions(),
+        details=details,
+    )
+
+
+def _parameters(config: TrainConfig) -> dict[str, Any]:
+    own = config.algorithm
+    kept = {key: dataclasses.asdict(getattr(config, key)) for key in ("env", "reward", "schedule", own)}
+    return {"preset": config.preset, "steps": config.total_steps(config.segments - 1), **kept}
+
+
+def _report(task: Task, points: Sequence[float] | np.ndarray[Any, Any]) -> dict[str, Any] | None:
+    """Return points, errors and reward as JSON; None where there are no points."""
+    if len(points) == 0:
+        return None
+    candidate = task.evaluator.candidate(np.asarray(points, dtype=np.float64))
+    return {
+        "points": candidate.pwl.points.tolist(),
+        "errors": dataclasses.asdict(candidate.errors),
+        "reward": reward_of(task, candidate),
+    }
+
+
+def best_of(results: Sequence[Result]) -> Result:
+    """Return the best of several seeds' results, with each seed's figures and their spread beside it."""
+    best = max(results, key=lambda result: result.reward)
+    rewards = [result.reward for result in results]
+    spread = {
+        "best": max(rewards),
+        "median": statistics.median(rewards),
+        "worst": min(rewards),
+        "spread": max(rewards) - min(rewards),
+    }
+    seeds = [_seed_row(result) for result in results]
+    done = all(result.status == "finished" for result in results)
+    return dataclasses.replace(
+        best,
+        evaluations=sum(result.evaluations for result in results),
+        status="finished" if done else "interrupted",
+        details={**best.details, "rewards": spread, "seeds": seeds},
+    )
+
+
+def _seed_row(result: Result) -> dict[str, Any]:
+    kept = ("best_episode", "best_policy", "final_policy", "polished")
+    return {
+        "seed": result.seed,
+        "reward": result.reward,
+        "seconds": result.seconds,
+        "evaluations": result.evaluations,
+        "status": result.status,
+        **{key: result.details[key] for key in kept if key in result.details},
+    }

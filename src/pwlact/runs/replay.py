@@ -1,0 +1,47 @@
+"""Playing a stored policy again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pwlact.errors import FileError
+from pwlact.runs.config import TrainConfig
+from pwlact.runs.folder import RESULT
+from pwlact.search.result import load_result
+from pwlact.search.rl.algorithms import make_env, make_model, strategies
+from pwlact.search.rl.checkpoint import load_tensors
+from pwlact.search.rl.dynamics import make_task
+from pwlact.search.rl.rollout import Episode
+from pwlact.search.rl.strategies import play_best
+
+
+def replay(folder: Path, config: TrainConfig, policy: str) -> Episode:
+    """Play a run's policy without noise: "best", "final", or the path of a zip.
+
+    The network is rebuilt from the settings and only the file's tensors are read.
+
+    Raises
+    ------
+    FileError
+        If there is no such policy, or its file is damaged or of another network.
+    """
+    path = Path(policy) if policy not in {"best", "final"} else policy_path(folder, policy)
+    if not path.is_file():
+        raise FileError(
+            f"a policy is best, final or a zip file, got {path}, which does not exist; see {folder}/policies"
+        )
+    task = make_task(config.problem(), config.env, config.reward)
+    model = make_model(task, config, make_env(task, config).given, config.seed)
+    load_tensors(model, path)
+    if not all(bool(tensor.isfinite().all()) for tensor in model.policy.state_dict().values()):
+        raise FileError(
+            f"a policy's numbers must be finite, got others in {path}; it is damaged, or its training diverged"
+        )
+    return play_best(task, model, strategies(config))
+
+
+def policy_path(folder: Path, policy: str) -> Path:
+    """Return a policy's file; of several seeds, the best one's."""
+    if not (folder / "policies").is_dir() and (folder / RESULT).is_file():
+        folder = folder / f"seed-{load_result(folder / RESULT).seed}"
+    return folder / "policies" / f"{policy}.zip"

@@ -1,0 +1,98 @@
+"""Settings as TOML: written from the records, and read as words for the same parser as the command line's."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from pwlact.errors import ConfigError, FileError
+
+POSITIONAL = "function"
+
+
+def to_toml(config: Any) -> str:
+    """Return a configuration record as TOML; settings that are None are left out."""
+    return tomli_w.dumps(_without_none(dataclasses.asdict(config)))
+
+
+def _without_none(table: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: _without_none(value) if isinstance(value, dict) else value
+        for key, value in table.items()
+        if value is not None
+    }
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file.
+
+    Raises
+    ------
+    FileError
+        If it cannot be read or is no TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as fault:
+        raise FileError(f"a settings file must be readable, got {path}: {fault.strerror}; check the path") from fault
+    except ValueError as fault:
+        raise FileError(f"a settings file holds TOML, got {path}: {fault}; mend it") from fault
+
+
+def check_table(table: dict[str, Any], record: Any, prefix: str = "") -> None:
+    """Check a TOML table's names, and its truth values, against a configuration record.
+
+    The parser of words cannot: to it a key "help" would be a call for help, and `polish = 1` two words.
+
+    Raises
+    ------
+    ConfigError
+        If a key is no setting, or a truth value stands where none belongs, or something else in its place.
+    """
+    names = [field.name for field in dataclasses.fields(record)]
+    for key, value in table.items():
+        name = key.replace("-", "_")
+        if name not in names:
+            nearest = difflib.get_close_matches(name, names, 1)
+            remedy = f"did you mean {prefix}{nearest[0]}?" if nearest else "leave it out"
+            raise ConfigError(f"a setting must be known, got {prefix}{key}; {remedy}")
+        default = getattr(record, name)
+        if isinstance(value, bool) != isinstance(default, bool):
+            rule = "true or false" if isinstance(default, bool) else "no truth value"
+            raise ConfigError(f"{prefix}{key} must be {rule}, got {value!r}; mend it")
+        if isinstance(value, dict) and dataclasses.is_dataclass(default):
+            check_table(value, default, f"{prefix}{key}.")
+
+
+def to_words(table: dict[str, Any], prefix: str = "") -> list[str]:
+    """Return a TOML table as command-line words, so that one parser checks names and types of both.
+
+    Raises
+    ------
+    ConfigError
+        If a value is neither a table, text, number, truth value nor list of numbers.
+    """
+    words: list[str] = []
+    for key, value in sorted(table.items(), key=lambda item: item[0] != POSITIONAL):  # the positional goes first
+        name = f"{prefix}{key}".replace("_", "-")
+        if isinstance(value, dict):
+            words += to_words(value, f"{name}.")
+        elif isinstance(value, bool):
+            leaf, dot = name.rpartition(".")[2], name.rpartition(".")[0]
+            words.append(f"--{name}" if value else f"--{dot + '.' if dot else ''}no-{leaf}")
+        elif isinstance(value, (int, float)):
+            words.append(f"--{name}={value!r}")
+        elif isinstance(value, str):
+            words.append(value if name == POSITIONAL else f"--{name}={value}")
+        elif isinstance(value, list) and value and all(type(item) in (int, float) for item in value):
+            words += [f"--{name}", *(repr(item) for item in value)]
+        else:
+            raise ConfigError(
+                f"a setting is text, a number, true, false or a list of numbers, got {key} = {value!r}; mend it"
+            )
+    return words

@@ -1,0 +1,98 @@
+"""Local search by CMA-ES on the compiled kernel: the polish of a result, and the agent's yardstick."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from cmaes import CMA
+from numpy.typing import NDArray
+
+from pwlact.search.coordinate import Coordinate, curvature_coordinate
+from pwlact.search.evaluate import Evaluator
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalConfig:
+    """Settings of one local search (CMA-ES: Hansen 2016, arXiv 1604.00772).
+
+    The search moves the logarithms of the gaps between points in the curvature's coordinate, so that points stay in
+    order whatever it tries.
+    """
+
+    sigma: float = 0.05
+    """Initial step, as a share of a gap."""
+    evaluations: int = 40_000
+    """Most fits of one search."""
+    tolerance: float = 1e-9
+    """Stop when a generation's best and worst objective differ by less than this share."""
+    floor: float = 0.02
+    """Floor of the curvature's coordinate."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LocalOutcome:
+    """Best points found, their objective J and the number of fits."""
+
+    points: Array
+    objective: float
+    evaluations: int
+
+
+@np.errstate(divide="ignore")  # CMA-ES takes a condition number, infinite when it has converged
+def local_search(judge: Evaluator, start: Array, config: LocalConfig, seed: int) -> LocalOutcome:
+    """Improve interior points `start` (P,); the outcome is never worse than the start."""
+    coordinate = curvature_coordinate(judge.samples, config.floor)
+    best = LocalOutcome(points=start, objective=float(judge.objectives(start[None, :])[0]), evaluations=1)
+    if start.size == 0:
+        return best
+    size = start.size + 1
+    population = 2 * (4 + int(3 * math.log(size)))
+    search = CMA(mean=_log_gaps(coordinate, start), sigma=config.sigma, seed=seed, population_size=population)
+    while best.evaluations < config.evaluations and not search.should_stop():
+        moves = np.array([search.ask() for _ in range(population)])
+        points = _points(coordinate, moves)
+        objectives = judge.objectives(points)
+        ranked = np.where(np.isfinite(objectives), objectives, 1e300)
+        search.tell(list(zip(moves, ranked, strict=True)))
+        i = int(objectives.argmin())
+        better = bool(objectives[i] < best.objective)
+        best = LocalOutcome(
+            points=points[i] if better else best.points,
+            objective=float(objectives[i]) if better else best.objective,
+            evaluations=best.evaluations + population,
+        )
+        if ranked.max() - ranked.min() < config.tolerance * best.objective:
+            break
+    return best
+
+
+def multistart(judge: Evaluator, config: LocalConfig, starts: int, seed: int) -> LocalOutcome:
+    """Search from the equal-curvature points, then from random deformations of them; return the best of all."""
+    coordinate = curvature_coordinate(judge.samples, config.floor)
+    generator = np.random.default_rng(seed)
+    size = judge.problem.points + 1
+    found = []
+    for k in range(starts):
+        deformation = generator.normal(0.0, 0.3 * (k > 0), size)
+        start = _points(coordinate, deformation[None, :])[0]
+        found.append(local_search(judge, start, config, seed=seed + k))
+    best = min(found, key=lambda outcome: outcome.objective)
+    return LocalOutcome(
+        points=best.points,
+        objective=best.objective,
+        evaluations=sum(outcome.evaluations for outcome in found),
+    )
+
+
+def _log_gaps(coordinate: Coordinate, points: Array) -> Array:
+    gaps = np.diff(np.concatenate(([0.0], coordinate.to_u(points), [1.0])))
+    return np.asarray(np.log(np.maximum(gaps, 1e-9) * gaps.size))
+
+
+def _points(coordinate: Coordinate, log_gaps: Array) -> Array:
+    gaps = np.exp(log_gaps - log_gaps.max(axis=1, keepdims=True))
+    return coordinate.to_x(np.cumsum(gaps, axis=1)[:, :-1] / gaps.sum(axis=1, keepdims=True))

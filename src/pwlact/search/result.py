@@ -1,0 +1,208 @@
+"""What a search returns, and its JSON: schema pwlact.result/1."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import numpy as np
+
+from pwlact import functions
+from pwlact.errors import FileError, PwlactError
+from pwlact.files import write_text
+from pwlact.functions import Activation, Line
+from pwlact.metrics import ErrorReport, Errors
+from pwlact.pwl import PWL, hinge_form, segment_form
+from pwlact.search.evaluate import Candidate
+from pwlact.search.problem import Objective, Problem
+
+SCHEMA = "pwlact.result/1"
+
+Status = Literal["finished", "interrupted", "running"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A problem's answer, with how it was found.
+
+    Parameters
+    ----------
+    problem : Problem
+        What was asked.
+    candidate : Candidate
+        The answer: approximation, errors, objective.
+    reward : float
+        Final reward of the answer, as the reward settings define it; higher is better.
+    method : str
+        Name of the method, as in "ppo".
+    parameters : mapping
+        The method's settings.
+    seed : int or None
+        Seed, None for a method without chance.
+    evaluations : int
+        How many breakpoint sets were fitted.
+    seconds : float
+        Wall time of the search.
+    status : str
+        "finished", "interrupted" (the best so far) or "running".
+    versions : mapping
+        Versions of pwlact, Python and the libraries that matter.
+    details : mapping
+        Further keys of the method's own, JSON values; `train` puts best_episode, best_policy, final_policy here.
+    """
+
+    problem: Problem
+    candidate: Candidate
+    reward: float
+    method: str
+    parameters: Mapping[str, Any]
+    seed: int | None
+    evaluations: int
+    seconds: float
+    status: Status
+    versions: Mapping[str, str]
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+def result_to_json(result: Result) -> dict[str, Any]:
+    """Return the JSON object of a result."""
+    problem, pwl = result.problem, result.candidate.pwl
+    slopes, intercepts = segment_form(pwl)
+    return {
+        "schema": SCHEMA,
+        "function": problem.activation.name,
+        "expression": problem.activation.expression,
+        "interval": list(problem.interval),
+        "segments": problem.segments,
+        "fit": problem.fit,
+        "method": result.method,
+        "breakpoints": pwl.breakpoints.tolist(),
+        "points": pwl.points.tolist(),
+        "values": pwl.values.tolist(),
+        "slopes": slopes.tolist(),
+        "intercepts": intercepts.tolist(),
+        "betas": hinge_form(pwl).tolist(),
+        "tails": {"left": list(pwl.left_tail), "right": list(pwl.right_tail)},
+        "errors": asdict(result.candidate.errors),
+        "reward": result.reward,
+        "objective": result.candidate.objective,
+        "weights": asdict(problem.objective),
+        "seed": result.seed,
+        "seconds": result.seconds,
+        "evaluations": result.evaluations,
+        "status": result.status,
+        "versions": dict(result.versions),
+        "parameters": dict(result.parameters),
+        **result.details,
+    }
+
+
+_KEYS = {
+    "function", "expression", "interval", "segments", "fit", "method", "breakpoints", "values", "tails", "errors",
+    "reward", "objective", "weights", "seed", "seconds", "evaluations", "status", "versions", "parameters",
+}  # fmt: skip
+_DERIVED = {"schema", "points", "slopes", "intercepts", "betas"}
+
+
+def result_from_json(data: Any) -> Result:
+    """Rebuild a result from its JSON object.
+
+    Raises
+    ------
+    FileError
+        If the object is of another schema, lacks a key or holds a value of the wrong kind.
+    """
+    if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+        found = data.get("schema") if isinstance(data, dict) else type(data).__name__
+        raise FileError(f"a result has schema {SCHEMA!r}, got {found!r}; give a result.json that pwlact wrote")
+    missing = sorted(_KEYS - data.keys())
+    if missing:
+        raise FileError(
+            f"a result has the key {missing[0]!r}, which is missing; the file is damaged: run the search again"
+        )
+    try:
+        return _rebuild(data)
+    except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as fault:
+        reason = str(fault) if isinstance(fault, PwlactError) else f"{type(fault).__name__}: {fault}"
+        raise FileError(f"a result's values must fit its schema, got {reason}; the file is damaged") from fault
+
+
+def _rebuild(data: dict[str, Any]) -> Result:
+    tails = {side: Line(*(float(part) for part in data["tails"][side])) for side in ("left", "right")}
+    pwl = PWL(
+        breakpoints=np.array(data["breakpoints"], dtype=np.float64),
+        values=np.array(data["values"], dtype=np.float64),
+        left_tail=tails["left"],
+        right_tail=tails["right"],
+    )
+    errors = ErrorReport(**{kind: _errors(data["errors"][kind]) for kind in ("grid", "exact")})
+    low, high = data["interval"]
+    if (low, high, data["segments"]) != (*pwl.interval, pwl.segments):
+        raise ValueError("interval and segments of other breakpoints")
+    if data["status"] not in get_args(Status):
+        raise ValueError(f"status {data['status']!r}")
+    problem = Problem(
+        activation=_activation(data, tails),
+        interval=(low, high),
+        segments=int(data["segments"]),
+        fit=data["fit"],
+        objective=Objective(**data["weights"]),
+    )
+    return Result(
+        problem=problem,
+        candidate=Candidate(pwl=pwl, errors=errors, objective=_finite(data["objective"])),
+        reward=_finite(data["reward"]),
+        method=str(data["method"]),
+        parameters=dict(data["parameters"]),
+        seed=None if data["seed"] is None else int(data["seed"]),
+        evaluations=int(data["evaluations"]),
+        seconds=_finite(data["seconds"]),
+        status=data["status"],
+        versions=dict(data["versions"]),
+        details={key: value for key, value in data.items() if key not in _KEYS | _DERIVED},
+    )
+
+
+def _errors(data: dict[str, Any]) -> Errors:
+    return Errors(**{name: _finite(value) for name, value in data.items()})
+
+
+def _finite(value: Any) -> float:
+    number = float(value)
+    if not np.isfinite(number):
+        raise ValueError(f"number {number}")
+    return number
+
+
+def _activation(data: dict[str, Any], tails: dict[str, Line]) -> Activation:
+    if data["expression"] is None:
+        return functions.get(data["function"])
+    low, high = data["interval"]
+    return functions.from_expression(
+        data["expression"], left_tail=tails["left"], right_tail=tails["right"], interval=(low, high)
+    )
+
+
+def save_result(result: Result, path: Path) -> None:
+    """Write a result to a JSON file, whole or not at all."""
+    write_text(path, json.dumps(result_to_json(result), indent=2) + "\n")
+
+
+def load_result(path: Path) -> Result:
+    """Read a result from a JSON file.
+
+    Raises
+    ------
+    FileError
+        If the file cannot be read, is no JSON or no result.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as fault:
+        raise FileError(f"a result file must be readable, got {path}: {fault.strerror}; check the path") from fault
+    except (ValueError, RecursionError) as fault:
+        raise FileError(f"a result file holds JSON, got {path}: {fault}; the file is damaged") from fault
+    return result_from_json(data)

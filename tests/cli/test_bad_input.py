@@ -1,0 +1,184 @@
+"""Bad input of every kind: one line on stderr, exit code 2, nothing on stdout and nothing written."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from processes import Trained, run_in
+
+from pwlact.cli.main import main
+from pwlact.cli.parse import parse
+from pwlact.errors import ConfigError
+from pwlact.runs import FunctionChoice
+
+FIT = ("fit", "gelu", "-P", "-1", "1")
+TRAIN = ("train", "gelu", "--steps", "64", "--name", "new")
+
+BAD: dict[str, tuple[tuple[str, ...], str]] = {
+    "no such command": (("trian", "gelu"), "train"),
+    "unknown function": (("train", "gellu"), "did you mean 'gelu'"),
+    "unknown function to fit": (("fit", "sigmod", "-P", "0"), "did you mean 'sigmoid'"),
+    "unknown function to show": (("functions", "gellu"), "did you mean 'gelu'"),
+    "unknown parameter": (("train", "silu:gamma=2"), "beta"),
+    "no function": (("train",), "FUNCTION"),
+    "function and expression": (("train", "gelu", "--expr", "x**2"), "both"),
+    "points outside": (("fit", "gelu", "-P", "9"), "got 9"),
+    "points on the edge": (("fit", "gelu", "-P", "-8", "0"), "got -8"),
+    "points unsorted": (("fit", "gelu", "-P", "1", "-1"), "sort"),
+    "points repeated": (("fit", "gelu", "-P", "1", "1"), "repeats"),
+    "points not a number": (("fit", "gelu", "-P", "0", "nan"), "got nan"),
+    "points infinite": (("fit", "gelu", "-P", "-inf", "0"), "got -inf"),
+    "points no numbers": (("fit", "gelu", "-P", "x"), "'x'"),
+    "no points": (("fit", "gelu"), "-P"),
+    "too many points": (("fit", "gelu", "-R", "0", "1", "-P", *(f"{k / 300:.5f}" for k in range(1, 300))), "at most"),
+    "points from nowhere": (("fit", "gelu", "--points-from", "nosuch"), "nosuch"),
+    "points from prose": (("fit", "gelu", "--points-from", "file"), "numbers only"),
+    "points twice": ((*FIT, "--points-from", "file"), "one place"),
+    "range not a number": (("train", "gelu", "-R", "nan", "8"), "nan"),
+    "range infinite": (("train", "gelu", "-R", "-inf", "8"), "-inf"),
+    "range reversed": (("train", "gelu", "--range", "8", "-8"), "ascend"),
+    "range empty": (("functions", "gelu", "-R", "1", "1"), "ascend"),
+    "range of one": (("train", "gelu", "-R", "8"), "2 values"),
+    "range too wide": (("fit", "gelu", "-P", "0", "-R", "-1e5", "1e5"), "narrower"),
+    "segments zero": ((*TRAIN, "--segments", "0"), "got 0"),
+    "segments negative": ((*TRAIN, "--segments", "-3"), "got -3"),
+    "segments one": ((*TRAIN, "--segments", "1"), "two or more"),
+    "segments too many": ((*TRAIN, "--segments", "4001"), "at most 4000"),
+    "segments absurd": ((*TRAIN, "--segments", "9" * 40), "at most 4000"),
+    "segments broken": ((*TRAIN, "--segments", "1.5"), "1.5"),
+    "steps zero": ((*TRAIN, "--steps", "0"), "steps"),
+    "seed negative": ((*TRAIN, "--seed", "-1"), "seed"),
+    "jobs zero": ((*TRAIN, "--jobs", "0"), "jobs"),
+    "unknown algorithm": ((*TRAIN, "--algorithm", "dqn"), "'dqn'"),
+    "unknown preset": ((*TRAIN, "--preset", "best"), "'best'"),
+    "unknown option": ((*TRAIN, "--segmnts", "9"), "--segments?"),
+    "unknown nested option": ((*TRAIN, "--ppo.learning-rat", "1"), "--ppo.learning-rate?"),
+    "unknown option of fit": ((*FIT, "--frobnicate"), "--frobnicate"),
+    "unknown option of runs": (("runs", "list", "--frobnicate"), "--frobnicate"),
+    "unknown fit": ((*FIT, "--fit", "magic"), "'magic'"),
+    "too many decimals": ((*FIT, "--round", "18"), "18"),
+    "setting infinite": ((*TRAIN, "--env.spread", "inf"), "env.spread"),
+    "setting not a number": ((*TRAIN, "--ppo.learning-rate", "nan"), "ppo.learning-rate"),
+    "config missing": ((*TRAIN, "--config", "nosuch.toml"), "nosuch.toml"),
+    "config of prose": ((*TRAIN, "--config", "file"), "TOML"),
+    "config with an unknown key": ((*TRAIN, "--config", "bad.toml"), "ppo.learning_rate?"),
+    "config with a command": ((*TRAIN, "--config", "help.toml"), "help"),
+    "config without a name": ((*TRAIN, "--config"), "--config"),
+    "folder below a file": ((*TRAIN, "--out", "file/out"), "--out"),
+    "folder is a file": ((*TRAIN, "--out", "file"), "--out"),
+    "run exists": (("train", "gelu", "--name", "first"), "exists"),
+    "name with a slash": (("train", "gelu", "--name", "a/b"), "plain"),
+    "csv below a file": ((*FIT, "--csv", "file/x.csv"), "writable"),
+    "csv without a name": ((*FIT, "--csv", ""), "name"),
+    "csv is a folder": ((*FIT, "--csv", "runs"), "writable"),
+    "figure below a file": ((*FIT, "--plot", "file/x.png", "--csv", "new.csv"), "writable"),
+    "figure without a name": ((*FIT, "--plot", "", "--csv", "new.csv"), ".png"),
+    "figure of another kind": ((*FIT, "--plot", "x.gif", "--csv", "new.csv"), ".gif"),
+    "plot of nothing": (("plot",), "result"),
+    "plot of no run": (("plot", "nosuch"), "nosuch"),
+    "plot of an unknown kind": (("plot", "first", "--kind", "pie"), "'pie'"),
+    "plot below a file": (("plot", "first", "--kind", "error", "--to", "file/x.png"), "writable"),
+    "plot to another format": (("plot", "first", "--to", "x.gif"), ".gif"),
+    "plot of the damaged": (("plot", "damaged.json"), "damaged"),
+    "unknown action": (("runs", "delete"), "'delete'"),
+    "no run": (("runs", "show"), "show"),
+    "no such run": (("runs", "show", "nosuch"), "nosuch"),
+    "no such run to resume": (("runs", "resume", "nosuch"), "nosuch"),
+    "a name that cannot be": (("runs", "show", "a" * 5000), "runs list"),
+    "no such policy": (("runs", "rollout", "first", "--policy", "nosuch"), "nosuch"),
+    "policy of prose": (("runs", "rollout", "first", "--policy", "file"), "damaged"),
+    "policy cut short": (("runs", "rollout", "first", "--policy", "cut.zip"), "damaged"),
+    "result damaged": (("runs", "show", "damaged.json"), "damaged"),
+    "result of another schema": (("runs", "show", "foreign.json"), "schema"),
+    "result of other points": (("runs", "show", "mixed.json"), "damaged"),
+    "result with odd episodes": (("runs", "show", "odd.json"), "damaged"),
+    "result to compare": (("runs", "compare", "first", "foreign.json"), "schema"),
+    "result to fit": (("fit", "--points-from", "foreign.json"), "schema"),
+    "expression that calls": (("train", "--expr", "__import__('os').mkdir('new')"), "Call"),
+    "expression that reads": (("fit", "--expr", "open('file').read()", "-P", "0"), "Call"),
+    "expression with attributes": (("fit", "--expr", "x.__class__", "-P", "0"), "Attribute"),
+    "expression of other names": (("fit", "--expr", "y + 1", "-P", "0"), "'y"),
+    "expression with a pole": (("train", "--expr", "1/x"), "x = 0"),
+    "expression beyond bounds": (("functions", "--expr", "9**9**9**9*x"), "exponents"),
+    "expression very deep": (("functions", "--expr", "(" * 3000 + "x" + ")" * 3000), "expression"),
+    "tail without an expression": (("train", "gelu", "--left-tail", "0", "0"), "--expr"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def place(trained: Trained, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with a run, and with damaged and foreign files."""
+    home = tmp_path_factory.mktemp("place")
+    shutil.copytree(trained.folder, home / "runs" / "first")
+    (home / "file").write_text("prose")
+    (home / "bad.toml").write_text("[ppo]\nlearning_rat = 0.1\n")
+    (home / "help.toml").write_text("help = true\n")
+    text = (trained.folder / "result.json").read_text(encoding="utf-8")
+    (home / "damaged.json").write_text(text[: len(text) // 2])
+    data = json.loads(text)
+    for name, change in {
+        "foreign": {"schema": "other/1"},
+        "mixed": {"segments": 7},
+        "odd": {"best_episode": {"points": "none"}},
+    }.items():
+        (home / f"{name}.json").write_text(json.dumps(data | change))
+    policy = (trained.folder / "policies" / "best.zip").read_bytes()
+    (home / "cut.zip").write_bytes(policy[: len(policy) // 2])
+    return home
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def _is_one_line(stderr: str, said: str) -> None:
+    assert stderr.startswith("pwlact: ")
+    assert stderr.endswith("\n")
+    assert stderr.count("\n") == 1
+    assert len(stderr) < 600 or "aaaa" in stderr or "((((" in stderr
+    assert said in stderr
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_is_refused_in_one_line(
+    kind: str, place: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    words, said = BAD[kind]
+    monkeypatch.chdir(place)
+    before = _contents(place), sorted(place.rglob("*"))
+    assert main(words) == 2
+    stdout, stderr = capfd.readouterr()
+    assert stdout == ""
+    _is_one_line(stderr, said)
+    assert (_contents(place), sorted(place.rglob("*"))) == before
+
+
+@pytest.mark.parametrize("kind", ["unknown function", "result damaged", "folder below a file"])
+def test_as_a_process_too(kind: str, place: Path) -> None:
+    words, said = BAD[kind]
+    before = sorted(place.rglob("*"))
+    done = run_in(place, *words, "--json")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    _is_one_line(done.stderr, said)
+    assert sorted(place.rglob("*")) == before
+
+
+@pytest.mark.parametrize("stream", [io.StringIO, lambda: io.TextIOWrapper(io.BytesIO(), encoding="ascii")])
+@pytest.mark.parametrize("words", [["-R", "x", "1"], ["--expr"], ["--nosuch"]])
+def test_a_terminal_without_unicode_gets_the_same_line(stream: Callable[[], Any], words: list[str]) -> None:
+    lines = []
+    for wanted in (stream, lambda: io.TextIOWrapper(io.BytesIO(), encoding="utf-8")):
+        with contextlib.redirect_stdout(wanted()), pytest.raises(ConfigError) as caught:
+            parse(FunctionChoice, words, "functions")
+        lines.append(str(caught.value))
+    assert lines[0] == lines[1]
+    assert "--" in lines[0]
+    assert "---" not in lines[0]

@@ -1,0 +1,121 @@
+"""Ctrl-C leaves a complete run; after kill -9 a run goes on and keeps what it had."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from processes import ENVIRONMENT, command, one_object, run_in
+
+# Two environments of two points: a thousand rollouts, some seconds; evaluated, and so saved, often.
+LONG = (
+    "train", "gelu", "--segments", "3", "--steps", "2000", "--evaluations", "40", "--ppo.envs", "2",
+    "--ppo.epochs", "2", "--name", "long", "--no-figures",
+)  # fmt: skip
+
+Begin = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def begin(tmp_path: Path) -> Iterator[Begin]:
+    """Give what starts a command in a process group of its own; what is left of it at the end is killed."""
+    begun: list[subprocess.Popen[str]] = []
+
+    def start(*words: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            command(*words),
+            cwd=tmp_path,
+            env=ENVIRONMENT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        begun.append(process)
+        return process
+
+    yield start
+    for process in begun:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+
+
+def _wait_for(process: subprocess.Popen[str], *paths: Path) -> None:
+    """Wait until the process has written the files."""
+    limit = time.monotonic() + 60
+    while not all(path.exists() for path in paths):
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < limit, paths
+        time.sleep(0.02)
+
+
+def _json(path: Path) -> dict[str, Any]:
+    data = json.loads(path.read_text(encoding="utf-8"))
+    assert isinstance(data, dict)
+    return data
+
+
+def test_kill_9_and_ctrl_c_lose_nothing(begin: Begin, tmp_path: Path) -> None:
+    run = tmp_path / "runs" / "long"
+    training = begin(*LONG)
+    _wait_for(training, run / "checkpoint.json")
+    os.killpg(training.pid, signal.SIGKILL)
+    training.communicate()
+    assert not (run / "result.json").exists()
+    listed = one_object(run_in(tmp_path, "runs", "list", "--json"))["runs"]
+    assert [(row["run"], row["status"]) for row in listed] == [("runs/long", "unfinished")]
+    best, steps = _json(run / "best_episode.json"), _json(run / "checkpoint.json")["steps"]
+    assert 0 < steps < 2000
+
+    resumed = begin("runs", "resume", "long", "--no-figures", "--json")
+    _wait_for(resumed, run / "resumed-1.monitor.csv")
+    os.killpg(resumed.pid, signal.SIGINT)
+    stdout, stderr = resumed.communicate(timeout=60)
+    assert resumed.returncode == 0, stderr
+    assert "Traceback" not in stderr
+    interrupted = json.loads(stdout)
+    assert interrupted["status"] == "interrupted"
+    assert interrupted["reward"] >= best["reward"] * (1 - 1e-9)
+    assert steps <= _json(run / "checkpoint.json")["steps"] < 2000
+    assert _json(run / "result.json") == interrupted
+    assert len(interrupted["points"]) == 2
+    assert {path.name for path in run.iterdir()} >= {"config.toml", "points.csv", "monitor.csv", "evaluations.csv"}
+    assert {path.name for path in (run / "policies").iterdir()} == {"best.zip", "final.zip"}
+
+    finished = one_object(run_in(tmp_path, "runs", "resume", "long", "--no-figures", "--json"))
+    assert finished["status"] == "finished"
+    assert _json(run / "checkpoint.json")["steps"] >= 2000
+    assert finished["reward"] >= interrupted["reward"]
+    assert finished["best_policy"]["reward"] >= interrupted["best_policy"]["reward"]
+    assert finished["seconds"] > interrupted["seconds"]
+
+
+def test_kill_9_and_ctrl_c_reach_every_seed(begin: Begin, tmp_path: Path) -> None:
+    seeds = [tmp_path / "runs" / "long" / f"seed-{seed}" for seed in (0, 1)]
+    training = begin(*LONG, "--seeds", "2", "--jobs", "2")
+    _wait_for(training, *(seed / "best_episode.json" for seed in seeds))
+    os.kill(training.pid, signal.SIGKILL)  # the parent alone
+    training.communicate(timeout=60)  # its workers, which hold the pipes too, go after it
+    before = [_json(seed / "best_episode.json")["reward"] for seed in seeds]
+
+    resumed = begin("runs", "resume", "long", "--no-figures", "--json")
+    _wait_for(resumed, *(seed / "resumed-1.monitor.csv" for seed in seeds))
+    os.killpg(resumed.pid, signal.SIGINT)
+    stdout, stderr = resumed.communicate(timeout=60)
+    assert resumed.returncode == 0, stderr
+    assert "Traceback" not in stderr
+    assert "Exception" not in stderr
+    result = json.loads(stdout)
+    assert result["status"] == "interrupted"
+    assert [seed["seed"] for seed in result["seeds"]] == [0, 1]
+    for seed, earlier in zip(result["seeds"], before, strict=True):
+        assert seed["reward"] >= earlier * (1 - 1e-9)
+    assert {_json(seed / "result.json")["status"] for seed in seeds} == {"interrupted"}

@@ -1,0 +1,73 @@
+"""Activations from Python functions, with and without given derivatives."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from pwlact.errors import FunctionError
+from pwlact.functions import Line, Symmetry, from_callable, get, names
+
+X = np.linspace(-8, 8, 801)
+
+
+@pytest.mark.parametrize("f", [math.tanh, np.tanh, lambda x: float(np.tanh(x)), lambda x: np.tanh(x).tolist()])
+def test_scalar_and_array_functions(f: object) -> None:
+    activation = from_callable(f, name="mine")  # type: ignore[arg-type]
+    tanh = get("tanh")
+    np.testing.assert_allclose(activation(X), tanh(X), atol=1e-15)
+    assert activation(X.reshape(3, -1)).shape == (3, 267)
+    assert activation(0.5).shape == ()
+    np.testing.assert_allclose(activation.df(X), tanh.df(X), atol=1e-10)
+    np.testing.assert_allclose(activation.d2f(X), tanh.d2f(X), atol=3e-8)
+
+
+def test_second_derivative_from_a_given_first() -> None:
+    tanh = get("tanh")
+    activation = from_callable(tanh.f, name="mine", df=tanh.df)
+    np.testing.assert_allclose(activation.d2f(X), tanh.d2f(X), atol=1e-10)
+
+
+def test_given_derivatives_are_used() -> None:
+    activation = from_callable(np.sin, name="mine", df=np.cos, d2f=lambda x: -np.sin(x))
+    np.testing.assert_array_equal(activation.df(X), np.cos(X))
+    np.testing.assert_array_equal(activation.d2f(X), -np.sin(X))
+    np.testing.assert_allclose(activation.inflections, np.pi * np.arange(-2, 3), atol=1e-12)
+
+
+@pytest.mark.parametrize("name", names())
+def test_features_by_differences_agree_with_the_catalogue(name: str) -> None:
+    known = get(name)
+    found = from_callable(known.f, name=name, kinks=known.kinks, interval=known.interval)
+    low, high = known.interval
+    inner = [point for point in known.inflections if low < point < high]
+    np.testing.assert_allclose(found.inflections, inner, atol=1e-6)
+    assert found.kinks == known.kinks
+    if known.interval == (-8, 8):
+        assert found.symmetry is known.symmetry
+
+
+def test_branching_scalar_function_with_a_kink() -> None:
+    activation = from_callable(lambda x: x if x > 0 else 0.1 * x, name="leaky", kinks=(0,))
+    np.testing.assert_allclose(activation.df(np.array([-1e-3, 1e-3])), [0.1, 1.0], atol=1e-10)
+    np.testing.assert_allclose(activation.d2f(X), 0.0, atol=1e-7)
+    assert activation.inflections == ()
+
+
+def test_record() -> None:
+    activation = from_callable(np.tanh, name="mine", left_tail=Line(0, -1), right_tail=Line(0, 1), interval=(-2, 2))
+    assert (activation.name, activation.interval, activation.symmetry) == ("mine", (-2, 2), Symmetry.ODD)
+    assert (activation.left_tail, activation.right_tail) == ((0, -1), (0, 1))
+    assert activation.expression is None
+
+
+@pytest.mark.parametrize(
+    "f", [math.log, np.log, lambda x: np.nan, lambda: 1.0, lambda x: "a", lambda x: 1 / math.floor(x)]
+)
+def test_function_that_fails_on_the_range(f: object) -> None:
+    with pytest.raises(FunctionError) as caught:
+        from_callable(f, name="mine")  # type: ignore[arg-type]
+    assert "'mine'" in str(caught.value)
+    assert "\n" not in str(caught.value)

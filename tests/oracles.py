@@ -1,0 +1,35 @@
+"""Least squares and errors the slow way, from their definitions."""
+
+from __future__ import annotations
+
+import mpmath as mp  # type: ignore[import-untyped]
+import numpy as np
+from strategies import Array
+
+
+def hat_matrix(x: Array, breakpoints: Array) -> Array:
+    """Return the matrix (n, m) that maps values at the breakpoints to p at the samples."""
+    return np.stack([np.interp(x, breakpoints, one) for one in np.eye(breakpoints.size)], axis=1)
+
+
+def projection(matrix: Array, y: Array) -> Array:
+    """Return the point nearest to y, (n,), of what a matrix can reach, by its singular vectors."""
+    left, sizes, _ = np.linalg.svd(matrix, full_matrices=False)
+    left = left[:, sizes > max(matrix.shape) * np.finfo(np.float64).eps * sizes[0]]
+    return np.asarray(left @ (left.T @ y))
+
+
+def exact_values(x: Array, y: Array, breakpoints: Array) -> list[float]:
+    """Return the least-squares values by the normal equations at 80 digits; for few breakpoints, full rank."""
+    with mp.workdps(80):
+        m = breakpoints.size
+        knots = [mp.mpf(float(b)) for b in breakpoints]
+        gram, right = mp.zeros(m), mp.zeros(m, 1)
+        for sample, wanted in zip(x.tolist(), y.tolist(), strict=True):
+            k = max(j for j in range(m - 1) if breakpoints[j] <= sample)
+            t = (mp.mpf(sample) - knots[k]) / (knots[k + 1] - knots[k])
+            for j, weight in ((k, 1 - t), (k + 1, t)):
+                right[j] += weight * wanted
+                gram[j, k] += weight * (1 - t)
+                gram[j, k + 1] += weight * t
+        return [float(v) for v in mp.lu_solve(gram, right)]

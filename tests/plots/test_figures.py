@@ -1,0 +1,68 @@
+"""Every figure on every case: drawn without a warning, all of it on the canvas, no text upon another."""
+
+from __future__ import annotations
+
+import itertools
+import warnings
+from collections.abc import Callable
+
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.transforms import TransformedBbox
+
+from pwlact.plots import FIGURES, several
+from pwlact.search.result import Result
+
+Maker = Callable[[str], Result]
+
+TOUCH = 1.0  # pixels by which boxes of text, which have some air about them, may overlap
+
+
+def hidden_ticks(figure: Figure) -> set[int]:
+    """Return the identities of tick labels beyond their axis' limits, which are not drawn."""
+    hidden = set()
+    for axes in figure.axes:
+        for axis, (low, high) in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim())):
+            for tick in axis.get_major_ticks():
+                margin = 1e-9 * (high - low)
+                if not low - margin <= tick.get_loc() <= high + margin:
+                    hidden |= {id(tick.label1), id(tick.label2)}
+    return hidden
+
+
+def check(figure: Figure) -> None:
+    """Assert that the figure's texts lie within the canvas and apart from each other."""
+    figure.draw_without_rendering()  # lays it out as savefig does
+    hidden = hidden_ticks(figure)
+    shown = [
+        (text.get_text(), text.get_window_extent())
+        for text in figure.findobj(Text)
+        if text.get_visible() and text.get_text().strip() and id(text) not in hidden
+    ]
+    canvas = figure.bbox
+    everything = ("everything", TransformedBbox(figure.get_tightbbox(), figure.dpi_scale_trans))
+    for name, box in (*shown, everything):
+        sticking_out = max(canvas.x0 - box.x0, canvas.y0 - box.y0, box.x1 - canvas.x1, box.y1 - canvas.y1)
+        assert sticking_out <= TOUCH, name
+    for (first, a), (second, b) in itertools.combinations(shown, 2):
+        wide = min(a.x1, b.x1) - max(a.x0, b.x0)
+        high = min(a.y1, b.y1) - max(a.y0, b.y0)
+        assert wide <= TOUCH or high <= TOUCH, (first, second)
+
+
+@pytest.mark.parametrize("kind", FIGURES)
+def test_figure_is_clean(make: Maker, case: str, kind: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        check(FIGURES[kind](make(case)))
+
+
+@pytest.mark.parametrize("count", [1, 4, 7])
+def test_several_is_clean(make: Maker, count: int) -> None:
+    cases = itertools.cycle(["paper", "one segment", "kinks", "one-sided", "expression 16", "gelu 64", "constant"])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figure = several([make(case) for case in itertools.islice(cases, count)])
+        check(figure)
+    assert len(figure.axes) == count

@@ -1,0 +1,47 @@
+"""Ctrl-C as a wish, once; the second is as ever."""
+
+from __future__ import annotations
+
+import signal
+import threading
+
+import pytest
+
+from pwlact.runs.interrupt import stop_wish
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_first_signal_is_a_wish(number: signal.Signals) -> None:
+    before = signal.getsignal(number)
+    with stop_wish() as stop:
+        assert not stop.is_set()
+        signal.raise_signal(number)
+        assert stop.is_set()
+        assert signal.getsignal(number) == before
+    assert signal.getsignal(number) == before
+
+
+def test_the_second_ctrl_c_interrupts() -> None:
+    with pytest.raises(KeyboardInterrupt), stop_wish():  # noqa: PT012
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+    assert signal.getsignal(signal.SIGINT) == signal.default_int_handler
+
+
+def test_an_error_within_leaves_the_signals_as_they_were() -> None:
+    with pytest.raises(ValueError, match="inner"), stop_wish():
+        raise ValueError("inner")
+    assert signal.getsignal(signal.SIGINT) == signal.default_int_handler
+
+
+def test_other_threads_get_an_event_that_no_signal_sets() -> None:
+    seen: list[bool] = []
+
+    def work() -> None:
+        with stop_wish() as stop:
+            seen.append(stop.is_set())
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert seen == [False]

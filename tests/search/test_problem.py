@@ -1,0 +1,49 @@
+"""What a search problem refuses, and says why."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from pwlact import functions
+from pwlact.errors import BreakpointError, ConfigError, IntervalError
+from pwlact.functions import Interval
+from pwlact.search import Objective, Problem, evaluator
+
+
+def _problem(interval: Interval = (-8, 8), segments: int = 9) -> Problem:
+    return Problem(activation=functions.get("gelu"), interval=interval, segments=segments)
+
+
+def test_has_one_point_less_than_segments_and_floats_for_a_range() -> None:
+    problem = _problem()
+    assert problem.points == 8
+    assert problem.interval == (-8.0, 8.0)
+    assert isinstance(problem.interval[0], float)
+    assert problem.objective == Objective(mean_weight=0.2, max_weight=0.8)
+
+
+@pytest.mark.parametrize("segments", [0, -1])
+def test_needs_a_segment(segments: int) -> None:
+    with pytest.raises(BreakpointError, match=f"at least one segment, got {segments}; try --segments 9"):
+        _problem(segments=segments)
+
+
+@pytest.mark.parametrize("interval", [(8, -8), (0, 0), (-math.inf, 0), (math.nan, 1)])
+def test_needs_an_ascending_finite_range(interval: Interval) -> None:
+    with pytest.raises(IntervalError):
+        _problem(interval)
+
+
+@pytest.mark.parametrize(("interval", "most"), [((-8, 8), 4000), ((0, 1), 250), ((-1e-3, 1e-3), 250)])
+def test_a_range_holds_so_many_segments_and_no_more(interval: Interval, most: int) -> None:
+    assert evaluator(_problem(interval, most)).problem.segments == most
+    with pytest.raises(BreakpointError, match=f"at most {most} segments on its sampling grid, got {most + 1}"):
+        evaluator(_problem(interval, most + 1))
+
+
+@pytest.mark.parametrize("weights", [(-0.1, 1.0), (1.0, -0.1), (0.0, 0.0), (math.nan, 1.0), (1.0, math.inf)])
+def test_weights_are_zero_or_more_finite_and_not_both_zero(weights: tuple[float, float]) -> None:
+    with pytest.raises(ConfigError, match="weights must be zero or more"):
+        Objective(mean_weight=weights[0], max_weight=weights[1])

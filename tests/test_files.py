@@ -1,0 +1,53 @@
+"""Files are written whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pwlact.errors import FileError
+from pwlact.files import is_file, write_atomically, write_text
+
+
+def test_writes_into_folders_that_are_not_there_yet(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b.txt"
+    write_text(path, "ä\n")
+    assert path.read_bytes() == "ä\n".encode()
+    write_text(path, "new")
+    assert path.read_text(encoding="utf-8") == "new"
+    assert [file.name for file in path.parent.iterdir()] == ["b.txt"]
+
+
+def test_what_fails_half_way_leaves_the_old(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    write_text(path, "old")
+
+    def fail(temporary: Path) -> None:
+        assert temporary.suffix == ".txt"
+        temporary.write_text("half", encoding="utf-8")
+        raise RuntimeError("half way")
+
+    with pytest.raises(RuntimeError, match="half way"):
+        write_atomically(path, fail)
+    assert path.read_text(encoding="utf-8") == "old"
+    assert [file.name for file in tmp_path.iterdir()] == ["a.txt"]
+
+
+@pytest.mark.parametrize("place", ["file/a.txt", "file/deep/a.txt", "folder", ".", "/", "a" * 5000])
+def test_a_place_that_cannot_be_is_named(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    (tmp_path / "folder").mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(FileError) as caught:
+        write_text(Path(place) if place in {".", "/"} else tmp_path / place, "text")
+    assert "\n" not in str(caught.value)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_name_that_cannot_be_is_no_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert is_file(tmp_path / "file")
+    assert not is_file(tmp_path)
+    assert not is_file(tmp_path / "file" / "deeper")
+    assert not is_file(tmp_path / ("a" * 5000))
