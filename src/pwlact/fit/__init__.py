@@ -1,7 +1,26 @@
-"""Values for given breakpoints: least squares, readable and fast."""
+"""Values for given breakpoints: least squares and minimax, readable and fast."""
 
-from pwlact.fit.lstsq import Fit, Fits, lstsq, lstsq_batch
+from pwlact.fit.curve import Curve, curve_of
+from pwlact.fit.density import Density
+from pwlact.fit.lstsq import Fit, Fits, Pins, lstsq, lstsq_batch
+from pwlact.fit.minimax import minimax_batch
 from pwlact.fit.reference import hinge_matrix, lstsq_betas
 from pwlact.fit.samples import Samples, sample
+from pwlact.fit.weighted import weighted_batch
 
-__all__ = ["Fit", "Fits", "Samples", "hinge_matrix", "lstsq", "lstsq_batch", "lstsq_betas", "sample"]
+__all__ = [
+    "Curve",
+    "Density",
+    "Fit",
+    "Fits",
+    "Pins",
+    "Samples",
+    "curve_of",
+    "hinge_matrix",
+    "lstsq",
+    "lstsq_batch",
+    "lstsq_betas",
+    "minimax_batch",
+    "sample",
+    "weighted_batch",
+]

@@ -86,10 +86,14 @@ def _solve(
     y: Array,
     sums: Array,
     starts: NDArray[np.int64],
+    left_pin: float,
+    right_pin: float,
     values: Array,
     work: Array,
 ) -> int:
     """Fill `values` (m,) with the least-squares values at the breakpoints; return the rank.
+
+    A pin, unless it is nan, is the value at that end.
 
     A value that the samples leave open (three breakpoints between two samples, say) is set to the function's own,
     interpolated between samples: still a least-squares solution, and the rank tells.
@@ -117,6 +121,13 @@ def _solve(
         total, first = _moments(y, sums, start, stop)
         values[k] += right * total + s * ((n - 1.0) * total - first)
         values[k + 1] += left * total + s * first
+
+    if not np.isnan(left_pin):
+        values[1] -= coupling[0] * left_pin
+        diagonal[0], coupling[0], values[0] = 1.0, 0.0, left_pin
+    if not np.isnan(right_pin):
+        values[m - 2] -= coupling[m - 2] * right_pin
+        diagonal[m - 1], coupling[m - 2], values[m - 1] = 1.0, 0.0, right_pin
 
     rank = m
     doubt = 0.0  # what rounding may have left in the pivot
@@ -247,6 +258,8 @@ def lstsq_many(
     sums: Array,
     pieces: NDArray[np.int64],
     signs: NDArray[np.int64],
+    left_pin: float,
+    right_pin: float,
     values: Array,
     rank: NDArray[np.int64],
     worst: Array,
@@ -259,5 +272,5 @@ def lstsq_many(
     for row in range(breakpoints.shape[0]):
         b, v = breakpoints[row], values[row]
         _locate(b, low, step, y.size, starts)
-        rank[row] = _solve(b, low, step, y, sums, starts, v, work)
+        rank[row] = _solve(b, low, step, y, sums, starts, left_pin, right_pin, v, work)
         worst[row], mean[row] = _errors(b, v, low, step, y, sums, pieces, signs, starts)

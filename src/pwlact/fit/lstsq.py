@@ -31,7 +31,11 @@ class Fits(NamedTuple):
     mean_error: Array
 
 
-def lstsq(samples: Samples, breakpoints: Array) -> Fit:
+Pins = tuple[float | None, float | None]
+FREE: Pins = (None, None)
+
+
+def lstsq(samples: Samples, breakpoints: Array, pins: Pins = FREE) -> Fit:
     """Fit one breakpoint set: the values v that minimise sum_i (p(x_i) - y_i)^2.
 
     p interpolates (b_j, v_j) linearly. The rank counts the values that the samples determine; it is below m only
@@ -44,15 +48,18 @@ def lstsq(samples: Samples, breakpoints: Array) -> Fit:
         The sampled function.
     breakpoints : ndarray of float64, shape (m,)
         Strictly ascending, first and last at the ends of the range. Not checked: see `pwl.breakpoints_of`.
+    pins : (float or None, float or None)
+        Values that p must have at the first and last breakpoint; None leaves an end free.
     """
-    fits = lstsq_batch(samples, breakpoints[None, :])
+    fits = lstsq_batch(samples, breakpoints[None, :], pins)
     return Fit(fits.values[0], int(fits.rank[0]), float(fits.max_error[0]), float(fits.mean_error[0]))
 
 
-def lstsq_batch(samples: Samples, breakpoints: Array) -> Fits:
+def lstsq_batch(samples: Samples, breakpoints: Array, pins: Pins = FREE) -> Fits:
     """Fit every row of `breakpoints` (n, m) as `lstsq` does."""
     n = breakpoints.shape[0]
     fits = Fits(np.empty(breakpoints.shape), np.empty(n, dtype=np.int64), np.empty(n), np.empty(n))
+    left, right = (np.nan if pin is None else pin for pin in pins)
     lstsq_many(
         breakpoints,
         samples.interval[0],
@@ -61,6 +68,8 @@ def lstsq_batch(samples: Samples, breakpoints: Array) -> Fits:
         samples.sums,
         samples.pieces,
         samples.signs,
+        left,
+        right,
         *fits,
     )
     return fits

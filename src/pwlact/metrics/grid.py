@@ -23,25 +23,33 @@ class BatchErrors(NamedTuple):
     mse: Array
 
 
-def grid_errors(samples: Samples, pwl: PWL) -> Errors:
-    """Return max, mean and mean square of |p(x_i) - f(x_i)| over all samples (the paper's step 0.001)."""
+def grid_errors(samples: Samples, pwl: PWL, weights: Array | None = None) -> Errors:
+    """Return max, mean and mean square of |p(x_i) - f(x_i)| over all samples (the paper's step 0.001).
+
+    Means are weighted by `weights` (n,), which add up to 1; None is uniform.
+    """
     error = np.abs(pwl(samples.x) - samples.y)
-    return Errors(max=float(error.max()), mean=float(error.mean()), mse=float(np.mean(error**2)))
+    if weights is None:
+        return Errors(max=float(error.max()), mean=float(error.mean()), mse=float(np.mean(error**2)))
+    return Errors(max=float(error.max()), mean=float(weights @ error), mse=float(weights @ error**2))
 
 
-def grid_errors_batch(samples: Samples, breakpoints: Array, values: Array) -> BatchErrors:
+def grid_errors_batch(samples: Samples, breakpoints: Array, values: Array, weights: Array | None = None) -> BatchErrors:
     """Return the same for each row of breakpoints and values, both (n, m).
 
     Where maximum and mean are enough, `fit.lstsq_batch` gives them at ten times the speed.
     """
     n = breakpoints.shape[0]
     errors = BatchErrors(np.empty(n), np.empty(n), np.empty(n))
-    _all_samples(samples.x, samples.y, breakpoints, values, *errors)
+    shares = np.full(samples.x.size, 1.0 / samples.x.size) if weights is None else weights
+    _all_samples(samples.x, samples.y, shares, breakpoints, values, *errors)
     return errors
 
 
 @njit(cache=True)
-def _all_samples(x: Array, y: Array, breakpoints: Array, values: Array, worst: Array, mean: Array, mse: Array) -> None:
+def _all_samples(
+    x: Array, y: Array, shares: Array, breakpoints: Array, values: Array, worst: Array, mean: Array, mse: Array
+) -> None:
     for row in range(breakpoints.shape[0]):
         b, v = breakpoints[row], values[row]
         top = total = square = 0.0
@@ -51,6 +59,6 @@ def _all_samples(x: Array, y: Array, breakpoints: Array, values: Array, worst: A
                 k += 1
             error = abs(v[k] + (v[k + 1] - v[k]) / (b[k + 1] - b[k]) * (x[i] - b[k]) - y[i])
             top = max(top, error)
-            total += error
-            square += error * error
-        worst[row], mean[row], mse[row] = top, total / x.size, square / x.size
+            total += shares[i] * error
+            square += shares[i] * error * error
+        worst[row], mean[row], mse[row] = top, total, square

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pwlact.fit import Samples
 from pwlact.functions import Activation
 from pwlact.metrics.exact import exact_errors
@@ -20,6 +23,8 @@ class ErrorReport:
     exact: Errors
 
 
-def error_report(activation: Activation, samples: Samples, pwl: PWL) -> ErrorReport:
-    """Measure `pwl` against the function, on the grid of `samples` and exactly."""
-    return ErrorReport(grid=grid_errors(samples, pwl), exact=exact_errors(activation, pwl))
+def error_report(
+    activation: Activation, samples: Samples, pwl: PWL, weights: NDArray[np.float64] | None = None
+) -> ErrorReport:
+    """Measure `pwl` against the function, on the grid of `samples` (means by `weights`, if given) and exactly."""
+    return ErrorReport(grid=grid_errors(samples, pwl, weights), exact=exact_errors(activation, pwl))

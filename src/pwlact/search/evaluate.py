@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pwlact.fit import Samples, lstsq, lstsq_batch, sample
-from pwlact.metrics import ErrorReport, error_report
+from pwlact.fit import Curve, Fits, Samples, curve_of, lstsq_batch, minimax_batch, sample, weighted_batch
+from pwlact.metrics import ErrorReport, error_report, grid_errors_batch
 from pwlact.pwl import PWL, breakpoints_of, make_pwl
 from pwlact.search.problem import MIN_WIDTH_STEPS, Problem, check_room
 
@@ -26,13 +26,18 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Evaluator:
-    """A problem with its samples. Make it with `evaluator`."""
+    """A problem with its samples, the function as a curve and the samples' weights. Make it with `evaluator`."""
 
     problem: Problem
     samples: Samples
+    curve: Curve
+    weights: Array | None
 
     def objectives(self, points: Array) -> Array:
-        """Return J of each row of interior points, (n, points) to (n,); inf where a segment is too narrow."""
+        """Return J of each row of interior points, (n, points) to (n,); inf where a segment is too narrow.
+
+        Errors of least-squares fits are taken on the grid, also where the objective measures them exactly.
+        """
         low, high = self.problem.interval
         n = points.shape[0]
         breakpoints = np.concatenate((np.full((n, 1), low), points, np.full((n, 1), high)), axis=1)
@@ -44,13 +49,25 @@ class Evaluator:
             return objectives
         return self._fitted(breakpoints)
 
-    def _fitted(self, breakpoints: Array) -> Array:
-        fits = lstsq_batch(self.samples, breakpoints)
-        weights = self.problem.objective
-        return weights.mean_weight * fits.mean_error + weights.max_weight * fits.max_error
+    def fits(self, breakpoints: Array) -> Fits:
+        """Fit each row of breakpoints (n, m) as the problem asks."""
+        problem = self.problem
+        if problem.fit == "minimax":
+            return minimax_batch(self.curve, self.samples, breakpoints, problem.pins)
+        if self.weights is not None:
+            return weighted_batch(self.samples, self.weights, breakpoints, problem.pins)
+        return lstsq_batch(self.samples, breakpoints, problem.pins)
 
-    def candidate(self, points: Array) -> Candidate:
-        """Fit interior points (points,) and measure the result in full.
+    def _fitted(self, breakpoints: Array) -> Array:
+        fits = self.fits(breakpoints)
+        asked = self.problem.objective
+        if not asked.mse_weight and self.weights is None:
+            return asked.mean_weight * fits.mean_error + asked.max_weight * fits.max_error
+        errors = grid_errors_batch(self.samples, breakpoints, fits.values, self.weights)
+        return asked.mean_weight * errors.mean + asked.max_weight * fits.max_error + asked.mse_weight * errors.mse
+
+    def candidate(self, points: Array, values: Array | None = None) -> Candidate:
+        """Fit interior points (points,), unless values (points + 2,) are given, and measure the result in full.
 
         Raises
         ------
@@ -58,16 +75,19 @@ class Evaluator:
             If the points are not strictly ascending inside the range.
         """
         breakpoints = breakpoints_of(points, self.problem.interval)
-        fit = lstsq(self.samples, breakpoints)
-        pwl = make_pwl(self.problem.activation, breakpoints, fit.values)
-        errors = error_report(self.problem.activation, self.samples, pwl)
-        weights = self.problem.objective
-        objective = weights.mean_weight * errors.grid.mean + weights.max_weight * errors.grid.max
-        return Candidate(pwl=pwl, errors=errors, objective=objective)
+        fitted = self.fits(breakpoints[None, :]).values[0] if values is None else values
+        pwl = make_pwl(self.problem.activation, breakpoints, fitted)
+        errors = error_report(self.problem.activation, self.samples, pwl, self.weights)
+        return Candidate(pwl=pwl, errors=errors, objective=self.problem.objective.of(errors))
 
 
 def evaluator(problem: Problem) -> Evaluator:
     """Sample the problem's function and check that its segments fit the range."""
     samples = sample(problem.activation, problem.interval)
     check_room(problem, samples)
-    return Evaluator(problem=problem, samples=samples)
+    return Evaluator(
+        problem=problem,
+        samples=samples,
+        curve=curve_of(problem.activation, problem.interval),
+        weights=None if problem.density is None else problem.density.on(samples.x),
+    )

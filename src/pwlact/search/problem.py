@@ -3,38 +3,57 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pwlact.errors import BreakpointError, ConfigError
-from pwlact.fit import Samples
+from pwlact.fit import Density, Pins, Samples
 from pwlact.functions import Activation, Interval, check_interval
+from pwlact.metrics import ErrorReport, Errors
 
 Array = NDArray[np.float64]
 
-FitName = Literal["lstsq"]
+FitName = Literal["lstsq", "minimax"]
+EndsName = Literal["free", "pinned"]
+ObjectiveName = Literal["paper", "max", "mse"]
 
 MIN_WIDTH_STEPS = 2  # a segment narrower than this many sampling steps could hide between samples
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objective:
-    """J = mean_weight * E_mean + max_weight * E_max on the sampling grid, to be minimised.
+    """J = mean_weight * E_mean + max_weight * E_max + mse_weight * MSE, to be minimised.
 
     Source of the default weights: the paper (ISOCC 2023), final reward.
     """
 
     mean_weight: float = 0.2
     max_weight: float = 0.8
+    mse_weight: float = 0.0
+    measure: Literal["grid", "exact"] = "grid"
+    """Where errors are taken: on the sampling grid, as the paper does, or everywhere on the interval."""
 
     def __post_init__(self) -> None:
-        weights = (self.mean_weight, self.max_weight)
+        weights = (self.mean_weight, self.max_weight, self.mse_weight)
         if not all(np.isfinite(w) and w >= 0 for w in weights) or sum(weights) == 0:
             raise ConfigError(
-                f"objective weights must be zero or more and not both zero, got {weights}; try 0.2 and 0.8"
+                f"objective weights must be zero or more and not all zero, got {weights}; try 0.2, 0.8 and 0"
             )
+
+    def of(self, report: ErrorReport) -> float:
+        """Return J of measured errors."""
+        errors: Errors = getattr(report, self.measure)
+        return self.mean_weight * errors.mean + self.max_weight * errors.max + self.mse_weight * errors.mse
+
+
+OBJECTIVES: dict[ObjectiveName, Objective] = {
+    "paper": Objective(),
+    "max": Objective(mean_weight=0.0, max_weight=1.0, measure="exact"),
+    "mse": Objective(mean_weight=0.0, max_weight=0.0, mse_weight=1.0),
+}
+"""Objectives by name: the paper's, the maximum error, the mean square error."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +69,14 @@ class Problem:
     segments : int
         Linear pieces inside the range; one less interior points.
     fit : str
-        How the values follow from the breakpoints: "lstsq", the paper's least squares.
+        How the values follow from the breakpoints: "lstsq", the paper's least squares on the sampling grid, or
+        "minimax", the smallest maximum error.
     objective : Objective
         What is minimised.
+    pins : (float or None, float or None)
+        Values that p must have at the range's ends; None leaves an end free. See `tail_pins`.
+    density : Density or None
+        Weight of the inputs in mean errors and least squares; None is uniform.
 
     Raises
     ------
@@ -65,16 +89,29 @@ class Problem:
     segments: int
     fit: FitName = "lstsq"
     objective: Objective = field(default_factory=Objective)
+    pins: Pins = (None, None)
+    density: Density | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "interval", check_interval(self.interval))
         if self.segments < 1:
             raise BreakpointError(f"a PWL has at least one segment, got {self.segments}; try --segments 9")
+        if self.fit not in get_args(FitName):
+            raise ConfigError(f"a fit is one of {', '.join(get_args(FitName))}, got {self.fit!r}; choose one")
 
     @property
     def points(self) -> int:
         """Number of interior points."""
         return self.segments - 1
+
+
+def tail_pins(activation: Activation, interval: Interval) -> Pins:
+    """Return the values of the tails at the range's ends: pinned there, p is continuous on the real line.
+
+    An end without a tail stays free, for its outer piece goes on.
+    """
+    (low, high), left, right = interval, activation.left_tail, activation.right_tail
+    return None if left is None else float(left(low)), None if right is None else float(right(high))
 
 
 def check_room(problem: Problem, samples: Samples) -> None:

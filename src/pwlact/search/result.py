@@ -13,6 +13,7 @@ import numpy as np
 from pwlact import functions
 from pwlact.errors import FileError, PwlactError
 from pwlact.files import write_text
+from pwlact.fit import Pins
 from pwlact.functions import Activation, Line
 from pwlact.metrics import ErrorReport, Errors
 from pwlact.pwl import PWL, hinge_form, segment_form
@@ -50,6 +51,8 @@ class Result:
         "finished", "interrupted" (the best so far) or "running".
     versions : mapping
         Versions of pwlact, Python and the libraries that matter.
+    lower_bound : float or None
+        Proven: no PWL with as many segments has a smaller objective. None where none is known.
     details : mapping
         Further keys of the method's own, JSON values; `train` puts best_episode, best_policy, final_policy here.
     """
@@ -64,7 +67,22 @@ class Result:
     seconds: float
     status: Status
     versions: Mapping[str, str]
+    lower_bound: float | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def gap(self) -> float | None:
+        """Return objective / lower_bound - 1; None without a bound, or where the bound is 0 and the objective not."""
+        return gap(self.candidate.objective, self.lower_bound)
+
+
+def gap(objective: float, lower_bound: float | None) -> float | None:
+    """Return by which share an objective is above a lower bound."""
+    if lower_bound is None:
+        return None
+    if lower_bound == 0.0:
+        return 0.0 if objective == 0.0 else None
+    return objective / lower_bound - 1.0
 
 
 def result_to_json(result: Result) -> dict[str, Any]:
@@ -89,7 +107,10 @@ def result_to_json(result: Result) -> dict[str, Any]:
         "errors": asdict(result.candidate.errors),
         "reward": result.reward,
         "objective": result.candidate.objective,
+        "lower_bound": result.lower_bound,
+        "gap": result.gap,
         "weights": asdict(problem.objective),
+        "pins": list(problem.pins),
         "seed": result.seed,
         "seconds": result.seconds,
         "evaluations": result.evaluations,
@@ -104,7 +125,8 @@ _KEYS = {
     "function", "expression", "interval", "segments", "fit", "method", "breakpoints", "values", "tails", "errors",
     "reward", "objective", "weights", "seed", "seconds", "evaluations", "status", "versions", "parameters",
 }  # fmt: skip
-_DERIVED = {"schema", "points", "slopes", "intercepts", "betas"}
+_LATER = {"lower_bound", "pins"}  # not in the first results that were written
+_DERIVED = {"schema", "points", "slopes", "intercepts", "betas", "gap"}
 
 
 def result_from_json(data: Any) -> Result:
@@ -150,6 +172,7 @@ def _rebuild(data: dict[str, Any]) -> Result:
         segments=int(data["segments"]),
         fit=data["fit"],
         objective=Objective(**data["weights"]),
+        pins=_pins(data.get("pins", (None, None))),
     )
     return Result(
         problem=problem,
@@ -162,7 +185,8 @@ def _rebuild(data: dict[str, Any]) -> Result:
         seconds=_finite(data["seconds"]),
         status=data["status"],
         versions=dict(data["versions"]),
-        details={key: value for key, value in data.items() if key not in _KEYS | _DERIVED},
+        lower_bound=_optional(data.get("lower_bound")),
+        details={key: value for key, value in data.items() if key not in _KEYS | _LATER | _DERIVED},
     )
 
 
@@ -175,6 +199,15 @@ def _finite(value: Any) -> float:
     if not np.isfinite(number):
         raise ValueError(f"number {number}")
     return number
+
+
+def _optional(value: Any) -> float | None:
+    return None if value is None else _finite(value)
+
+
+def _pins(pair: Any) -> Pins:
+    left, right = pair
+    return _optional(left), _optional(right)
 
 
 def _activation(data: dict[str, Any], tails: dict[str, Line]) -> Activation:

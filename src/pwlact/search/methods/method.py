@@ -1,0 +1,68 @@
+"""What every method is: a judge, settings and a seed go in, points come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pwlact.search.evaluate import Evaluator
+from pwlact.search.problem import ObjectiveName
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Placement:
+    """What a method came to.
+
+    Parameters
+    ----------
+    points : ndarray, shape (points,)
+        Interior points, strictly ascending.
+    values : ndarray, shape (points + 2,), or None
+        Values at the breakpoints, from a method that sets them itself; None takes the problem's fit.
+    evaluations : int
+        How many breakpoint sets were judged.
+    lower_bound : float or None
+        Proven lower bound of the objective, from a method that finds one better than `search.bounds` does.
+    details : mapping
+        Further figures, JSON values.
+    """
+
+    points: Array
+    values: Array | None = None
+    evaluations: int
+    lower_bound: float | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """A way to place the points.
+
+    Parameters
+    ----------
+    name : str
+        As in ``--method``.
+    title : str
+        What it is, in a few words.
+    place : callable
+        (judge, config, seed) to Placement; the same seed places the same points.
+    config : type
+        Its settings, a dataclass with defaults.
+    objective : str
+        What it minimises by nature, and by default.
+    any_objective : bool
+        Whether it minimises other objectives too, or places without looking at one.
+    """
+
+    name: str
+    title: str
+    place: Callable[[Evaluator, Any, int], Placement]
+    config: type
+    objective: ObjectiveName = "paper"
+    any_objective: bool = True

@@ -1,0 +1,24 @@
+"""Segments of equal width."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pwlact.search.evaluate import Evaluator
+from pwlact.search.methods.method import Method, Placement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UniformConfig:
+    """Equal widths have no settings."""
+
+
+def place(judge: Evaluator, _config: UniformConfig, _seed: int) -> Placement:
+    """Place the points at equal distances."""
+    problem = judge.problem
+    return Placement(points=np.linspace(*problem.interval, problem.segments + 1)[1:-1], evaluations=0)
+
+
+UNIFORM = Method(name="uniform", title="segments of equal width", place=place, config=UniformConfig)
