@@ -28,8 +28,9 @@ imports: $(VENV)/.developed
 tests: $(VENV)/.developed
 	$(BIN)/pytest -n 2 -m "not slow"
 
+# Everything, the slow tests too, with new random examples each time.
 test-all: lint types imports
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --hypothesis-profile=explore
 
 # The paper's three results, and the same three with the tuned agent.
 reproduce: $(VENV)/.installed

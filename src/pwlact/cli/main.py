@@ -13,6 +13,9 @@ from pwlact.errors import ConfigError, InputError, PwlactError
 COMMANDS = {
     "functions": "list the functions, or show one",
     "train": "place the points by reinforcement learning; writes a run folder",
+    "search": "place the points by any other method, with a proven bound; writes a run folder",
+    "compare": "all methods on one problem, in one table",
+    "frontier": "error against segments, with the lower bound",
     "fit": "fit given points: betas, segments, errors (the converter)",
     "plot": "draw figures of results",
     "runs": "list, show, compare, resume and roll out runs",
@@ -20,7 +23,8 @@ COMMANDS = {
 
 USAGE = """usage: pwlact COMMAND [OPTIONS]
 
-Piecewise-linear approximations of activation functions, placed by reinforcement learning.
+Piecewise-linear approximations of activation functions, placed by reinforcement learning
+and by exact and classical methods held beside it.
 
 commands:
 {commands}

@@ -11,9 +11,12 @@ from tyro.conf import Positional
 
 from pwlact.cli.console import out, print_json, print_table
 from pwlact.cli.parse import parse
-from pwlact.cli.train import print_result, read_config, report, with_progress
+from pwlact.cli.report import print_result, report
+from pwlact.cli.train import read_config, with_progress
 from pwlact.errors import ConfigError
+from pwlact.runs import TrainConfig
 from pwlact.runs.folder import CONFIG, RESULT, find_result, find_run, list_runs
+from pwlact.runs.toml import read_toml
 from pwlact.search.result import load_result, result_to_json
 
 USAGE = """usage: pwlact runs ACTION [OPTIONS]
@@ -116,6 +119,8 @@ def _summary(folder: Path) -> dict[str, Any]:
         "method": result.method,
         "seed": result.seed,
         "reward": result.reward,
+        "objective": result.candidate.objective,
+        "gap": result.gap,
         "max": result.candidate.errors.grid.max,
         "mean": result.candidate.errors.grid.mean,
         "seconds": result.seconds,
@@ -123,7 +128,7 @@ def _summary(folder: Path) -> dict[str, Any]:
 
 
 def _print_summaries(title: str, rows: list[dict[str, Any]]) -> None:
-    columns = ("run", "status", "function", "segments", "method", "reward", "max", "mean", "seconds")
+    columns = ("run", "status", "function", "segments", "method", "reward", "max", "mean", "gap", "seconds")
     print_table(title, columns, [[_cell(row.get(column)) for column in columns] for row in rows])
 
 
@@ -158,20 +163,31 @@ def _compare(words: Sequence[str]) -> None:
 def _resume(words: Sequence[str]) -> None:
     command = parse(ResumeCommand, words, "runs resume")
     folder = find_run(command.run, command.out)
-    config = read_config(folder / CONFIG)
-    if (folder / RESULT).is_file() and load_result(folder / RESULT).status == "finished":
-        report(folder, load_result(folder / RESULT), command.json, figures=False)
-        return
+    if (folder / RESULT).is_file():  # ahead of the settings, which may be a search's
+        result = load_result(folder / RESULT)
+        if result.status == "finished":
+            report(folder, result, command.json, figures=False)
+            return
+    config = _training(folder)
     from pwlact.runs.execute import carry_on  # loads torch
 
     result = with_progress(config, lambda observe: carry_on(folder, config, observe))
     report(folder, result, command.json, command.figures)
 
 
+def _training(folder: Path) -> TrainConfig:
+    """Return a training's settings; a search has no steps to play or to go on from."""
+    if (folder / CONFIG).is_file() and "method" in read_toml(folder / CONFIG):
+        raise ConfigError(
+            f"a run must be a training's, got {folder}, a search's; begin it anew by `pwlact search --config FILE`"
+        )
+    return read_config(folder / CONFIG)
+
+
 def _rollout(words: Sequence[str]) -> None:
     command = parse(RolloutCommand, words, "runs rollout")
     folder = find_run(command.run, command.out)
-    config = read_config(folder / CONFIG)
+    config = _training(folder)
     from pwlact.runs.replay import replay  # loads torch
 
     episode = replay(folder, config, command.policy)

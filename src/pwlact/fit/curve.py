@@ -1,19 +1,89 @@
-"""A function as the compiled kernels see it."""
+"""A function as the compiled kernels see it: tables of f and f' on stretches where it bends one way."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from pwlact.functions import Activation, Interval
+import numpy as np
+from numpy.typing import NDArray
+
+from pwlact.functions import Activation, Interval, check_interval, features
+
+Array = NDArray[np.float64]
+
+FIRST_NODES = 8192  # over the whole range, shared out by width
+LEAST_NODES = 257  # on a stretch
+MOST_NODES = 1 << 17  # on a stretch
+ACCURACY = 2e-15  # of the interpolation, relative to the function's largest value
+INSET = 1e-12  # of a stretch: one-sided derivatives are taken this far inside
+
+
+class Tables(NamedTuple):
+    """The arrays of a curve, as numba takes them.
+
+    Stretch k reaches from cuts[k] to cuts[k + 1] and has the nodes offsets[k] .. offsets[k + 1] - 1 at equal steps;
+    signs[k] is +1 where f is convex on it, -1 where it is concave.
+    """
+
+    cuts: Array
+    signs: Array
+    offsets: NDArray[np.int64]
+    steps: Array
+    y: Array
+    slope: Array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Curve:
-    """Tables."""
+    """A function on a range, tabulated for evaluation to rounding by cubic Hermite interpolation.
+
+    Parameters
+    ----------
+    interval : (float, float)
+        The range.
+    tables : Tables
+        Nodes with f and f'.
+    scale : float
+        Largest |f| on the nodes.
+    """
 
     interval: Interval
+    tables: Tables
+    scale: float
 
 
 def curve_of(activation: Activation, interval: Interval) -> Curve:
-    """Tabulate."""
-    return Curve(interval=interval)
+    """Tabulate f and f' between the inflections and kinks of a function, finer where it takes more nodes."""
+    low, high = check_interval(interval)
+    inner = features.bends(activation, (low, high))
+    cuts = np.concatenate(([low], inner, [high]))
+    scale = float(np.max(np.abs(activation.f(np.linspace(low, high, 1001)))))
+    nodes = [_nodes(activation, a, b, (b - a) / (high - low), scale) for a, b in zip(cuts[:-1], cuts[1:], strict=True)]
+    counts = [y.size for y, _ in nodes]
+    bends = [d[-1] - d[0] for _, d in nodes]
+    tables = Tables(
+        cuts=cuts,
+        signs=np.where(np.array(bends) < 0.0, -1.0, 1.0),
+        offsets=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
+        steps=np.diff(cuts) / (np.array(counts) - 1),
+        y=np.concatenate([y for y, _ in nodes]),
+        slope=np.concatenate([d for _, d in nodes]),
+    )
+    return Curve(interval=(low, high), tables=tables, scale=scale)
+
+
+def _nodes(activation: Activation, left: float, right: float, share: float, scale: float) -> tuple[Array, Array]:
+    """Return f and f' on equal steps, so many that cubic interpolation between them is exact to rounding."""
+    count = max(LEAST_NODES, int(FIRST_NODES * share))
+    while True:
+        x = np.linspace(left, right, count)
+        y = activation.f(x)
+        inset = INSET * (right - left)
+        slope = activation.df(np.clip(x, left + inset, right - inset))
+        step = (right - left) / (count - 1)
+        middle = 0.5 * (y[1:] + y[:-1]) + 0.125 * step * (slope[:-1] - slope[1:])
+        worst = float(np.max(np.abs(middle - activation.f(0.5 * (x[1:] + x[:-1])))))
+        if worst <= ACCURACY * scale or 2 * count > MOST_NODES:
+            return y, slope
+        count = 2 * count - 1

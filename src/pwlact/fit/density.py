@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pwlact.errors import ConfigError, FileError
+from pwlact.files import is_file
 from pwlact.functions import ArrayFunction
 
 Array = NDArray[np.float64]
+
+BINS = 256  # of a histogram of samples, over their central part
+CENTRAL = (0.001, 0.999)  # quantiles: a few outliers must not widen the bins
+MOST_BINS = 1 << 16
+LEAST = 1e-300  # keeps all-zero counts zero
+FORMS = "normal:MEAN,STD or FILE.npy"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -28,6 +38,125 @@ class Density:
     weight: ArrayFunction
 
     def on(self, x: Array) -> Array:
-        """Return weights (n,) of samples, which add up to 1."""
+        """Return weights (n,) of samples, which add up to 1.
+
+        Raises
+        ------
+        ConfigError
+            If the density is zero on all of them.
+        """
         weight = self.weight(x)
-        return weight / weight.sum()
+        total = float(weight.sum())
+        if total <= 0.0:
+            raise ConfigError(
+                f"a density must have weight inside the range, got none from {self.text!r} on "
+                f"{x[0]:g} {x[-1]:g}; choose another range or density"
+            )
+        return weight / total
+
+
+def density_of(text: str) -> Density:
+    """Return the density that a text names.
+
+    "normal:MEAN,STD" is the normal law, with STD above 0. "FILE.npy" is a NumPy file that holds either inputs as
+    recorded, a 1-D array of two or more that are not all equal, from which a histogram is made; or a histogram, a
+    2-row array of ascending bin centres over counts, zero or more. A bin reaches half-way to its neighbours, and the
+    outer bins as far outwards as inwards; the density is count / width inside it and 0 outside all bins.
+
+    Raises
+    ------
+    ConfigError
+        If the text is of neither form, or a parameter is bad.
+    FileError
+        If the file cannot be read or holds something else.
+    """
+    name, _, parameters = text.partition(":")
+    if name == "normal":
+        return _normal(text, parameters)
+    if not text.endswith(".npy"):
+        raise ConfigError(f"a density is {FORMS}, got {text!r}; give one of these")
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        edges, counts = _histogram(text, _load(text))
+        heights = counts / max(counts.max(), LEAST) / np.diff(edges)
+    if not (np.all(np.isfinite(edges)) and np.all(np.isfinite(heights))):
+        raise FileError(f"a density's bins must be apart and within 1e300, got others in {text!r}; rescale them")
+    return Density(text=text, weight=_steps(edges, heights))
+
+
+def _normal(text: str, parameters: str) -> Density:
+    try:
+        mean, std = (float(part) for part in parameters.split(","))
+    except ValueError as fault:
+        raise ConfigError(f"a normal density is normal:MEAN,STD, got {text!r}; try normal:0,1") from fault
+    if not (math.isfinite(mean) and math.isfinite(std) and std > 0.0):
+        raise ConfigError(f"a normal density has a finite mean and a std above 0, got {text!r}; try normal:0,1")
+
+    def weight(x: Array) -> Array:
+        with np.errstate(over="ignore", under="ignore"):
+            return np.asarray(np.exp(-0.5 * ((x - mean) / std) ** 2))
+
+    return Density(text=text, weight=weight)
+
+
+def _load(text: str) -> Array:
+    if not is_file(Path(text)):
+        raise FileError(f"a density's file must exist, got {text!r}; check the path")
+    try:
+        data = np.load(text, allow_pickle=False)
+    except (OSError, ValueError, EOFError, MemoryError, OverflowError, SyntaxError) as fault:
+        reason = str(fault).partition("\n")[0] or type(fault).__name__
+        raise FileError(f"a density's file is a NumPy .npy file, got {text!r}: {reason}; write it by numpy.save") from (
+            fault
+        )
+    if not isinstance(data, np.ndarray) or data.dtype.kind not in "iuf":
+        kind = f"dtype {data.dtype}" if isinstance(data, np.ndarray) else "an archive of arrays"
+        raise FileError(f"a density's file holds one array of real numbers, got {kind} in {text!r}; save such an array")
+    if not np.all(np.isfinite(data)):
+        raise FileError(f"a density's numbers must be finite, got nan or infinity in {text!r}; leave these out")
+    return data.astype(np.float64)
+
+
+def _histogram(text: str, data: Array) -> tuple[Array, Array]:
+    """Return edges (bins + 1,) and counts (bins,)."""
+    if data.ndim == 1:
+        return _counted(text, data)
+    if data.ndim != 2 or data.shape[0] != 2 or data.shape[1] < 2:
+        raise FileError(
+            f"a density's array is 1-D samples or 2 rows of bin centres and counts, got shape {data.shape} in "
+            f"{text!r}; save one of these"
+        )
+    centres, counts = data
+    if np.any(np.diff(centres) <= 0.0):
+        raise FileError(f"bin centres must ascend, got others in row 0 of {text!r}; sort the histogram")
+    if np.any(counts < 0.0):
+        raise FileError(f"counts must be zero or more, got {counts.min():g} in row 1 of {text!r}; mend the histogram")
+    middle = 0.5 * (centres[:-1] + centres[1:])
+    first, last = 2.0 * centres[0] - middle[0], 2.0 * centres[-1] - middle[-1]
+    return np.concatenate(([first], middle, [last])), counts
+
+
+def _counted(text: str, data: Array) -> tuple[Array, Array]:
+    """Count samples in equal bins over all of them; the bin's width is set by the central ones."""
+    if data.size < 2 or data.min() == data.max():
+        raise FileError(
+            f"a density takes two samples or more, not all equal, got {data.size} in {text!r}; record more inputs"
+        )
+    low, high = np.quantile(data, CENTRAL)
+    if low == high:
+        low, high = data.min(), data.max()
+    width = (high - low) / min(BINS, math.ceil(math.sqrt(data.size)))
+    bins = min((data.max() - data.min()) / width, float(MOST_BINS)) if 0.0 < width < np.inf else np.nan
+    if not np.isfinite(bins):
+        raise FileError(f"a density's samples must span a finite range, got others in {text!r}; rescale them")
+    counts, edges = np.histogram(data, bins=math.ceil(bins))
+    return edges, counts.astype(np.float64)
+
+
+def _steps(edges: Array, heights: Array) -> ArrayFunction:
+    """Return the step function of a histogram."""
+
+    def weight(x: Array) -> Array:
+        bin_of = np.clip(np.searchsorted(edges, x, side="right") - 1, 0, heights.size - 1)
+        return np.where((x >= edges[0]) & (x <= edges[-1]), heights[bin_of], 0.0)
+
+    return weight

@@ -12,14 +12,12 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from pwlact.fit.tridiagonal import PIVOT, eliminate
+
 Array = NDArray[np.float64]
 
 # Below this many samples a direct sum is as quick as prefix sums, and free of their cancellation.
 DIRECT = 24
-# A pivot is the sum of squares, over the samples, of what a value's hat adds to the hats before it. At a weight of
-# 1e-6 a breakpoint's distance to a sample is known to six digits at best; below, it is no ground to set a value on.
-PIVOT = 1e-12
-ROUNDING = 1e-15  # of an entry of the normal equations, relative to it
 
 
 @njit(cache=True)
@@ -101,6 +99,7 @@ def _solve(
     m = breakpoints.size
     diagonal, coupling = work[0], work[1]
     diagonal[:m] = 0.0
+    work[4, :m] = PIVOT
     values[:m] = 0.0
     for k in range(m - 1):
         start, stop = starts[k], starts[k + 1]
@@ -121,49 +120,7 @@ def _solve(
         total, first = _moments(y, sums, start, stop)
         values[k] += right * total + s * ((n - 1.0) * total - first)
         values[k + 1] += left * total + s * first
-
-    if not np.isnan(left_pin):
-        values[1] -= coupling[0] * left_pin
-        diagonal[0], coupling[0], values[0] = 1.0, 0.0, left_pin
-    if not np.isnan(right_pin):
-        values[m - 2] -= coupling[m - 2] * right_pin
-        diagonal[m - 1], coupling[m - 2], values[m - 1] = 1.0, 0.0, right_pin
-
-    rank = m
-    doubt = 0.0  # what rounding may have left in the pivot
-    # LDL^T of a tridiagonal matrix, pivots checked.
-    for j in range(m):
-        pivot = diagonal[j]
-        if j > 0:
-            ratio = work[2, j - 1]
-            pivot -= coupling[j - 1] * ratio
-            values[j] -= ratio * values[j - 1]
-            doubt *= ratio * ratio
-        doubt += ROUNDING * diagonal[j]
-        if pivot <= max(PIVOT, doubt):
-            rank -= 1
-            pivot = 1.0
-            values[j] = _interpolate(breakpoints[j], low, step, y)
-            if j < m - 1:
-                # The value is fixed; its share of the samples that it has in common with the next one is not lost.
-                values[j + 1] -= coupling[j] * values[j]
-                coupling[j] = 0.0
-        work[3, j] = pivot
-        if j < m - 1:
-            work[2, j] = coupling[j] / pivot
-    for j in range(m - 1, -1, -1):
-        values[j] /= work[3, j]
-        if j < m - 1:
-            values[j] -= work[2, j] * values[j + 1]
-    return rank
-
-
-@njit(cache=True, inline="always")
-def _interpolate(b: float, low: float, step: float, y: Array) -> float:
-    position = (b - low) / step
-    i = min(max(int(position), 0), y.size - 2)
-    t = position - i
-    return y[i] * (1.0 - t) + y[i + 1] * t
+    return eliminate(breakpoints, low, step, y, left_pin, right_pin, values, work)
 
 
 @njit(cache=True, inline="always")
@@ -268,7 +225,7 @@ def lstsq_many(
     """Fit each row of `breakpoints` (n, m); fill values (n, m), rank, maximum and mean error (n,)."""
     m = breakpoints.shape[1]
     starts = np.empty(m, dtype=np.int64)
-    work = np.empty((4, m))
+    work = np.empty((5, m))
     for row in range(breakpoints.shape[0]):
         b, v = breakpoints[row], values[row]
         _locate(b, low, step, y.size, starts)

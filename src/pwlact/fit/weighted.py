@@ -3,14 +3,111 @@
 from __future__ import annotations
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
+from pwlact.fit.kernels import _locate
 from pwlact.fit.lstsq import FREE, Fits, Pins
 from pwlact.fit.samples import Samples
+from pwlact.fit.tridiagonal import PIVOT, eliminate
 
 Array = NDArray[np.float64]
 
+LEAST = 1e-290  # weights below would leave the doubles' normal range when squared distances multiply them
+
 
 def weighted_batch(samples: Samples, weights: Array, breakpoints: Array, pins: Pins = FREE) -> Fits:
-    """Fit every row of `breakpoints` (n, m): the values v that minimise sum_i w_i (p(x_i) - y_i)^2."""
-    raise NotImplementedError
+    """Fit every row of `breakpoints` (n, m): the values v that minimise sum_i w_i (p(x_i) - y_i)^2.
+
+    p interpolates (b_j, v_j) linearly. A value that the weighted samples leave open, as where whole segments have no
+    weight, is the function's own, interpolated between samples; the rank counts the others. Time grows with the
+    samples, not only with the breakpoints as in `lstsq_batch`.
+
+    Parameters
+    ----------
+    samples : Samples
+        The sampled function: x_i, y_i.
+    weights : ndarray, shape (samples,)
+        w_i, zero or more, which add up to 1.
+    breakpoints : ndarray of float64, shape (n, m)
+        Rows strictly ascending, first and last at the ends of the range. Not checked.
+    pins : (float or None, float or None)
+        Values that p must have at the first and last breakpoint; None leaves an end free.
+
+    Returns
+    -------
+    Fits
+        With max_error over all samples, whatever their weight, and mean_error = sum_i w_i |p(x_i) - y_i|.
+    """
+    n = breakpoints.shape[0]
+    fits = Fits(np.empty(breakpoints.shape), np.empty(n, dtype=np.int64), np.empty(n), np.empty(n))
+    left, right = (np.nan if pin is None else pin for pin in pins)
+    _weighted_many(breakpoints, samples.interval[0], samples.step, samples.y, weights, left, right, *fits)
+    return fits
+
+
+@njit(cache=True)
+def _sum_up(
+    b: Array, low: float, step: float, y: Array, weights: Array, starts: NDArray[np.int64], values: Array, work: Array
+) -> None:
+    """Fill the normal equations: diagonal and coupling of `work`, right side `values`, least pivots."""
+    diagonal, coupling, least = work[0], work[1], work[4]
+    diagonal[:], values[:], least[:] = 0.0, 0.0, LEAST
+    for k in range(b.size - 1):
+        width = b[k + 1] - b[k]
+        heaviest = coupled = 0.0
+        for i in range(starts[k], starts[k + 1]):
+            right = min(max((low + i * step - b[k]) / width, 0.0), 1.0)
+            left = 1.0 - right
+            w = weights[i]
+            heaviest = max(heaviest, w)
+            diagonal[k] += w * left * left
+            diagonal[k + 1] += w * right * right
+            coupled += w * left * right
+            values[k] += w * left * y[i]
+            values[k + 1] += w * right * y[i]
+        coupling[k] = coupled
+        # What is no ground to set a value on is relative to the weights around it.
+        least[k] = max(least[k], PIVOT * heaviest)
+        least[k + 1] = max(least[k + 1], PIVOT * heaviest)
+
+
+@njit(cache=True)
+def _measure(
+    b: Array, values: Array, low: float, step: float, y: Array, weights: Array, starts: NDArray[np.int64]
+) -> tuple[float, float]:
+    """Return the maximum and the weighted mean absolute error."""
+    worst = total = 0.0
+    for k in range(b.size - 1):
+        slope = (values[k + 1] - values[k]) / (b[k + 1] - b[k])
+        for i in range(starts[k], starts[k + 1]):
+            error = abs(values[k] + slope * (low + i * step - b[k]) - y[i])
+            worst = max(worst, error)
+            total += weights[i] * error
+    return worst, total
+
+
+@njit(cache=True)
+def _weighted_many(
+    breakpoints: Array,
+    low: float,
+    step: float,
+    y: Array,
+    weights: Array,
+    left_pin: float,
+    right_pin: float,
+    values: Array,
+    rank: NDArray[np.int64],
+    worst: Array,
+    mean: Array,
+) -> None:
+    """Fit each row of `breakpoints` (n, m); fill values (n, m), rank, maximum and mean error (n,)."""
+    m = breakpoints.shape[1]
+    starts = np.empty(m, dtype=np.int64)
+    work = np.empty((5, m))
+    for row in range(breakpoints.shape[0]):
+        b, v = breakpoints[row], values[row]
+        _locate(b, low, step, y.size, starts)
+        _sum_up(b, low, step, y, weights, starts, v, work)
+        rank[row] = eliminate(b, low, step, y, left_pin, right_pin, v, work)
+        worst[row], mean[row] = _measure(b, v, low, step, y, weights, starts)

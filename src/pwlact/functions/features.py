@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from pwlact.functions.activation import Array, ArrayFunction, Interval, Symmetry
+from pwlact.functions.activation import Activation, Array, ArrayFunction, Interval, Symmetry
 
 SAMPLES = 16_001
 # A relative size below which a value is rounding noise rather than a sign.
@@ -67,6 +67,17 @@ def inflections(
     near = 1e-9 * (interval[1] - interval[0])
     roots = sign_changes(d2f, interval, noise)
     return tuple(root for root in roots if all(abs(root - kink) > near for kink in kinks))
+
+
+def bends(activation: Activation, interval: Interval) -> Array:
+    """Return the inflections and kinks strictly inside a range, ascending; f is convex or concave between them."""
+    low, high = interval
+    known = (*activation.inflections, *activation.kinks)
+    if low < activation.interval[0] or high > activation.interval[1]:
+        # A custom function knows those on its own interval only.
+        noise = rounding_noise(activation.f, activation.d2f, interval)
+        known += inflections(activation.d2f, interval, activation.kinks, noise)
+    return np.unique(np.array([x for x in known if low < x < high]))
 
 
 def jumps(df: ArrayFunction, candidates: Iterable[float]) -> tuple[float, ...]:

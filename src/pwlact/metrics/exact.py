@@ -24,7 +24,8 @@ def exact_errors(activation: Activation, pwl: PWL) -> Errors:
     extremum is the root of f'(x) = slope, and it changes sign at most once on either side of that. The mean
     (1 / (b_m - b_1)) int |e| dx and mean square are adaptive Gauss-Lobatto sums between those roots.
     """
-    cuts = np.unique(np.concatenate((pwl.breakpoints, _features(activation, pwl))))
+    middle = [0.0] if pwl.breakpoints[0] < 0.0 < pwl.breakpoints[-1] else []  # where the sharpest bends are
+    cuts = np.unique(np.concatenate((pwl.breakpoints, features.bends(activation, pwl.interval), middle)))
     left, right, slope, origin, anchor = _lines(pwl, cuts)
 
     def error(x: Array) -> Array:
@@ -38,17 +39,6 @@ def exact_errors(activation: Activation, pwl: PWL) -> Errors:
     absolute, square = integrals(lambda x: activation.f(x) - pwl(x), edges, tolerance, worst)
     low, high = pwl.interval
     return Errors(max=worst, mean=absolute / (high - low), mse=square / (high - low))
-
-
-def _features(activation: Activation, pwl: PWL) -> Array:
-    """Return the kinks and inflections of f inside the interval of p, and zero, where the sharpest bends are."""
-    low, high = pwl.interval
-    known = (*activation.inflections, *activation.kinks, 0.0)
-    if low < activation.interval[0] or high > activation.interval[1]:
-        # A custom function knows those on its own interval only.
-        noise = features.rounding_noise(activation.f, activation.d2f, pwl.interval)
-        known += features.inflections(activation.d2f, pwl.interval, activation.kinks, noise)
-    return np.array([x for x in known if low < x < high])
 
 
 def _lines(pwl: PWL, cuts: Array) -> tuple[Array, Array, Array, Array, Array]:

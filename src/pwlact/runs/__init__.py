@@ -1,10 +1,11 @@
 """Run folders: settings, provenance, finding again. `runs.execute` carries them out; it alone loads torch."""
 
-from pwlact.runs.config import FunctionChoice, TrainConfig
+from pwlact.runs.config import FunctionChoice, ProblemChoice, TrainConfig
 from pwlact.runs.folder import find_result, find_run, list_runs
 
 __all__ = [
     "FunctionChoice",
+    "ProblemChoice",
     "TrainConfig",
     "find_result",
     "find_run",

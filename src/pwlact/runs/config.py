@@ -1,4 +1,4 @@
-"""The settings of a training run: the command line, the TOML file and the run folder's record in one."""
+"""The settings of a problem and of a training run: the command line, the TOML file and the run folder's record in one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tyro.constructors import PrimitiveConstructorSpec
 from pwlact import functions
 from pwlact.errors import ConfigError
 from pwlact.functions import Activation, Interval, Line
-from pwlact.search.problem import Objective, Problem
+from pwlact.search.problem import OBJECTIVES, EndsName, FitName, Objective, ObjectiveName, Problem, tail_pins
 from pwlact.search.rl.agent_config import AgentConfig
 from pwlact.search.rl.presets import PresetName
 
@@ -75,11 +75,52 @@ def _line(pair: tuple[float, float] | None) -> Line | None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrainConfig(AgentConfig, FunctionChoice):
-    """Place the points by reinforcement learning and leave a run folder."""
+class ProblemChoice(FunctionChoice):
+    """Which problem: a function, how many segments, how its values follow and what counts as good."""
 
     segments: int = 9
-    """Linear pieces inside the range; the agent places one less points."""
+    """Linear pieces inside the range, one more than there are points to place."""
+    objective: ObjectiveName | None = None
+    """What is minimised: paper, 0.2 mean + 0.8 max on the grid; max, the exact maximum error; mse."""
+    fit: FitName | None = None
+    """How the values follow from the points: lstsq or minimax; by default minimax for objective max, else lstsq."""
+    ends: EndsName = "free"
+    """free, or pinned: p meets the function's tails, so that it is continuous on the real line."""
+    density: str | None = None
+    """How often inputs occur, for mean errors and least squares: normal:MEAN,SD, or file.npy; by default uniform."""
+
+    def stated(self, objective: Objective, segments: int) -> Problem:
+        """Return the problem with this objective and so many segments."""
+        activation = self.activation()
+        interval = self.interval(activation)
+        density = None
+        if self.density is not None:
+            from pwlact.fit.density import density_of
+
+            density = density_of(self.density)
+        return Problem(
+            activation=activation,
+            interval=interval,
+            segments=segments,
+            fit=self.fit or natural_fit(objective),
+            objective=objective,
+            pins=tail_pins(activation, interval) if self.ends == "pinned" else (None, None),
+            density=density,
+        )
+
+
+def natural_fit(objective: Objective) -> FitName:
+    """Return the fit that serves an objective best."""
+    return "minimax" if objective == OBJECTIVES["max"] else "lstsq"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainConfig(AgentConfig, ProblemChoice):
+    """Place the points by reinforcement learning and leave a run folder."""
+
+    objective: ObjectiveName | None = None
+    """What the agent is paid for: paper, 0.2 mean + 0.8 max on the grid; max, the exact maximum error; mse. By default
+    the weights of --reward."""
     preset: PresetName = "tuned"
     """Defaults for env, reward and ppo: tuned, what learns best, or paper, the task as published."""
     seed: int = 0
@@ -106,10 +147,7 @@ class TrainConfig(AgentConfig, FunctionChoice):
 
     def problem(self) -> Problem:
         """Return the search problem that the settings state."""
-        activation = self.activation()
-        return Problem(
-            activation=activation,
-            interval=self.interval(activation),
-            segments=self.segments,
-            objective=Objective(mean_weight=self.reward.mean_weight, max_weight=self.reward.max_weight),
-        )
+        if self.objective is not None:
+            return self.stated(OBJECTIVES[self.objective], self.segments)
+        weights = Objective(mean_weight=self.reward.mean_weight, max_weight=self.reward.max_weight)
+        return self.stated(weights, self.segments)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import functools
-import io
 from collections.abc import Callable
 from pathlib import Path
 
 from pwlact.errors import RunError
 from pwlact.files import write_text
 from pwlact.runs.config import TrainConfig
-from pwlact.runs.folder import CONFIG, RESULT, create_run
+from pwlact.runs.folder import CONFIG, RESULT, create_run, write_outcome
 from pwlact.runs.interrupt import stop_wish
 from pwlact.runs.outcome import best_of, training_result
 from pwlact.runs.toml import to_toml
 from pwlact.runs.workers import Observer, in_processes
-from pwlact.search.result import Result, load_result, save_result
+from pwlact.search.result import Result, load_result
 from pwlact.search.rl.dynamics import make_task
 from pwlact.search.rl.standing import Standing
 from pwlact.search.rl.train import train
@@ -50,17 +48,6 @@ def carry_on(folder: Path, config: TrainConfig, observe: Observer) -> Result:
         result = _train_seeds(folder, config, seeds, observe)
     write_outcome(folder, result)
     return result
-
-
-def write_outcome(folder: Path, result: Result) -> None:
-    """Write result.json and points.csv."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(("breakpoint", "value"))
-    pwl = result.candidate.pwl
-    writer.writerows(zip(pwl.breakpoints.tolist(), pwl.values.tolist(), strict=True))
-    write_text(folder / "points.csv", text.getvalue())
-    save_result(result, folder / RESULT)
 
 
 def _train_seed(folder: Path, config: TrainConfig, seed: int, observe: Observer, stopped: Callable[[], bool]) -> Result:

@@ -9,12 +9,15 @@ seed-N/            one such folder for each seed, where there are several
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from datetime import datetime
 from pathlib import Path
 
 from pwlact.errors import ConfigError, FileError
-from pwlact.files import is_file
+from pwlact.files import is_file, write_text
+from pwlact.search.result import Result, save_result
 
 CONFIG = "config.toml"
 RESULT = "result.json"
@@ -50,6 +53,17 @@ def create_run(out: str, name: str | None, function: str) -> Path:
         else:
             return folder
     raise FileError(f"no free name for a run in {root}; give one with --name")
+
+
+def write_outcome(folder: Path, result: Result) -> None:
+    """Write result.json and points.csv."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(("breakpoint", "value"))
+    pwl = result.candidate.pwl
+    writer.writerows(zip(pwl.breakpoints.tolist(), pwl.values.tolist(), strict=True))
+    write_text(folder / "points.csv", text.getvalue())
+    save_result(result, folder / RESULT)
 
 
 def find_run(text: str, out: str = "runs") -> Path:

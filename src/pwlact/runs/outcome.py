@@ -12,6 +12,7 @@ import numpy as np
 from pwlact.errors import RunError
 from pwlact.runs.config import TrainConfig
 from pwlact.runs.provenance import versions
+from pwlact.search.bounds import lower_bound
 from pwlact.search.evaluate import Candidate
 from pwlact.search.local import LocalConfig, local_search
 from pwlact.search.result import Result
@@ -59,6 +60,7 @@ def training_result(task: Task, config: TrainConfig, seed: int, training: Traini
         seconds=round(training.progress.seconds, 3),
         status="finished" if training.complete else "interrupted",
         versions=versions(),
+        lower_bound=lower_bound(task.evaluator),
         details=details,
     )
 

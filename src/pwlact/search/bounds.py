@@ -2,9 +2,85 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
+from pwlact.search.crossing import smallest_crossing
+from pwlact.search.discontinuous import mse_bound
 from pwlact.search.evaluate import Evaluator
 
+Array = NDArray[np.float64]
 
-def lower_bound(judge: Evaluator) -> float | None:
-    """Return a lower bound of the problem's objective over all PWL with its segments; None where none is known."""
-    return None
+ROUNDING = 4e-16  # of the largest value: what rounding may add to a deviation
+
+
+def lower_bound(judge: Evaluator) -> float:
+    """Return a lower bound of the problem's objective over all PWL with its segments.
+
+    With E and M lower bounds of the maximum and the mean square error, the mean error is at least M / E_max, since
+    the square of an error is at most E_max times its size; so J >= w_max e + w_mean M / e + w_mse M for some e >= E,
+    which is smallest at e = max(E, sqrt(w_mean M / w_max)).
+    """
+    asked = judge.problem.objective
+    most = cover_bound(judge, on_grid=asked.measure == "grid") if asked.max_weight else 0.0
+    if not (asked.mean_weight or asked.mse_weight):
+        return asked.max_weight * most
+    square = mse_bound(judge)
+    if not asked.mean_weight:
+        return asked.max_weight * most + asked.mse_weight * square
+    if not asked.max_weight:
+        return asked.mse_weight * square
+    e = max(most, float(np.sqrt(asked.mean_weight * square / asked.max_weight)))
+    mean = square / e if e else 0.0
+    return asked.max_weight * e + asked.mean_weight * mean + asked.mse_weight * square
+
+
+def cover_bound(judge: Evaluator, on_grid: bool = False) -> float:
+    """Return a lower bound of the maximum error: that of separate lines, continuous or not.
+
+    Parameters
+    ----------
+    judge : Evaluator
+        The problem; what is pinned counts as free.
+    on_grid : bool
+        Bound the maximum on the sampling grid, rather than on the whole range.
+
+    Notes
+    -----
+    The proof needs nothing of how the cover was found. Part the range into as many pieces as there are segments. Any
+    other partition has a segment that holds one of the pieces, and on that a line misses f by at least half of what
+    f(p_2) is off the chord from p_1 to p_3, for any p_1 < p_2 < p_3 in the piece (de la Vallee Poussin).
+    """
+    problem = judge.problem
+    crossing = smallest_crossing(judge.curve, problem.segments, False, (None, None), 0.0)
+    if crossing.failed is None or crossing.failed.slopes.size < problem.segments:
+        return 0.0
+    triples = crossing.failed.contacts
+    if on_grid:
+        triples = _on_samples(judge, triples)
+    return proven(judge, triples)
+
+
+def proven(judge: Evaluator, triples: Array) -> float:
+    """Return the lower bound that triples (segments, 3) prove, one in each piece of some partition of the range."""
+    first, middle, last = triples.T
+    low, high = judge.problem.interval
+    inside = np.all(triples >= low) and np.all(triples <= high)
+    if not (inside and np.all(first < middle) and np.all(middle < last) and np.all(last[:-1] <= first[1:])):
+        return 0.0
+    f = judge.problem.activation.f
+    y_first, y_middle, y_last = f(first), f(middle), f(last)
+    share = (middle - first) / (last - first)
+    off = np.abs(y_middle - (1.0 - share) * y_first - share * y_last)
+    scale = np.max(np.abs((y_first, y_middle, y_last)))
+    return float(max(0.5 * np.min(off) - ROUNDING * scale, 0.0))
+
+
+def _on_samples(judge: Evaluator, triples: Array) -> Array:
+    """Move the points of each triple to samples: outer ones inwards, so that pieces stay apart."""
+    x = judge.samples.x
+    outer = np.searchsorted(x, triples[:, 0]), np.searchsorted(x, triples[:, 2], side="right") - 1
+    right = np.clip(np.searchsorted(x, triples[:, 1]), 1, x.size - 1)
+    middle = np.where(triples[:, 1] - x[right - 1] < x[right] - triples[:, 1], right - 1, right)
+    index = np.stack((np.minimum(outer[0], x.size - 1), middle, np.maximum(outer[1], 0)), axis=1)
+    return np.asarray(x[index])

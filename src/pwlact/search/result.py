@@ -13,7 +13,8 @@ import numpy as np
 from pwlact import functions
 from pwlact.errors import FileError, PwlactError
 from pwlact.files import write_text
-from pwlact.fit import Pins
+from pwlact.fit import Density, Pins
+from pwlact.fit.density import density_of
 from pwlact.functions import Activation, Line
 from pwlact.metrics import ErrorReport, Errors
 from pwlact.pwl import PWL, hinge_form, segment_form
@@ -111,6 +112,7 @@ def result_to_json(result: Result) -> dict[str, Any]:
         "gap": result.gap,
         "weights": asdict(problem.objective),
         "pins": list(problem.pins),
+        "density": None if problem.density is None else problem.density.text,
         "seed": result.seed,
         "seconds": result.seconds,
         "evaluations": result.evaluations,
@@ -125,7 +127,7 @@ _KEYS = {
     "function", "expression", "interval", "segments", "fit", "method", "breakpoints", "values", "tails", "errors",
     "reward", "objective", "weights", "seed", "seconds", "evaluations", "status", "versions", "parameters",
 }  # fmt: skip
-_LATER = {"lower_bound", "pins"}  # not in the first results that were written
+_LATER = {"lower_bound", "pins", "density"}  # not in the first results that were written
 _DERIVED = {"schema", "points", "slopes", "intercepts", "betas", "gap"}
 
 
@@ -145,14 +147,22 @@ def result_from_json(data: Any) -> Result:
         raise FileError(
             f"a result has the key {missing[0]!r}, which is missing; the file is damaged: run the search again"
         )
+    density = _density(data.get("density"))
     try:
-        return _rebuild(data)
+        return _rebuild(data, density)
     except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as fault:
         reason = str(fault) if isinstance(fault, PwlactError) else f"{type(fault).__name__}: {fault}"
         raise FileError(f"a result's values must fit its schema, got {reason}; the file is damaged") from fault
 
 
-def _rebuild(data: dict[str, Any]) -> Result:
+def _density(text: Any) -> Density | None:
+    try:
+        return None if text is None else density_of(str(text))
+    except PwlactError as fault:
+        raise FileError(f"a result's density must be there again, got {text!r}: {fault}") from fault
+
+
+def _rebuild(data: dict[str, Any], density: Density | None) -> Result:
     tails = {side: Line(*(float(part) for part in data["tails"][side])) for side in ("left", "right")}
     pwl = PWL(
         breakpoints=np.array(data["breakpoints"], dtype=np.float64),
@@ -173,6 +183,7 @@ def _rebuild(data: dict[str, Any]) -> Result:
         fit=data["fit"],
         objective=Objective(**data["weights"]),
         pins=_pins(data.get("pins", (None, None))),
+        density=density,
     )
     return Result(
         problem=problem,

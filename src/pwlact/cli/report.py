@@ -1,0 +1,109 @@
+"""What is printed of a run: its result, its folder and its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pwlact.cli.console import out, print_json, print_table
+from pwlact.cli.figures import draw_run
+from pwlact.errors import FileError
+from pwlact.search.result import Result, result_to_json
+
+FIGURES = ("max", "mean", "MSE", "exact max", "objective", "lower bound", "gap", "evaluations", "seconds")
+
+
+def report(folder: Path, result: Result, as_json: bool, figures: bool) -> None:
+    """Draw the figures and print the result."""
+    pictures = draw_run(folder) if figures else []
+    if as_json:
+        print_json(result_to_json(result))
+        return
+    print_result(result)
+    out.print(f"run      {folder}")
+    for picture in pictures:
+        out.print(f"figure   {picture}")
+
+
+def print_result(result: Result) -> None:
+    """Print a training's table, each set of points as what it is, or a search's row.
+
+    Raises
+    ------
+    FileError
+        If what training adds to a result does not fit its schema.
+    """
+    if "best_episode" in result.details:
+        _print_training(result)
+    else:
+        _print_search(result)
+
+
+def number(value: float | None, form: str = ".6g") -> str:
+    """Return a figure as text, a dash where there is none."""
+    return "-" if value is None else f"{value:{form}}"
+
+
+def heading(result: Result) -> str:
+    """Return what was asked and how it ended."""
+    problem = result.problem
+    low, high = problem.interval
+    return f"{problem.activation.name} on [{low:g}, {high:g}], {problem.segments} segments: {result.status}"
+
+
+def _print_search(result: Result) -> None:
+    grid, exact = result.candidate.errors.grid, result.candidate.errors.exact
+    row = (
+        result.method,
+        number(grid.max, ".7f"),
+        number(grid.mean, ".7f"),
+        number(grid.mse, ".3e"),
+        number(exact.max, ".7f"),
+        number(result.candidate.objective),
+        number(result.lower_bound),
+        number(result.gap, ".3%"),
+        f"{result.evaluations:,}",
+        number(result.seconds, ".3f"),
+    )
+    print_table(heading(result), ("method", *FIGURES), [row])
+    _print_points(result)
+
+
+def _print_points(result: Result) -> None:
+    out.print("points   " + " ".join(f"{point:.6g}" for point in result.candidate.pwl.points))
+
+
+def _print_training(result: Result) -> None:
+    try:
+        rows, spread = _rows(result.details), _spread(result.details)
+    except (TypeError, ValueError, KeyError, AttributeError) as fault:
+        raise FileError(f"a training's result holds its episodes, got {fault!r}; the file is damaged") from fault
+    print_table(heading(result), ("", "reward", "max error", "mean error", "exact max", "MSE"), rows)
+    if spread:
+        out.print(spread)
+    _print_points(result)
+    if result.lower_bound is not None:
+        figures = f"{number(result.candidate.objective)}, lower bound {number(result.lower_bound)}"
+        out.print(f"best     objective {figures}, gap {number(result.gap, '.3%')}")
+    out.print(f"time     {result.seconds:.1f} s, {result.evaluations:,} episodes")
+
+
+def _rows(details: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    kinds = ("best_episode", "best_policy", "final_policy", "polished")
+    rows = [_row(kind.replace("_", " "), details[kind]) for kind in kinds if kind in details]
+    return rows + [_row(f"seed {seed['seed']}", seed["best_episode"]) for seed in details.get("seeds", [])]
+
+
+def _spread(details: Mapping[str, Any]) -> str:
+    if "rewards" not in details:
+        return ""
+    return "rewards  " + "  ".join(f"{key} {details['rewards'][key]:.3f}" for key in ("best", "median", "spread"))
+
+
+def _row(name: str, report: dict[str, Any] | None) -> tuple[str, ...]:
+    if report is None:
+        return (name, "-", "-", "-", "-", "-")
+    grid, exact = report["errors"]["grid"], report["errors"]["exact"]
+    figures = (grid["max"], grid["mean"], exact["max"])
+    return (name, f"{report['reward']:.3f}", *(f"{figure:.7f}" for figure in figures), f"{grid['mse']:.3e}")

@@ -1,0 +1,69 @@
+"""Options over a settings file over defaults, for the commands that take `--config`."""
+
+from __future__ import annotations
+
+import dataclasses
+import keyword
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pwlact.cli.parse import parse
+from pwlact.errors import ConfigError
+from pwlact.runs import FunctionChoice
+from pwlact.runs.toml import check_table, read_toml, to_words
+
+Command = TypeVar("Command", bound=FunctionChoice)
+
+
+def read_settings(
+    kind: type[Command], words: Sequence[str], name: str, default_of: Callable[[Mapping[str, Any]], Command]
+) -> Command:
+    """Parse the words over the settings file that `--config` names, over the default that may depend on it.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, or a setting in it or an option is bad.
+    """
+    path = value_of("--config", words)
+    table = read_toml(Path(path)) if path is not None else {}
+    if "config" in table:
+        raise ConfigError(f"a settings file names no other, got config in {path}; leave it out")
+    default = default_of(table)
+    if table:
+        try:
+            check_table(_as_fields(table), default)
+            default = parse(kind, to_words(_as_options(table)), name, default)
+            if default.function != table.get("function"):
+                raise ConfigError(f"a list must be as long as its setting, got {default.function} too many; mend it")
+        except ConfigError as fault:
+            raise ConfigError(f"in {path}: {fault}") from fault
+    if any(not word.startswith("-") for word in words[:1]) or value_of("--expr", words) is not None:
+        default = dataclasses.replace(default, function=None, expr=None)  # a function given here counts more
+    return parse(kind, words, name, default)
+
+
+def value_of(option: str, words: Sequence[str]) -> Any:
+    """Return an option's value ahead of the parse, which needs it for its defaults."""
+    for i, word in enumerate(words):
+        if word == option:
+            return words[i + 1] if i + 1 < len(words) else None
+        if word.startswith(f"{option}="):
+            return word.removeprefix(f"{option}=")
+    return None
+
+
+def only(kind: type[Any], command: Any) -> Any:
+    """Return the record of type `kind` within a command, without what only the command line needs."""
+    return kind(**{field.name: getattr(command, field.name) for field in dataclasses.fields(kind)})
+
+
+def _as_fields(table: dict[str, Any]) -> dict[str, Any]:
+    """Name a table's keys as fields, where a keyword such as global is followed by a line."""
+    return {f"{key}_" if keyword.iskeyword(key) else key: value for key, value in table.items()}
+
+
+def _as_options(table: dict[str, Any]) -> dict[str, Any]:
+    """Name a table's keys as options."""
+    return {key.removesuffix("_"): value for key, value in table.items()}

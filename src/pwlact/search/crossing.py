@@ -1,0 +1,77 @@
+"""The smallest tube that so many lines cross, linked or separate; and the fewest lines for a tube."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from pwlact.fit import Curve, Pins
+from pwlact.search.tube import ROUNDING, Path, path
+
+ACCURACY = 1e-10  # of the smallest error, relative to it
+
+
+class Crossing(NamedTuple):
+    """The smallest error eps with which so many lines cross, in between `fails` and `holds`.
+
+    `failed` is the path at `fails`, which does not reach the end, None where lines cross at any error; `held` the
+    one at `holds`.
+    """
+
+    fails: float
+    holds: float
+    failed: Path | None
+    held: Path
+
+
+def smallest_crossing(curve: Curve, segments: int, linked: bool, pins: Pins, least: float) -> Crossing:
+    """Return the smallest tube f +- eps that `segments` lines cross; `least` is a bound known beforehand, or 0."""
+    ends = _ends(pins)
+
+    def attempt(eps: float) -> Path:
+        return path(curve, eps, segments, linked, ends)
+
+    floor = max(least, 2.0 * ROUNDING * curve.scale)
+    fails, failed, holds, held = 0.0, None, floor, attempt(floor)
+    if not held.complete:
+        fails, failed = holds, held
+        holds = fails * (1.0 + ACCURACY) if least else max(_guess(curve, segments), 4.0 * fails)
+        held = attempt(holds)
+        grow = 1e-3 if least else 0.3
+        while not held.complete:
+            fails, failed = holds, held
+            holds *= 1.0 + grow
+            grow *= 4.0
+            held = attempt(holds)
+    shrink = 1.3 if not least else 1.0  # until both ends are near: the first guess may be far above
+    while failed is not None and holds > fails * (1.0 + ACCURACY):
+        eps = max(holds / shrink, math.sqrt(fails * holds)) if shrink > 1.0 else math.sqrt(fails * holds)
+        tried = attempt(eps)
+        if tried.complete:
+            holds, held, shrink = eps, tried, shrink * shrink
+        else:
+            fails, failed, shrink = eps, tried, 1.0
+    return Crossing(fails, holds, failed, held)
+
+
+def _guess(curve: Curve, segments: int) -> float:
+    """Return about the smallest error, (int sqrt|f''| dx / segments)^2 / 16, which holds for many segments."""
+    t = curve.tables
+    bends = [
+        float(np.sum(np.sqrt(np.abs(np.diff(t.slope[start:stop])) * step)))
+        for start, stop, step in zip(t.offsets[:-1], t.offsets[1:], t.steps, strict=True)
+    ]
+    return (sum(bends) / segments) ** 2 / 16.0
+
+
+def fewest_lines(curve: Curve, eps: float, most: int, pins: Pins) -> int | None:
+    """Return the fewest linked lines that cross the tube f +- eps; None where `most` do not."""
+    found = path(curve, eps, most, True, _ends(pins))
+    return found.slopes.size if found.complete else None
+
+
+def _ends(pins: Pins) -> tuple[float, float]:
+    left, right = (np.nan if pin is None else pin for pin in pins)
+    return left, right

@@ -1,0 +1,90 @@
+"""The breakpoints with the smallest maximum error, exactly: a path of fewest links through the tube f +- eps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pwlact.errors import RunError
+from pwlact.search.bounds import cover_bound
+from pwlact.search.crossing import fewest_lines, smallest_crossing
+from pwlact.search.evaluate import Evaluator
+from pwlact.search.methods.method import Method, Placement
+from pwlact.search.tube import Path
+
+Array = NDArray[np.float64]
+
+TRUST = 1e-9  # what is left of a bound that rests on the path's arithmetic, not on a certificate: 1 less this share
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinimaxConfig:
+    """The exact search has no settings."""
+
+
+def place(judge: Evaluator, _config: MinimaxConfig, _seed: int) -> Placement:
+    """Place the points where a PWL with the smallest maximum error has them.
+
+    Details: `cover_bound`, which separate lines prove with three points each; `path_bound`, below which no linked
+    lines cross the tube, the larger where continuity costs something.
+    """
+    problem = judge.problem
+    cover = cover_bound(judge)
+    crossing = smallest_crossing(judge.curve, problem.segments, True, problem.pins, cover)
+    free = crossing.failed is None or crossing.fails <= cover * (1.0 + TRUST)
+    path_bound = cover if free else crossing.fails * (1.0 - TRUST)
+    return Placement(
+        points=split_to(_corners(crossing.held), problem.segments, problem.interval),
+        evaluations=1,
+        lower_bound=max(cover, path_bound) if problem.objective.measure == "exact" else None,
+        details={"cover_bound": cover, "path_bound": path_bound},
+    )
+
+
+def _corners(path: Path) -> Array:
+    """Return where the lines of a path meet: on the chord between the last two contacts of the line before."""
+    fall, rise = path.intercepts[:-1] - path.intercepts[1:], np.diff(path.slopes)
+    first, last = path.contacts[:-1, 1], path.contacts[:-1, 2]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        corners = fall / rise
+    return np.clip(np.where(np.isfinite(corners), corners, last), first, last)
+
+
+def split_to(points: Array, segments: int, interval: tuple[float, float]) -> Array:
+    """Return points (segments - 1,): those given, which may be fewer, and halves of the widest segments."""
+    breakpoints = np.unique(np.concatenate(([interval[0]], points, [interval[1]])))
+    while breakpoints.size <= segments:
+        widest = int(np.argmax(np.diff(breakpoints)))
+        middle = 0.5 * (breakpoints[widest] + breakpoints[widest + 1])
+        breakpoints = np.insert(breakpoints, widest + 1, middle)
+    return breakpoints[1:-1]
+
+
+def fewest_segments(judge: Evaluator, max_error: float, limit: int) -> int:
+    """Return the fewest segments of a PWL within `max_error` of f, pins kept.
+
+    Raises
+    ------
+    RunError
+        If that takes more than `limit`; the message says what `limit` segments can reach.
+    """
+    count = fewest_lines(judge.curve, max_error, limit, judge.problem.pins)
+    if count is None:
+        best = smallest_crossing(judge.curve, limit, True, judge.problem.pins, 0.0).holds
+        raise RunError(
+            f"a maximum error of {max_error:g} needs more than {limit} segments, with which the best is {best:.6g}; "
+            "allow a larger error or more segments"
+        )
+    return count
+
+
+MINIMAX = Method(
+    name="minimax",
+    title="exact: path of fewest links",
+    place=place,
+    config=MinimaxConfig,
+    objective="max",
+    any_objective=False,
+)

@@ -1,0 +1,177 @@
+"""Lines through the tube f - eps .. f + eps: how far one reaches, and the fewest that cross it.
+
+A line with slope s lies in the tube on a range when its intercept is at least max(f - s x) - eps and at most
+min(f - s x) + eps. The excess of the one over the other is convex in s, so a line exists when Newton's method on it
+reaches zero before its slope changes sign.
+
+The fewest linked lines are found greedily (Imai & Iri 1987; Suri 1986). A line that reaches as far as any, to x', has
+its last two contacts at z < x' on opposite sides of the tube, and the chord between them parts what is reached from
+what is not. A next line meets that chord if and only if it stays on its side of z's wall from z on and of the other
+wall from x' on: so each step is one line again, with two starts. Separate lines, the discontinuous cover, start both
+walls at x'.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from pwlact.fit.curve import Curve, Tables
+from pwlact.fit.curve_kernels import extreme, value_at
+
+Array = NDArray[np.float64]
+
+ROUNDING = 2e-15  # of values, relative to the largest
+BISECTIONS = 54
+STEPS = 100  # of Newton's method; four are usual
+
+
+class Path(NamedTuple):
+    """Lines of a path from left to right.
+
+    `slopes` and `intercepts` (n,); `contacts` (n, 3), where each touches the walls, on alternating sides, the last
+    being as far as it reaches; `complete` tells whether the last line reaches the end, and has no contacts then.
+    """
+
+    slopes: Array
+    intercepts: Array
+    contacts: Array
+    complete: bool
+
+
+def path(curve: Curve, eps: float, most: int, linked: bool, pins: tuple[float, float]) -> Path:
+    """Return up to `most` lines that go as far as any through the tube; pins are nan where an end is free."""
+    slopes, intercepts, contacts = np.empty(most), np.empty(most), np.empty((most, 3))
+    tolerance = ROUNDING * curve.scale
+    count, complete = _path(curve.tables, eps, linked, *pins, tolerance, slopes, intercepts, contacts)
+    return Path(slopes[:count], intercepts[:count], contacts[:count], complete)
+
+
+@njit(cache=True)
+def _excess(
+    t: Tables, low_from: float, high_from: float, x: float, s: float, eps: float, left_pin: float, right_pin: float
+) -> tuple[float, float, float, float]:
+    """Return the lower and the upper bound of the intercept of a line of slope s, and where each is attained."""
+    below, x_below = extreme(t, 1.0, s, low_from, x)
+    above, x_above = extreme(t, -1.0, s, high_from, x)
+    below, above = below - eps, eps - above
+    first, last = t.cuts[0], t.cuts[-1]
+    for pin, at in ((left_pin, first), (right_pin, last)):
+        if not np.isnan(pin):
+            c = pin - s * at
+            if c > below:
+                below, x_below = c, at
+            if c < above:
+                above, x_above = c, at
+    return below, x_below, above, x_above
+
+
+@njit(cache=True)
+def _line(
+    t: Tables,
+    low_from: float,
+    high_from: float,
+    x: float,
+    s: float,
+    eps: float,
+    left_pin: float,
+    right_pin: float,
+    tolerance: float,
+) -> tuple[bool, float]:
+    """Tell whether a line fits, above the lower wall from low_from to x and below the upper from high_from to x."""
+    before = 0.0
+    for _ in range(STEPS):
+        below, x_below, above, x_above = _excess(t, low_from, high_from, x, s, eps, left_pin, right_pin)
+        excess, grade = below - above, x_above - x_below
+        if excess <= tolerance:
+            return True, s
+        if grade == 0.0 or grade * before < 0.0:
+            return False, s
+        before = grade
+        s -= excess / grade
+    return False, s
+
+
+@njit(cache=True)
+def _reach(
+    t: Tables, low_from: float, high_from: float, s: float, eps: float, left_pin: float, tolerance: float
+) -> tuple[float, float]:
+    """Return how far a line reaches, and its slope."""
+    near, far = max(low_from, high_from), t.cuts[-1]
+    for _ in range(BISECTIONS):
+        x = 0.5 * (near + far)
+        if x <= near or x >= far:
+            break
+        fits, tried = _line(t, low_from, high_from, x, s, eps, left_pin, np.nan, tolerance)
+        if fits:
+            near, s = x, tried
+        else:
+            far = x
+    return near, s
+
+
+@njit(cache=True)
+def _closest(
+    t: Tables, low_from: float, high_from: float, s: float, eps: float, left_pin: float, pin: float, tolerance: float
+) -> tuple[float, float]:
+    """Return the value at the right end, closest to its pin, of a line that reaches the end, and its slope."""
+    end = t.cuts[-1]
+    below, _, above, _ = _excess(t, low_from, high_from, end, s, eps, left_pin, np.nan)
+    near, far = s * end + 0.5 * (below + above), pin
+    for _ in range(BISECTIONS):
+        y = 0.5 * (near + far)
+        fits, tried = _line(t, low_from, high_from, end, s, eps, left_pin, y, tolerance)
+        if fits:
+            near, s = y, tried
+        else:
+            far = y
+    return near, s
+
+
+@njit(cache=True)
+def _path(
+    t: Tables,
+    eps: float,
+    linked: bool,
+    left_pin: float,
+    right_pin: float,
+    tolerance: float,
+    slopes: Array,
+    intercepts: Array,
+    contacts: Array,
+) -> tuple[int, bool]:
+    """Fill slopes, intercepts and contacts line by line; return how many, and whether the end is reached."""
+    end = t.cuts[-1]
+    low_from = high_from = t.cuts[0]
+    pin = left_pin
+    s = t.slope[0]
+    for j in range(slopes.size):
+        done, last = _line(t, low_from, high_from, end, s, eps, pin, right_pin, tolerance)
+        if done:
+            below, _, above, _ = _excess(t, low_from, high_from, end, last, eps, pin, right_pin)
+            slopes[j], intercepts[j] = last, 0.5 * (below + above)
+            contacts[j] = np.nan
+            return j + 1, True
+        reaches, last = _line(t, low_from, high_from, end, s, eps, pin, np.nan, tolerance)
+        if reaches:  # the end, but not its pin
+            y, s = _closest(t, low_from, high_from, last, eps, pin, right_pin, tolerance)
+            x, lower = end, right_pin > y
+            below, x_below, above, x_above = _excess(t, low_from, high_from, end, s, eps, pin, y)
+        else:
+            x, s = _reach(t, low_from, high_from, s, eps, pin, tolerance)
+            below, x_below, above, x_above = _excess(t, low_from, high_from, x, s, eps, pin, np.nan)
+            offset = value_at(t, x) - s * x
+            lower = below + eps - offset < offset - above + eps  # which wall stops it
+        slopes[j], intercepts[j] = s, 0.5 * (below + above)
+        middle = x_above if lower else x_below
+        _, first = extreme(t, 1.0 if lower else -1.0, s, low_from if lower else high_from, middle)
+        contacts[j, 0], contacts[j, 1], contacts[j, 2] = first, middle, x
+        if linked:
+            low_from, high_from = (x, middle) if lower else (middle, x)
+        else:
+            low_from = high_from = x
+        pin = np.nan
+    return slopes.size, False
