@@ -25,7 +25,7 @@ types: $(VENV)/.developed
 imports: $(VENV)/.developed
 	$(BIN)/lint-imports
 
-tests: $(VENV)/.developed
+tests: $(VENV)/.developed $(VENV)/.tools
 	$(BIN)/pytest -n 2 -m "not slow"
 
 # Everything, the slow tests too, with new random examples each time.
@@ -39,6 +39,7 @@ reproduce: $(VENV)/.installed
 benchmarks: $(VENV)/.developed
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/quality.py
+	$(BIN)/python benchmarks/peers.py
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -49,6 +50,12 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 
 $(VENV)/.developed: $(VENV)/.installed
 	$(PIP) --group dev
+	touch $@
+
+# Sollya is an oracle of the tests, which skip what needs it where it is missing and can't be installed.
+$(VENV)/.tools: $(VENV)/.installed
+	command -v sollya >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y sollya; } \
+		|| echo "sollya is missing; its tests are skipped: apt-get install sollya"
 	touch $@
 
 clean:

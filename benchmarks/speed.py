@@ -7,6 +7,9 @@ Everything runs on one core, and rivals run in turn with what they are compared 
 
 from __future__ import annotations
 
+import one_core  # noqa: F401  before numpy and torch
+
+# isort: split
 import argparse
 import json
 import os
@@ -25,6 +28,7 @@ from rival import fit_with_errors
 from pwlact import functions
 from pwlact.cli.console import print_table
 from pwlact.fit import lstsq, lstsq_batch, sample
+from pwlact.runs.provenance import versions
 from pwlact.search import Problem
 from pwlact.search.rl.agent_config import AgentConfig
 from pwlact.search.rl.dynamics import make_task
@@ -36,6 +40,7 @@ SEGMENTS = 9
 BATCH = 1024
 ROUNDS = 5
 TRAINING_STEPS = 120_000
+TRAININGS = 3
 
 
 def rate(work: Callable[[], object], count: int, repeats: int) -> float:
@@ -86,13 +91,13 @@ def environment(envs: int) -> float:
     return statistics.median(rate(episode, envs * len(actions), repeats) for _ in range(ROUNDS))
 
 
-def training() -> float:
+def training(seed: int) -> float:
     """Return the steps a second of a default training, evaluations and checkpoints included."""
     config = AgentConfig(steps=TRAINING_STEPS)
     problem = Problem(activation=functions.get("gelu_tanh"), interval=INTERVAL, segments=SEGMENTS)
     task = make_task(problem, config.env, config.reward)
     with tempfile.TemporaryDirectory() as folder:
-        done = train(task, config, 0, Path(folder), lambda _: True)
+        done = train(task, config, seed, Path(folder), lambda _: True)
     return done.progress.steps / done.progress.seconds
 
 
@@ -121,15 +126,22 @@ def import_seconds() -> float:
     return statistics.median(seconds)
 
 
+def machine() -> dict[str, object]:
+    """Return the processor, its cores, and the versions that figures depend on."""
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    model = models[0] if models else platform.processor() or platform.machine()
+    return {"processor": model, "cores": os.cpu_count(), "versions": versions()}
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     options = parser.parse_args()
-    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     figures: dict[str, float] = {f"fits, {name}": value for name, value in fits().items()}
     figures |= {f"environment steps, {envs} side by side": environment(envs) for envs in (64, 1024, 4096)}
-    figures["training steps"] = training()
+    figures["training steps"] = statistics.median(training(seed) for seed in range(TRAININGS))
     figures["import pwlact, seconds"] = import_seconds()
     figures["pwlact fit, seconds"] = process_seconds("-m", "pwlact.cli", "fit", "gelu", "-P", "-1", "0", "1")
     plain = figures["fits, rival"]
@@ -143,7 +155,7 @@ def main() -> None:
     ]
     print_table(f"one core, Python {platform.python_version()}", ("", "a second", "times the rival"), rows)
     if options.json:
-        options.json.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+        options.json.write_text(json.dumps({"machine": machine(), "figures": figures}, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

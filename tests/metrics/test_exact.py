@@ -25,6 +25,8 @@ SHARP = (
 )
 # Distances from zero at which the sharpest of these functions may turn, ten to a decade.
 GRADED = 10.0 ** np.arange(-8.0, 2.1, 0.1)
+# Of subnormal errors a share may round to nothing, while their last bits differ: below this, errors are equal.
+TINY = float(np.finfo(np.float64).tiny)
 
 
 def brute_force(activation: Activation, pwl: PWL) -> Errors:
@@ -62,12 +64,13 @@ def brute_force(activation: Activation, pwl: PWL) -> Errors:
 def check(activation: Activation, pwl: PWL) -> None:
     exact, wanted = exact_errors(activation, pwl), brute_force(activation, pwl)
     scale = float(np.max(np.abs(np.concatenate((pwl.values, activation.f(pwl.breakpoints)))))) + wanted.max
-    assert wanted.max <= exact.max + 1e-14 * scale  # no sample is worse than the exact maximum,
-    assert exact.max <= wanted.max + 1e-8 * wanted.max + 1e-14 * scale  # and the refined ones come close
-    assert abs(exact.mean - wanted.mean) <= 1e-11 * wanted.max + 1e-14 * scale
-    assert abs(exact.mse - wanted.mse) <= 1e-11 * wanted.max**2 + 1e-14 * scale * wanted.max
-    assert exact.mean <= exact.max + 1e-15 * scale
-    assert exact.mse <= (exact.max + 1e-15 * scale) ** 2 * (1 + 1e-12)
+    rounding = 1e-14 * scale + TINY
+    assert wanted.max <= exact.max + rounding  # no sample is worse than the exact maximum,
+    assert exact.max <= wanted.max + 1e-8 * wanted.max + rounding  # and the refined ones come close
+    assert abs(exact.mean - wanted.mean) <= 1e-11 * wanted.max + rounding
+    assert abs(exact.mse - wanted.mse) <= 1e-11 * wanted.max**2 + 1e-14 * scale * wanted.max + TINY
+    assert exact.mean <= exact.max + 1e-15 * scale + TINY
+    assert exact.mse <= (exact.max + 1e-15 * scale) ** 2 * (1 + 1e-12) + TINY
 
 
 def fitted(activation: Activation, points: Array, interval: Interval) -> PWL:

@@ -24,24 +24,28 @@ from pwlact.pwl import cases, hinge_form, number, segment_form
 from pwlact.runs import FunctionChoice, find_result
 from pwlact.runs.provenance import versions
 from pwlact.search import Objective, Problem, Result, evaluator, load_result, result_to_json
-from pwlact.search.problem import FitName
+from pwlact.search.bounds import lower_bound
+from pwlact.search.problem import EndsName, FitName, tail_pins
 from pwlact.search.rl.config import RewardConfig
 from pwlact.search.rl.dynamics import final_reward
 
 
 @dataclass(frozen=True, kw_only=True)
 class FitCommand(FunctionChoice):
-    """Fit given points by least squares: the function's values, betas, slopes and intercepts, errors.
+    """Fit given points: the function's values, betas, slopes and intercepts, errors.
 
-    Without FUNCTION, a run's or result's own function and range are taken.
+    Without FUNCTION, a run's or result's own function and range are taken, and its fit and ends.
     """
 
     points: Annotated[tuple[float, ...], arg(aliases=["-P"])] = ()
     """Interior points, ascending, strictly inside the range."""
     points_from: str | None = None
     """Take the points from a run, a result.json, or a text or CSV file of numbers."""
-    fit: FitName = "lstsq"
-    """How the values follow from the points: lstsq, least squares on the 0.001 grid."""
+    fit: FitName | None = None
+    """How the values follow from the points: lstsq, least squares on the 0.001 grid, or minimax, the smallest maximum
+    error; by default lstsq, or a run's own."""
+    ends: EndsName | None = None
+    """free, or pinned: p meets the function's tails; by default free, or a run's own."""
     round: int = 6
     """Decimals in what is printed and written to CSV."""
     csv: str | None = None
@@ -73,14 +77,17 @@ def _fit(command: FitCommand) -> Result:
     started = time.perf_counter()
     command, points = _chosen(command)
     activation = command.activation()
+    interval = command.interval(activation)
     problem = Problem(
         activation=activation,
-        interval=command.interval(activation),
+        interval=interval,
         segments=points.size + 1,
-        fit=command.fit,
+        fit=command.fit or "lstsq",
         objective=Objective(),
+        pins=tail_pins(activation, interval) if command.ends == "pinned" else (None, None),
     )
-    candidate = evaluator(problem).candidate(points)
+    judge = evaluator(problem)
+    candidate = judge.candidate(points)
     reward = final_reward(RewardConfig(), np.array([candidate.objective]))
     return Result(
         problem=problem,
@@ -93,6 +100,7 @@ def _fit(command: FitCommand) -> Result:
         seconds=round(time.perf_counter() - started, 6),
         status="finished",
         versions=versions(),
+        lower_bound=lower_bound(judge),
     )
 
 
@@ -108,6 +116,11 @@ def _chosen(command: FitCommand) -> tuple[FitCommand, NDArray[np.float64]]:
     if is_file(path) and path.suffix != ".json":
         return command, _read_points(path)
     earlier = load_result(find_result(command.points_from))
+    command = dataclasses.replace(
+        command,
+        fit=command.fit or earlier.problem.fit,
+        ends=command.ends or ("free" if earlier.problem.pins == (None, None) else "pinned"),
+    )
     if command.function is None and command.expr is None:
         activation = earlier.problem.activation
         command = dataclasses.replace(
@@ -149,7 +162,10 @@ def _print(result: Result, digits: int) -> None:
     pwl, activation = result.candidate.pwl, result.problem.activation
     low, high = result.problem.interval
     knots = zip(pwl.breakpoints, activation(pwl.breakpoints), pwl.values, hinge_form(pwl), strict=True)
-    title = f"{activation.name} on [{low:g}, {high:g}], {pwl.segments} segments, least squares"
+    problem = result.problem
+    fit = {"lstsq": "least squares", "minimax": "smallest maximum error"}[problem.fit]
+    ends = "" if problem.pins == (None, None) else ", ends pinned to the tails"
+    title = f"{activation.name} on [{low:g}, {high:g}], {pwl.segments} segments, {fit}{ends}"
     print_table(
         title,
         ("point", "f(point)", "p(point)", "beta"),

@@ -45,6 +45,13 @@ def number(value: float | None, form: str = ".6g") -> str:
     return "-" if value is None else f"{value:{form}}"
 
 
+def share(gap: float | None) -> str:
+    """Return a gap as text: in per cent, or as a factor where it is large."""
+    if gap is None:
+        return "-"
+    return f"{gap:.3%}" if gap < 10 else f"x {gap + 1:.4g}"
+
+
 def heading(result: Result) -> str:
     """Return what was asked and how it ended."""
     problem = result.problem
@@ -62,7 +69,7 @@ def _print_search(result: Result) -> None:
         number(exact.max, ".7f"),
         number(result.candidate.objective),
         number(result.lower_bound),
-        number(result.gap, ".3%"),
+        share(result.gap),
         f"{result.evaluations:,}",
         number(result.seconds, ".3f"),
     )
@@ -85,7 +92,7 @@ def _print_training(result: Result) -> None:
     _print_points(result)
     if result.lower_bound is not None:
         figures = f"{number(result.candidate.objective)}, lower bound {number(result.lower_bound)}"
-        out.print(f"best     objective {figures}, gap {number(result.gap, '.3%')}")
+        out.print(f"best     objective {figures}, gap {share(result.gap)}")
     out.print(f"time     {result.seconds:.1f} s, {result.evaluations:,} episodes")
 
 

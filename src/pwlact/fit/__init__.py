@@ -4,7 +4,7 @@ from pwlact.fit.curve import Curve, curve_of
 from pwlact.fit.density import Density
 from pwlact.fit.lstsq import Fit, Fits, Pins, lstsq, lstsq_batch
 from pwlact.fit.minimax import minimax_batch
-from pwlact.fit.reference import hinge_matrix, lstsq_betas
+from pwlact.fit.reference import hinge_matrix, lstsq_betas, minimax_values
 from pwlact.fit.samples import Samples, sample
 from pwlact.fit.weighted import weighted_batch
 
@@ -21,6 +21,7 @@ __all__ = [
     "lstsq_batch",
     "lstsq_betas",
     "minimax_batch",
+    "minimax_values",
     "sample",
     "weighted_batch",
 ]

@@ -20,18 +20,18 @@ INSET = 1e-12  # of a stretch: one-sided derivatives are taken this far inside
 
 
 class Tables(NamedTuple):
-    """The arrays of a curve, as numba takes them.
+    """The arrays of a curve, as numba takes them; two of them, since passing an array on costs time.
 
-    Stretch k reaches from cuts[k] to cuts[k + 1] and has the nodes offsets[k] .. offsets[k + 1] - 1 at equal steps;
-    signs[k] is +1 where f is convex on it, -1 where it is concave.
+    Row k of `stretches` (s + 1, 4) holds the left end CUT of stretch k, its SIGN, +1 where f is convex and -1 where it is
+    concave, its FIRST node and the STEP between its nodes; the last row, the range's end and the number of nodes. A
+    row of `nodes` (n, 2) holds f and f'.
     """
 
-    cuts: Array
-    signs: Array
-    offsets: NDArray[np.int64]
-    steps: Array
-    y: Array
-    slope: Array
+    stretches: Array
+    nodes: Array
+
+
+CUT, SIGN, FIRST, STEP = range(4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -61,15 +61,13 @@ def curve_of(activation: Activation, interval: Interval) -> Curve:
     scale = float(np.max(np.abs(activation.f(np.linspace(low, high, 1001)))))
     nodes = [_nodes(activation, a, b, (b - a) / (high - low), scale) for a, b in zip(cuts[:-1], cuts[1:], strict=True)]
     counts = [y.size for y, _ in nodes]
-    bends = [d[-1] - d[0] for _, d in nodes]
-    tables = Tables(
-        cuts=cuts,
-        signs=np.where(np.array(bends) < 0.0, -1.0, 1.0),
-        offsets=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
-        steps=np.diff(cuts) / (np.array(counts) - 1),
-        y=np.concatenate([y for y, _ in nodes]),
-        slope=np.concatenate([d for _, d in nodes]),
-    )
+    bends = np.array([d[-1] - d[0] for _, d in nodes])
+    stretches = np.zeros((cuts.size, 4))
+    stretches[:, CUT] = cuts
+    stretches[:-1, SIGN] = np.where(bends < 0.0, -1.0, 1.0)
+    stretches[:, FIRST] = np.concatenate(([0], np.cumsum(counts)))
+    stretches[:-1, STEP] = np.diff(cuts) / (np.array(counts) - 1)
+    tables = Tables(stretches, np.concatenate([np.stack(pair, axis=1) for pair in nodes]))
     return Curve(interval=(low, high), tables=tables, scale=scale)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from pwlact.fit.curve import Tables
+from pwlact.fit.curve import CUT, FIRST, SIGN, STEP, Tables
 from pwlact.fit.curve_kernels import extreme, slope_on, stretch_at, value_at, value_on
 from pwlact.fit.kernels import _errors, _locate
 
@@ -89,7 +89,7 @@ def _edge(
 @njit(cache=True, inline="always")
 def _miss(t: Tables, k: int, x: float, a: float, v: float) -> float:
     """Return by how much the tangent at x misses (a, v); positive where the touching place is farther from a."""
-    return t.signs[k] * (value_on(t, k, x) - slope_on(t, k, x) * (x - a) - v)
+    return t.stretches[k, SIGN] * (value_on(t, k, x) - slope_on(t, k, x) * (x - a) - v)
 
 
 @njit(cache=True)
@@ -98,8 +98,8 @@ def _tangent(t: Tables, k: int, a: float, c: float, v: float) -> float:
     far = _miss(t, k, c, a, v)
     if far >= 0.0:
         return c
-    sign, step, first, cut = t.signs[k], t.steps[k], t.offsets[k], t.cuts[k]
-    most = t.offsets[k + 1] - first - 1
+    sign, step, first, cut = t.stretches[k, SIGN], t.stretches[k, STEP], int(t.stretches[k, FIRST]), t.stretches[k, CUT]
+    most = int(t.stretches[k + 1, FIRST]) - first - 1
     near_node, far_node = int((a - cut) / step), int((c - cut) / step)
     if c > a:
         near_node, far_node = near_node, min(far_node + 1, most)
@@ -108,7 +108,7 @@ def _tangent(t: Tables, k: int, a: float, c: float, v: float) -> float:
     while abs(far_node - near_node) > 1:
         node = (near_node + far_node) >> 1
         i = first + node
-        if sign * (t.y[i] - t.slope[i] * (cut + node * step - a) - v) >= 0.0:
+        if sign * (t.nodes[i, 0] - t.nodes[i, 1] * (cut + node * step - a) - v) >= 0.0:
             near_node = node
         else:
             far_node = node
@@ -146,7 +146,7 @@ def _carry_bend(t: Tables, k: int, a: float, c: float, eps: float, low: Array, h
     Where f is convex, the right end can be as low as f - eps, and as high as the line from the left end's lowest
     value that touches f + eps; where it is concave, the other way round.
     """
-    sign = t.signs[k]
+    sign = t.stretches[k, SIGN]
     inner = low if sign > 0.0 else high  # the end that the tangent starts from
     v = inner[0] - sign * eps
     x = _tangent(t, k, a, c, v)
@@ -201,7 +201,7 @@ def _meet(pin: float, low: Array, high: Array, tolerance: float) -> float:
 @njit(cache=True, inline="always")
 def _bends_one_way(t: Tables, k: int, c: float) -> bool:
     """Tell whether stretch k reaches as far as c."""
-    return k == t.cuts.size - 2 or c <= t.cuts[k + 1]
+    return k == t.stretches.shape[0] - 2 or c <= t.stretches[k + 1, CUT]
 
 
 @njit(cache=True)
@@ -251,7 +251,7 @@ def _settle(
         least, most = lows[j], highs[j]
         k = stretch_at(t, a)
         if _bends_one_way(t, k, c):
-            shift = t.signs[k] * eps
+            shift = t.stretches[k, SIGN] * eps
             x = _tangent(t, k, c, a, v - shift)
             if a < x < c:
                 reach = v + (value_on(t, k, x) - (v - shift)) * (c - a) / (c - x)

@@ -1,10 +1,15 @@
-"""The paper's least-squares fit, readable: hinge matrix and a dense solver."""
+"""Readable fits: the paper's least squares by a dense solver, and minimax values by linear programming."""
 
 from __future__ import annotations
 
 import numpy as np
 import scipy.linalg
 from numpy.typing import NDArray
+from scipy.optimize import linprog
+
+from pwlact.errors import RunError
+from pwlact.fit.lstsq import FREE, Pins
+from pwlact.functions import Activation
 
 Array = NDArray[np.float64]
 
@@ -34,3 +39,65 @@ def lstsq_betas(x: Array, y: Array, breakpoints: Array) -> tuple[Array, int]:
     """
     betas, _, rank, _ = scipy.linalg.lstsq(hinge_matrix(x, breakpoints), y)
     return np.asarray(betas, dtype=np.float64), int(rank)
+
+
+ROUNDS = 20  # of the exchange; three or four are usual
+NEWTON_STEPS = 3
+
+
+def minimax_values(activation: Activation, breakpoints: Array, pins: Pins = FREE) -> tuple[Array, float]:
+    """Return the values v (m,) with the smallest maximum error E, and E, by linear programming (HiGHS).
+
+    minimise E subject to |p(x) - f(x)| <= E for all x, p interpolating (b_j, v_j) linearly and v_1, v_m as pinned.
+    The x are samples at first; each round adds where the error is largest between them, by f'(x) = slope, until that
+    is no more than E.
+
+    Raises
+    ------
+    RunError
+        If HiGHS finds no solution.
+    """
+    kinks = [kink for kink in activation.kinks if breakpoints[0] < kink < breakpoints[-1]]
+    x = np.unique(np.concatenate((np.linspace(breakpoints[0], breakpoints[-1], 2001), breakpoints, kinks)))
+    for _ in range(ROUNDS):
+        values, error = _program(x, activation.f(x), breakpoints, pins)
+        extremes = _extremes(activation, x, breakpoints, values)
+        worst = float(np.max(np.abs(np.interp(extremes, breakpoints, values) - activation.f(extremes))))
+        if worst <= error * (1.0 + 1e-10):
+            break
+        x = np.union1d(x, extremes)
+    return values, error
+
+
+def _program(x: Array, y: Array, breakpoints: Array, pins: Pins) -> tuple[Array, float]:
+    """Solve the linear program on given x."""
+    hats = np.stack([np.interp(x, breakpoints, hat) for hat in np.eye(breakpoints.size)], axis=1)
+    one = np.ones((x.size, 1))
+    bounds: list[tuple[float | None, float | None]] = [(None, None)] * breakpoints.size
+    for j, pin in ((0, pins[0]), (-1, pins[1])):
+        bounds[j] = (pin, pin)
+    solved = linprog(
+        np.append(np.zeros(breakpoints.size), 1.0),
+        A_ub=np.block([[hats, -one], [-hats, -one]]),
+        b_ub=np.concatenate((y, -y)),
+        bounds=[*bounds, (0.0, None)],
+        method="highs",
+        options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
+    )
+    if not solved.success:
+        raise RunError(f"HiGHS must find minimax values, got {solved.message!r}; move breakpoints farther apart")
+    return np.asarray(solved.x[:-1]), float(solved.x[-1])
+
+
+def _extremes(activation: Activation, x: Array, breakpoints: Array, values: Array) -> Array:
+    """Return where the error is extreme near those x at which it is, by Newton's method on f'(x) = slope."""
+    error = np.abs(np.interp(x, breakpoints, values) - activation.f(x))
+    near = np.flatnonzero((error[1:-1] >= error[:-2]) & (error[1:-1] >= error[2:])) + 1
+    slopes = np.diff(values) / np.diff(breakpoints)
+    place, left, right = x[near], x[near - 1], x[near + 1]
+    slope = slopes[np.clip(np.searchsorted(breakpoints, place, side="right") - 1, 0, slopes.size - 1)]
+    for _ in range(NEWTON_STEPS):
+        bend = activation.d2f(place)
+        step = np.divide(activation.df(place) - slope, bend, out=np.zeros_like(bend), where=np.abs(bend) > 1e-9)
+        place = np.clip(place - step, left, right)
+    return place

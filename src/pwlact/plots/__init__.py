@@ -1,10 +1,12 @@
 """Figures of results and trainings: each function takes records and returns a matplotlib Figure."""
 
 from pwlact.plots.approximation import approximation, several
+from pwlact.plots.comparison import comparison
 from pwlact.plots.curvature import curvature
 from pwlact.plots.draw import FIGURES, save_figure
 from pwlact.plots.episode import episode
 from pwlact.plots.error import error
+from pwlact.plots.frontier import frontier
 from pwlact.plots.inset import inset
 from pwlact.plots.training import History, read_history, training
 
@@ -12,9 +14,11 @@ __all__ = [
     "FIGURES",
     "History",
     "approximation",
+    "comparison",
     "curvature",
     "episode",
     "error",
+    "frontier",
     "inset",
     "read_history",
     "save_figure",

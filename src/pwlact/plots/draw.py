@@ -46,8 +46,12 @@ def save_figure(figure: Figure, path: Path) -> Path:
         If the place cannot be written.
     """
     path = path.with_name(path.name + ".png") if path.name and not path.suffix else path
-    kind = path.suffix.lower()
-    if kind not in SUFFIXES:
-        raise ConfigError(f"a figure's file ends in {', '.join(SUFFIXES)}, got {path.name!r}; choose one of them")
-    write_atomically(path, lambda temporary: figure.savefig(temporary, format=kind[1:]))
+    check_suffix(path)
+    write_atomically(path, lambda temporary: figure.savefig(temporary, format=path.suffix.lower()[1:]))
     return path
+
+
+def check_suffix(path: Path) -> None:
+    """Raise ConfigError where a figure's file has the suffix of no known format; none at all is right."""
+    if (path.suffix or not path.name) and path.suffix.lower() not in SUFFIXES:
+        raise ConfigError(f"a figure's file ends in {', '.join(SUFFIXES)}, got {path.name!r}; choose one of them")

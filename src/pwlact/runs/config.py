@@ -1,4 +1,4 @@
-"""The settings of a problem and of a training run: the command line, the TOML file and the run folder's record in one."""
+"""Settings of a problem and of a training: the command line, the TOML file and the run folder's record in one."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def fewest(problem: Problem, max_error: float, limit: int) -> int:
     RunError
         If more than `limit` are needed; it says the best that can be reached.
     """
-    from pwlact.search.minimax import fewest_segments
+    from pwlact.search.methods.minimax import fewest_segments
 
     return fewest_segments(evaluator(dataclasses.replace(problem, segments=1)), max_error, limit)
 

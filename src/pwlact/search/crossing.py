@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pwlact.fit import Curve, Pins
+from pwlact.fit.curve import FIRST, STEP
 from pwlact.search.tube import ROUNDING, Path, path
 
 ACCURACY = 1e-10  # of the smallest error, relative to it
@@ -58,10 +59,11 @@ def smallest_crossing(curve: Curve, segments: int, linked: bool, pins: Pins, lea
 
 def _guess(curve: Curve, segments: int) -> float:
     """Return about the smallest error, (int sqrt|f''| dx / segments)^2 / 16, which holds for many segments."""
-    t = curve.tables
+    stretches, nodes = curve.tables
+    starts = stretches[:, FIRST].astype(np.int64)
     bends = [
-        float(np.sum(np.sqrt(np.abs(np.diff(t.slope[start:stop])) * step)))
-        for start, stop, step in zip(t.offsets[:-1], t.offsets[1:], t.steps, strict=True)
+        float(np.sum(np.sqrt(np.abs(np.diff(nodes[start:stop, 1])) * step)))
+        for start, stop, step in zip(starts[:-1], starts[1:], stretches[:-1, STEP], strict=True)
     ]
     return (sum(bends) / segments) ** 2 / 16.0
 

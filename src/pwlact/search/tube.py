@@ -19,7 +19,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from pwlact.fit.curve import Curve, Tables
+from pwlact.fit.curve import CUT, Curve, Tables
 from pwlact.fit.curve_kernels import extreme, value_at
 
 Array = NDArray[np.float64]
@@ -58,7 +58,7 @@ def _excess(
     below, x_below = extreme(t, 1.0, s, low_from, x)
     above, x_above = extreme(t, -1.0, s, high_from, x)
     below, above = below - eps, eps - above
-    first, last = t.cuts[0], t.cuts[-1]
+    first, last = t.stretches[0, CUT], t.stretches[-1, CUT]
     for pin, at in ((left_pin, first), (right_pin, last)):
         if not np.isnan(pin):
             c = pin - s * at
@@ -100,7 +100,7 @@ def _reach(
     t: Tables, low_from: float, high_from: float, s: float, eps: float, left_pin: float, tolerance: float
 ) -> tuple[float, float]:
     """Return how far a line reaches, and its slope."""
-    near, far = max(low_from, high_from), t.cuts[-1]
+    near, far = max(low_from, high_from), t.stretches[-1, CUT]
     for _ in range(BISECTIONS):
         x = 0.5 * (near + far)
         if x <= near or x >= far:
@@ -118,7 +118,7 @@ def _closest(
     t: Tables, low_from: float, high_from: float, s: float, eps: float, left_pin: float, pin: float, tolerance: float
 ) -> tuple[float, float]:
     """Return the value at the right end, closest to its pin, of a line that reaches the end, and its slope."""
-    end = t.cuts[-1]
+    end = t.stretches[-1, CUT]
     below, _, above, _ = _excess(t, low_from, high_from, end, s, eps, left_pin, np.nan)
     near, far = s * end + 0.5 * (below + above), pin
     for _ in range(BISECTIONS):
@@ -144,10 +144,10 @@ def _path(
     contacts: Array,
 ) -> tuple[int, bool]:
     """Fill slopes, intercepts and contacts line by line; return how many, and whether the end is reached."""
-    end = t.cuts[-1]
-    low_from = high_from = t.cuts[0]
+    end = t.stretches[-1, CUT]
+    low_from = high_from = t.stretches[0, CUT]
     pin = left_pin
-    s = t.slope[0]
+    s = t.nodes[0, 1]
     for j in range(slopes.size):
         done, last = _line(t, low_from, high_from, end, s, eps, pin, right_pin, tolerance)
         if done:

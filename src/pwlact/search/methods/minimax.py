@@ -16,9 +16,6 @@ from pwlact.search.tube import Path
 
 Array = NDArray[np.float64]
 
-TRUST = 1e-9  # what is left of a bound that rests on the path's arithmetic, not on a certificate: 1 less this share
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MinimaxConfig:
     """The exact search has no settings."""
@@ -27,19 +24,15 @@ class MinimaxConfig:
 def place(judge: Evaluator, _config: MinimaxConfig, _seed: int) -> Placement:
     """Place the points where a PWL with the smallest maximum error has them.
 
-    Details: `cover_bound`, which separate lines prove with three points each; `path_bound`, below which no linked
-    lines cross the tube, the larger where continuity costs something.
+    Details: `cover_bound`, what separate lines could reach; `smallest_error`, what linked ones do.
     """
     problem = judge.problem
     cover = cover_bound(judge)
     crossing = smallest_crossing(judge.curve, problem.segments, True, problem.pins, cover)
-    free = crossing.failed is None or crossing.fails <= cover * (1.0 + TRUST)
-    path_bound = cover if free else crossing.fails * (1.0 - TRUST)
     return Placement(
         points=split_to(_corners(crossing.held), problem.segments, problem.interval),
         evaluations=1,
-        lower_bound=max(cover, path_bound) if problem.objective.measure == "exact" else None,
-        details={"cover_bound": cover, "path_bound": path_bound},
+        details={"cover_bound": cover, "smallest_error": crossing.holds},
     )
 
 

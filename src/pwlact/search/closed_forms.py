@@ -1,0 +1,113 @@
+"""Closed forms that others use in place of a function: no searches, but what results are held against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pwlact import functions
+from pwlact.fit import Samples
+from pwlact.functions import ArrayFunction
+from pwlact.metrics import Errors
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedForm:
+    """A fixed approximation.
+
+    Parameters
+    ----------
+    name : str
+        Short name, as in tables.
+    label : str
+        Name for people.
+    functions : tuple of str
+        Canonical names of the functions that it stands for.
+    evaluate : callable
+        The form on float64 arrays of any shape.
+    source : str
+        Where it is defined.
+    """
+
+    name: str
+    label: str
+    functions: tuple[str, ...]
+    evaluate: ArrayFunction
+    source: str
+
+
+def ibert_gelu(x: Array) -> Array:
+    """Return x (1 + L(x / sqrt 2)) / 2 with L(z) = sign(z) (a (min(|z|, -b) + b)^2 + 1), a = -0.2888, b = -1.769.
+
+    Source: Kim et al., "I-BERT", arXiv 2101.01321, i-GELU.
+    """
+    a, b = -0.2888, -1.769
+    z = x / np.sqrt(2.0)
+    erf = np.sign(z) * (a * (np.minimum(np.abs(z), -b) + b) ** 2 + 1.0)
+    return np.asarray(0.5 * x * (1.0 + erf))
+
+
+LI_CUTS = np.array([1.0, 2.0, 3.0, 4.5, 8.0])
+LI_SLOPES = np.array([0.2389, 0.1481, 0.06975, 0.02367, 0.00252, 0.0])
+LI_INTERCEPTS = np.array([0.5, 0.59049, 0.74781, 0.88603, 0.98125, 1.0])
+
+
+def li_sigmoid(x: Array) -> Array:
+    """Return slope_k |x| + intercept_k from the table for x >= 0, and p(-x) = 1 - p(x).
+
+    The paper gives the segment from -2 to -1 other coefficients, 0.14841 and 0.40951, than symmetry asks for; they
+    are taken for a slip here.
+    Source: Li et al., Electronics 11 (2022) 1365, doi 10.3390/electronics11091365, ten segments.
+    """
+    away = np.abs(x)
+    k = np.searchsorted(LI_CUTS, away)
+    right = LI_SLOPES[k] * away + LI_INTERCEPTS[k]
+    return np.asarray(np.where(x < 0.0, 1.0 - right, right))
+
+
+CLOSED_FORMS: tuple[ClosedForm, ...] = (
+    ClosedForm(
+        name="hard-sigmoid",
+        label="Hard sigmoid",
+        functions=("sigmoid",),
+        evaluate=functions.get("hardsigmoid").f,
+        source=functions.get("hardsigmoid").source,
+    ),
+    ClosedForm(
+        name="li-2022",
+        label="Li et al. 2022, ten segments",
+        functions=("sigmoid",),
+        evaluate=li_sigmoid,
+        source="Li et al., 2022, doi:10.3390/electronics11091365",
+    ),
+    ClosedForm(
+        name="hard-swish",
+        label="Hard swish",
+        functions=("silu",),
+        evaluate=functions.get("hardswish").f,
+        source=functions.get("hardswish").source,
+    ),
+    ClosedForm(
+        name="i-bert",
+        label="I-BERT polynomial",
+        functions=("gelu", "gelu_tanh"),
+        evaluate=ibert_gelu,
+        source="Kim et al., 2021, arXiv:2101.01321",
+    ),
+)
+"""To add a closed form, list it here."""
+
+
+def closed_forms(activation_name: str) -> tuple[ClosedForm, ...]:
+    """Return the closed forms of a function, by its canonical name; none for most."""
+    return tuple(form for form in CLOSED_FORMS if activation_name in form.functions)
+
+
+def errors_of(form: ClosedForm, samples: Samples) -> Errors:
+    """Return max, mean and mean square of |form(x_i) - f(x_i)| over all samples."""
+    error = np.abs(form.evaluate(samples.x) - samples.y)
+    return Errors(max=float(error.max()), mean=float(error.mean()), mse=float(np.mean(error**2)))

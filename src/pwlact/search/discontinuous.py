@@ -1,0 +1,186 @@
+"""Least squares by separate lines: what no continuous PWL with as many segments can beat.
+
+A PWL with K segments parts the samples into at most K contiguous groups and puts a line on each, so its sum of
+squared errors is no less than that of the best partition with the best line on each group. The best partition is
+found from coarse cells of samples to fine ones. On cells, a boundary somewhere inside a cell costs at least what the
+groups beside it cost without that cell; only cells that a partition as good as the best known one can use are
+refined. On single samples nothing is left out, and the minimum is exact.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pwlact.fit import Pins
+from pwlact.fit.lstsq import FREE
+from pwlact.search import discontinuous_kernels as kernels
+from pwlact.search.evaluate import Evaluator
+
+Array = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+LEVELS = (256, 1024, 4096, 16384, 32768)  # cells; then single samples if there are no more than SINGLE
+SINGLE = 20_000
+BASE = 1 << 19  # cells at most to begin with: of more samples, the smallest cells hold several
+WORK = 4e8  # steps that a level may take, about; on finer cells than that the bound stays as it is
+LEAST_WEIGHT = 1e-100  # relative to the largest: below, products of weights leave the doubles' range
+PIN = 1e12  # weight of a pinned value, as a multiple of all samples': a pin of finite weight still bounds from below
+EPS = float(np.finfo(np.float64).eps)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Discontinuous:
+    """Answer of `discontinuous_bound`.
+
+    Parameters
+    ----------
+    bound : float
+        Weighted mean of squared errors, proven: rounding is taken off.
+    boundaries : ndarray of int64, shape (K + 1,)
+        Group k holds the samples boundaries[k] .. boundaries[k + 1] - 1 of the best partition found.
+    exact : bool
+        Whether the bound is that partition's own error, rounding aside.
+    """
+
+    bound: float
+    boundaries: Ints
+    exact: bool
+
+
+class _Level(NamedTuple):
+    """Cells (n, 6), the first samples of the cells and the end (n + 1,), and which cells hold more than one."""
+
+    cells: Array
+    edges: Ints
+    lost: Ints
+
+
+def mse_bound(judge: Evaluator) -> float:
+    """Return a proven lower bound of the grid MSE of every PWL with the problem's segments and pins."""
+    return discontinuous_bound(judge.samples.y, judge.weights, judge.problem.segments, judge.problem.pins).bound
+
+
+def discontinuous_bound(y: Array, weights: Array | None, segments: int, pins: Pins = FREE) -> Discontinuous:
+    """Return the least weighted mean square error of samples by separate lines on `segments` groups.
+
+    min over 0 = i_0 <= ... <= i_K = n of sum_k min_{a, c} sum_{i = i_k}^{i_{k+1} - 1} w_i (a + c i - y_i)^2
+
+    Parameters
+    ----------
+    y : ndarray, shape (n,)
+        Samples y_i at equal distances.
+    weights : ndarray, shape (n,), or None
+        w_i, zero or more, which add up to 1; None is 1 / n.
+    segments : int
+        K, one or more.
+    pins : (float or None, float or None)
+        Values that the first line must have at the first sample, and the last line at the last.
+    """
+    n = y.size
+    shares = np.full(n, 1.0) if weights is None else weights / weights.max()
+    shares = np.where(shares < LEAST_WEIGHT, 0.0, shares)
+    line = y[0] + (y[-1] - y[0]) / (n - 1) * np.arange(n)
+    level = y - line
+    ends = np.zeros((2, 6))
+    for end, place, pin in ((0, 0, pins[0]), (1, n - 1, pins[1])):
+        if pin is not None:
+            ends[end, :3] = PIN * shares.sum(), place, pin - line[place]
+    noise = _noise(y, np.concatenate((level, ends[:, 2]))) * math.sqrt(float(shares.sum()))
+    squares, boundaries, exact = _partition(level, shares, ends, min(segments, n), noise)
+    safe = max(math.sqrt(squares) * (1.0 - 1e-9) - noise, 0.0)
+    padded = np.concatenate((boundaries, np.full(segments + 1 - boundaries.size, n)))
+    total = 1.0 / n if weights is None else float(weights.max())
+    return Discontinuous(bound=safe * safe * total, boundaries=padded, exact=exact)
+
+
+def _noise(y: Array, level: Array) -> float:
+    """Return how far rounding may put a sample from where the sums have it.
+
+    Positions count samples, which the samples' own x meet to rounding; means and slopes are merged n times at most.
+    """
+    steepest = float(np.max(np.abs(np.diff(y)))) * y.size
+    merges = min(y.size, BASE)
+    return EPS * (8.0 * float(np.max(np.abs(y))) + 4.0 * steepest + 2.0 * merges * float(np.max(np.abs(level))))
+
+
+def _partition(level: Array, shares: Array, ends: Array, segments: int, noise: float) -> tuple[float, Ints, bool]:
+    """Return the least sum of squared errors, or a lower bound, with a partition and whether it is exact."""
+    inner = slice(1, segments)
+    low, high = np.zeros(segments + 1, dtype=np.int64), np.full(segments + 1, level.size)  # as samples
+    rest, coarse, limit = np.zeros((1, segments + 1)), np.array([level.size]), np.inf
+    squares, boundaries, exact = 0.0, np.linspace(0, level.size, segments + 1).astype(np.int64), False
+    for cells, edges, lost in _levels(level, shares):
+        n = cells.shape[0]
+        # A boundary is right of one sample at least where the first value is pinned, and so at the other end.
+        low[inner] = np.maximum(low[inner], ends[0, 0] > 0.0)
+        high[inner] = np.minimum(high[inner], level.size - (ends[1, 0] > 0.0))
+        low[0], high[0], low[-1], high[-1] = 0, 0, level.size, level.size
+        start, stop = np.searchsorted(edges, low), np.searchsorted(edges, high)
+        if _work(start, stop) > WORK:
+            break
+        nodes = np.arange(n + 1)
+        first, last = np.searchsorted(stop, nodes), np.searchsorted(start, nodes, side="right") - 1
+        relaxed, bounded, after = (np.empty((n + 1, segments + 1)) for _ in range(3))
+        parent = np.searchsorted(coarse, edges)
+        windows = (cells, lost, ends, start, stop, first, last)
+        kernels.forward(*windows, rest, parent, limit, relaxed, bounded)
+        reached, exact = float(bounded[n, segments]), not lost.any()
+        if math.isfinite(reached):  # with pins, no boundary may fit the ends of coarse cells
+            boundaries = edges[kernels.trace(cells, ends, bounded)]
+            limit = min(limit, (math.sqrt(reached) * (1.0 + 1e-9) + 4.0 * noise) ** 2)
+        squares = max(squares, float(relaxed[n, segments]))
+        if exact or reached <= noise * noise:
+            break
+        kernels.backward(*windows, relaxed, limit, after)
+        kernels.narrow(relaxed, after, limit, start, stop)
+        low, high = np.where(start > 0, edges[np.maximum(start - 1, 0)] + 1, 0), edges[stop]
+        rest, coarse = after, edges
+    return squares, boundaries, exact
+
+
+def _levels(level: Array, shares: Array) -> Iterator[_Level]:
+    """Yield cells from coarse to fine: of all halves of halves of the samples, those whose line errs most are split.
+
+    Where the samples are straight, cells stay wide and lose nothing; where they bend, a group has many cells.
+    """
+    size = 1
+    while level.size > size * BASE:
+        size *= 2
+    ladder = [kernels.first_cells(level, shares, size)]
+    while ladder[-1].shape[0] > 1:
+        ladder.append(kernels.merge_pairs(ladder[-1]))
+    errors = np.sort(np.concatenate([cells[:, 5] for cells in ladder[1:]]))[::-1]
+    counts = [count for count in LEVELS if count < min(errors.size, level.size // 2)]
+    for count in counts:
+        yield _leaves(ladder, size, level.size, float(errors[count]))
+    if level.size <= SINGLE:
+        yield _leaves(ladder, size, level.size, -1.0)
+
+
+def _leaves(ladder: list[Array], size: int, n: int, threshold: float) -> _Level:
+    """Return the widest cells with errors up to a threshold, and the smallest cells where there are none."""
+    chosen, starts = [], []
+    for height, cells in enumerate(ladder):
+        indices = np.arange(cells.shape[0])
+        leaf = cells[:, 5] <= threshold if height else np.ones(indices.size, dtype=bool)
+        if height + 1 < len(ladder):
+            leaf &= ladder[height + 1][indices // 2, 5] > threshold
+        chosen.append(cells[leaf])
+        starts.append(indices[leaf] * (size << height))
+    start = np.concatenate(starts)
+    order = np.argsort(start)
+    edges = np.append(start[order], n)
+    lost = np.append(0, np.diff(edges) > 1).astype(np.int64)  # node a is the right end of cell a - 1
+    return _Level(np.concatenate(chosen)[order], edges, lost)
+
+
+def _work(low: Ints, high: Ints) -> float:
+    """Return about how many steps a level takes: from each boundary's nodes to the last of the next."""
+    widths = (high - low + 1).astype(np.float64)
+    return float(np.sum(widths[:-1] * (high[1:] - 0.5 * (low[:-1] + high[:-1]))))

@@ -1,0 +1,159 @@
+"""Dynamic programming for the mean square error, then a polish off the grid: near the best possible, with proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pwlact.search.coordinate import curvature_coordinate
+from pwlact.search.discontinuous import Discontinuous, discontinuous_bound
+from pwlact.search.evaluate import Evaluator
+from pwlact.search.methods.method import Method, Placement
+from pwlact.search.polish import Polished, polish, spaced
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DpConfig:
+    """Settings of dynamic programming with polish."""
+
+    starts: int = 6
+    """Random deformations to start from, beside the dynamic programme's own answer and equal-error segments."""
+    spread: float = 0.3
+    """Standard deviation of the logarithm of a deformed segment's width."""
+    steps: int = 60
+    """Most steps of one polish."""
+    rounds: int = 4
+    """Most rounds of moving a breakpoint elsewhere."""
+    moves: int = 3
+    """In a round, this many of the cheapest breakpoints go to as many of the worst segments."""
+    tolerance: float = 1e-7
+    """End a polish when steps gain less than this share."""
+    enough: float = 1e-4
+    """Start no further polish when the answer is within this share of the lower bound."""
+
+
+def place(judge: Evaluator, config: DpConfig, seed: int) -> Placement:
+    """Polish the best separate lines' breakpoints and others, then move breakpoints while that helps."""
+    problem, samples = judge.problem, judge.samples
+    found = discontinuous_bound(samples.y, judge.weights, problem.segments, problem.pins)
+    best, fits = None, 0
+    for points in _starts(judge, found, config, seed):
+        new = polish(judge, spaced(judge, points), steps=config.steps, tolerance=config.tolerance)
+        fits += new.fits
+        best = new if best is None or new.mse < best.mse else best
+        if _enough(best, found, config):
+            break
+    assert best is not None
+    rounds = 0
+    while rounds < config.rounds and not _enough(best, found, config):
+        better, more = _relocate(judge, best, config)
+        fits, rounds = fits + more, rounds + 1
+        if better.mse >= best.mse * (1.0 - 1e-6):
+            break
+        best = better
+    objective = problem.objective
+    bound = objective.mse_weight * found.bound if objective.mse_weight and objective.measure == "grid" else None
+    return Placement(
+        points=best.breakpoints[1:-1],
+        evaluations=fits,
+        lower_bound=bound,
+        details={"mse_bound": found.bound, "mse_bound_exact": found.exact, "relocation_rounds": rounds},
+    )
+
+
+def _enough(best: Polished, found: Discontinuous, config: DpConfig) -> bool:
+    return best.mse <= found.bound * (1.0 + config.enough) or best.breakpoints.size < 3
+
+
+def _starts(judge: Evaluator, found: Discontinuous, config: DpConfig, seed: int) -> Iterator[Array]:
+    """Yield interior points: where the separate lines meet, equal shares of error, and deformations of these."""
+    yield _crossings(judge, found)
+    x, u = _equal_error(judge)
+    size = judge.problem.segments
+    generator = np.random.default_rng(seed)
+    for k in range(config.starts + 1):
+        gaps = np.exp(generator.normal(0.0, config.spread * (k > 0), size))
+        yield np.interp(np.cumsum(gaps)[:-1] / gaps.sum(), u, x)
+
+
+def _crossings(judge: Evaluator, found: Discontinuous) -> Array:
+    """Return where neighbouring lines of the best partition cross, if near, else the samples' boundaries."""
+    samples, edges = judge.samples, found.boundaries
+    x, y = samples.x, samples.y
+    points = samples.interval[0] + samples.step * (edges[1:-1] - 0.5)
+    lines = [_line(judge, start, stop) for start, stop in zip(edges[:-1], edges[1:], strict=True)]
+    for j in range(points.size):
+        left, right = lines[j], lines[j + 1]
+        i = min(edges[j + 1], x.size - 1)
+        if left is None or right is None or left[1] == right[1]:
+            continue
+        # Both lines as y_i + value + slope * (x - x_i).
+        ahead = (left[0] + left[1] * (x[i] - left[2])) - (right[0] + right[1] * (x[i] - right[2]))
+        near = x[i] + ahead / (right[1] - left[1])
+        reach = 0.25 * samples.step * min(edges[j + 1] - edges[j], edges[j + 2] - edges[j + 1])
+        if abs(near - points[j]) <= max(reach, samples.step):
+            points[j] = near
+    return points
+
+
+def _line(judge: Evaluator, start: int, stop: int) -> tuple[float, float, float] | None:
+    """Return value at the mean, slope and mean position of the least-squares line of a group; None below 2 samples."""
+    x, y = judge.samples.x[start:stop], judge.samples.y[start:stop]
+    w = np.ones(x.size) if judge.weights is None else judge.weights[start:stop]
+    if np.count_nonzero(w) < 2:
+        return None
+    w = w / w.sum()
+    centre, mean = float(w @ x), float(w @ y)
+    away = x - centre
+    return mean, float((w * away) @ (y - mean) / ((w * away) @ away)), centre
+
+
+def _equal_error(judge: Evaluator) -> tuple[Array, Array]:
+    """Return x and u (n,), u from 0 to 1: segments of equal width in u have about equal shares of the MSE.
+
+    du/dx is proportional to (w f''^2)^(1/5), w the samples' weight (de Boor, A Practical Guide to Splines, ch. XII).
+    """
+    coordinate = curvature_coordinate(judge.samples, 0.01)
+    density = coordinate.density**0.8  # there it is the root of |f''|
+    if judge.weights is not None:
+        density = density * (judge.weights / judge.weights.max() + 1e-9) ** 0.2
+    u = np.concatenate(([0.0], np.cumsum(0.5 * (density[1:] + density[:-1]))))
+    return coordinate.x, u / u[-1]
+
+
+def _relocate(judge: Evaluator, best: Polished, config: DpConfig) -> tuple[Polished, int]:
+    """Return the best polish after one breakpoint has gone to the middle of another segment, and the fits."""
+    breakpoints = best.breakpoints
+    worst = np.argsort(-best.shares, kind="stable")[: config.moves]
+    pairs = best.shares[:-1] + best.shares[1:]
+    widths = breakpoints[2:] - breakpoints[:-2]
+    # A segment's error grows with the fifth power of its width, so a pair's without its breakpoint is about this.
+    parts = np.diff(breakpoints) / np.max(widths)
+    without = pairs * (widths / np.max(widths)) ** 5 / (parts[:-1] ** 5 + parts[1:] ** 5) - pairs
+    cheapest = np.argsort(without, kind="stable")[: config.moves]
+    found, fits = best, 0
+    for j in cheapest:
+        for k in worst:
+            if k in (j, j + 1):
+                continue
+            middle = 0.5 * (breakpoints[k] + breakpoints[k + 1])
+            points = np.append(np.delete(breakpoints[1:-1], j), middle)
+            new = polish(judge, spaced(judge, points), steps=config.steps, tolerance=config.tolerance)
+            fits += new.fits
+            found = new if new.mse < found.mse else found
+    return found, fits
+
+
+DP = Method(
+    name="dp",
+    title="dynamic programming for the mean square error, polished off the grid",
+    place=place,
+    config=DpConfig,
+    objective="mse",
+    any_objective=False,
+)

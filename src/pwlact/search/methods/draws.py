@@ -1,0 +1,74 @@
+"""Random sets of points, and how sets are moved apart: shared by the methods that use chance."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pwlact.errors import ConfigError
+from pwlact.search.evaluate import Evaluator
+from pwlact.search.polish import min_width
+
+Array = NDArray[np.float64]
+
+
+def moved_apart(judge: Evaluator, points: Array) -> Array:
+    """Return points (n, P), each row sorted and moved no further than its segments need to be wide enough."""
+    (low, high), width = judge.problem.interval, min_width(judge)
+    offsets = width * np.arange(1, points.shape[1] + 1)
+    # In coordinates that take the least widths out, points may coincide.
+    free = np.maximum.accumulate(np.sort(points, axis=1) - offsets, axis=1)
+    return np.asarray(np.clip(free, low, high - width * (points.shape[1] + 1)) + offsets)
+
+
+def uniform_points(judge: Evaluator, generator: np.random.Generator, count: int) -> Array:
+    """Draw `count` sets of points (count, P), uniform over all sets whose segments are wide enough."""
+    return _between(judge, generator, count, judge.problem.interval[0], judge.problem.points)
+
+
+def mirrored_points(judge: Evaluator, generator: np.random.Generator, count: int) -> Array:
+    """Draw `count` sets (count, P) that reflection about 0 leaves as they are; an odd number of points takes 0 too.
+
+    Raises
+    ------
+    ConfigError
+        If the range is not symmetric about 0.
+    """
+    low, high = judge.problem.interval
+    if low != -high:
+        raise ConfigError(f"mirrored points need a range symmetric about 0, got {low:g} {high:g}; try kind continuous")
+    size = judge.problem.points
+    right = _between(judge, generator, count, 0.0, size // 2)
+    centre = np.zeros((count, size % 2))
+    return np.concatenate((-right[:, ::-1], centre, right), axis=1)
+
+
+def _between(judge: Evaluator, generator: np.random.Generator, count: int, low: float, size: int) -> Array:
+    """Draw `size` points between `low` and the range's end: sorted uniforms on the width that is free to move in."""
+    width = min_width(judge)
+    free = judge.problem.interval[1] - low - width * (size + 1)
+    uniform = np.sort(generator.random((count, size)), axis=1)
+    return np.asarray(low + free * uniform + width * np.arange(1, size + 1))
+
+
+def grid_points(judge: Evaluator, generator: np.random.Generator, count: int, step: float) -> Array:
+    """Draw `count` sets (count, P) of distinct multiples of `step`, uniform over all of them.
+
+    Raises
+    ------
+    ConfigError
+        If the range holds fewer multiples than points.
+    """
+    size, (low, high), width = judge.problem.points, judge.problem.interval, min_width(judge)
+    # Finer than the narrowest segment, neighbours would be too close to be judged.
+    stride = max(1, int(np.ceil(width / step - 1e-6)))
+    first, last = int(np.ceil((low + width) / step / stride)), int(np.floor((high - width) / step / stride))
+    room = last - first + 1
+    if room < size:
+        raise ConfigError(
+            f"the range {low:g} {high:g} must hold {size} points on a grid of {step:g}, got room for {max(room, 0)}; "
+            "choose a finer grid or fewer segments"
+        )
+    sets = [generator.choice(room, size, replace=False, shuffle=False) for _ in range(count)]
+    indices = np.sort(np.array(sets, dtype=np.int64).reshape(count, size), axis=1)
+    return np.asarray((first + indices) * (stride * step))

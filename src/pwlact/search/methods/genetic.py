@@ -1,0 +1,102 @@
+"""Genetic search for breakpoints, as GQA-LUT does (Dong et al., DAC 2024)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pwlact.errors import ConfigError
+from pwlact.search.evaluate import Evaluator
+from pwlact.search.methods.draws import grid_points, moved_apart, uniform_points
+from pwlact.search.methods.method import Method, Placement
+from pwlact.search.polish import min_width
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GeneticConfig:
+    """Settings of the genetic search."""
+
+    population: int = 100
+    """Sets of points that live at a time."""
+    generations: int = 400
+    """How often they are replaced."""
+    tournament: int = 3
+    """The best of so many sets, drawn at random, is a parent."""
+    crossover: float = 0.7
+    """Chance that a set has two parents."""
+    mutation: float = 0.3
+    """Chance that a point moves."""
+    move: float = 0.05
+    """Standard deviation of a move at first, as a share of the range; it shrinks to a thousandth."""
+    elite: int = 4
+    """Best sets that live on unchanged."""
+    bits: int | None = None
+    """Round the points to multiples of 2^-bits; by default not at all."""
+
+    def __post_init__(self) -> None:
+        if not 0 < self.elite < self.population:
+            raise ConfigError(f"elite must be from 1 to below the population, got {self.elite}; try 4 of 100")
+        if self.generations < 1 or self.tournament < 1:
+            got = f"{self.generations} and {self.tournament}"
+            raise ConfigError(f"generations and tournament must be at least 1, got {got}; try 400 and 3")
+        if not (0.0 <= self.crossover <= 1.0 and 0.0 <= self.mutation <= 1.0 and 0.0 < self.move <= 1.0):
+            got = f"{self.crossover}, {self.mutation} and {self.move}"
+            raise ConfigError(f"crossover, mutation and move must be shares up to 1, got {got}; try 0.7, 0.3 and 0.05")
+        if self.bits is not None and not -32 <= self.bits <= 32:
+            raise ConfigError(f"bits must be from -32 to 32, got {self.bits}; try 8")
+
+
+def place(judge: Evaluator, config: GeneticConfig, seed: int) -> Placement:
+    """Breed sets of points: the best live on, the others are children of tournament winners, crossed and mutated.
+
+    Source: Dong et al., "Genetic Quantization-Aware Approximation for Non-Linear Operations in Transformers",
+    arXiv 2403.19591; the shrinking moves are ours.
+
+    Raises
+    ------
+    ConfigError
+        If the range is too narrow for so many points rounded to so few bits.
+    """
+    generator = np.random.default_rng(seed)
+    if config.bits is None:
+        herd = uniform_points(judge, generator, config.population)
+    else:
+        herd = grid_points(judge, generator, config.population, 2.0**-config.bits)
+    worth = judge.objectives(herd)
+    children = config.population - config.elite
+    generations = config.generations if judge.problem.points else 0
+    for k in range(generations):
+        order = np.argsort(worth, kind="stable")
+        herd, worth = herd[order], worth[order]
+        bred = _bred(judge, herd, config, generator, 1e-3 ** (k / config.generations))
+        herd[config.elite :], worth[config.elite :] = bred, judge.objectives(bred)
+    return Placement(points=herd[int(worth.argmin())], evaluations=config.population + generations * children)
+
+
+def _bred(judge: Evaluator, herd: Array, config: GeneticConfig, generator: np.random.Generator, heat: float) -> Array:
+    """Return children (population - elite, P) of sets that stand in order of worth."""
+    low, high = judge.problem.interval
+    count, size = config.population - config.elite, herd.shape[1]
+    # In order of worth, the winner of a tournament is the one with the least index.
+    first, second = generator.integers(config.population, size=(2, count, config.tournament)).min(axis=2)
+    crossed = generator.random((count, 1)) < config.crossover
+    children = np.where(crossed & (generator.random((count, size)) < 0.5), herd[second], herd[first])
+    moves = generator.normal(0.0, config.move * (high - low) * heat, (count, size))
+    children += np.where(generator.random((count, size)) < config.mutation, moves, 0.0)
+    return _settled(judge, children, config.bits)
+
+
+def _settled(judge: Evaluator, points: Array, bits: int | None) -> Array:
+    """Return points in order and inside the range; rounded ones may coincide, which the judge rejects."""
+    if bits is None:
+        return moved_apart(judge, points)
+    (low, high), width, grid = judge.problem.interval, min_width(judge), 2.0**-bits
+    first, last = np.ceil((low + width) / grid), np.floor((high - width) / grid)
+    return np.asarray(np.sort(np.clip(np.round(points / grid), first, last), axis=1) * grid)
+
+
+GENETIC = Method(name="genetic", title="genetic search, as GQA-LUT", place=place, config=GeneticConfig)

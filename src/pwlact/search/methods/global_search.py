@@ -1,0 +1,95 @@
+"""The yardstick for the paper's objective: global search with many starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pwlact.errors import ConfigError
+from pwlact.search.coordinate import curvature_coordinate
+from pwlact.search.evaluate import Evaluator
+from pwlact.search.local import LocalConfig, LocalOutcome, local_search, multistart
+from pwlact.search.methods.draws import moved_apart
+from pwlact.search.methods.method import Method, Placement
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlobalConfig(LocalConfig):
+    """Settings of the global search."""
+
+    kind: Literal["cma", "de"] = "cma"
+    """cma: CMA-ES from many starts; de: differential evolution."""
+    starts: int = 8
+    """cma: searches, the first from equal curvature, the others from random deformations of it."""
+    generations: int = 1500
+    """de: most generations."""
+    population: int = 15
+    """de: sets of points in a generation, for each gap."""
+    spread: float = 3.0
+    """de: a gap in the curvature's coordinate is within a factor exp(spread) of the others' common scale."""
+
+    def __post_init__(self) -> None:
+        least = min(self.starts, self.generations, self.population, self.evaluations)
+        if least < 1:
+            rule = "starts, generations, population and evaluations must be at least 1"
+            raise ConfigError(f"{rule}, got {least}; leave it out for the default")
+        if not (0.0 < self.sigma < np.inf and 0.0 < self.spread < 50.0 and 0.0 < self.floor <= 1.0):
+            got = f"{self.sigma}, {self.spread} and {self.floor}"
+            raise ConfigError(f"sigma, spread below 50 and floor up to 1 must be above 0, got {got}; try 0.05, 3, 0.02")
+
+
+def place(judge: Evaluator, config: GlobalConfig, seed: int) -> Placement:
+    """Search the logarithms of the gaps between points, in the curvature's coordinate, for the least objective.
+
+    Sources: CMA-ES: Hansen 2016, arXiv 1604.00772. Differential evolution: Storn & Price, J. Global Optimization 11
+    (1997) 341, in SciPy's implementation.
+    """
+    found = _evolved(judge, config, seed) if config.kind == "de" else _many(judge, config, seed)
+    return Placement(points=found.points, evaluations=found.evaluations)
+
+
+def _many(judge: Evaluator, config: GlobalConfig, seed: int) -> LocalOutcome:
+    found = multistart(judge, config, config.starts if judge.problem.points else 1, seed)
+    if np.isfinite(found.objective):
+        return found
+    # Every start had a segment too narrow to be judged.
+    again = local_search(judge, moved_apart(judge, found.points[None, :])[0], config, seed)
+    return LocalOutcome(
+        points=again.points, objective=again.objective, evaluations=found.evaluations + again.evaluations
+    )
+
+
+def _evolved(judge: Evaluator, config: GlobalConfig, seed: int) -> LocalOutcome:
+    """Minimise over log-gaps g_k in [-spread, spread]; gap k takes exp(g_k) / sum exp(g) of the coordinate."""
+    from scipy.optimize import differential_evolution  # slow to import
+
+    coordinate = curvature_coordinate(judge.samples, config.floor)
+
+    def points_of(log_gaps: Array) -> Array:
+        ends = np.cumsum(np.exp(log_gaps), axis=1)
+        return moved_apart(judge, coordinate.to_x(ends[:, :-1] / ends[:, -1:]))
+
+    segments = judge.problem.segments
+    outcome = differential_evolution(
+        lambda log_gaps: judge.objectives(points_of(log_gaps.T)),
+        [(-config.spread, config.spread)] * segments,
+        maxiter=config.generations if segments > 1 else 1,
+        popsize=config.population,
+        tol=config.tolerance,
+        x0=np.zeros(segments),  # equal curvature
+        seed=np.random.default_rng(seed),
+        polish=False,
+        updating="deferred",
+        vectorized=True,
+    )
+    return LocalOutcome(
+        points=points_of(outcome.x[None, :])[0], objective=float(outcome.fun), evaluations=int(outcome.nfev)
+    )
+
+
+GLOBAL = Method(name="global", title="many-start CMA-ES or differential evolution", place=place, config=GlobalConfig)

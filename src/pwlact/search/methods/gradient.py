@@ -1,0 +1,125 @@
+"""Gradient descent on breakpoints and values, with removal and insertion of breakpoints (Flex-SFU, DAC 2023)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pwlact.errors import ConfigError
+from pwlact.search.evaluate import Evaluator
+from pwlact.search.methods.gradient_kernels import descend, mse_gradient
+from pwlact.search.methods.method import Method, Placement
+from pwlact.search.polish import min_width
+
+Array = NDArray[np.float64]
+
+MOST_SAMPLES = 16_001  # a wider range than the paper's is thinned out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradientConfig:
+    """Settings of the gradient descent."""
+
+    steps: int = 3000
+    """Steps of Adam in a round."""
+    rate: float = 0.003
+    """First step, as a share of the range for breakpoints, of the function's spread for values; it falls to 0."""
+    rounds: int = 12
+    """Most rounds of removing a breakpoint and inserting one elsewhere."""
+
+    def __post_init__(self) -> None:
+        if self.steps < 1 or self.rounds < 0:
+            got = f"{self.steps} and {self.rounds}"
+            raise ConfigError(f"steps must be at least 1 and rounds zero or more, got {got}; try 3000 and 12")
+        if not 0.0 < self.rate <= 1.0:
+            raise ConfigError(f"rate must be above 0 and at most 1, got {self.rate}; try 0.003")
+
+
+class State(NamedTuple):
+    """Breakpoints and values (m,) with their mean square error."""
+
+    breakpoints: Array
+    values: Array
+    mse: float
+
+
+class Data(NamedTuple):
+    """Samples x, y, weights w (n,) of the mean square error sum_i w_i (p(x_i) - y_i)^2."""
+
+    x: Array
+    y: Array
+    shares: Array
+
+
+def place(judge: Evaluator, config: GradientConfig, _seed: int) -> Placement:
+    """Descend from equal widths; then, round by round, move a breakpoint elsewhere, descend again, keep what is better.
+
+    A round removes the breakpoint that costs least and halves the segment with the largest share of the error; after
+    k rounds in vain it is the breakpoint that costs k-th least. The breakpoints' values are left to the problem's fit:
+    least squares can only lower the error that the descent came to.
+    Details: `descent_mse`, the mean square error with the descent's own values.
+    Source: Reggiani et al., "Flex-SFU", arXiv 2305.04546.
+    """
+    data = data_of(judge)
+    breakpoints = np.linspace(*judge.problem.interval, judge.problem.segments + 1)
+    values = judge.problem.activation(breakpoints)
+    for end, pin in zip((0, -1), judge.problem.pins, strict=True):
+        values[end] = values[end] if pin is None else pin
+    best, failures, rounds = _descent(judge, data, breakpoints, values, config), 0, 0
+    while rounds < config.rounds and failures < judge.problem.points:
+        new = _descent(judge, data, *_moved(judge, data, best, failures), config)
+        failures = 0 if new.mse < best.mse * (1.0 - 1e-4) else failures + 1
+        best = new if new.mse < best.mse else best
+        rounds += 1
+    return Placement(
+        points=best.breakpoints[1:-1],
+        evaluations=(rounds + 1) * (config.steps + 1),
+        details={"descent_mse": best.mse, "rounds": rounds},
+    )
+
+
+def data_of(judge: Evaluator) -> Data:
+    """Return the judge's samples, thinned out where they are very many."""
+    stride = -(-judge.samples.x.size // MOST_SAMPLES)
+    x, y = judge.samples.x[::stride], judge.samples.y[::stride]
+    weights = np.ones(x.size) if judge.weights is None else judge.weights[::stride]
+    return Data(np.ascontiguousarray(x), np.ascontiguousarray(y), weights / weights.sum())
+
+
+def _descent(judge: Evaluator, data: Data, breakpoints: Array, values: Array, config: GradientConfig) -> State:
+    low, high = judge.problem.interval
+    left, right = judge.problem.pins
+    units = config.rate * (high - low), config.rate * max(float(np.ptp(data.y)), 1e-300)
+    b, v = breakpoints.copy(), values.copy()
+    mse = descend(*data, b, v, (left is not None, right is not None), units, min_width(judge), config.steps)
+    return State(b, v, mse)
+
+
+def _moved(judge: Evaluator, data: Data, state: State, rank: int) -> tuple[Array, Array]:
+    """Remove the breakpoint that costs least but for `rank` others, and halve the worst of the wide segments."""
+    b, v = state.breakpoints, state.values
+    costs = [_measured(data, np.delete(b, j), np.delete(v, j))[0] for j in range(1, b.size - 1)]
+    j = 1 + int(np.argsort(costs, kind="stable")[rank])
+    b, v = np.delete(b, j), np.delete(v, j)
+    wide = np.diff(b) > 2.0 * min_width(judge)
+    k = int(np.where(wide, _measured(data, b, v)[1], -1.0).argmax())
+    middle = np.array([0.5 * (b[k] + b[k + 1])])
+    return np.insert(b, k + 1, middle), np.insert(v, k + 1, judge.problem.activation(middle))
+
+
+def _measured(data: Data, b: Array, v: Array) -> tuple[float, Array]:
+    parts = np.empty(b.size - 1)
+    return mse_gradient(*data, b, v, np.empty(b.size), np.empty(b.size), parts), parts
+
+
+GRADIENT = Method(
+    name="gradient",
+    title="gradient descent with removal and insertion, as Flex-SFU",
+    place=place,
+    config=GradientConfig,
+    objective="mse",
+    any_objective=False,
+)

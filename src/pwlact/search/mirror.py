@@ -1,0 +1,57 @@
+"""Symmetry: search half of a function and reflect it, so that hardware keeps half a table."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from pwlact.errors import ConfigError
+from pwlact.functions import Symmetry
+from pwlact.pwl import PWL, make_pwl
+from pwlact.search.problem import Problem
+
+THROUGH_CENTRE = {Symmetry.ODD: 0.0, Symmetry.COMPLEMENTARY: 0.5}
+"""Symmetries that fix the value at zero. The others are a line plus an even function, whose value there is free."""
+
+
+def half_problem(problem: Problem) -> Problem:
+    """Return the problem on the right half of the range.
+
+    Where reflection turns the graph about a point, f(-x) = -f(x) or 1 - f(x), the half is pinned to that point; with
+    an odd number of segments the middle one then passes straight through it.
+
+    Raises
+    ------
+    ConfigError
+        If the function, the range, the density or the number of segments is not symmetric.
+    """
+    low, high = problem.interval
+    symmetry = problem.activation.symmetry
+    if symmetry is Symmetry.NONE:
+        raise ConfigError(f"--mirror needs a symmetric function, got {problem.activation.name!r}; leave it out")
+    if low != -high:
+        raise ConfigError(f"--mirror needs a range symmetric about 0, got {low:g} {high:g}; try -R {-high:g} {high:g}")
+    if symmetry not in THROUGH_CENTRE and problem.segments % 2:
+        raise ConfigError(
+            f"{problem.activation.name} mirrors into an even number of segments, got {problem.segments}; "
+            f"try --segments {problem.segments + 1}"
+        )
+    if problem.density is not None:
+        x = np.linspace(0.0, high, 257)
+        if not np.allclose(problem.density.weight(x), problem.density.weight(-x)):
+            raise ConfigError(f"--mirror needs a symmetric density, got {problem.density.text!r}; leave one out")
+    return dataclasses.replace(
+        problem,
+        interval=(0.0, high),
+        segments=(problem.segments + 1) // 2,
+        pins=(THROUGH_CENTRE.get(symmetry), problem.pins[1]),
+    )
+
+
+def reflected(problem: Problem, half: PWL) -> PWL:
+    """Return the PWL on the whole range whose right half is `half`."""
+    centre = 1 if problem.segments % 2 else 0  # an odd number's middle segment has no breakpoint at zero
+    x, v = half.breakpoints, half.values
+    left = problem.activation.symmetry.reflect(x[:0:-1], v[:0:-1])
+    return make_pwl(problem.activation, np.concatenate((-x[:0:-1], x[centre:])), np.concatenate((left, v[centre:])))

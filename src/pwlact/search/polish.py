@@ -1,0 +1,132 @@
+"""Polish of breakpoints for the mean square error, off every grid: damped Newton steps with the values eliminated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.linalg
+from numpy.typing import NDArray
+
+from pwlact.fit import lstsq_batch, weighted_batch
+from pwlact.search.evaluate import Evaluator
+from pwlact.search.polish_kernels import expand
+from pwlact.search.problem import MIN_WIDTH_STEPS
+
+Array = NDArray[np.float64]
+
+RIDGE = 1e-13  # of the scaled second derivative in the values, where the samples leave one open
+STAY = 0.45  # of the room to a neighbour: no step takes more
+MOST_DAMPING = 1e6
+SETTLED = 2  # small steps in a row that end the polish
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Polished:
+    """Breakpoints (m,), their least-squares MSE, its share by segment (m - 1,), and the number of fits."""
+
+    breakpoints: Array
+    mse: float
+    shares: Array
+    fits: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Model:
+    mse: float
+    shares: Array
+    gradient: Array
+    bend: Array
+
+
+def min_width(judge: Evaluator) -> float:
+    """Return the width below which the judge rejects a segment, with room for rounding."""
+    return MIN_WIDTH_STEPS * judge.samples.step * (1.0 + 1e-9) + 4.0 * float(np.spacing(np.abs(judge.samples.x).max()))
+
+
+def spaced(judge: Evaluator, points: Array) -> Array:
+    """Return the breakpoints (m,) of interior points, sorted and moved apart where segments would be too narrow."""
+    (low, high), width = judge.problem.interval, min_width(judge)
+    offsets = width * np.arange(1, points.size + 1)
+    # In coordinates that take the least widths out, points may coincide.
+    inner = np.maximum.accumulate(np.sort(points) - offsets)
+    inner = np.clip(inner, low, high - width * (points.size + 1)) + offsets
+    return np.concatenate(([low], inner, [high]))
+
+
+def polish(judge: Evaluator, breakpoints: Array, *, steps: int, tolerance: float) -> Polished:
+    """Lower the least-squares MSE of breakpoints (m,) by at most `steps` steps; never raise it.
+
+    The values are eliminated: with F the half MSE in breakpoints t and values v, the step solves
+    (F_tt - F_tv F_vv^-1 F_vt + damping) dt = -F_t, after Levenberg and Marquardt. Pinned values do not move.
+    Ends when a step gains less than `tolerance` of the MSE twice in a row.
+    """
+    model, fits, damping, small = _model(judge, breakpoints), 1, 1e-3, 0
+    for _ in range(steps):
+        if breakpoints.size < 3 or model.mse <= _rounding(judge) or small == SETTLED:
+            break
+        scale = 1.0 / np.sqrt(np.maximum(np.abs(np.diag(model.bend)), 1e-300))
+        scaled = model.bend * scale[:, None] * scale
+        better = None
+        while better is None and damping < MOST_DAMPING:
+            move = _solve(scaled, -model.gradient * scale, damping)
+            if move is not None:
+                trial = _moved(judge, breakpoints, move * scale)
+                new = _model(judge, trial)
+                fits += 1
+                better = (trial, new) if new.mse < model.mse else None
+            damping = damping * 10.0 if better is None else max(damping * 0.1, 1e-9)
+        if better is None:
+            break
+        small = small + 1 if better[1].mse > model.mse * (1.0 - tolerance) else 0
+        breakpoints, model = better
+    return Polished(breakpoints=breakpoints, mse=model.mse, shares=model.shares, fits=fits)
+
+
+def _rounding(judge: Evaluator) -> float:
+    return float((4.0 * np.finfo(np.float64).eps * np.abs(judge.samples.y).max()) ** 2)
+
+
+def _moved(judge: Evaluator, breakpoints: Array, move: Array) -> Array:
+    room = STAY * np.maximum(np.diff(breakpoints) - min_width(judge), 0.0)
+    trial = breakpoints.copy()
+    trial[1:-1] += np.clip(move, -room[:-1], room[1:])
+    return trial
+
+
+def _solve(matrix: Array, right: Array, damping: float) -> Array | None:
+    try:
+        factor = scipy.linalg.cho_factor(matrix + damping * np.eye(right.size), check_finite=False)
+    except np.linalg.LinAlgError:
+        return None
+    move = np.asarray(scipy.linalg.cho_solve(factor, right, check_finite=False))
+    return move if np.all(np.isfinite(move)) else None
+
+
+def _model(judge: Evaluator, breakpoints: Array) -> _Model:
+    """Fit the values and expand the MSE about them."""
+    samples, m = judge.samples, breakpoints.size
+    n = samples.y.size
+    weights = np.full(n, 1.0 / n) if judge.weights is None else judge.weights
+    pins = judge.problem.pins
+    if judge.weights is None:
+        values = lstsq_batch(samples, breakpoints[None, :], pins).values[0]
+    else:
+        values = weighted_batch(samples, weights, breakpoints[None, :], pins).values[0]
+    gradient, shares = np.empty(m), np.empty(m - 1)
+    tt, tv, vv = (np.empty((m, m)) for _ in range(3))
+    low = samples.interval[0]
+    expand(breakpoints, values, low, samples.step, samples.y, weights, gradient, tt, tv, vv, shares)
+    free = [j for j in range(m) if not (j == 0 and pins[0] is not None or j == m - 1 and pins[1] is not None)]
+    bend = tt[1:-1, 1:-1] - _eliminated(vv[np.ix_(free, free)], tv[1:-1, free])
+    return _Model(mse=float(shares.sum()), shares=shares, gradient=gradient[1:-1], bend=bend)
+
+
+def _eliminated(vv: Array, tv: Array) -> Array:
+    """Return F_tv F_vv^-1 F_vt."""
+    diagonal = np.diag(vv)
+    scale = 1.0 / np.sqrt(np.where(diagonal > 0.0, diagonal, 1.0))
+    scaled = vv * scale[:, None] * scale + RIDGE * np.eye(scale.size)
+    np.fill_diagonal(scaled, np.where(diagonal > 0.0, np.diag(scaled), 1.0))
+    right = tv * scale
+    return np.asarray(right @ np.linalg.solve(scaled, right.T))

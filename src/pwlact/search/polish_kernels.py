@@ -1,0 +1,63 @@
+"""Compiled second-order model of the squared error in breakpoints and values at once."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from pwlact.fit.kernels import _locate
+from pwlact.fit.tridiagonal import interpolate
+
+Array = NDArray[np.float64]
+
+
+@njit(cache=True)
+def expand(
+    t: Array, v: Array, low: float, step: float, y: Array, weights: Array, gradient: Array,
+    tt: Array, tv: Array, vv: Array, errors: Array,
+) -> None:  # fmt: skip
+    """Expand F = 1/2 sum_i w_i r_i^2, r_i = p(x_i) - y_i, at breakpoints t (m,) and values v (m,).
+
+    Fills dF/dt (m,), the second derivatives in t, in t and v, in v, each (m, m), and 2 F of each segment (m - 1,).
+    On a segment of width h and slope s, with u = (x - t_k) / h, p = v_k (1 - u) + v_{k+1} u gives
+    dp/dt_k = -s (1 - u), dp/dt_{k+1} = -s u, and second derivatives that are linear in u too. That a sample may
+    change sides adds r(t_k) (s_k - s_{k-1}) w / step to the second derivative in t_k, as for a dense grid.
+    """
+    m = t.size
+    starts = np.empty(m, dtype=np.int64)
+    _locate(t, low, step, y.size, starts)
+    gradient[:], tt[:], tv[:], vv[:] = 0.0, 0.0, 0.0, 0.0
+    before = 0.0
+    for k in range(m - 1):
+        h = t[k + 1] - t[k]
+        slope = (v[k + 1] - v[k]) / h
+        aa = ab = bb = ra = rb = total = 0.0
+        for i in range(starts[k], starts[k + 1]):
+            b = (low + i * step - t[k]) / h
+            a = 1.0 - b
+            w = weights[i]
+            r = v[k] + b * (v[k + 1] - v[k]) - y[i]
+            aa += w * a * a
+            ab += w * a * b
+            bb += w * b * b
+            ra += w * r * a
+            rb += w * r * b
+            total += w * r * r
+        errors[k] = total
+        gradient[k] -= slope * ra
+        gradient[k + 1] -= slope * rb
+        vv[k, k] += aa
+        vv[k, k + 1] = vv[k + 1, k] = ab
+        vv[k + 1, k + 1] += bb
+        tt[k, k] += slope * (slope * aa - 2.0 * ra / h)
+        tt[k, k + 1] = tt[k + 1, k] = slope * (slope * ab + (ra - rb) / h)
+        tt[k + 1, k + 1] += slope * (slope * bb + 2.0 * rb / h)
+        tv[k, k] += ra / h - slope * aa
+        tv[k, k + 1] = -ra / h - slope * ab
+        tv[k + 1, k] = rb / h - slope * ab
+        tv[k + 1, k + 1] += -rb / h - slope * bb
+        if k > 0:
+            density = weights[min(starts[k], y.size - 1)] / step
+            tt[k, k] += density * (v[k] - interpolate(t[k], low, step, y)) * (slope - before)
+        before = slope
