@@ -39,6 +39,7 @@ reproduce: $(VENV)/.installed
 benchmarks: $(VENV)/.developed
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/quality.py
+	$(BIN)/python benchmarks/exact.py --agent
 	$(BIN)/python benchmarks/peers.py
 
 $(VENV)/.installed: pyproject.toml constraints.txt

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from oracles import exact_values
 from references.isocc2023 import DECIMALS, INTERVAL, PUBLISHED, Published
@@ -37,6 +37,7 @@ def test_betas_solve_the_exact_normal_equations(data: st.DataObject) -> None:
     interval = data.draw(short_ranges())
     samples = sample(data.draw(activations()), interval)
     breakpoints = breakpoints_of(data.draw(spread_points(interval, most=3)), interval)
+    assume(np.min(np.diff(breakpoints)) > 2.001 * samples.step)  # else samples may leave a value open
     betas, rank = lstsq_betas(samples.x, samples.y, breakpoints)
     wanted = exact_values(samples.x, samples.y, breakpoints)
     assert rank == breakpoints.size

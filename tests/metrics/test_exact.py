@@ -29,8 +29,15 @@ GRADED = 10.0 ** np.arange(-8.0, 2.1, 0.1)
 TINY = float(np.finfo(np.float64).tiny)
 
 
+def peaks(size: Array, most: int = 8) -> Array:
+    """Return the largest local maxima's indices: between samples, another than the first may be the highest."""
+    before, after = np.append(-1.0, size[:-1]), np.append(size[1:], -1.0)
+    found = np.flatnonzero((size > before) & (size >= after))
+    return found[np.argsort(size[found])[-most:]]
+
+
 def brute_force(activation: Activation, pwl: PWL) -> Errors:
-    """Return the errors by sampling some 10,000 cells, refining the largest, and Gauss sums between sign changes."""
+    """Return the errors by sampling some 10,000 cells, refining the peaks, and Gauss sums between sign changes."""
     low, high = pwl.interval
     corners = (*pwl.breakpoints, *activation.kinks, *activation.inflections, 0.0, 5.03, 3.37)
     graded = np.concatenate([centre + sign * GRADED for centre in (0.0, 5.03, 3.37) for sign in (-1, 1)])
@@ -41,13 +48,15 @@ def brute_force(activation: Activation, pwl: PWL) -> Errors:
         return activation(t) - pwl(t)
 
     e = error(x)
-    top = int(np.argmax(np.abs(e)))
-    refined = minimize_scalar(
-        lambda t: -abs(float(error(t))),
-        bounds=(x[max(top - 1, 0)], x[min(top + 1, x.size - 1)]),
-        method="bounded",
-        options={"xatol": 1e-12},
-    )
+    refined = [
+        minimize_scalar(
+            lambda t: -abs(float(error(t))),
+            bounds=(x[max(top - 1, 0)], x[min(top + 1, x.size - 1)]),
+            method="bounded",
+            options={"xatol": 1e-12},
+        )
+        for top in peaks(np.abs(e))
+    ]
     changes = np.flatnonzero(np.diff(np.sign(e)) != 0)
     zeros = [brentq(lambda t: float(error(t)), x[i], x[i + 1], xtol=1e-15) for i in changes]
     edges = np.unique(np.concatenate((x, zeros)))
@@ -55,7 +64,7 @@ def brute_force(activation: Activation, pwl: PWL) -> Errors:
     half = 0.5 * np.diff(edges)[:, None]
     inner = error(edges[:-1, None] + half + half * node)
     return Errors(
-        max=max(float(np.max(np.abs(e))), -float(refined.fun)),
+        max=max(float(np.max(np.abs(e))), *(-float(one.fun) for one in refined)),
         mean=float(np.sum(half * np.abs(inner) * weight)) / (high - low),
         mse=float(np.sum(half * inner**2 * weight)) / (high - low),
     )

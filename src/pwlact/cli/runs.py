@@ -11,7 +11,7 @@ from tyro.conf import Positional
 
 from pwlact.cli.console import out, print_json, print_table
 from pwlact.cli.parse import parse
-from pwlact.cli.report import print_result, report
+from pwlact.cli.report import print_result, report, share
 from pwlact.cli.train import read_config, with_progress
 from pwlact.errors import ConfigError
 from pwlact.runs import TrainConfig
@@ -129,10 +129,13 @@ def _summary(folder: Path) -> dict[str, Any]:
 
 def _print_summaries(title: str, rows: list[dict[str, Any]]) -> None:
     columns = ("run", "status", "function", "segments", "method", "reward", "max", "mean", "gap", "seconds")
-    print_table(title, columns, [[_cell(row.get(column)) for column in columns] for row in rows])
+    print_table(title, columns, [[_cell(row, column) for column in columns] for row in rows])
 
 
-def _cell(value: Any) -> str:
+def _cell(row: dict[str, Any], column: str) -> str:
+    value = row.get(column)
+    if column == "gap":
+        return share(value)
     if value is None:
         return "-"
     return f"{value:.6g}" if isinstance(value, float) else str(value)

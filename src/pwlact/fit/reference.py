@@ -84,7 +84,7 @@ def _program(x: Array, y: Array, breakpoints: Array, pins: Pins) -> tuple[Array,
         method="highs",
         options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
     )
-    if not solved.success:
+    if solved.x is None or not solved.success:
         raise RunError(f"HiGHS must find minimax values, got {solved.message!r}; move breakpoints farther apart")
     return np.asarray(solved.x[:-1]), float(solved.x[-1])
 

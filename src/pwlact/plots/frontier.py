@@ -11,7 +11,7 @@ from pwlact.plots import style
 from pwlact.runs.frontier import Frontier
 
 COLUMNS = 4  # of the legend
-MARKS = "osD^vP"
+MARKS = "osD^vPX"  # not as many as colours, so that a pair comes again late
 NAMES = {"max": "maximum error", "mse": "mean square error"}
 
 
@@ -75,6 +75,8 @@ def _positive(values: list[float | None]) -> np.ndarray[tuple[int], np.dtype[np.
 
 def _ticks(axes: Axes, counts: tuple[int, ...]) -> None:
     """Number the segments that were drawn, as far as they are apart."""
+    if len(counts) == 1:
+        axes.set_xlim(counts[0] / 2, counts[0] * 2)
     apart = [counts[0]]
     share = (counts[-1] / counts[0]) ** (1 / 20)
     for count in counts[1:]:

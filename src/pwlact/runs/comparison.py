@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+
 from pwlact.errors import ConfigError, InputError, RunError
 from pwlact.metrics import ErrorReport, Errors
 from pwlact.runs.config import ProblemChoice, natural_fit
@@ -182,5 +184,9 @@ def _closed_rows(judge: Evaluator) -> Iterator[Row]:
     objective = judge.problem.objective
     for form in closed_forms(judge.problem.activation.name):
         errors = errors_of(form, judge.samples)
+        if judge.weights is not None:
+            off = np.abs(form.evaluate(judge.samples.x) - judge.samples.y)
+            mean, mse = float(judge.weights @ off), float(judge.weights @ off**2)
+            errors = Errors(max=errors.max, mean=mean, mse=mse)
         value = objective.of(ErrorReport(grid=errors, exact=errors))
         yield Row(name=form.name, kind="closed form", errors=errors, objective=value)

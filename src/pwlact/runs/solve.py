@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from pwlact.files import write_text
 from pwlact.runs.folder import CONFIG, create_run, write_outcome
 from pwlact.runs.provenance import versions
 from pwlact.runs.search_config import SearchConfig
+from pwlact.runs.stopwatch import stopwatch
 from pwlact.runs.toml import to_toml
 from pwlact.search.bounds import lower_bound
 from pwlact.search.evaluate import evaluator
@@ -76,11 +76,11 @@ def solve(problem: Problem, method: Method, config: Any, seed: int, *, mirror: b
     mirror : bool
         Place them on half of a symmetric function, and reflect them.
     """
-    started = time.perf_counter()
-    judge = evaluator(problem)
-    placement = _mirrored(problem, method, config, seed) if mirror else method.place(judge, config, seed)
-    candidate = judge.candidate(placement.points, placement.values)
-    seconds = time.perf_counter() - started
+    with stopwatch() as watch:
+        judge = evaluator(problem)
+        placement = _mirrored(problem, method, config, seed) if mirror else method.place(judge, config, seed)
+        candidate = judge.candidate(placement.points, placement.values)
+        seconds = watch.seconds
     bounds = [bound for bound in (placement.lower_bound, lower_bound(judge)) if bound is not None]
     return Result(
         problem=problem,
@@ -90,7 +90,7 @@ def solve(problem: Problem, method: Method, config: Any, seed: int, *, mirror: b
         parameters={**dataclasses.asdict(config), **({"mirror": True} if mirror else {})},
         seed=seed,
         evaluations=placement.evaluations,
-        seconds=round(seconds, 6),
+        seconds=seconds,
         status="finished",
         versions=versions(),
         lower_bound=max(bounds, default=None),

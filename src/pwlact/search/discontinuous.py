@@ -27,7 +27,7 @@ Ints = NDArray[np.int64]
 
 LEVELS = (256, 1024, 4096, 16384, 32768)  # cells; then single samples if there are no more than SINGLE
 SINGLE = 20_000
-BASE = 1 << 19  # cells at most to begin with: of more samples, the smallest cells hold several
+BASE = 1 << 21  # cells at most to begin with: of more samples, the smallest cells hold several
 WORK = 4e8  # steps that a level may take, about; on finer cells than that the bound stays as it is
 LEAST_WEIGHT = 1e-100  # relative to the largest: below, products of weights leave the doubles' range
 PIN = 1e12  # weight of a pinned value, as a multiple of all samples': a pin of finite weight still bounds from below
@@ -102,10 +102,10 @@ def discontinuous_bound(y: Array, weights: Array | None, segments: int, pins: Pi
 def _noise(y: Array, level: Array) -> float:
     """Return how far rounding may put a sample from where the sums have it.
 
-    Positions count samples, which the samples' own x meet to rounding; means and slopes are merged n times at most.
+    Positions count samples, which the samples' own x meet to rounding; means and slopes are merged from cell to cell.
     """
     steepest = float(np.max(np.abs(np.diff(y)))) * y.size
-    merges = min(y.size, BASE)
+    merges = min(y.size, max(*LEVELS, SINGLE) + 64)
     return EPS * (8.0 * float(np.max(np.abs(y))) + 4.0 * steepest + 2.0 * merges * float(np.max(np.abs(level))))
 
 
@@ -145,7 +145,7 @@ def _partition(level: Array, shares: Array, ends: Array, segments: int, noise: f
 
 
 def _levels(level: Array, shares: Array) -> Iterator[_Level]:
-    """Yield cells from coarse to fine: of all halves of halves of the samples, those whose line errs most are split.
+    """Yield cells from coarse to fine: of all halves of halves of the samples, those that lose most are split.
 
     Where the samples are straight, cells stay wide and lose nothing; where they bend, a group has many cells.
     """
@@ -155,22 +155,26 @@ def _levels(level: Array, shares: Array) -> Iterator[_Level]:
     ladder = [kernels.first_cells(level, shares, size)]
     while ladder[-1].shape[0] > 1:
         ladder.append(kernels.merge_pairs(ladder[-1]))
-    errors = np.sort(np.concatenate([cells[:, 5] for cells in ladder[1:]]))[::-1]
+    losses = [cells[:, 5] for cells in ladder]
+    if size == 1 and len(ladder) > 2:
+        # Two samples have a line without error, yet are lost as others are: by the fifth power of the width.
+        losses[1] = losses[2][np.arange(losses[1].size) // 2] / 32.0
+    errors = np.sort(np.concatenate(losses[1:]))[::-1]
     counts = [count for count in LEVELS if count < min(errors.size, level.size // 2)]
     for count in counts:
-        yield _leaves(ladder, size, level.size, float(errors[count]))
+        yield _leaves(ladder, losses, size, level.size, float(errors[count]))
     if level.size <= SINGLE:
-        yield _leaves(ladder, size, level.size, -1.0)
+        yield _leaves(ladder, losses, size, level.size, -1.0)
 
 
-def _leaves(ladder: list[Array], size: int, n: int, threshold: float) -> _Level:
-    """Return the widest cells with errors up to a threshold, and the smallest cells where there are none."""
+def _leaves(ladder: list[Array], losses: list[Array], size: int, n: int, threshold: float) -> _Level:
+    """Return the widest cells with losses up to a threshold, and the smallest cells where there are none."""
     chosen, starts = [], []
     for height, cells in enumerate(ladder):
         indices = np.arange(cells.shape[0])
-        leaf = cells[:, 5] <= threshold if height else np.ones(indices.size, dtype=bool)
+        leaf = losses[height] <= threshold if height else np.ones(indices.size, dtype=bool)
         if height + 1 < len(ladder):
-            leaf &= ladder[height + 1][indices // 2, 5] > threshold
+            leaf &= losses[height + 1][indices // 2] > threshold
         chosen.append(cells[leaf])
         starts.append(indices[leaf] * (size << height))
     start = np.concatenate(starts)

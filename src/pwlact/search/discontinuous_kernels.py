@@ -32,6 +32,8 @@ def _merge(
     distance, rise = x2 - x, y2 - y
     miss, turn = rise - distance * slope, slope2 - slope
     wider = spread + spread2 + both * distance * distance
+    if wider == 0.0:  # two values at one place
+        return total, x, y + share * rise, slope, wider, error + error2 + both * rise * rise
     scale = 1.0 / wider
     other = miss - distance * turn
     added = (spread * spread2 * turn * turn + both * (spread * miss * miss + spread2 * other * other)) * scale
@@ -102,7 +104,8 @@ def forward(
         for k in range(first[a], min(last[a], segments - 1) + 1):
             if low[k + 1] <= a <= high[k + 1]:
                 here[k + 1] = min(here[k + 1], here[k])
-                there[k + 1] = min(there[k + 1], there[k])
+                if a < n or k + 1 < segments or pins[1, 0] == 0.0:  # a pinned group is not empty
+                    there[k + 1] = min(there[k + 1], there[k])
             if a < n and lost[a + 1] and k + 1 < segments and low[k + 1] <= a + 1 <= high[k + 1]:
                 relaxed[a + 1, k + 1] = min(relaxed[a + 1, k + 1], here[k])
         k0, k1, least = _active(here, rest[parent[a]], first[a], min(last[a], segments - 1), limit)

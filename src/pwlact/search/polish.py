@@ -117,7 +117,7 @@ def _model(judge: Evaluator, breakpoints: Array) -> _Model:
     tt, tv, vv = (np.empty((m, m)) for _ in range(3))
     low = samples.interval[0]
     expand(breakpoints, values, low, samples.step, samples.y, weights, gradient, tt, tv, vv, shares)
-    free = [j for j in range(m) if not (j == 0 and pins[0] is not None or j == m - 1 and pins[1] is not None)]
+    free = np.arange(int(pins[0] is not None), m - int(pins[1] is not None))
     bend = tt[1:-1, 1:-1] - _eliminated(vv[np.ix_(free, free)], tv[1:-1, free])
     return _Model(mse=float(shares.sum()), shares=shares, gradient=gradient[1:-1], bend=bend)
 

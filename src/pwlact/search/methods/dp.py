@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -35,6 +36,8 @@ class DpConfig:
     """End a polish when steps gain less than this share."""
     enough: float = 1e-4
     """Start no further polish when the answer is within this share of the lower bound."""
+    visits: float = 1e9
+    """Start no further polish when the fits have gone over this many samples in all."""
 
 
 def place(judge: Evaluator, config: DpConfig, seed: int) -> Placement:
@@ -46,11 +49,13 @@ def place(judge: Evaluator, config: DpConfig, seed: int) -> Placement:
         new = polish(judge, spaced(judge, points), steps=config.steps, tolerance=config.tolerance)
         fits += new.fits
         best = new if best is None or new.mse < best.mse else best
-        if _enough(best, found, config):
+        if _enough(best, found, config) or fits * samples.x.size > config.visits:
             break
     assert best is not None
     rounds = 0
     while rounds < config.rounds and not _enough(best, found, config):
+        if fits * samples.x.size > config.visits:
+            break
         better, more = _relocate(judge, best, config)
         fits, rounds = fits + more, rounds + 1
         if better.mse >= best.mse * (1.0 - 1e-6):
@@ -84,15 +89,14 @@ def _starts(judge: Evaluator, found: Discontinuous, config: DpConfig, seed: int)
 def _crossings(judge: Evaluator, found: Discontinuous) -> Array:
     """Return where neighbouring lines of the best partition cross, if near, else the samples' boundaries."""
     samples, edges = judge.samples, found.boundaries
-    x, y = samples.x, samples.y
+    x = samples.x
     points = samples.interval[0] + samples.step * (edges[1:-1] - 0.5)
-    lines = [_line(judge, start, stop) for start, stop in zip(edges[:-1], edges[1:], strict=True)]
+    lines = [_line(judge, start, stop) for start, stop in itertools.pairwise(edges)]
     for j in range(points.size):
         left, right = lines[j], lines[j + 1]
         i = min(edges[j + 1], x.size - 1)
         if left is None or right is None or left[1] == right[1]:
             continue
-        # Both lines as y_i + value + slope * (x - x_i).
         ahead = (left[0] + left[1] * (x[i] - left[2])) - (right[0] + right[1] * (x[i] - right[2]))
         near = x[i] + ahead / (right[1] - left[1])
         reach = 0.25 * samples.step * min(edges[j + 1] - edges[j], edges[j + 2] - edges[j + 1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,7 +66,7 @@ def _many(judge: Evaluator, config: GlobalConfig, seed: int) -> LocalOutcome:
 
 def _evolved(judge: Evaluator, config: GlobalConfig, seed: int) -> LocalOutcome:
     """Minimise over log-gaps g_k in [-spread, spread]; gap k takes exp(g_k) / sum exp(g) of the coordinate."""
-    from scipy.optimize import differential_evolution  # slow to import
+    from scipy.optimize import Bounds, differential_evolution  # slow to import
 
     coordinate = curvature_coordinate(judge.samples, config.floor)
 
@@ -74,10 +74,13 @@ def _evolved(judge: Evaluator, config: GlobalConfig, seed: int) -> LocalOutcome:
         ends = np.cumsum(np.exp(log_gaps), axis=1)
         return moved_apart(judge, coordinate.to_x(ends[:, :-1] / ends[:, -1:]))
 
+    def objectives(log_gaps: Array) -> Any:  # (segments, sets) to (sets,): SciPy's types know of one set only
+        return judge.objectives(points_of(log_gaps.T))
+
     segments = judge.problem.segments
     outcome = differential_evolution(
-        lambda log_gaps: judge.objectives(points_of(log_gaps.T)),
-        [(-config.spread, config.spread)] * segments,
+        objectives,
+        Bounds(np.full(segments, -config.spread), np.full(segments, config.spread)),
         maxiter=config.generations if segments > 1 else 1,
         popsize=config.population,
         tol=config.tolerance,

@@ -58,7 +58,7 @@ def place(judge: Evaluator, config: GradientConfig, _seed: int) -> Placement:
     """Descend from equal widths; then, round by round, move a breakpoint elsewhere, descend again, keep what is better.
 
     A round removes the breakpoint that costs least and halves the segment with the largest share of the error; after
-    k rounds in vain it is the breakpoint that costs k-th least. The breakpoints' values are left to the problem's fit:
+    rounds in vain, it is the next of either. The breakpoints' values are left to the problem's fit:
     least squares can only lower the error that the descent came to.
     Details: `descent_mse`, the mean square error with the descent's own values.
     Source: Reggiani et al., "Flex-SFU", arXiv 2305.04546.
@@ -69,8 +69,9 @@ def place(judge: Evaluator, config: GradientConfig, _seed: int) -> Placement:
     for end, pin in zip((0, -1), judge.problem.pins, strict=True):
         values[end] = values[end] if pin is None else pin
     best, failures, rounds = _descent(judge, data, breakpoints, values, config), 0, 0
-    while rounds < config.rounds and failures < judge.problem.points:
-        new = _descent(judge, data, *_moved(judge, data, best, failures), config)
+    trials = _trials(judge.problem.points)
+    while rounds < config.rounds and failures < len(trials):
+        new = _descent(judge, data, *_moved(judge, data, best, trials[failures]), config)
         failures = 0 if new.mse < best.mse * (1.0 - 1e-4) else failures + 1
         best = new if new.mse < best.mse else best
         rounds += 1
@@ -98,14 +99,21 @@ def _descent(judge: Evaluator, data: Data, breakpoints: Array, values: Array, co
     return State(b, v, mse)
 
 
-def _moved(judge: Evaluator, data: Data, state: State, rank: int) -> tuple[Array, Array]:
-    """Remove the breakpoint that costs least but for `rank` others, and halve the worst of the wide segments."""
+def _trials(points: int) -> list[tuple[int, int]]:
+    """Return pairs of ranks, of a breakpoint by what it costs to remove and of a segment by its error, best first."""
+    pairs = [(i, k) for i in range(points) for k in range(points - 1)]
+    return sorted(pairs, key=lambda pair: (sum(pair), pair))
+
+
+def _moved(judge: Evaluator, data: Data, state: State, ranks: tuple[int, int]) -> tuple[Array, Array]:
+    """Remove a breakpoint, by rank from the cheapest, and halve another segment, by rank from the worst."""
     b, v = state.breakpoints, state.values
     costs = [_measured(data, np.delete(b, j), np.delete(v, j))[0] for j in range(1, b.size - 1)]
-    j = 1 + int(np.argsort(costs, kind="stable")[rank])
-    b, v = np.delete(b, j), np.delete(v, j)
-    wide = np.diff(b) > 2.0 * min_width(judge)
-    k = int(np.where(wide, _measured(data, b, v)[1], -1.0).argmax())
+    j = int(np.argsort(costs, kind="stable")[ranks[0]])
+    b, v = np.delete(b, j + 1), np.delete(v, j + 1)
+    parts = _measured(data, b, v)[1]
+    parts[j] = -1.0  # the segment that the removal left: halving it would undo the removal
+    k = int(np.argsort(-parts, kind="stable")[ranks[1]])
     middle = np.array([0.5 * (b[k] + b[k + 1])])
     return np.insert(b, k + 1, middle), np.insert(v, k + 1, judge.problem.activation(middle))
 

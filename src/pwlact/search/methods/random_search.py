@@ -64,9 +64,7 @@ def place(judge: Evaluator, config: RandomConfig, seed: int) -> Placement:
             best, points = float(objectives[i]), drawn[i]
     if not np.isfinite(best):
         raise RunError(f"one set of points must have a finite objective, got none in {config.trials}; try more trials")
-    return Placement(
-        points=points, evaluations=config.trials, details={"histogram": _histogram(np.concatenate(found))}
-    )
+    return Placement(points=points, evaluations=config.trials, details={"histogram": _histogram(np.concatenate(found))})
 
 
 def _draw(judge: Evaluator, config: RandomConfig, generator: np.random.Generator, count: int) -> Array:

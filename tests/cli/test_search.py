@@ -1,0 +1,63 @@
+"""`pwlact search` as a process, and its runs in the other commands."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from processes import one_object, run_in
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with the search `exact` in `runs`."""
+    home = tmp_path_factory.mktemp("home")
+    done = run_in(home, "search", "sigmoid", "--segments", "6", "--name", "exact")
+    assert done.returncode == 0, done.stderr
+    for word in ("minimax", "lower bound", "gap", "evaluations", "points", "runs/exact", "figures/error.png"):
+        assert word in done.stdout
+    return home
+
+
+def test_a_search_is_a_run(home: Path) -> None:
+    folder = home / "runs" / "exact"
+    left = {path.name for path in folder.iterdir()}
+    assert left == {"config.toml", "result.json", "points.csv", "figures"}
+    result = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+    assert (result["method"], result["fit"], result["segments"]) == ("minimax", "minimax", 6)
+    assert -1e-12 <= result["gap"] <= 1e-6
+    assert result["objective"] == result["errors"]["exact"]["max"]
+
+
+def test_other_commands_take_it(home: Path) -> None:
+    folder = home / "runs" / "exact"
+    result = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+    assert one_object(run_in(home, "runs", "resume", "exact", "--json")) == result
+    assert one_object(run_in(home, "runs", "show", "exact", "--json")) == result
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
+    row = one_object(run_in(home, "runs", "compare", "exact", "--json"))["runs"][0]
+    assert (row["gap"], row["method"]) == (result["gap"], "minimax")
+    assert "lower bound" in run_in(home, "runs", "show", "exact").stdout
+    figures = one_object(run_in(home, "plot", "exact", "--json"))["figures"]
+    assert {Path(path).stem for path in figures} >= {"approximation", "error"}
+    again = one_object(run_in(home, "fit", "--points-from", "exact", "--json"))
+    assert again["values"] == result["values"]  # its own fit
+    done = run_in(home, "runs", "rollout", "exact")
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "training" in done.stderr
+
+
+def test_a_tolerance_sets_the_segments(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('function = "silu"\nmax_error = "2^-6"\nsegments = 99\nfigures = false\n')
+    done = run_in(tmp_path, "search", "sigmoid", "--config", "a.toml", "--max-error", "2^-8", "--name", "a", "--json")
+    result = one_object(done)
+    assert (result["function"], result["segments"]) == ("sigmoid", 9)
+    assert result["errors"]["exact"]["max"] <= 2**-8
+    assert not (tmp_path / "runs" / "a" / "figures").exists()
+    done = run_in(tmp_path, "search", "sigmoid", "--max-error", "1e-9", "--max-segments", "20", "--name", "b")
+    assert done.returncode == 1
+    assert "the best is" in done.stderr
+    assert not (tmp_path / "runs" / "b").exists()

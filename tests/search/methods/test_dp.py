@@ -1,0 +1,164 @@
+"""Dynamic programming with polish: known optima, its bound, and every kind of problem."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import PAPER, activations, ranges
+
+from pwlact.fit import Pins
+from pwlact.fit.density import density_of
+from pwlact.functions import Activation, Interval, from_expression, get
+from pwlact.search import evaluator
+from pwlact.search.methods import Placement
+from pwlact.search.methods.dp import DP, DpConfig
+from pwlact.search.polish import min_width, polish, spaced
+from pwlact.search.problem import OBJECTIVES, Objective, Problem, tail_pins
+
+# Least MSE known on the paper's grid, at 9, 16 and 32 segments.
+KNOWN = {
+    "sigmoid": (4.04e-6, 4.55e-7, 2.93e-8),
+    "silu": (2.21e-5, 2.06e-6, 1.49e-7),
+    "gelu": (6.40e-6, 5.35e-7, 3.62e-8),
+    "tanh": (1.19e-5, 1.28e-6, 8.03e-8),
+}
+
+
+def solve(
+    activation: Activation, segments: int, interval: Interval = PAPER, pins: Pins = (None, None), density: str = ""
+) -> tuple[Placement, float, float]:
+    """Return the placement, its MSE and its lower bound, all checked."""
+    problem = Problem(
+        activation=activation,
+        interval=interval,
+        segments=segments,
+        objective=OBJECTIVES["mse"],
+        pins=pins,
+        density=density_of(density) if density else None,
+    )
+    judge = evaluator(problem)
+    placement = DP.place(judge, DpConfig(starts=2), 0)
+    assert placement.values is None
+    assert placement.points.shape == (segments - 1,)
+    objective = float(judge.objectives(placement.points[None, :])[0])
+    assert np.isfinite(objective)  # no segment is too narrow
+    assert placement.lower_bound is not None
+    assert 0.0 <= placement.lower_bound <= objective
+    candidate = judge.candidate(placement.points)
+    assert candidate.objective == pytest.approx(objective, rel=1e-6, abs=1e-25)
+    for value, pin in zip(candidate.pwl.values[[0, -1]], pins, strict=True):
+        assert pin is None or value == pin
+    return placement, objective, placement.lower_bound
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_reaches_the_known_optima(name: str) -> None:
+    for segments, known in zip((9, 16, 32), KNOWN[name], strict=True):
+        _, mse, bound = solve(get(name), segments)
+        assert mse <= known * 1.005
+        assert mse <= bound * 1.0001
+
+
+@pytest.mark.parametrize("name", ["gelu", "sigmoid"])
+def test_many_segments(name: str) -> None:
+    _, mse, bound = solve(get(name), 64)
+    assert mse <= bound * 1.001
+
+
+@pytest.mark.parametrize("segments", [1, 2, 3, 4])
+def test_few_segments(segments: int) -> None:
+    judge = evaluator(Problem(activation=get("tanh"), interval=PAPER, segments=segments, objective=OBJECTIVES["mse"]))
+    placement, mse, _ = solve(get("tanh"), segments)
+    rows = np.sort(np.random.default_rng(1).uniform(-7.9, 7.9, (400, segments - 1)), axis=1)
+    assert mse <= judge.objectives(rows).min()
+    assert placement.evaluations >= 1
+
+
+@pytest.mark.parametrize(
+    ("name", "segments"), [("hardsigmoid", 3), ("hardsigmoid", 9), ("abs(x)", 2), ("abs(x)", 7), ("hardsigmoid", 64)]
+)
+def test_piecewise_linear_functions_are_met(name: str, segments: int) -> None:
+    activation = from_expression(name, interval=PAPER) if "(" in name else get(name)
+    _, mse, bound = solve(activation, segments)
+    assert bound == 0.0
+    assert mse < 1e-12
+
+
+@pytest.mark.parametrize("segments", [2, 9, 32])
+def test_kinks(segments: int) -> None:
+    _, mse, bound = solve(get("hardswish"), segments)
+    assert mse <= bound * 1.08  # the best lines apart do not meet: nothing says that the bound is reached
+
+
+@pytest.mark.parametrize("interval", [(0.0, 8.0), (2.0, 10.0), (-0.5, 0.25), (5.0, 5.01), (-60.0, 30.0)])
+@pytest.mark.parametrize("segments", [1, 9, 64])
+def test_other_ranges(interval: Interval, segments: int) -> None:
+    _, mse, bound = solve(get("sigmoid"), segments, interval)
+    assert mse <= bound * 1.01
+
+
+@pytest.mark.parametrize("segments", [1, 2, 9])
+def test_pins_are_kept_and_bounded(segments: int) -> None:
+    activation = get("gelu")
+    pins = tail_pins(activation, PAPER)
+    _, mse, bound = solve(activation, segments, pins=pins)
+    assert mse <= bound * 1.001
+    assert mse >= solve(activation, segments)[1]
+    solve(activation, segments, pins=(None, 8.5))
+
+
+@pytest.mark.parametrize("density", ["normal:0,1", "normal:3,0.5"])
+def test_densities(density: str) -> None:
+    _, mse, bound = solve(get("gelu"), 9, density=density)
+    assert mse <= bound * 1.001
+    assert mse < solve(get("gelu"), 9)[1]
+
+
+@given(activations(), ranges(), st.integers(1, 12), st.integers(0, 3))
+@settings(max_examples=15, deadline=None)
+def test_any_problem(activation: Activation, interval: Interval, segments: int, seed: int) -> None:
+    judge = evaluator(Problem(activation=activation, interval=interval, segments=segments, objective=OBJECTIVES["mse"]))
+    config = DpConfig(starts=1, rounds=1, moves=1)
+    first, again = DP.place(judge, config, seed), DP.place(judge, config, seed)
+    assert np.array_equal(first.points, again.points)
+    assert first.lower_bound is not None
+    assert first.lower_bound <= float(judge.objectives(first.points[None, :])[0])
+
+
+@given(st.lists(st.floats(-8.0, 8.0), max_size=63))
+def test_spaced_points_are_wide_enough(points: list[float]) -> None:
+    judge = evaluator(Problem(activation=get("tanh"), interval=PAPER, segments=len(points) + 1))
+    breakpoints = spaced(judge, np.array(points))
+    assert np.isfinite(judge.objectives(breakpoints[None, 1:-1])).all()
+
+
+def test_points_that_crowd_at_an_end_are_moved_apart() -> None:
+    judge = evaluator(Problem(activation=get("tanh"), interval=(0.0, 1.0), segments=200))
+    for where in (0.0, 0.5, 1.0):
+        breakpoints = spaced(judge, np.full(199, where))
+        assert np.all(np.diff(breakpoints) >= min_width(judge) * (1.0 - 1e-6))
+        assert np.isfinite(judge.objectives(breakpoints[None, 1:-1])).all()
+
+
+def test_polish_never_raises_the_error() -> None:
+    judge = evaluator(Problem(activation=get("silu"), interval=PAPER, segments=8, objective=OBJECTIVES["mse"]))
+    generator = np.random.default_rng(2)
+    for _ in range(10):
+        start = spaced(judge, generator.uniform(-8.0, 8.0, 7))
+        found = polish(judge, start, steps=15, tolerance=1e-7)
+        assert found.mse <= float(judge.objectives(start[None, 1:-1])[0])
+        assert found.mse == pytest.approx(float(judge.objectives(found.breakpoints[None, 1:-1])[0]), rel=1e-9)
+
+
+def test_a_bound_only_of_what_it_bounds() -> None:
+    for objective, known in ((Objective(mse_weight=2.0), True), (Objective(), False)):
+        judge = evaluator(Problem(activation=get("tanh"), interval=PAPER, segments=5, objective=objective))
+        placement = DP.place(judge, DpConfig(starts=0), 0)
+        assert (placement.lower_bound is not None) == known
+        if placement.lower_bound is not None:
+            assert placement.lower_bound <= judge.candidate(placement.points).objective
+    exact = Objective(mean_weight=0.0, max_weight=0.0, mse_weight=1.0, measure="exact")
+    judge = evaluator(Problem(activation=get("tanh"), interval=PAPER, segments=5, objective=exact))
+    assert DP.place(judge, DpConfig(starts=0), 0).lower_bound is None
