@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from processes import one_object, run_in
 
+from pwlact.cli.main import main
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -30,24 +32,33 @@ def test_a_search_is_a_run(home: Path) -> None:
     assert result["objective"] == result["errors"]["exact"]["max"]
 
 
-def test_other_commands_take_it(home: Path) -> None:
+def test_other_commands_take_it(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(*words: str) -> str:
+        assert main(words) == 0
+        return capsys.readouterr().out
+
+    monkeypatch.chdir(home)
     folder = home / "runs" / "exact"
     result = json.loads((folder / "result.json").read_text(encoding="utf-8"))
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
-    assert one_object(run_in(home, "runs", "resume", "exact", "--json")) == result
-    assert one_object(run_in(home, "runs", "show", "exact", "--json")) == result
+    assert json.loads(run("runs", "resume", "exact", "--json")) == result
+    assert json.loads(run("runs", "show", "exact", "--json")) == result
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
-    row = one_object(run_in(home, "runs", "compare", "exact", "--json"))["runs"][0]
+    (row,) = json.loads(run("runs", "list", "--json"))["runs"]
     assert (row["gap"], row["method"]) == (result["gap"], "minimax")
-    assert "lower bound" in run_in(home, "runs", "show", "exact").stdout
-    figures = one_object(run_in(home, "plot", "exact", "--json"))["figures"]
-    assert {Path(path).stem for path in figures} >= {"approximation", "error"}
-    again = one_object(run_in(home, "fit", "--points-from", "exact", "--json"))
+    assert json.loads(run("runs", "compare", "exact", "--json"))["runs"] == [row]
+    assert json.loads(run("plot", "exact", "--kind", "error", "--json"))["figures"] == ["runs/exact/figures/error.png"]
+    again = json.loads(run("fit", "--points-from", "exact", "--json"))
     assert again["values"] == result["values"]  # its own fit
-    done = run_in(home, "runs", "rollout", "exact")
-    assert done.returncode == 2
-    assert done.stderr.count("\n") == 1
-    assert "training" in done.stderr
+    capsys.readouterr()
+    for action in ("rollout", "resume"):
+        (folder / "result.json").unlink(missing_ok=True)  # as after a kill
+        assert main(("runs", action, "exact")) == 2
+        said = capsys.readouterr()
+        assert (said.out, said.err.count("\n")) == ("", 1)
+        assert "training" in said.err
 
 
 def test_a_tolerance_sets_the_segments(tmp_path: Path) -> None:

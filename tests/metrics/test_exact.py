@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -29,11 +30,21 @@ GRADED = 10.0 ** np.arange(-8.0, 2.1, 0.1)
 TINY = float(np.finfo(np.float64).tiny)
 
 
-def peaks(size: Array, most: int = 8) -> Array:
-    """Return the largest local maxima's indices: between samples, another than the first may be the highest."""
-    before, after = np.append(-1.0, size[:-1]), np.append(size[1:], -1.0)
-    found = np.flatnonzero((size > before) & (size >= after))
-    return found[np.argsort(size[found])[-most:]]
+def highest(error: Callable[[Any], Any], x: Array, most: int = 8) -> float:
+    """Return the largest |error|: that of the samples, or between them beside one of the highest `most` peaks."""
+    size = np.abs(error(x))
+    # Samples that only rounding parts are one, else a peak's neighbours enclose nothing.
+    apart = np.diff(x, append=np.inf) > 1e-12
+    t, s = x[apart], size[apart]
+    tops = np.flatnonzero((s > np.append(-1.0, s[:-1])) & (s >= np.append(s[1:], -1.0)))
+    found = [float(size.max())]
+    for top in tops[np.argsort(s[tops])[-most:]]:
+        bounds = (t[max(top - 1, 0)], t[min(top + 1, t.size - 1)])
+        refined = minimize_scalar(
+            lambda t: -abs(float(error(t))), bounds=bounds, method="bounded", options={"xatol": 1e-12}
+        )
+        found.append(-float(refined.fun))
+    return max(found)
 
 
 def brute_force(activation: Activation, pwl: PWL) -> Errors:
@@ -48,15 +59,6 @@ def brute_force(activation: Activation, pwl: PWL) -> Errors:
         return activation(t) - pwl(t)
 
     e = error(x)
-    refined = [
-        minimize_scalar(
-            lambda t: -abs(float(error(t))),
-            bounds=(x[max(top - 1, 0)], x[min(top + 1, x.size - 1)]),
-            method="bounded",
-            options={"xatol": 1e-12},
-        )
-        for top in peaks(np.abs(e))
-    ]
     changes = np.flatnonzero(np.diff(np.sign(e)) != 0)
     zeros = [brentq(lambda t: float(error(t)), x[i], x[i + 1], xtol=1e-15) for i in changes]
     edges = np.unique(np.concatenate((x, zeros)))
@@ -64,7 +66,7 @@ def brute_force(activation: Activation, pwl: PWL) -> Errors:
     half = 0.5 * np.diff(edges)[:, None]
     inner = error(edges[:-1, None] + half + half * node)
     return Errors(
-        max=max(float(np.max(np.abs(e))), *(-float(one.fun) for one in refined)),
+        max=highest(error, x),
         mean=float(np.sum(half * np.abs(inner) * weight)) / (high - low),
         mse=float(np.sum(half * inner**2 * weight)) / (high - low),
     )

@@ -17,6 +17,7 @@ from tyro.conf import arg
 
 from pwlact.cli.console import out, print_json, print_table
 from pwlact.cli.parse import parse
+from pwlact.cli.report import bound_text
 from pwlact.errors import ConfigError, FileError
 from pwlact.files import is_file, write_text
 from pwlact.plots import FIGURES, save_figure
@@ -178,3 +179,4 @@ def _print(result: Result, digits: int) -> None:
         errors = getattr(result.candidate.errors, kind)
         figures = f"max {errors.max:.{digits + 2}f}  mean {errors.mean:.{digits + 2}f}  MSE {errors.mse:.4e}"
         out.print(f"{kind:<6} errors  {figures}")
+    out.print(f"objective      {result.candidate.objective:.6g}, {bound_text(result)}")

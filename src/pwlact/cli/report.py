@@ -52,6 +52,11 @@ def share(gap: float | None) -> str:
     return f"{gap:.3%}" if gap < 10 else f"x {gap + 1:.4g}"
 
 
+def bound_text(result: Result) -> str:
+    """Return the proven lower bound and the gap to it."""
+    return f"lower bound {number(result.lower_bound)}, gap {share(result.gap)}"
+
+
 def heading(result: Result) -> str:
     """Return what was asked and how it ended."""
     problem = result.problem
@@ -91,8 +96,7 @@ def _print_training(result: Result) -> None:
         out.print(spread)
     _print_points(result)
     if result.lower_bound is not None:
-        figures = f"{number(result.candidate.objective)}, lower bound {number(result.lower_bound)}"
-        out.print(f"best     objective {figures}, gap {share(result.gap)}")
+        out.print(f"best     objective {number(result.candidate.objective)}, {bound_text(result)}")
     out.print(f"time     {result.seconds:.1f} s, {result.evaluations:,} episodes")
 
 

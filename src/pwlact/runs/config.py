@@ -120,7 +120,7 @@ class TrainConfig(AgentConfig, ProblemChoice):
 
     objective: ObjectiveName | None = None
     """What the agent is paid for: paper, 0.2 mean + 0.8 max on the grid; max, the exact maximum error; mse. By default
-    the weights of --reward."""
+    the weights of --reward. A mean square far below 1e-4 asks for a smaller --reward.epsilon."""
     preset: PresetName = "tuned"
     """Defaults for env, reward and ppo: tuned, what learns best, or paper, the task as published."""
     seed: int = 0

@@ -17,6 +17,8 @@ from pwlact.search.polish import Polished, polish, spaced
 
 Array = NDArray[np.float64]
 
+SLIGHT = 1e-6  # a gain below this share is none
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DpConfig:
@@ -34,9 +36,9 @@ class DpConfig:
     """In a round, this many of the cheapest breakpoints go to as many of the worst segments."""
     tolerance: float = 1e-7
     """End a polish when steps gain less than this share."""
-    enough: float = 1e-4
+    enough: float = 2e-4
     """Start no further polish when the answer is within this share of the lower bound."""
-    visits: float = 1e9
+    visits: float = 2e8
     """Start no further polish when the fits have gone over this many samples in all."""
 
 
@@ -44,35 +46,42 @@ def place(judge: Evaluator, config: DpConfig, seed: int) -> Placement:
     """Polish the best separate lines' breakpoints and others, then move breakpoints while that helps."""
     problem, samples = judge.problem, judge.samples
     found = discontinuous_bound(samples.y, judge.weights, problem.segments, problem.pins)
-    best, fits = None, 0
-    for points in _starts(judge, found, config, seed):
-        new = polish(judge, spaced(judge, points), steps=config.steps, tolerance=config.tolerance)
+    starts = _starts(judge, found, config, seed)
+    best = _polished(judge, next(starts), config)
+    fits, rounds = best.fits, 0
+
+    def done() -> bool:
+        near = best.mse <= found.bound * (1.0 + config.enough)
+        return near or problem.segments == 1 or fits * samples.x.size > config.visits
+
+    for points in itertools.takewhile(lambda _: not done(), starts):
+        new = _polished(judge, points, config)
         fits += new.fits
-        best = new if best is None or new.mse < best.mse else best
-        if _enough(best, found, config) or fits * samples.x.size > config.visits:
-            break
-    assert best is not None
-    rounds = 0
-    while rounds < config.rounds and not _enough(best, found, config):
-        if fits * samples.x.size > config.visits:
-            break
-        better, more = _relocate(judge, best, config)
+        best = new if new.mse < best.mse else best
+    while rounds < config.rounds and not done():
+        new, more = _relocate(judge, best, config)
         fits, rounds = fits + more, rounds + 1
-        if better.mse >= best.mse * (1.0 - 1e-6):
+        if new.mse >= best.mse * (1.0 - SLIGHT):
             break
-        best = better
-    objective = problem.objective
-    bound = objective.mse_weight * found.bound if objective.mse_weight and objective.measure == "grid" else None
+        best = new
     return Placement(
         points=best.breakpoints[1:-1],
         evaluations=fits,
-        lower_bound=bound,
+        lower_bound=_objective_bound(judge, found),
         details={"mse_bound": found.bound, "mse_bound_exact": found.exact, "relocation_rounds": rounds},
     )
 
 
-def _enough(best: Polished, found: Discontinuous, config: DpConfig) -> bool:
-    return best.mse <= found.bound * (1.0 + config.enough) or best.breakpoints.size < 3
+def _objective_bound(judge: Evaluator, found: Discontinuous) -> float | None:
+    """Return what the bound of the grid MSE says of the objective, whose other parts are zero or more."""
+    objective = judge.problem.objective
+    if objective.measure == "exact" or not objective.mse_weight:
+        return None
+    return objective.mse_weight * found.bound
+
+
+def _polished(judge: Evaluator, points: Array, config: DpConfig) -> Polished:
+    return polish(judge, spaced(judge, points), steps=config.steps, tolerance=config.tolerance)
 
 
 def _starts(judge: Evaluator, found: Discontinuous, config: DpConfig, seed: int) -> Iterator[Array]:
@@ -90,7 +99,7 @@ def _crossings(judge: Evaluator, found: Discontinuous) -> Array:
     """Return where neighbouring lines of the best partition cross, if near, else the samples' boundaries."""
     samples, edges = judge.samples, found.boundaries
     x = samples.x
-    points = samples.interval[0] + samples.step * (edges[1:-1] - 0.5)
+    points: Array = samples.interval[0] + samples.step * (edges[1:-1] - 0.5)
     lines = [_line(judge, start, stop) for start, stop in itertools.pairwise(edges)]
     for j in range(points.size):
         left, right = lines[j], lines[j + 1]
@@ -147,7 +156,7 @@ def _relocate(judge: Evaluator, best: Polished, config: DpConfig) -> tuple[Polis
                 continue
             middle = 0.5 * (breakpoints[k] + breakpoints[k + 1])
             points = np.append(np.delete(breakpoints[1:-1], j), middle)
-            new = polish(judge, spaced(judge, points), steps=config.steps, tolerance=config.tolerance)
+            new = _polished(judge, points, config)
             fits += new.fits
             found = new if new.mse < found.mse else found
     return found, fits

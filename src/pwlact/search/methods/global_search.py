@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -26,11 +27,11 @@ class GlobalConfig(LocalConfig):
     """cma: CMA-ES from many starts; de: differential evolution."""
     starts: int = 8
     """cma: searches, the first from equal curvature, the others from random deformations of it."""
-    generations: int = 1500
+    generations: int = 3000
     """de: most generations."""
-    population: int = 15
+    population: int = 10
     """de: sets of points in a generation, for each gap."""
-    spread: float = 3.0
+    spread: float = 2.0
     """de: a gap in the curvature's coordinate is within a factor exp(spread) of the others' common scale."""
 
     def __post_init__(self) -> None:
@@ -40,7 +41,7 @@ class GlobalConfig(LocalConfig):
             raise ConfigError(f"{rule}, got {least}; leave it out for the default")
         if not (0.0 < self.sigma < np.inf and 0.0 < self.spread < 50.0 and 0.0 < self.floor <= 1.0):
             got = f"{self.sigma}, {self.spread} and {self.floor}"
-            raise ConfigError(f"sigma, spread below 50 and floor up to 1 must be above 0, got {got}; try 0.05, 3, 0.02")
+            raise ConfigError(f"sigma, spread below 50 and floor up to 1 must be above 0, got {got}; try 0.05, 2, 0.02")
 
 
 def place(judge: Evaluator, config: GlobalConfig, seed: int) -> Placement:
@@ -54,27 +55,26 @@ def place(judge: Evaluator, config: GlobalConfig, seed: int) -> Placement:
 
 
 def _many(judge: Evaluator, config: GlobalConfig, seed: int) -> LocalOutcome:
+    """Search from many starts, and once more from the best; its points moved apart, lest no start could be judged."""
     found = multistart(judge, config, config.starts if judge.problem.points else 1, seed)
-    if np.isfinite(found.objective):
-        return found
-    # Every start had a segment too narrow to be judged.
-    again = local_search(judge, moved_apart(judge, found.points[None, :])[0], config, seed)
-    return LocalOutcome(
-        points=again.points, objective=again.objective, evaluations=found.evaluations + again.evaluations
-    )
+    again = local_search(judge, moved_apart(judge, found.points[None, :])[0], config, seed + config.starts)
+    best = min(found, again, key=lambda outcome: outcome.objective)
+    return dataclasses.replace(best, evaluations=found.evaluations + again.evaluations)
 
 
 def _evolved(judge: Evaluator, config: GlobalConfig, seed: int) -> LocalOutcome:
     """Minimise over log-gaps g_k in [-spread, spread]; gap k takes exp(g_k) / sum exp(g) of the coordinate."""
     from scipy.optimize import Bounds, differential_evolution  # slow to import
 
-    coordinate = curvature_coordinate(judge.samples, config.floor)
+    coordinate, evaluations = curvature_coordinate(judge.samples, config.floor), 0
 
     def points_of(log_gaps: Array) -> Array:
         ends = np.cumsum(np.exp(log_gaps), axis=1)
         return moved_apart(judge, coordinate.to_x(ends[:, :-1] / ends[:, -1:]))
 
     def objectives(log_gaps: Array) -> Any:  # (segments, sets) to (sets,): SciPy's types know of one set only
+        nonlocal evaluations
+        evaluations += log_gaps.shape[1]
         return judge.objectives(points_of(log_gaps.T))
 
     segments = judge.problem.segments
@@ -90,9 +90,8 @@ def _evolved(judge: Evaluator, config: GlobalConfig, seed: int) -> LocalOutcome:
         updating="deferred",
         vectorized=True,
     )
-    return LocalOutcome(
-        points=points_of(outcome.x[None, :])[0], objective=float(outcome.fun), evaluations=int(outcome.nfev)
-    )
+    points = points_of(outcome.x[None, :])[0]
+    return LocalOutcome(points=points, objective=float(outcome.fun), evaluations=evaluations)
 
 
 GLOBAL = Method(name="global", title="many-start CMA-ES or differential evolution", place=place, config=GlobalConfig)

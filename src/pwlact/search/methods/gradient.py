@@ -25,7 +25,7 @@ class GradientConfig:
 
     steps: int = 3000
     """Steps of Adam in a round."""
-    rate: float = 0.003
+    rate: float = 0.005
     """First step, as a share of the range for breakpoints, of the function's spread for values; it falls to 0."""
     rounds: int = 12
     """Most rounds of removing a breakpoint and inserting one elsewhere."""
@@ -35,7 +35,7 @@ class GradientConfig:
             got = f"{self.steps} and {self.rounds}"
             raise ConfigError(f"steps must be at least 1 and rounds zero or more, got {got}; try 3000 and 12")
         if not 0.0 < self.rate <= 1.0:
-            raise ConfigError(f"rate must be above 0 and at most 1, got {self.rate}; try 0.003")
+            raise ConfigError(f"rate must be above 0 and at most 1, got {self.rate}; try 0.005")
 
 
 class State(NamedTuple):

@@ -14,6 +14,5 @@ from pwlact.search.methods.random_search import RANDOM
 from pwlact.search.methods.uniform import UNIFORM
 
 METHODS: dict[str, Method] = {
-    method.name: method
-    for method in (MINIMAX, DP, GLOBAL, GRADIENT, GENETIC, RANDOM, EQUAL_CURVATURE, MAXIMA, UNIFORM)
+    method.name: method for method in (MINIMAX, DP, GLOBAL, GRADIENT, GENETIC, RANDOM, EQUAL_CURVATURE, MAXIMA, UNIFORM)
 }
