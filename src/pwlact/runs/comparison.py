@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import math
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from pwlact.errors import ConfigError, InputError, RunError
 from pwlact.metrics import ErrorReport, Errors
 from pwlact.runs.config import ProblemChoice, natural_fit
 from pwlact.runs.search_config import check_seed, methods_named
+from pwlact.runs.stopwatch import stopwatch
 from pwlact.search.bounds import lower_bound
 from pwlact.search.evaluate import Candidate, Evaluator, evaluator
 from pwlact.search.methods import METHODS, Method, Placement
@@ -135,10 +135,11 @@ def _method_row(judge: Evaluator, method: Method, seed: int) -> tuple[Row, float
 
 def _placed(name: str, kind: Kind, judge: Evaluator, place: Callable[[], Placement]) -> tuple[Row, float | None]:
     """Time and measure a placement; return its row, and the bound that it proved."""
-    started = time.perf_counter()
     try:
-        placement = place()
-        candidate = judge.candidate(placement.points, placement.values)
+        with stopwatch() as watch:
+            placement = place()
+            candidate = judge.candidate(placement.points, placement.values)
+            seconds = watch.seconds
     except (InputError, RunError) as fault:  # the others may yet do it
         return Row(name=name, kind=kind, note=str(fault)), None
     row = Row(
@@ -146,7 +147,7 @@ def _placed(name: str, kind: Kind, judge: Evaluator, place: Callable[[], Placeme
         kind=kind,
         errors=_asked(judge.problem.objective, candidate),
         objective=candidate.objective,
-        seconds=round(time.perf_counter() - started, 6),
+        seconds=seconds,
         evaluations=placement.evaluations,
         points=tuple(candidate.pwl.points.tolist()),
     )

@@ -99,7 +99,7 @@ def _crossings(judge: Evaluator, found: Discontinuous) -> Array:
     """Return where neighbouring lines of the best partition cross, if near, else the samples' boundaries."""
     samples, edges = judge.samples, found.boundaries
     x = samples.x
-    points: Array = samples.interval[0] + samples.step * (edges[1:-1] - 0.5)
+    points = np.float64(samples.interval[0]) + samples.step * (edges[1:-1].astype(np.float64) - 0.5)
     lines = [_line(judge, start, stop) for start, stop in itertools.pairwise(edges)]
     for j in range(points.size):
         left, right = lines[j], lines[j + 1]

@@ -16,6 +16,7 @@ from pwlact.search.tube import Path
 
 Array = NDArray[np.float64]
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MinimaxConfig:
     """The exact search has no settings."""
