@@ -35,11 +35,11 @@ def highest(error: Callable[[Any], Any], x: Array, most: int = 8) -> float:
     size = np.abs(error(x))
     # Samples that only rounding parts are one, else a peak's neighbours enclose nothing.
     apart = np.diff(x, append=np.inf) > 1e-12
-    t, s = x[apart], size[apart]
-    tops = np.flatnonzero((s > np.append(-1.0, s[:-1])) & (s >= np.append(s[1:], -1.0)))
+    x, sizes = x[apart], size[apart]
+    tops = np.flatnonzero((sizes > np.append(-1.0, sizes[:-1])) & (sizes >= np.append(sizes[1:], -1.0)))
     found = [float(size.max())]
-    for top in tops[np.argsort(s[tops])[-most:]]:
-        bounds = (t[max(top - 1, 0)], t[min(top + 1, t.size - 1)])
+    for top in tops[np.argsort(sizes[tops])[-most:]]:
+        bounds = (x[max(top - 1, 0)], x[min(top + 1, x.size - 1)])
         refined = minimize_scalar(
             lambda t: -abs(float(error(t))), bounds=bounds, method="bounded", options={"xatol": 1e-12}
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -22,9 +23,9 @@ INSET = 1e-12  # of a stretch: one-sided derivatives are taken this far inside
 class Tables(NamedTuple):
     """The arrays of a curve, as numba takes them; two of them, since passing an array on costs time.
 
-    Row k of `stretches` (s + 1, 4) holds the left end CUT of stretch k, its SIGN, +1 where f is convex and -1 where it is
-    concave, its FIRST node and the STEP between its nodes; the last row, the range's end and the number of nodes. A
-    row of `nodes` (n, 2) holds f and f'.
+    Row k of `stretches` (s + 1, 4) holds the left end CUT of stretch k, its SIGN, +1 where f is convex and -1 where it
+    is concave, its FIRST node and the STEP between its nodes; the last row, the range's end and the number of nodes.
+    A row of `nodes` (n, 2) holds f and f'.
     """
 
     stretches: Array
@@ -45,34 +46,39 @@ class Curve:
     tables : Tables
         Nodes with f and f'.
     scale : float
-        Largest |f| on the nodes.
+        Largest |f|.
+    error : float
+        Largest error of the interpolation, as found halfway between nodes.
     """
 
     interval: Interval
     tables: Tables
     scale: float
+    error: float
 
 
 def curve_of(activation: Activation, interval: Interval) -> Curve:
     """Tabulate f and f' between the inflections and kinks of a function, finer where it takes more nodes."""
     low, high = check_interval(interval)
-    inner = features.bends(activation, (low, high))
-    cuts = np.concatenate(([low], inner, [high]))
+    # Between these f is smooth: catalogue functions have steps of f'' at zero only.
+    steps = [x for x in features.jumps(activation.d2f, (0.0,)) if low < x < high]
+    cuts = np.unique(np.concatenate(([low], features.bends(activation, (low, high)), steps, [high])))
     scale = float(np.max(np.abs(activation.f(np.linspace(low, high, 1001)))))
-    nodes = [_nodes(activation, a, b, (b - a) / (high - low), scale) for a, b in zip(cuts[:-1], cuts[1:], strict=True)]
-    counts = [y.size for y, _ in nodes]
-    bends = np.array([d[-1] - d[0] for _, d in nodes])
+    tried = [_nodes(activation, a, b, (b - a) / (high - low), scale) for a, b in pairwise(cuts)]
+    nodes = [table for table, _ in tried]
+    counts = [table.shape[0] for table in nodes]
+    bends = np.array([table[-1, 1] - table[0, 1] for table in nodes])
     stretches = np.zeros((cuts.size, 4))
     stretches[:, CUT] = cuts
     stretches[:-1, SIGN] = np.where(bends < 0.0, -1.0, 1.0)
     stretches[:, FIRST] = np.concatenate(([0], np.cumsum(counts)))
     stretches[:-1, STEP] = np.diff(cuts) / (np.array(counts) - 1)
-    tables = Tables(stretches, np.concatenate([np.stack(pair, axis=1) for pair in nodes]))
-    return Curve(interval=(low, high), tables=tables, scale=scale)
+    error = max(worst for _, worst in tried)
+    return Curve(interval=(low, high), tables=Tables(stretches, np.concatenate(nodes)), scale=scale, error=error)
 
 
-def _nodes(activation: Activation, left: float, right: float, share: float, scale: float) -> tuple[Array, Array]:
-    """Return f and f' on equal steps, so many that cubic interpolation between them is exact to rounding."""
+def _nodes(activation: Activation, left: float, right: float, share: float, scale: float) -> tuple[Array, float]:
+    """Return f and f' (n, 2) on equal steps, so many that interpolation is exact to rounding, and its error."""
     count = max(LEAST_NODES, int(FIRST_NODES * share))
     while True:
         x = np.linspace(left, right, count)
@@ -83,5 +89,5 @@ def _nodes(activation: Activation, left: float, right: float, share: float, scal
         middle = 0.5 * (y[1:] + y[:-1]) + 0.125 * step * (slope[:-1] - slope[1:])
         worst = float(np.max(np.abs(middle - activation.f(0.5 * (x[1:] + x[:-1])))))
         if worst <= ACCURACY * scale or 2 * count > MOST_NODES:
-            return y, slope
+            return np.stack((y, slope), axis=1), worst
         count = 2 * count - 1

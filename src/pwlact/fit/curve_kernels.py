@@ -66,10 +66,9 @@ def touch(t: Tables, k: int, slope: float, left: float, right: float) -> float:
         else:
             high = middle
     d0, d1 = t.nodes[first + low, 1], t.nodes[first + high, 1]
+    u = 1.0 if sign * (d0 - slope) < 0.0 else 0.0  # where f is straight
     if d1 != d0:
         u = min(max((slope - d0) / (d1 - d0), 0.0), 1.0)
-    else:
-        u = 1.0 if sign * (d0 - slope) < 0.0 else 0.0
     if high > low:
         # One step of Newton from the straight guess: the value there is off by less than rounding.
         rise = (t.nodes[first + high, 0] - t.nodes[first + low, 0]) / step

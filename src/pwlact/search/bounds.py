@@ -67,12 +67,12 @@ def cover_bound(judge: Evaluator, on_grid: bool = False) -> float:
 def path_bound(judge: Evaluator, cover: float) -> float:
     """Return a lower bound of the maximum error of a continuous PWL with its pins kept, at least the cover's.
 
-    It is where the greedy path of linked lines, which is optimal, fails to cross; unlike the cover's, it rests on
-    that path's arithmetic, and is taken off by a share of 1e-9 for it.
+    It is where the greedy path of linked lines, which is optimal, fails to cross. Unlike the cover's it rests on that
+    path's arithmetic: a share of 1e-9 is taken off for it, and twice the error of the curve.
     """
     problem = judge.problem
     crossing = smallest_crossing(judge.curve, problem.segments, True, problem.pins, cover)
-    return cover if crossing.failed is None else max(cover, crossing.fails * (1.0 - TRUST))
+    return cover if crossing.failed is None else max(cover, crossing.fails * (1.0 - TRUST) - 2.0 * judge.curve.error)
 
 
 def proven(judge: Evaluator, triples: Array) -> float:

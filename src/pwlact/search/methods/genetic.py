@@ -20,9 +20,9 @@ Array = NDArray[np.float64]
 class GeneticConfig:
     """Settings of the genetic search."""
 
-    population: int = 100
+    population: int = 200
     """Sets of points that live at a time."""
-    generations: int = 400
+    generations: int = 500
     """How often they are replaced."""
     tournament: int = 3
     """The best of so many sets, drawn at random, is a parent."""
@@ -30,7 +30,7 @@ class GeneticConfig:
     """Chance that a set has two parents."""
     mutation: float = 0.3
     """Chance that a point moves."""
-    move: float = 0.05
+    move: float = 0.15
     """Standard deviation of a move at first, as a share of the range; it shrinks to a thousandth."""
     elite: int = 4
     """Best sets that live on unchanged."""
@@ -39,13 +39,13 @@ class GeneticConfig:
 
     def __post_init__(self) -> None:
         if not 0 < self.elite < self.population:
-            raise ConfigError(f"elite must be from 1 to below the population, got {self.elite}; try 4 of 100")
+            raise ConfigError(f"elite must be from 1 to below the population, got {self.elite}; try 4 of 200")
         if self.generations < 1 or self.tournament < 1:
             got = f"{self.generations} and {self.tournament}"
-            raise ConfigError(f"generations and tournament must be at least 1, got {got}; try 400 and 3")
+            raise ConfigError(f"generations and tournament must be at least 1, got {got}; try 500 and 3")
         if not (0.0 <= self.crossover <= 1.0 and 0.0 <= self.mutation <= 1.0 and 0.0 < self.move <= 1.0):
             got = f"{self.crossover}, {self.mutation} and {self.move}"
-            raise ConfigError(f"crossover, mutation and move must be shares up to 1, got {got}; try 0.7, 0.3 and 0.05")
+            raise ConfigError(f"crossover, mutation and move must be shares up to 1, got {got}; try 0.7, 0.3 and 0.15")
         if self.bits is not None and not -32 <= self.bits <= 32:
             raise ConfigError(f"bits must be from -32 to 32, got {self.bits}; try 8")
 
