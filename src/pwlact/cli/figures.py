@@ -7,18 +7,20 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from pwlact.errors import FileError
-from pwlact.plots import FIGURES, read_history, save_figure, training
+from pwlact.plots import FIGURES, has_histogram, histogram, read_history, save_figure, training
 from pwlact.runs.folder import RESULT
 from pwlact.search.result import Result, load_result
 
-TRAINING = "training"
+TRAINING, HISTOGRAM = "training", "histogram"
+KINDS = (*FIGURES, TRAINING, HISTOGRAM)
 EVALUATIONS = "evaluations.csv"
 
 
 def draw_run(folder: Path) -> list[Path]:
     """Draw every figure of a run; return their paths."""
     result = load_result(folder / RESULT)
-    kinds = [*FIGURES, *([TRAINING] if _evaluations(folder, result).exists() else [])]
+    present = {TRAINING: _evaluations(folder, result).exists(), HISTOGRAM: has_histogram(result)}
+    kinds = [kind for kind in KINDS if present.get(kind, True)]
     return [save_figure(draw(folder, result, kind), folder / "figures" / f"{kind}.png") for kind in kinds]
 
 
@@ -28,10 +30,12 @@ def draw(folder: Path, result: Result, kind: str) -> Figure:
     Raises
     ------
     FileError
-        If the training's figure is asked for and the run holds no evaluations.
+        If the training's figure is asked for and the run holds no evaluations, or the histogram and it holds none.
     """
-    if kind != TRAINING:
+    if kind in FIGURES:
         return FIGURES[kind](result)
+    if kind == HISTOGRAM:
+        return histogram(result)
     path = _evaluations(folder, result)
     if not path.exists():
         raise FileError(f"a training's figure needs {EVALUATIONS}, which {folder} has not; choose another kind")

@@ -9,10 +9,10 @@ from pathlib import Path
 from tyro.conf import Positional
 
 from pwlact.cli.console import out, print_json
-from pwlact.cli.figures import TRAINING, draw, draw_run
+from pwlact.cli.figures import KINDS, draw, draw_run
 from pwlact.cli.parse import parse
 from pwlact.errors import ConfigError
-from pwlact.plots import FIGURES, save_figure, several
+from pwlact.plots import save_figure, several
 from pwlact.runs import find_result
 from pwlact.runs.folder import RESULT
 from pwlact.search.result import Result, load_result
@@ -39,9 +39,8 @@ def run(words: Sequence[str]) -> int:
     command = parse(PlotCommand, words, "plot")
     if not command.results:
         raise ConfigError("a result is needed, got none; give a run folder, its name or a result.json")
-    kinds = (*FIGURES, TRAINING)
-    if command.kind is not None and command.kind not in kinds:
-        raise ConfigError(f"a kind is one of {', '.join(kinds)}, got {command.kind!r}; choose one")
+    if command.kind is not None and command.kind not in KINDS:
+        raise ConfigError(f"a kind is one of {', '.join(KINDS)}, got {command.kind!r}; choose one")
     sources = [find_result(text, command.runs) for text in command.results]
     results = [load_result(source) for source in sources]
     paths = _draw(command, sources, results)

@@ -7,6 +7,7 @@ from pwlact.plots.draw import FIGURES, save_figure
 from pwlact.plots.episode import episode
 from pwlact.plots.error import error
 from pwlact.plots.frontier import frontier
+from pwlact.plots.histogram import has_histogram, histogram
 from pwlact.plots.inset import inset
 from pwlact.plots.training import History, read_history, training
 
@@ -19,6 +20,8 @@ __all__ = [
     "episode",
     "error",
     "frontier",
+    "has_histogram",
+    "histogram",
     "inset",
     "read_history",
     "save_figure",
