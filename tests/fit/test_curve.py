@@ -10,7 +10,7 @@ from scipy.optimize import brentq
 from strategies import EVERY, PAPER, Array, activations, ranges
 
 from pwlact.fit import Curve, curve_of
-from pwlact.fit.curve import CUT, SIGN
+from pwlact.fit.curve import CUT, SIGN, STEP
 from pwlact.fit.curve_kernels import extreme, slope_on, stretch_at, touch, value_at
 from pwlact.functions import Activation, Interval, get
 
@@ -37,20 +37,28 @@ def places(curve: Curve, seed: int) -> Array:
     return np.clip(x, low, high)
 
 
+def rounding(activation: Activation, x: Array) -> float:
+    """Return by how much f itself is rounded: its steps between neighbouring doubles, and an expression's terms."""
+    steps = np.abs(activation.f(np.nextafter(x, np.inf)) - activation.f(x))
+    return float(np.max(steps)) + (1e-15 if activation.expression else 0.0)
+
+
 def check(activation: Activation, interval: Interval) -> None:
     curve = curve_of(activation, interval)
     t = curve.tables
     x = places(curve, seed=1)
     scale = float(np.max(np.abs(activation.f(x))))
-    assert curve.scale <= scale * (1.0 + 1e-3)
+    assert curve.scale <= scale * 1.01  # a narrow bend may lie between these places
     values = np.array([value_at(t, place) for place in x])
-    assert np.max(np.abs(values - activation.f(x))) <= VALUE * scale
+    noise = 4.0 * rounding(activation, x)
+    assert np.max(np.abs(values - activation.f(x))) <= VALUE * scale + noise
     inside = np.min(np.abs(x[:, None] - t.stretches[:, CUT]), axis=1) > 1e-8 * (interval[1] - interval[0])
-    slopes = np.array([slope_on(t, stretch_at(t, place), place) for place in x[inside]])
+    stretches = [stretch_at(t, place) for place in x[inside]]
+    slopes = np.array([slope_on(t, k, place) for k, place in zip(stretches, x[inside], strict=True)])
     wanted = activation.df(x[inside])
-    # Where f itself is rounded, differences of its values are no better.
-    noise = 1e-15 * scale / float(t.stretches[0, 3])
-    assert np.max(np.abs(slopes - wanted)) <= SLOPE * np.max(np.abs(wanted)) + noise
+    # Differences of values are no better than the values: by the step of the stretch, which may be a thin one.
+    noises = (1e-15 * scale + 2.0 * noise) / t.stretches[stretches, STEP]
+    assert np.all(np.abs(slopes - wanted) <= SLOPE * np.max(np.abs(wanted)) + noises)
 
 
 @pytest.mark.parametrize("activation", EVERY, ids=lambda activation: activation.name)

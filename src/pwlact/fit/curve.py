@@ -61,8 +61,10 @@ def curve_of(activation: Activation, interval: Interval) -> Curve:
     """Tabulate f and f' between the inflections and kinks of a function, finer where it takes more nodes."""
     low, high = check_interval(interval)
     # Between these f is smooth: catalogue functions have steps of f'' at zero only.
-    steps = [x for x in features.jumps(activation.d2f, (0.0,)) if low < x < high]
-    cuts = np.unique(np.concatenate(([low], features.bends(activation, (low, high)), steps, [high])))
+    steps = features.jumps(activation.d2f, (0.0,))
+    margin = INSET * (high - low)
+    inner = [x for x in (*features.bends(activation, (low, high)), *steps) if low + margin < x < high - margin]
+    cuts = np.unique(np.concatenate(([low], inner, [high])))
     scale = float(np.max(np.abs(activation.f(np.linspace(low, high, 1001)))))
     tried = [_nodes(activation, a, b, (b - a) / (high - low), scale) for a, b in pairwise(cuts)]
     nodes = [table for table, _ in tried]

@@ -19,6 +19,7 @@ from pwlact.fit.kernels import _errors, _locate
 Array = NDArray[np.float64]
 
 ROUNDING = 4e-15  # of values, relative to the largest
+STEEP = 1e30  # in place of an infinite derivative
 STEPS = 200  # of Newton's method; a dozen is usual
 
 
@@ -64,7 +65,7 @@ def _edge(
     Returns
     -------
     slope, value at c, its derivative by eps, lack : lack is 0, or by how much eps is too small at least where no line
-    passes.
+    passes; the slope is then where the tangents meet.
     """
     s = s_before = start
     before, grade_before, d_before = 0.0, side * (c - a), d_start
@@ -80,7 +81,8 @@ def _edge(
             # Two tangents prove that no slope will do; the eps at which they meet in zero is still too small.
             pull = d_excess - grade * d_before / grade_before
             lack = excess + grade * (s_before - s) - grade * before / grade_before
-            return s, 0.0, 0.0, max(-lack / pull, tolerance)
+            meet = (before - excess + grade * s - grade_before * s_before) / (grade - grade_before)
+            return meet, 0.0, 0.0, max(-lack / pull, tolerance)
         s_before, before, d_before, grade_before, xa_before, da_before = s, excess, d_excess, grade, xa, da
         s -= excess / grade
     return s, s * c + above, da, 0.0
@@ -139,6 +141,13 @@ def _tangent(t: Tables, k: int, a: float, c: float, v: float) -> float:
     return x
 
 
+@njit(cache=True, inline="always")
+def _rise(t: Tables, k: int, a: float, x: float, v: float) -> float:
+    """Return the slope of the line from (a, v) that touches f at x."""
+    step = t.stretches[k, STEP]
+    return slope_on(t, k, x) if abs(x - a) < step else (value_on(t, k, x) - v) / (x - a)
+
+
 @njit(cache=True)
 def _carry_bend(t: Tables, k: int, a: float, c: float, eps: float, low: Array, high: Array, tolerance: float) -> float:
     """Carry the interval over a segment on which f bends one way; return 0, or how much eps lacks at least.
@@ -153,12 +162,10 @@ def _carry_bend(t: Tables, k: int, a: float, c: float, eps: float, low: Array, h
     end = value_on(t, k, c)
     if x >= c:
         reach, d_reach = end + sign * eps, sign
-    elif x > a:
-        stretch = (c - a) / (x - a)
-        reach = inner[0] + (value_on(t, k, x) - v) * stretch
-        d_reach = inner[1] + (sign - inner[1]) * stretch
-    else:  # the tube's very edge, from where the reach grows like a root of eps
-        reach, d_reach = inner[0] + slope_on(t, k, a) * (c - a), sign * np.inf
+    else:
+        reach, d_reach = inner[0] + _rise(t, k, a, x, v) * (c - a), sign * STEEP
+        if x > a:  # not the tube's very edge, from where the reach grows like a root of eps
+            d_reach = inner[1] + (sign - inner[1]) * (c - a) / (x - a)
     base, d_base = end - sign * eps, -sign
     lack = sign * (base - reach)
     if lack > tolerance:
@@ -190,9 +197,9 @@ def _carry_mixed(t: Tables, a: float, c: float, eps: float, low: Array, high: Ar
 def _meet(pin: float, low: Array, high: Array, tolerance: float) -> float:
     """Narrow the interval to a pin; return 0, or how much eps lacks at least."""
     if pin > high[0] + tolerance:
-        return (pin - high[0]) / max(high[1], 1e-3)
+        return max((pin - high[0]) / max(high[1], 1.0), tolerance)
     if pin < low[0] - tolerance:
-        return (low[0] - pin) / max(-low[1], 1e-3)
+        return max((low[0] - pin) / max(-low[1], 1.0), tolerance)
     low[0] = high[0] = pin
     low[1] = high[1] = 0.0
     return 0.0
@@ -244,8 +251,7 @@ def _settle(
 ) -> None:  # fmt: skip
     """Replace wished `values` (m,) by the nearest feasible ones, from right to left."""
     m = b.size
-    last = values[m - 1] if np.isnan(right_pin) else right_pin
-    values[m - 1] = min(max(last, lows[m - 1]), highs[m - 1])
+    values[m - 1] = min(max(values[m - 1], lows[m - 1]), highs[m - 1]) if np.isnan(right_pin) else right_pin
     for j in range(m - 2, -1, -1):
         a, c, v = b[j], b[j + 1], values[j + 1]
         least, most = lows[j], highs[j]
@@ -253,8 +259,8 @@ def _settle(
         if _bends_one_way(t, k, c):
             shift = t.stretches[k, SIGN] * eps
             x = _tangent(t, k, c, a, v - shift)
-            if a < x < c:
-                reach = v + (value_on(t, k, x) - (v - shift)) * (c - a) / (c - x)
+            if x > a:
+                reach = v + _rise(t, k, c, x, v - shift) * (a - c)
                 if shift > 0.0:
                     most = min(most, reach)
                 else:
@@ -265,7 +271,9 @@ def _settle(
             top, _, _, _ = _edge(t, a, c, eps, c, low, high, (v - least) / (c - a), -1.0, 1.0, tolerance)
             bottom, _, _, _ = _edge(t, a, c, eps, c, low, high, (v - most) / (c - a), -1.0, -1.0, tolerance)
             least, most = max(v - top * (c - a), least), min(v - bottom * (c - a), most)
-        values[j] = min(max(values[j], least), most) if least <= most else 0.5 * (least + most)
+        if least > most:  # by rounding, where one value alone is feasible
+            least = most = min(max(0.5 * (least + most), lows[j]), highs[j])
+        values[j] = min(max(values[j], least), most)
 
 
 @njit(cache=True)
@@ -288,6 +296,8 @@ def minimax_one(
             break
         eps += lack
     _settle(t, b, eps, right_pin, tolerance, lows, highs, values, low, high)
+    if not np.isnan(left_pin):
+        values[0] = left_pin
     return eps
 
 

@@ -62,7 +62,7 @@ def minimax_values(activation: Activation, breakpoints: Array, pins: Pins = FREE
     for _ in range(ROUNDS):
         values, error = _program(x, activation.f(x), breakpoints, pins)
         extremes = _extremes(activation, x, breakpoints, values)
-        worst = float(np.max(np.abs(np.interp(extremes, breakpoints, values) - activation.f(extremes))))
+        worst = float(np.max(np.abs(np.interp(extremes, breakpoints, values) - activation.f(extremes)), initial=0.0))
         if worst <= error * (1.0 + 1e-10):
             break
         x = np.union1d(x, extremes)
