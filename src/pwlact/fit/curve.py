@@ -65,8 +65,7 @@ def curve_of(activation: Activation, interval: Interval) -> Curve:
     margin = INSET * (high - low)
     inner = [x for x in (*features.bends(activation, (low, high)), *steps) if low + margin < x < high - margin]
     cuts = np.unique(np.concatenate(([low], inner, [high])))
-    scale = float(np.max(np.abs(activation.f(np.linspace(low, high, 1001)))))
-    tried = [_nodes(activation, a, b, (b - a) / (high - low), scale) for a, b in pairwise(cuts)]
+    tried = [_nodes(activation, a, b, (b - a) / (high - low)) for a, b in pairwise(cuts)]
     nodes = [table for table, _ in tried]
     counts = [table.shape[0] for table in nodes]
     bends = np.array([table[-1, 1] - table[0, 1] for table in nodes])
@@ -76,10 +75,12 @@ def curve_of(activation: Activation, interval: Interval) -> Curve:
     stretches[:, FIRST] = np.concatenate(([0], np.cumsum(counts)))
     stretches[:-1, STEP] = np.diff(cuts) / (np.array(counts) - 1)
     error = max(worst for _, worst in tried)
-    return Curve(interval=(low, high), tables=Tables(stretches, np.concatenate(nodes)), scale=scale, error=error)
+    table = np.concatenate(nodes)
+    scale = float(np.max(np.abs(table[:, 0])))
+    return Curve(interval=(low, high), tables=Tables(stretches, table), scale=scale, error=error)
 
 
-def _nodes(activation: Activation, left: float, right: float, share: float, scale: float) -> tuple[Array, float]:
+def _nodes(activation: Activation, left: float, right: float, share: float) -> tuple[Array, float]:
     """Return f and f' (n, 2) on equal steps, so many that interpolation is exact to rounding, and its error."""
     count = max(LEAST_NODES, int(FIRST_NODES * share))
     while True:
@@ -90,6 +91,6 @@ def _nodes(activation: Activation, left: float, right: float, share: float, scal
         step = (right - left) / (count - 1)
         middle = 0.5 * (y[1:] + y[:-1]) + 0.125 * step * (slope[:-1] - slope[1:])
         worst = float(np.max(np.abs(middle - activation.f(0.5 * (x[1:] + x[:-1])))))
-        if worst <= ACCURACY * scale or 2 * count > MOST_NODES:
+        if worst <= ACCURACY * np.max(np.abs(y)) or 2 * count > MOST_NODES:
             return np.stack((y, slope), axis=1), worst
         count = 2 * count - 1

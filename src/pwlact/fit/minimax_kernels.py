@@ -20,6 +20,7 @@ Array = NDArray[np.float64]
 
 ROUNDING = 4e-15  # of values, relative to the largest
 STEEP = 1e30  # in place of an infinite derivative
+PATIENCE = 40  # steps after which rounding is what lacks, and eps grows by doubling amounts
 STEPS = 200  # of Newton's method; a dozen is usual
 
 
@@ -290,11 +291,11 @@ def minimax_one(
         before = after
     m = b.size
     lows, highs, low, high = work[0, :m], work[1, :m], work[2, :2], work[3, :2]
-    for _ in range(STEPS):
+    for step in range(STEPS):
         lack = _pass(t, b, eps, left_pin, right_pin, tolerance, lows, highs, low, high)
         if lack == 0.0:
             break
-        eps += lack
+        eps += lack if step < PATIENCE else max(lack, tolerance * 2.0 ** (step - PATIENCE))
     _settle(t, b, eps, right_pin, tolerance, lows, highs, values, low, high)
     if not np.isnan(left_pin):
         values[0] = left_pin

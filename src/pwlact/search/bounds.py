@@ -77,6 +77,8 @@ def path_bound(judge: Evaluator, cover: float) -> float:
 
 def proven(judge: Evaluator, triples: Array) -> float:
     """Return the lower bound that triples (segments, 3) prove, one in each piece of some partition of the range."""
+    if triples.shape != (judge.problem.segments, 3):
+        return 0.0
     first, middle, last = triples.T
     low, high = judge.problem.interval
     inside = np.all(triples >= low) and np.all(triples <= high)

@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pwlact.errors import RunError
 from pwlact.fit import Curve, Pins
 from pwlact.fit.curve import FIRST, STEP
-from pwlact.search.tube import ROUNDING, Path, path
+from pwlact.search.tube import Path, path, tolerance_of
 
 ACCURACY = 1e-10  # of the smallest error, relative to it
+FAR = 1e12  # a growth of the tube by which lines must have crossed it
 
 
 class Crossing(NamedTuple):
@@ -28,13 +30,19 @@ class Crossing(NamedTuple):
 
 
 def smallest_crossing(curve: Curve, segments: int, linked: bool, pins: Pins, least: float) -> Crossing:
-    """Return the smallest tube f +- eps that `segments` lines cross; `least` is a bound known beforehand, or 0."""
+    """Return the smallest tube f +- eps that `segments` lines cross; `least` is a bound known beforehand, or 0.
+
+    Raises
+    ------
+    RunError
+        If rounding keeps lines from crossing any tube.
+    """
     ends = _ends(pins)
 
     def attempt(eps: float) -> Path:
         return path(curve, eps, segments, linked, ends)
 
-    floor = max(least, 2.0 * ROUNDING * curve.scale)
+    floor = max(least, 2.0 * tolerance_of(curve, ends))
     fails, failed, holds, held = 0.0, None, floor, attempt(floor)
     if not held.complete:
         fails, failed = holds, held
@@ -42,6 +50,10 @@ def smallest_crossing(curve: Curve, segments: int, linked: bool, pins: Pins, lea
         held = attempt(holds)
         grow = 1e-3 if least else 0.3
         while not held.complete:
+            if grow > FAR:
+                raise RunError(
+                    f"lines must cross some tube, got none with {segments} segments within {holds:g}; move the pins"
+                )
             fails, failed = holds, held
             holds *= 1.0 + grow
             grow *= 4.0
@@ -49,6 +61,8 @@ def smallest_crossing(curve: Curve, segments: int, linked: bool, pins: Pins, lea
     shrink = 1.3 if not least else 1.0  # until both ends are near: the first guess may be far above
     while failed is not None and holds > fails * (1.0 + ACCURACY):
         eps = max(holds / shrink, math.sqrt(fails * holds)) if shrink > 1.0 else math.sqrt(fails * holds)
+        if not fails < eps < holds:  # no number between
+            break
         tried = attempt(eps)
         if tried.complete:
             holds, held, shrink = eps, tried, shrink * shrink

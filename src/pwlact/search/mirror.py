@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 
 import numpy as np
 
@@ -24,7 +25,7 @@ def half_problem(problem: Problem) -> Problem:
     Raises
     ------
     ConfigError
-        If the function, the range, the density or the number of segments is not symmetric.
+        If the function, the range, the density, the pins or the number of segments is not symmetric.
     """
     low, high = problem.interval
     symmetry = problem.activation.symmetry
@@ -41,6 +42,14 @@ def half_problem(problem: Problem) -> Problem:
         x = np.linspace(0.0, high, 257)
         if not np.allclose(problem.density.weight(x), problem.density.weight(-x)):
             raise ConfigError(f"--mirror needs a symmetric density, got {problem.density.text!r}; leave one out")
+    left, right = problem.pins
+    reflected_pin = None if right is None else float(symmetry.reflect(high, right))
+    if left is None or reflected_pin is None:
+        matching = left is reflected_pin
+    else:
+        matching = math.isclose(left, reflected_pin, rel_tol=1e-12, abs_tol=1e-12 * max(abs(right or 0.0), 1.0))
+    if not matching:
+        raise ConfigError(f"--mirror needs pins that reflect into each other, got {left} and {right}; leave one out")
     return dataclasses.replace(
         problem,
         interval=(0.0, high),

@@ -24,7 +24,8 @@ from pwlact.fit.curve_kernels import extreme, value_at
 
 Array = NDArray[np.float64]
 
-ROUNDING = 2e-15  # of values, relative to the largest
+ROUNDING = 4e-15  # of values, relative to the largest
+TINY = 1e-280  # a function of zeros has some scale too
 BISECTIONS = 54
 STEPS = 100  # of Newton's method; four are usual
 
@@ -45,9 +46,19 @@ class Path(NamedTuple):
 def path(curve: Curve, eps: float, most: int, linked: bool, pins: tuple[float, float]) -> Path:
     """Return up to `most` lines that go as far as any through the tube; pins are nan where an end is free."""
     slopes, intercepts, contacts = np.empty(most), np.empty(most), np.empty((most, 3))
-    tolerance = ROUNDING * curve.scale
-    count, complete = _path(curve.tables, eps, linked, *pins, tolerance, slopes, intercepts, contacts)
-    return Path(slopes[:count], intercepts[:count], contacts[:count], complete)
+    tolerance = tolerance_of(curve, pins)
+    # From the range's left end: far from zero, intercepts would be large and lose digits.
+    low, stretches = curve.interval[0], curve.tables.stretches.copy()
+    stretches[:, CUT] -= low
+    tables = Tables(stretches, curve.tables.nodes)
+    count, complete = _path(tables, eps, linked, *pins, tolerance, slopes, intercepts, contacts)
+    slopes, contacts = slopes[:count], np.clip(contacts[:count] + low, *curve.interval)
+    return Path(slopes, intercepts[:count] - slopes * low, contacts, complete)
+
+
+def tolerance_of(curve: Curve, pins: tuple[float, float]) -> float:
+    """Return the excess that rounding alone may make."""
+    return ROUNDING * max(curve.scale, *(abs(pin) for pin in pins if not np.isnan(pin)), TINY)
 
 
 @njit(cache=True)
@@ -148,6 +159,8 @@ def _path(
     low_from = high_from = t.stretches[0, CUT]
     pin = left_pin
     s = t.nodes[0, 1]
+    if abs(pin - t.nodes[0, 0]) > eps + tolerance:
+        return 0, False
     for j in range(slopes.size):
         done, last = _line(t, low_from, high_from, end, s, eps, pin, right_pin, tolerance)
         if done:
