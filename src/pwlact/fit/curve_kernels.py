@@ -70,18 +70,22 @@ def touch(t: Tables, k: int, slope: float, left: float, right: float) -> float:
     if d1 != d0:
         u = min(max((slope - d0) / (d1 - d0), 0.0), 1.0)
     if high > low:
-        # One step of Newton from the straight guess: the value there is off by less than rounding.
+        # The root of f' - slope, which is quadratic in the cell and rises or falls with the stretch's sign.
         rise = (t.nodes[first + high, 0] - t.nodes[first + low, 0]) / step
         b, c = 2.0 * (3.0 * rise - 2.0 * d0 - d1), 3.0 * (d0 + d1 - 2.0 * rise)
-        bend = b + 2.0 * c * u
-        if sign * bend > 0.0:
-            u = min(max(u - (d0 + u * (b + u * c) - slope) / bend, 0.0), 1.0)
+        off = slope - d0
+        square = b * b + 4.0 * c * off
+        if square > 0.0 and b + sign * np.sqrt(square) != 0.0:
+            u = min(max(2.0 * off / (b + sign * np.sqrt(square)), 0.0), 1.0)
     return min(max(t.stretches[k, CUT] + (low + u) * step, left), right)
 
 
 @njit(cache=True)
 def extreme(t: Tables, sign: float, slope: float, left: float, right: float) -> tuple[float, float]:
-    """Return the largest sign * (f(x) - slope * x) between left and right, and the rightmost x where it is."""
+    """Return the largest sign * (f(x) - slope * x) between left and right, and an x where it is.
+
+    Of several the rightmost, but on a straight stretch.
+    """
     best, where = -np.inf, left
     k = stretch_at(t, left)
     a = left
