@@ -27,9 +27,10 @@ from rival import fit_with_errors
 
 from pwlact import functions
 from pwlact.cli.console import print_table
-from pwlact.fit import lstsq, lstsq_batch, sample
+from pwlact.fit import curve_of, lstsq, lstsq_batch, minimax_batch, minimax_values, sample
 from pwlact.runs.provenance import versions
 from pwlact.search import Problem
+from pwlact.search.coordinate import curvature_coordinate
 from pwlact.search.rl.agent_config import AgentConfig
 from pwlact.search.rl.dynamics import make_task
 from pwlact.search.rl.train import train
@@ -72,6 +73,28 @@ def fits() -> dict[str, float]:
     ]
     plain, single, batched = (statistics.median(column) for column in zip(*rounds, strict=True))
     return {"rival": plain, "one at a time": single, "batched": batched}
+
+
+def minimax_fits() -> dict[str, float]:
+    """Return median minimax fits a second near good points: by linear programming, one at a time, batched."""
+    activation = functions.get("gelu")
+    samples, curve = sample(activation, INTERVAL), curve_of(activation, INTERVAL)
+    good = curvature_coordinate(samples, 0.02).to_x(np.arange(1, SEGMENTS) / SEGMENTS)
+    sets = np.tile(np.concatenate((INTERVAL[:1], good, INTERVAL[1:])), (BATCH, 1))
+    sets[:, 1:-1] += np.random.default_rng(0).normal(0.0, 0.05, (BATCH, SEGMENTS - 1))
+    _, error = minimax_values(activation, sets[0])
+    if abs(error - minimax_batch(curve, samples, sets).max_error[0]) > 1e-8:
+        raise SystemExit("linear program and kernel disagree: the comparison means nothing")
+    rounds = [
+        (
+            rate(lambda: minimax_values(activation, sets[0]), 1, 2),
+            rate(lambda: minimax_batch(curve, samples, sets[:1]), 1, 5_000),
+            rate(lambda: minimax_batch(curve, samples, sets), BATCH, 10),
+        )
+        for _ in range(ROUNDS)
+    ]
+    names = ("minimax fits, linear program", "minimax fits, one at a time", "minimax fits, batched")
+    return {name: statistics.median(column) for name, column in zip(names, zip(*rounds, strict=True), strict=True)}
 
 
 def environment(envs: int) -> float:
@@ -140,6 +163,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     options = parser.parse_args()
     figures: dict[str, float] = {f"fits, {name}": value for name, value in fits().items()}
+    figures |= minimax_fits()
     figures |= {f"environment steps, {envs} side by side": environment(envs) for envs in (64, 1024, 4096)}
     figures["training steps"] = statistics.median(training(seed) for seed in range(TRAININGS))
     figures["import pwlact, seconds"] = import_seconds()

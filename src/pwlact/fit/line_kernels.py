@@ -1,0 +1,139 @@
+"""Compiled lines through a piece of the tube f +- eps: their steepest and flattest slopes, tangents from a point."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from pwlact.fit.curve import CUT, FIRST, SIGN, STEP, Tables
+from pwlact.fit.curve_kernels import extreme, slope_on, value_on
+
+Array = NDArray[np.float64]
+
+STEPS = 200  # of Newton's method; a few are usual
+
+
+@njit(cache=True)
+def intercepts(
+    t: Tables, a: float, c: float, eps: float, x: float, low: Array, high: Array, s: float
+) -> tuple[float, float, float, float, float, float]:
+    """Return what bounds the intercept of a line of slope s from below and above on segment [a, c].
+
+    Each as intercept, place of contact and derivative by eps: the tube f +- eps, and at x the interval from low to
+    high, each given with its derivative.
+    """
+    below, where_below = extreme(t, 1.0, s, a, c)
+    above, where_above = extreme(t, -1.0, s, a, c)
+    below, above = below - eps, eps - above
+    d_below, d_above = -1.0, 1.0
+    if low[0] - s * x >= below:
+        below, where_below, d_below = low[0] - s * x, x, low[1]
+    if high[0] - s * x <= above:
+        above, where_above, d_above = high[0] - s * x, x, high[1]
+    return below, where_below, d_below, above, where_above, d_above
+
+
+@njit(cache=True)
+def edge(
+    t: Tables,
+    a: float,
+    c: float,
+    eps: float,
+    x: float,
+    low: Array,
+    high: Array,
+    start: float,
+    d_start: float,
+    side: float,
+    tolerance: float,
+) -> tuple[float, float, float, float]:
+    """Return the largest (side +1) or smallest (side -1) slope of a line through the tube on [a, c].
+
+    Newton's method on the convex function "lower bound of the intercept less upper bound", from `start` outside: the
+    slope between the far end's bound and the near end's, with `d_start`, the derivative of that bound's excess by eps.
+
+    Returns
+    -------
+    slope, value at c, its derivative by eps, lack : lack is 0, or by how much eps is too small at least where no line
+    passes; the slope is then where the tangents meet.
+    """
+    s = s_before = start
+    before, grade_before, d_before = 0.0, side * (c - a), d_start
+    xa_before, da_before = (c, 1.0) if side > 0.0 else (a, high[1])
+    for _ in range(STEPS):
+        below, xb, db, above, xa, da = intercepts(t, a, c, eps, x, low, high, s)
+        excess, grade, d_excess = below - above, xa - xb, db - da
+        if excess <= tolerance:
+            if side * grade <= 0.0:  # a corner: what bounds the slope on this side is what led here
+                grade, d_excess, xa, da = grade_before, d_before, xa_before, da_before
+            return s, s * c + above, da - (c - xa) * d_excess / grade, 0.0
+        if side * grade <= 0.0:
+            # Two tangents prove that no slope will do; the eps at which they meet in zero is still too small.
+            pull = d_excess - grade * d_before / grade_before
+            lack = excess + grade * (s_before - s) - grade * before / grade_before
+            meet = (before - excess + grade * s - grade_before * s_before) / (grade - grade_before)
+            return meet, 0.0, 0.0, max(-lack / pull, tolerance)
+        s_before, before, d_before, grade_before, xa_before, da_before = s, excess, d_excess, grade, xa, da
+        s -= excess / grade
+    return s, s * c + above, da, 0.0
+
+
+@njit(cache=True, inline="always")
+def _miss(t: Tables, k: int, x: float, a: float, v: float) -> float:
+    """Return by how much the tangent at x misses (a, v); positive where the touching place is farther from a."""
+    return t.stretches[k, SIGN] * (value_on(t, k, x) - slope_on(t, k, x) * (x - a) - v)
+
+
+@njit(cache=True)
+def tangent(t: Tables, k: int, a: float, c: float, v: float) -> float:
+    """Return where between a and c the line from (a, v), outside of f's bend on stretch k, touches f; c if beyond."""
+    far = _miss(t, k, c, a, v)
+    if far >= 0.0:
+        return c
+    sign, step, first, cut = t.stretches[k, SIGN], t.stretches[k, STEP], int(t.stretches[k, FIRST]), t.stretches[k, CUT]
+    most = int(t.stretches[k + 1, FIRST]) - first - 1
+    near_node, far_node = int((a - cut) / step), int((c - cut) / step)
+    if c > a:
+        near_node, far_node = near_node, min(far_node + 1, most)
+    else:
+        near_node, far_node = min(near_node + 1, most), far_node
+    while abs(far_node - near_node) > 1:
+        node = (near_node + far_node) >> 1
+        i = first + node
+        if sign * (t.nodes[i, 0] - t.nodes[i, 1] * (cut + node * step - a) - v) >= 0.0:
+            near_node = node
+        else:
+            far_node = node
+    near, far_x = cut + near_node * step, cut + far_node * step
+    if (near - a) * (c - a) < 0.0:
+        near = a
+    if (far_x - c) * (c - a) > 0.0:
+        far_x = c
+    # Regula falsi (Illinois); what the line reaches is stationary in x, so half the digits of x are enough.
+    at_near, at_far = _miss(t, k, near, a, v), _miss(t, k, far_x, a, v)
+    x, last = far_x, 0
+    for _ in range(60):
+        if at_near <= at_far:
+            break
+        before = x
+        x = near + (far_x - near) * at_near / (at_near - at_far)
+        if abs(x - before) <= 1e-9 * abs(x - a):
+            break
+        here = _miss(t, k, x, a, v)
+        if here > 0.0:
+            near, at_near = x, here
+            at_far *= 0.5 if last == 1 else 1.0
+            last = 1
+        else:
+            far_x, at_far = x, here
+            at_near *= 0.5 if last == -1 else 1.0
+            last = -1
+    return x
+
+
+@njit(cache=True, inline="always")
+def rise(t: Tables, k: int, a: float, x: float, v: float) -> float:
+    """Return the slope of the line from (a, v) that touches f at x."""
+    step = t.stretches[k, STEP]
+    return slope_on(t, k, x) if abs(x - a) < step else (value_on(t, k, x) - v) / (x - a)
