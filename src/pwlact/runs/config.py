@@ -87,7 +87,8 @@ class ProblemChoice(FunctionChoice):
     ends: EndsName = "free"
     """free, or pinned: p meets the function's tails, so that it is continuous on the real line."""
     density: str | None = None
-    """How often inputs occur, for mean errors and least squares: normal:MEAN,SD, or file.npy; by default uniform."""
+    """How often inputs occur, for mean errors and least squares: normal:MEAN,STD, or a file.npy of samples (one row) or
+    of a histogram (bin centres over counts); by default uniform."""
 
     def stated(self, objective: Objective, segments: int) -> Problem:
         """Return the problem with this objective and so many segments."""

@@ -20,7 +20,7 @@ from pwlact.runs.toml import to_toml
 from pwlact.search.bounds import lower_bound
 from pwlact.search.evaluate import evaluator
 from pwlact.search.methods import Method, Placement
-from pwlact.search.problem import Problem
+from pwlact.search.problem import OBJECTIVES, Problem
 from pwlact.search.result import Result
 from pwlact.search.rl.config import RewardConfig
 from pwlact.search.rl.dynamics import final_reward
@@ -85,7 +85,7 @@ def solve(problem: Problem, method: Method, config: Any, seed: int, *, mirror: b
     return Result(
         problem=problem,
         candidate=candidate,
-        reward=float(final_reward(RewardConfig(), np.array([candidate.objective]))[0]),
+        reward=float(final_reward(RewardConfig(), np.array([OBJECTIVES["paper"].of(candidate.errors)]))[0]),
         method=method.name,
         parameters={**dataclasses.asdict(config), **({"mirror": True} if mirror else {})},
         seed=seed,

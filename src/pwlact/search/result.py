@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 
 from pwlact import functions
-from pwlact.errors import FileError, PwlactError
+from pwlact.errors import ConfigError, FileError, PwlactError
 from pwlact.files import write_text
 from pwlact.fit import Density, Pins
 from pwlact.fit.density import density_of
@@ -156,10 +156,20 @@ def result_from_json(data: Any) -> Result:
 
 
 def _density(text: Any) -> Density | None:
+    """Return the density again; where its file is gone, one that says so when it is asked, as few uses do."""
+    if text is None:
+        return None
     try:
-        return None if text is None else density_of(str(text))
-    except PwlactError as fault:
-        raise FileError(f"a result's density must be there again, got {text!r}: {fault}") from fault
+        return density_of(str(text))
+    except ConfigError as fault:
+        raise FileError(f"a result's density must be one, got {text!r}; the file is damaged") from fault
+    except FileError as fault:
+        reason = f"a result's density must be there again, got {text!r}: {fault}"
+
+    def gone(_x: Any) -> Any:
+        raise FileError(reason)
+
+    return Density(text=str(text), weight=gone)
 
 
 def _rebuild(data: dict[str, Any], density: Density | None) -> Result:

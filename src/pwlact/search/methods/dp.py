@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pwlact.errors import ConfigError
 from pwlact.search.coordinate import curvature_coordinate
 from pwlact.search.discontinuous import Discontinuous, discontinuous_bound
 from pwlact.search.evaluate import Evaluator
@@ -40,6 +41,19 @@ class DpConfig:
     """Start no further polish when the answer is within this share of the lower bound."""
     visits: float = 2e8
     """Start no further polish when the fits have gone over this many samples in all."""
+
+    def __post_init__(self) -> None:
+        for name in ("starts", "spread", "rounds", "tolerance", "enough", "visits"):
+            value = getattr(self, name)
+            if not 0 <= value < np.inf:
+                raise ConfigError(
+                    f"dp.{name} must be zero or more and finite, got {value}; leave it out for the default"
+                )
+        for name in ("steps", "moves"):
+            if getattr(self, name) < 1:
+                raise ConfigError(
+                    f"dp.{name} must be at least 1, got {getattr(self, name)}; leave it out for the default"
+                )
 
 
 def place(judge: Evaluator, config: DpConfig, seed: int) -> Placement:
