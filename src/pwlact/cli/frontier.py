@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from pwlact.cli.settings import only
 from pwlact.files import write_text
 from pwlact.plots import frontier, save_figure
 from pwlact.plots.draw import check_suffix
+from pwlact.runs.folder import slug
 from pwlact.runs.frontier import Frontier, FrontierConfig, trace
 
 
@@ -61,8 +61,7 @@ def run(words: Sequence[str]) -> int:
 def _picture(command: FrontierCommand, found: Frontier) -> Path:
     if command.plot is not None:
         return Path(command.plot)
-    name = re.sub(r"[^a-z0-9]+", "-", found.problem.activation.name.lower()).strip("-")[:24]
-    return Path(command.out) / f"frontier-{name}.png"
+    return Path(command.out) / f"frontier-{slug(found.problem.activation.name)}.png"
 
 
 def _json(found: Frontier) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def _first_sample(b: float, low: float, step: float, count: int) -> int:
 
 
 @njit(cache=True)
-def _locate(breakpoints: Array, low: float, step: float, count: int, starts: NDArray[np.int64]) -> None:
+def locate(breakpoints: Array, low: float, step: float, count: int, starts: NDArray[np.int64]) -> None:
     """Fill `starts` (m,): segment k holds the samples starts[k] .. starts[k + 1] - 1."""
     segments = breakpoints.size - 1
     starts[0] = 0
@@ -175,7 +175,7 @@ def _stretch(
 
 
 @njit(cache=True)
-def _errors(
+def sample_errors(
     breakpoints: Array,
     values: Array,
     low: float,
@@ -228,6 +228,6 @@ def lstsq_many(
     work = np.empty((5, m))
     for row in range(breakpoints.shape[0]):
         b, v = breakpoints[row], values[row]
-        _locate(b, low, step, y.size, starts)
+        locate(b, low, step, y.size, starts)
         rank[row] = _solve(b, low, step, y, sums, starts, left_pin, right_pin, v, work)
-        worst[row], mean[row] = _errors(b, v, low, step, y, sums, pieces, signs, starts)
+        worst[row], mean[row] = sample_errors(b, v, low, step, y, sums, pieces, signs, starts)

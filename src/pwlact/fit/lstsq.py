@@ -35,6 +35,12 @@ Pins = tuple[float | None, float | None]
 FREE: Pins = (None, None)
 
 
+def pin_values(pins: Pins) -> tuple[float, float]:
+    """Return pins as the kernels take them: nan where an end is free."""
+    left, right = (np.nan if pin is None else pin for pin in pins)
+    return left, right
+
+
 def lstsq(samples: Samples, breakpoints: Array, pins: Pins = FREE) -> Fit:
     """Fit one breakpoint set: the values v that minimise sum_i (p(x_i) - y_i)^2.
 
@@ -59,7 +65,7 @@ def lstsq_batch(samples: Samples, breakpoints: Array, pins: Pins = FREE) -> Fits
     """Fit every row of `breakpoints` (n, m) as `lstsq` does."""
     n = breakpoints.shape[0]
     fits = Fits(np.empty(breakpoints.shape), np.empty(n, dtype=np.int64), np.empty(n), np.empty(n))
-    left, right = (np.nan if pin is None else pin for pin in pins)
+    left, right = pin_values(pins)
     lstsq_many(
         breakpoints,
         samples.interval[0],

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pwlact.fit.curve import Curve
-from pwlact.fit.lstsq import FREE, Fits, Pins, lstsq_batch
+from pwlact.fit.lstsq import FREE, Fits, Pins, lstsq_batch, pin_values
 from pwlact.fit.minimax_kernels import minimax_many
 from pwlact.fit.samples import Samples
 
@@ -29,7 +29,7 @@ def minimax_batch(curve: Curve, samples: Samples, breakpoints: Array, pins: Pins
         Values that p must have at the first and last breakpoint; None leaves an end free.
     """
     fits = lstsq_batch(samples, breakpoints, pins)
-    left, right = (np.nan if pin is None else pin for pin in pins)
+    left, right = pin_values(pins)
     minimax_many(
         curve.tables,
         curve.scale,

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from pwlact.fit.curve import CUT, SIGN, Tables
 from pwlact.fit.curve_kernels import stretch_at, value_at, value_on
-from pwlact.fit.kernels import _errors, _locate
+from pwlact.fit.kernels import locate, sample_errors
 from pwlact.fit.line_kernels import edge, rise, tangent
 
 Array = NDArray[np.float64]
@@ -202,5 +202,5 @@ def minimax_many(
     for row in range(breakpoints.shape[0]):
         b, v = breakpoints[row], values[row]
         worst[row] = minimax_one(t, b, scale, left_pin, right_pin, v, work)
-        _locate(b, low, step, y.size, starts)
-        _, mean[row] = _errors(b, v, low, step, y, sums, pieces, signs, starts)
+        locate(b, low, step, y.size, starts)
+        _, mean[row] = sample_errors(b, v, low, step, y, sums, pieces, signs, starts)

@@ -6,8 +6,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from pwlact.fit.kernels import _locate
-from pwlact.fit.lstsq import FREE, Fits, Pins
+from pwlact.fit.kernels import locate
+from pwlact.fit.lstsq import FREE, Fits, Pins, pin_values
 from pwlact.fit.samples import Samples
 from pwlact.fit.tridiagonal import PIVOT, eliminate
 
@@ -41,7 +41,7 @@ def weighted_batch(samples: Samples, weights: Array, breakpoints: Array, pins: P
     """
     n = breakpoints.shape[0]
     fits = Fits(np.empty(breakpoints.shape), np.empty(n, dtype=np.int64), np.empty(n), np.empty(n))
-    left, right = (np.nan if pin is None else pin for pin in pins)
+    left, right = pin_values(pins)
     _weighted_many(breakpoints, samples.interval[0], samples.step, samples.y, weights, left, right, *fits)
     return fits
 
@@ -107,7 +107,7 @@ def _weighted_many(
     work = np.empty((5, m))
     for row in range(breakpoints.shape[0]):
         b, v = breakpoints[row], values[row]
-        _locate(b, low, step, y.size, starts)
+        locate(b, low, step, y.size, starts)
         _sum_up(b, low, step, y, weights, starts, v, work)
         rank[row] = eliminate(b, low, step, y, left_pin, right_pin, v, work)
         worst[row], mean[row] = _measure(b, v, low, step, y, weights, starts)

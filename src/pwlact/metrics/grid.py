@@ -9,8 +9,8 @@ from numba import njit
 from numpy.typing import NDArray
 
 from pwlact.fit import Samples
+from pwlact.functions import ArrayFunction
 from pwlact.metrics.record import Errors
-from pwlact.pwl import PWL
 
 Array = NDArray[np.float64]
 
@@ -23,7 +23,7 @@ class BatchErrors(NamedTuple):
     mse: Array
 
 
-def grid_errors(samples: Samples, pwl: PWL, weights: Array | None = None) -> Errors:
+def grid_errors(samples: Samples, pwl: ArrayFunction, weights: Array | None = None) -> Errors:
     """Return max, mean and mean square of |p(x_i) - f(x_i)| over all samples (the paper's step 0.001).
 
     Means are weighted by `weights` (n,), which add up to 1; None is uniform.

@@ -35,7 +35,7 @@ def create_run(out: str, name: str | None, function: str) -> Path:
     """
     if name is not None and (not name or name in {".", ".."} or re.search(r"[/\\\0]", name)):
         raise ConfigError(f"a run's name is a plain folder name, got {name!r}; leave out slashes")
-    stem = name or f"{datetime.now():%Y%m%d-%H%M%S}-{re.sub(r'[^a-z0-9]+', '-', function.lower()).strip('-')[:24]}"
+    stem = name or f"{datetime.now():%Y%m%d-%H%M%S}-{slug(function)}"
     root = Path(out)
     for attempt in range(1000):
         folder = root / (stem if attempt == 0 else f"{stem}-{attempt + 1}")
@@ -53,6 +53,11 @@ def create_run(out: str, name: str | None, function: str) -> Path:
         else:
             return folder
     raise FileError(f"no free name for a run in {root}; give one with --name")
+
+
+def slug(name: str) -> str:
+    """Return a function's name as a part of file names."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:24]
 
 
 def write_outcome(folder: Path, result: Result) -> None:

@@ -135,8 +135,8 @@ def trace(config: FrontierConfig, watch: Callable[[str], None]) -> Frontier:
     for count, judge in zip(counts, judges, strict=True):
         watch(f"{count} segments")
         found = [_row(judge.problem, method, config.seed) for method in methods]
-        known = [bound for bound in (lower_bound(judge), *(row.lower_bound for row in found)) if bound is not None]
-        bounds.append(max(known, default=None))
+        known = [row.lower_bound for row in found if row.lower_bound is not None]
+        bounds.append(max(known) if known else lower_bound(judge))
         rows += [_with_bound(row, bounds[-1]) for row in found]
     watch("fewest segments")
     constant, order = asymptote(judges[0])

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pwlact import functions
 from pwlact.fit import Samples
 from pwlact.functions import ArrayFunction
-from pwlact.metrics import Errors
+from pwlact.metrics import Errors, grid_errors
 
 Array = NDArray[np.float64]
 
@@ -110,5 +110,4 @@ def closed_forms(activation_name: str) -> tuple[ClosedForm, ...]:
 
 def errors_of(form: ClosedForm, samples: Samples) -> Errors:
     """Return max, mean and mean square of |form(x_i) - f(x_i)| over all samples."""
-    error = np.abs(form.evaluate(samples.x) - samples.y)
-    return Errors(max=float(error.max()), mean=float(error.mean()), mse=float(np.mean(error**2)))
+    return grid_errors(samples, form.evaluate)

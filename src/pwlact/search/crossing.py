@@ -10,6 +10,7 @@ import numpy as np
 from pwlact.errors import RunError
 from pwlact.fit import Curve, Pins
 from pwlact.fit.curve import FIRST, STEP
+from pwlact.fit.lstsq import pin_values
 from pwlact.search.tube import Path, path, tolerance_of
 
 ACCURACY = 1e-10  # of the smallest error, relative to it
@@ -37,7 +38,7 @@ def smallest_crossing(curve: Curve, segments: int, linked: bool, pins: Pins, lea
     RunError
         If rounding keeps lines from crossing any tube.
     """
-    ends = _ends(pins)
+    ends = pin_values(pins)
 
     def attempt(eps: float) -> Path:
         return path(curve, eps, segments, linked, ends)
@@ -84,10 +85,5 @@ def _guess(curve: Curve, segments: int) -> float:
 
 def fewest_lines(curve: Curve, eps: float, most: int, pins: Pins) -> int | None:
     """Return the fewest linked lines that cross the tube f +- eps; None where `most` do not."""
-    found = path(curve, eps, most, True, _ends(pins))
+    found = path(curve, eps, most, True, pin_values(pins))
     return found.slopes.size if found.complete else None
-
-
-def _ends(pins: Pins) -> tuple[float, float]:
-    left, right = (np.nan if pin is None else pin for pin in pins)
-    return left, right

@@ -51,12 +51,15 @@ class Evaluator:
 
     def fits(self, breakpoints: Array) -> Fits:
         """Fit each row of breakpoints (n, m) as the problem asks."""
-        problem = self.problem
-        if problem.fit == "minimax":
-            return minimax_batch(self.curve, self.samples, breakpoints, problem.pins)
+        if self.problem.fit == "minimax":
+            return minimax_batch(self.curve, self.samples, breakpoints, self.problem.pins)
+        return self.least_squares(breakpoints)
+
+    def least_squares(self, breakpoints: Array) -> Fits:
+        """Fit each row of breakpoints (n, m) by least squares, weighted where the inputs have a density."""
         if self.weights is not None:
-            return weighted_batch(self.samples, self.weights, breakpoints, problem.pins)
-        return lstsq_batch(self.samples, breakpoints, problem.pins)
+            return weighted_batch(self.samples, self.weights, breakpoints, self.problem.pins)
+        return lstsq_batch(self.samples, breakpoints, self.problem.pins)
 
     def _fitted(self, breakpoints: Array) -> Array:
         fits = self.fits(breakpoints)

@@ -8,7 +8,6 @@ import numpy as np
 import scipy.linalg
 from numpy.typing import NDArray
 
-from pwlact.fit import lstsq_batch, weighted_batch
 from pwlact.search.evaluate import Evaluator
 from pwlact.search.polish_kernels import expand
 from pwlact.search.problem import MIN_WIDTH_STEPS
@@ -44,14 +43,19 @@ def min_width(judge: Evaluator) -> float:
     return MIN_WIDTH_STEPS * judge.samples.step * (1.0 + 1e-9) + 4.0 * float(np.spacing(np.abs(judge.samples.x).max()))
 
 
+def moved_apart(judge: Evaluator, points: Array) -> Array:
+    """Return points (n, P), each row sorted and moved no further than its segments need to be wide enough."""
+    (low, high), width = judge.problem.interval, min_width(judge)
+    offsets = width * np.arange(1, points.shape[1] + 1)
+    # In coordinates that take the least widths out, points may coincide.
+    free = np.maximum.accumulate(np.sort(points, axis=1) - offsets, axis=1)
+    return np.asarray(np.clip(free, low, high - width * (points.shape[1] + 1)) + offsets)
+
+
 def spaced(judge: Evaluator, points: Array) -> Array:
     """Return the breakpoints (m,) of interior points, sorted and moved apart where segments would be too narrow."""
-    (low, high), width = judge.problem.interval, min_width(judge)
-    offsets = width * np.arange(1, points.size + 1)
-    # In coordinates that take the least widths out, points may coincide.
-    inner = np.maximum.accumulate(np.sort(points) - offsets)
-    inner = np.clip(inner, low, high - width * (points.size + 1)) + offsets
-    return np.concatenate(([low], inner, [high]))
+    low, high = judge.problem.interval
+    return np.concatenate(([low], moved_apart(judge, points[None, :])[0], [high]))
 
 
 def polish(judge: Evaluator, breakpoints: Array, *, steps: int, tolerance: float) -> Polished:
@@ -109,10 +113,7 @@ def _model(judge: Evaluator, breakpoints: Array) -> _Model:
     n = samples.y.size
     weights = np.full(n, 1.0 / n) if judge.weights is None else judge.weights
     pins = judge.problem.pins
-    if judge.weights is None:
-        values = lstsq_batch(samples, breakpoints[None, :], pins).values[0]
-    else:
-        values = weighted_batch(samples, weights, breakpoints[None, :], pins).values[0]
+    values = judge.least_squares(breakpoints[None, :]).values[0]
     gradient, shares = np.empty(m), np.empty(m - 1)
     tt, tv, vv = (np.empty((m, m)) for _ in range(3))
     low = samples.interval[0]

@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from pwlact.fit.kernels import _locate
+from pwlact.fit.kernels import locate
 from pwlact.fit.tridiagonal import interpolate
 
 Array = NDArray[np.float64]
@@ -26,7 +26,7 @@ def expand(
     """
     m = t.size
     starts = np.empty(m, dtype=np.int64)
-    _locate(t, low, step, y.size, starts)
+    locate(t, low, step, y.size, starts)
     gradient[:], tt[:], tv[:], vv[:] = 0.0, 0.0, 0.0, 0.0
     before = 0.0
     for k in range(m - 1):

@@ -14,8 +14,9 @@ from strategies import activations, ranges
 from pwlact import functions
 from pwlact.errors import ConfigError
 from pwlact.search import Evaluator, Problem, evaluator
-from pwlact.search.methods.draws import grid_points, mirrored_points, moved_apart, uniform_points
+from pwlact.search.methods.draws import grid_points, mirrored_points, uniform_points
 from pwlact.search.methods.random_search import RandomConfig, place
+from pwlact.search.polish import moved_apart
 
 Array = NDArray[np.float64]
 Kind = Literal["continuous", "grid", "mirrored"]

@@ -1,4 +1,4 @@
-"""Random sets of points, and how sets are moved apart: shared by the methods that use chance."""
+"""Random sets of points: shared by the methods that use chance."""
 
 from __future__ import annotations
 
@@ -10,15 +10,6 @@ from pwlact.search.evaluate import Evaluator
 from pwlact.search.polish import min_width
 
 Array = NDArray[np.float64]
-
-
-def moved_apart(judge: Evaluator, points: Array) -> Array:
-    """Return points (n, P), each row sorted and moved no further than its segments need to be wide enough."""
-    (low, high), width = judge.problem.interval, min_width(judge)
-    offsets = width * np.arange(1, points.shape[1] + 1)
-    # In coordinates that take the least widths out, points may coincide.
-    free = np.maximum.accumulate(np.sort(points, axis=1) - offsets, axis=1)
-    return np.asarray(np.clip(free, low, high - width * (points.shape[1] + 1)) + offsets)
 
 
 def uniform_points(judge: Evaluator, generator: np.random.Generator, count: int) -> Array:

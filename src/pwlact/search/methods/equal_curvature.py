@@ -9,8 +9,8 @@ import numpy as np
 from pwlact.errors import ConfigError
 from pwlact.search.coordinate import curvature_coordinate
 from pwlact.search.evaluate import Evaluator
-from pwlact.search.methods.draws import moved_apart
 from pwlact.search.methods.method import Method, Placement
+from pwlact.search.polish import moved_apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

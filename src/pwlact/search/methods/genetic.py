@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from pwlact.errors import ConfigError
 from pwlact.search.evaluate import Evaluator
-from pwlact.search.methods.draws import grid_points, moved_apart, uniform_points
+from pwlact.search.methods.draws import grid_points, uniform_points
 from pwlact.search.methods.method import Method, Placement
-from pwlact.search.polish import min_width
+from pwlact.search.polish import min_width, moved_apart
 
 Array = NDArray[np.float64]
 

@@ -13,8 +13,8 @@ from pwlact.errors import ConfigError
 from pwlact.search.coordinate import curvature_coordinate
 from pwlact.search.evaluate import Evaluator
 from pwlact.search.local import LocalConfig, LocalOutcome, local_search, multistart
-from pwlact.search.methods.draws import moved_apart
 from pwlact.search.methods.method import Method, Placement
+from pwlact.search.polish import moved_apart
 
 Array = NDArray[np.float64]
 

@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 
 from pwlact.functions import curvature_maxima
 from pwlact.search.evaluate import Evaluator
-from pwlact.search.methods.draws import moved_apart
 from pwlact.search.methods.method import Method, Placement
-from pwlact.search.polish import min_width
+from pwlact.search.polish import min_width, moved_apart
 
 Array = NDArray[np.float64]
 
