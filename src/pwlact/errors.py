@@ -7,6 +7,7 @@ PwlactError
 │   ├── IntervalError                   a range that is reversed, empty, infinite or not a number
 │   ├── BreakpointError                 points outside the range, unsorted, duplicate or too close
 │   ├── ConfigError                     unknown or ill-typed option, TOML key or setting
+│   ├── FormatError                     a number format that does not exist, or cannot hold what it should
 │   └── FileError                       a damaged, foreign or unwritable file or folder
 └── RunError (also a RuntimeError)      a run that failed; the command line exits with 1
 """
@@ -38,6 +39,10 @@ class BreakpointError(InputError):
 
 class ConfigError(InputError):
     """Unknown or ill-typed option, TOML key or setting."""
+
+
+class FormatError(InputError):
+    """Number format that does not exist, or cannot hold what it should."""
 
 
 class FileError(InputError):

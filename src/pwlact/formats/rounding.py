@@ -1,0 +1,89 @@
+"""How a number that falls between two codes, or outside all of them, becomes a code."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+class Rounding(Enum):
+    """Which of the two neighbouring codes a number between them takes."""
+
+    NEAREST_EVEN = "nearest_even"  # the nearer; of two as near, the even one (IEEE 754)
+    NEAREST_AWAY = "nearest_away"  # of two as near, the one further from zero
+    NEAREST_UP = "nearest_up"  # of two as near, the larger: in hardware one adder of a half, the cheapest
+    TOWARD_ZERO = "toward_zero"
+    DOWN = "down"
+    UP = "up"
+
+    @property
+    def nearest(self) -> bool:
+        """Whether the nearer code is taken, so that only ties differ."""
+        return self in (Rounding.NEAREST_EVEN, Rounding.NEAREST_AWAY, Rounding.NEAREST_UP)
+
+
+class Overflow(Enum):
+    """What a number beyond the largest or smallest code becomes."""
+
+    SATURATE = "saturate"  # the largest or smallest finite number
+    WRAP = "wrap"  # fixed point alone: the low bits, as two's complement arithmetic leaves them
+    INFINITE = "infinite"  # floats alone: infinity where the rounding allows it (IEEE 754), NaN without infinities
+
+
+def round_whole(x: Any, rounding: Rounding) -> Array:
+    """Round an array to whole numbers; exact for every double."""
+    x = np.asarray(x, dtype=np.float64)
+    match rounding:
+        case Rounding.NEAREST_EVEN:
+            return np.rint(x)
+        case Rounding.TOWARD_ZERO:
+            return np.trunc(x)
+        case Rounding.DOWN:
+            return np.floor(x)
+        case Rounding.UP:
+            return np.ceil(x)
+    below = np.floor(x)
+    part = x - below  # exact: a double with a fraction part is below 2^52
+    if rounding is Rounding.NEAREST_UP:
+        upper = part >= 0.5
+    else:
+        upper = np.where(x < 0.0, part > 0.5, part >= 0.5)
+    return below + upper
+
+
+def round_shift(codes: Any, shift: int, rounding: Rounding) -> Any:
+    """Return integers divided by 2**shift and rounded, as hardware does it: (codes + bias) >> shift.
+
+    Parameters
+    ----------
+    codes : ndarray of int64, or of Python integers
+        The numbers; `shift` bits are dropped.
+    shift : int
+        Zero or more; below zero, bits are appended.
+    rounding : Rounding
+        The bias is 0 (down), 2**shift - 1 (up), half (nearest_up), half - 1 + the bit that stays lowest
+        (nearest_even), and half - 1 or 2**shift - 1 for negative numbers (nearest_away, toward_zero).
+    """
+    if shift <= 0:
+        return codes << -shift
+    half, below = 1 << (shift - 1), (1 << shift) - 1
+    negative = (codes < 0) * 1
+    match rounding:
+        case Rounding.DOWN:
+            bias: Any = 0
+        case Rounding.UP:
+            bias = below
+        case Rounding.TOWARD_ZERO:
+            bias = negative * below
+        case Rounding.NEAREST_UP:
+            bias = half
+        case Rounding.NEAREST_AWAY:
+            bias = half - negative
+        case Rounding.NEAREST_EVEN:
+            bias = half - 1 + ((codes >> shift) & 1)
+    return (codes + bias) >> shift
