@@ -1,0 +1,19 @@
+"""What the hardware computes, bit for bit, in integers; every other part asks this one."""
+
+from pwlact.datapath.report import UnitReport, codes_within, input_codes, unit_report
+from pwlact.datapath.shifts import fewest_terms, terms_of
+from pwlact.datapath.spec import UnitSpec, fraction
+from pwlact.datapath.unit import Unit, place
+
+__all__ = [
+    "Unit",
+    "UnitReport",
+    "UnitSpec",
+    "codes_within",
+    "fewest_terms",
+    "fraction",
+    "input_codes",
+    "place",
+    "terms_of",
+    "unit_report",
+]

@@ -1,0 +1,71 @@
+"""The unit's arithmetic in fixed point: integers all the way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pwlact.datapath.spec import UnitSpec, fraction
+from pwlact.formats import FixedPoint, Overflow, round_shift
+from pwlact.functions import Symmetry
+
+Codes = NDArray[np.int64]
+
+WIDEST = 62  # bits of a sum that int64 holds; wider ones are Python's integers
+
+
+def evaluate_fixed(spec: UnitSpec, codes: Codes, slopes: Codes, intercepts: Codes) -> Codes:
+    """Return output codes: round(slope * x + intercept), reflected where the table is mirrored and x < 0.
+
+    Parameters
+    ----------
+    spec : UnitSpec
+        In fixed point.
+    codes, slopes, intercepts : ndarray of int64, of one shape
+        Input codes and the coefficients of their pieces.
+    """
+    if sum_bits(spec) > WIDEST:
+        codes, slopes, intercepts = (array.astype(object) for array in (codes, slopes, intercepts))
+    mirrored = spec.symmetry is not Symmetry.NONE
+    x = np.abs(codes) if mirrored else codes
+    full = fraction(spec.slope) + fraction(spec.input)
+    product = round_shift(slopes * x, full - spec.product_fraction, spec.rounding)
+    total = _aligned(product, spec.sum_fraction - spec.product_fraction)
+    total = total + _aligned(intercepts, spec.sum_fraction - fraction(spec.intercept))
+    if mirrored:
+        total = np.where(codes < 0, _reflected(spec, x, total), total)
+    rounded = round_shift(total, spec.sum_fraction - fraction(spec.output), spec.rounding)
+    return _overflowed(spec, rounded)
+
+
+def sum_bits(spec: UnitSpec) -> int:
+    """Return how many bits hold every sum before rounding."""
+    product = spec.input.bits + spec.slope.bits - (fraction(spec.slope) + fraction(spec.input))
+    parts = [product, spec.intercept.bits - fraction(spec.intercept), spec.input.bits - fraction(spec.input), 1]
+    return max(parts) + 2 + max(spec.sum_fraction, fraction(spec.slope) + fraction(spec.input), fraction(spec.output))
+
+
+def _aligned(codes: Any, shift: int) -> Any:
+    return codes << shift
+
+
+def _reflected(spec: UnitSpec, x: Any, total: Any) -> Any:
+    """Return the sum for -x from that for x >= 0, by the function's symmetry."""
+    match spec.symmetry:
+        case Symmetry.ODD:
+            return -total
+        case Symmetry.COMPLEMENTARY:
+            return (1 << spec.sum_fraction) - total
+        case Symmetry.GATED:
+            return total - _aligned(x, spec.sum_fraction - fraction(spec.input))
+    return total
+
+
+def _overflowed(spec: UnitSpec, rounded: Any) -> Codes:
+    output = spec.output
+    assert isinstance(output, FixedPoint)
+    if spec.overflow is Overflow.SATURATE:
+        return np.clip(rounded, output.lowest, output.highest).astype(np.int64)
+    return output.from_pattern((rounded & ((1 << output.bits) - 1)).astype(np.int64))

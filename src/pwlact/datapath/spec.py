@@ -1,0 +1,126 @@
+"""What a hardware unit is built like: its number formats, its arithmetic, how it finds the piece."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from pwlact.errors import FormatError
+from pwlact.formats import FixedPoint, FloatFormat, Format, Overflow, Rounding
+from pwlact.functions import Symmetry
+
+ArithmeticName = Literal["fused", "separate"]
+CoefficientName = Literal["slope", "intercept"]
+
+MIRRORED_FLOATS = (Symmetry.NONE, Symmetry.ODD, Symmetry.EVEN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitSpec:
+    """How a PWL unit computes y = slope[k] * x + intercept[k].
+
+    Parameters
+    ----------
+    input, slope, intercept, output : Format
+        All fixed point, or all the same float.
+    rounding : Rounding
+        How results are rounded.
+    overflow : Overflow
+        What a result beyond the output format becomes.
+    arithmetic : str
+        "fused": the product keeps its full width and the sum is rounded once. "separate": the product is rounded into
+        the intercept's format first.
+    address_bits : int or None
+        None: comparators find the piece, and it may begin at any code. Otherwise the input's leading bits do, so many
+        of them, and pieces begin at multiples of the width that they address.
+    shift_terms : int
+        0: a multiplier. k: slopes are sums of at most k powers of two with signs, and are multiplied by shifting and
+        adding.
+    symmetry : Symmetry
+        Other than none: the table holds the pieces for x >= 0, and the unit reflects.
+    trim : tuple of str
+        Coefficients, "slope" or "intercept", whose formats keep only the integer bits that a found unit needs.
+
+    Raises
+    ------
+    FormatError
+        If the formats do not go together or with the rest.
+    """
+
+    input: Format
+    slope: Format
+    intercept: Format
+    output: Format
+    rounding: Rounding = Rounding.NEAREST_UP
+    overflow: Overflow = Overflow.SATURATE
+    arithmetic: ArithmeticName = "fused"
+    address_bits: int | None = None
+    shift_terms: int = 0
+    symmetry: Symmetry = Symmetry.NONE
+    trim: tuple[CoefficientName, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.arithmetic not in get_args(ArithmeticName):
+            raise FormatError(f"an arithmetic is fused or separate, got {self.arithmetic!r}; choose one")
+        formats = (self.input, self.slope, self.intercept, self.output)
+        floats = [isinstance(format_, FloatFormat) for format_ in formats]
+        if any(floats) and len(set(formats)) > 1:
+            names = ", ".join(format_.name for format_ in formats)
+            raise FormatError(f"a unit in floats has one format for all, got {names}; leave out all but --format")
+        if any(floats):
+            self._check_floats()
+        elif self.overflow is Overflow.INFINITE:
+            raise FormatError(f"{self.output.name} has no infinity, got overflow 'infinite'; choose saturate or wrap")
+        if self.shift_terms < 0:
+            raise FormatError(f"shift-terms must be zero or more, got {self.shift_terms}; try 2")
+        if self.address_bits is not None and not 1 <= self.address_bits <= self.input.bits:
+            raise FormatError(
+                f"address bits of {self.input.name} are 1 to {self.input.bits}, got {self.address_bits}; try 8"
+            )
+
+    def _check_floats(self) -> None:
+        if self.overflow is Overflow.WRAP:
+            raise FormatError(f"{self.output.name} does not wrap, got overflow 'wrap'; choose saturate or infinite")
+        if self.shift_terms:
+            raise FormatError(f"shift-terms go with fixed point, got {self.slope.name}; leave them out")
+        if self.symmetry not in MIRRORED_FLOATS:
+            raise FormatError(
+                f"a unit in floats mirrors odd and even functions only, got {self.symmetry.value}; leave out --mirror"
+            )
+
+    @property
+    def fixed(self) -> bool:
+        """Whether the unit computes in fixed point."""
+        return isinstance(self.input, FixedPoint)
+
+    @property
+    def grain(self) -> int:
+        """Pieces begin at multiples of 2**grain in the input's order."""
+        return 0 if self.address_bits is None else self.input.bits - self.address_bits
+
+    @property
+    def product_fraction(self) -> int:
+        """Fraction bits of the product where it meets the intercept (fixed point)."""
+        full = fraction(self.slope) + fraction(self.input)
+        return full if self.arithmetic == "fused" else min(full, fraction(self.intercept))
+
+    @property
+    def sum_fraction(self) -> int:
+        """Fraction bits of the sum before it is rounded (fixed point)."""
+        fractions = [self.product_fraction, fraction(self.intercept)]
+        if self.symmetry is Symmetry.GATED:
+            fractions.append(fraction(self.input))
+        return max(*fractions, 0)
+
+
+def fraction(format_: Format) -> int:
+    """Return the fraction bits of a fixed-point format.
+
+    Raises
+    ------
+    FormatError
+        If it is a float.
+    """
+    if isinstance(format_, FixedPoint):
+        return format_.fraction
+    raise FormatError(f"fraction bits are of fixed point, got {format_.name}; choose a format such as q4.12")

@@ -1,0 +1,106 @@
+"""A PWL unit in integers, and what it computes, bit for bit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pwlact.datapath.fixed_point import evaluate_fixed
+from pwlact.datapath.floating_point import evaluate_floats
+from pwlact.datapath.shifts import fewest_terms
+from pwlact.datapath.spec import UnitSpec
+from pwlact.errors import FormatError
+from pwlact.formats import FixedPoint, Format
+
+Codes = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Unit:
+    """Pieces of a PWL unit as codes, tails included; called on input codes, it returns output codes.
+
+    Parameters
+    ----------
+    spec : UnitSpec
+        Formats and arithmetic.
+    cuts : ndarray of int64, shape (pieces - 1,)
+        Where pieces 1, 2, ... begin, as places in the input format's order, ascending; with a mirrored table, of |x|.
+    slopes, intercepts : ndarray of int64, shape (pieces,)
+        Codes in their formats.
+
+    Raises
+    ------
+    FormatError
+        If shapes differ, the cuts do not ascend or are off the addresses, a coefficient is no code of its format, or
+        a slope has too many powers of two.
+    """
+
+    spec: UnitSpec
+    cuts: Codes
+    slopes: Codes
+    intercepts: Codes
+
+    def __post_init__(self) -> None:
+        for name in ("cuts", "slopes", "intercepts"):
+            array = np.array(getattr(self, name), dtype=np.int64)
+            array.setflags(write=False)
+            object.__setattr__(self, name, array)
+        pieces = self.slopes.size
+        if self.slopes.ndim != 1 or self.intercepts.shape != (pieces,) or self.cuts.shape != (pieces - 1,):
+            raise FormatError(
+                f"a unit has a slope and an intercept a piece and cuts between, got {pieces}, {self.intercepts.size} "
+                f"and {self.cuts.size}; match them"
+            )
+        if np.any(np.diff(self.cuts) <= 0):
+            raise FormatError(f"cuts must ascend, got {self.cuts.tolist()}; sort them and leave out repeats")
+        if np.any(self.cuts % (1 << self.spec.grain)):
+            raise FormatError(
+                f"pieces begin at multiples of {1 << self.spec.grain} codes with {self.spec.address_bits} address "
+                f"bits, got {self.cuts.tolist()}; give more address bits"
+            )
+        _check_codes("slope", self.spec.slope, self.slopes)
+        _check_codes("intercept", self.spec.intercept, self.intercepts)
+        terms = self.spec.shift_terms
+        if terms and np.any(fewest_terms(self.slopes) > terms):
+            raise FormatError(f"slopes are sums of {terms} powers of two, got {self.slopes.tolist()}; allow more terms")
+
+    @property
+    def pieces(self) -> int:
+        """Number of pieces, tails included."""
+        return self.slopes.size
+
+    def __call__(self, codes: Any) -> Codes:
+        """Return the output codes of input codes of any shape."""
+        codes = np.asarray(codes, dtype=np.int64)
+        evaluate = evaluate_fixed if self.spec.fixed else evaluate_floats
+        k = self.piece(codes)
+        return evaluate(self.spec, codes, self.slopes[k], self.intercepts[k])
+
+    def piece(self, codes: Codes) -> Codes:
+        """Return the piece that each input code lies in."""
+        return np.searchsorted(self.cuts, place(self.spec, codes), side="right")
+
+
+def place(spec: UnitSpec, codes: Codes) -> Codes:
+    """Return what is compared with the cuts: the input's place in its order, of |x| where the table is mirrored."""
+    if spec.symmetry.value == "none":
+        return spec.input.order(codes)
+    if spec.fixed:
+        return np.abs(codes)
+    return np.asarray(codes & ((1 << (spec.input.bits - 1)) - 1))
+
+
+def _check_codes(name: str, format_: Format, codes: Codes) -> None:
+    """Raise where coefficients are no codes of their format; say which, and what format would do."""
+    if isinstance(format_, FixedPoint):
+        low, high = format_.lowest, format_.highest
+    else:
+        low, high = 0, (1 << format_.bits) - 1
+    beyond = codes[(codes < low) | (codes > high)]
+    if beyond.size:
+        raise FormatError(
+            f"{name}s must be codes of {format_.name}, {low} to {high}, got {beyond[0]}; give more integer bits"
+        )

@@ -1,0 +1,151 @@
+"""How far one line of coded slope and intercept keeps to a tube: compiled."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from pwlact.search.codes.rounding_kernels import Arithmetic, Grid, product
+
+Array = NDArray[np.float64]
+Codes = NDArray[np.int64]
+
+NEWTON = 60  # steps from one end of the slopes to a bound; each follows an edge of a convex polygon
+MOST_SLOPES = 4096  # candidates tried for one stretch; more are passed over evenly, and the cover says so
+
+
+@njit(cache=True)
+def _intercept(low: float, high: float, grid: Grid, levels: Array) -> float:
+    """Return the middle one of the intercepts in [low, high]; nan if there is none."""
+    if low > high:
+        return np.nan
+    if grid.step > 0.0:
+        first = np.ceil(max(low, grid.low) / grid.step)
+        last = np.floor(min(high, grid.high) / grid.step)
+        return np.floor(0.5 * (first + last)) * grid.step if first <= last else np.nan
+    first_level = np.searchsorted(levels, low)
+    last_level = np.searchsorted(levels, high, side="right") - 1
+    if first_level > last_level:
+        return np.nan
+    lowest, highest = max(low, levels[0]), min(high, levels[-1])
+    middle = min(max(np.searchsorted(levels, 0.5 * (lowest + highest)), first_level), last_level)
+    return levels[middle]
+
+
+@njit(cache=True)
+def _slope_bound(x: Array, low: Array, high: Array, slack: Array, slope: float, rising: bool) -> float:
+    """Return the first slope from `slope` on, upwards or downwards, of a line through the tube; nan if there is none.
+
+    The excess max(low - s x) - min(high - s x) is convex in s, and Newton's method follows it to its root.
+    """
+    for _ in range(NEWTON):
+        most, least = -np.inf, np.inf
+        at_most, at_least = 0, 0
+        for i in range(x.size):
+            below = low[i] - slack[i] - slope * x[i]
+            above = high[i] + slack[i] - slope * x[i]
+            if below > most:
+                most, at_most = below, i
+            if above < least:
+                least, at_least = above, i
+        if most <= least:
+            return slope
+        if most == np.inf or least == -np.inf:
+            return np.nan
+        run = x[at_most] - x[at_least]  # minus the derivative of the excess
+        if (rising and run <= 0.0) or (not rising and run >= 0.0):
+            return np.nan
+        moved = slope + (most - least) / run
+        if moved == slope:
+            return slope
+        slope = moved
+    return slope
+
+
+@njit(cache=True)
+def line_within(
+    x: Array, low: Array, high: Array, slack: Array, slopes: Array, levels: Array, how: Arithmetic
+) -> tuple[float, float, bool]:
+    """Return slope and intercept whose sums keep to [low, high] (n,), nan if none, and whether all slopes were tried.
+
+    `slack` (n,) is how far rounding moves a product at most; the middle slopes are tried first.
+    """
+    if slopes.size == 0:
+        return np.nan, np.nan, True
+    # Two slopes of the catalogue may be further apart than the stretch of slopes that fit is wide.
+    first = _slope_bound(x, low, high, slack, slopes[0], True)
+    last = _slope_bound(x, low, high, slack, slopes[-1], False) if not np.isnan(first) else np.nan
+    if np.isnan(first) or np.isnan(last):
+        return np.nan, np.nan, True
+    spare = 1e-9 * (abs(first) + abs(last))
+    begin = np.searchsorted(slopes, first - spare)
+    end = np.searchsorted(slopes, last + spare, side="right")
+    count = end - begin
+    stride = max(1, -(-count // MOST_SLOPES))
+    middle = begin + count // 2
+    for step in range(0, count + 1, stride):
+        for side in (-1, 1):
+            k = middle + side * step
+            if k < begin or k >= end or (step == 0 and side == 1):
+                continue
+            most, least = -np.inf, np.inf
+            for i in range(x.size):
+                p = product(slopes[k], x[i], how)
+                most = max(most, low[i] - p)
+                least = min(least, high[i] - p)
+                if most > least:
+                    break
+            intercept = _intercept(most, least, how.product, levels)
+            if not np.isnan(intercept):
+                return slopes[k], intercept, True
+    return np.nan, np.nan, stride == 1
+
+
+@njit(cache=True)
+def greedy_cover(
+    x: Array,
+    low: Array,
+    high: Array,
+    slack: Array,
+    slopes: Array,
+    levels: Array,
+    how: Arithmetic,
+    starts: Codes,
+    most: int,
+    guess: float,
+) -> tuple[Codes, bool]:
+    """Return where pieces begin (pieces + 1,), each as long as can be, the last entry n or where it gave up.
+
+    Also whether every slope was tried wherever a piece was refused. `guess` is a piece's length to begin with.
+    """
+    n = x.size
+    found = np.zeros(most + 1, dtype=np.int64)
+    pieces, begin, thorough = 0, 0, True
+    while begin < n and pieces < most:
+        good, bad = begin, n + 1  # [begin, good) fits, [begin, bad) does not
+        stretch = max(int(guess), 1)
+        while bad - good > 1:
+            end = good + stretch if bad > n else (good + bad) // 2
+            if end >= bad:
+                end = (good + bad) // 2
+            end = min(end, n)
+            if starts[end] > good:  # places between possible starts are all alike
+                end = starts[end]
+            s, _, tried = line_within(
+                x[begin:end], low[begin:end], high[begin:end], slack[begin:end], slopes, levels, how
+            )
+            if np.isnan(s):
+                bad = end
+                thorough = thorough and tried
+            else:
+                good = end
+                stretch *= 2
+        end = starts[good] if good < n else n
+        if end <= begin:
+            break
+        pieces += 1
+        guess = end - begin
+        begin = end
+        found[pieces] = end
+    return found[: pieces + 1], thorough

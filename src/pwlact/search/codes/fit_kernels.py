@@ -1,0 +1,105 @@
+"""Coded lines for given cuts, and their errors with every rounding of the unit: compiled."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from pwlact.search.codes.rounding_kernels import Arithmetic, product, rounded, unbounded
+
+Array = NDArray[np.float64]
+Codes = NDArray[np.int64]
+
+
+@njit(cache=True)
+def _errors(x: Array, y: Array, slope: float, intercept: float, how: Arithmetic) -> tuple[float, float, float]:
+    """Return the largest, the sum of the absolute and the sum of the squared errors of one line."""
+    most, total, squares = 0.0, 0.0, 0.0
+    for i in range(x.size):
+        off = abs(rounded(product(slope, x[i], how) + intercept, how) - y[i])
+        most = max(most, off)
+        total += off
+        squares += off * off
+    return most, total, squares
+
+
+@njit(cache=True)
+def line_errors(x: Array, y: Array, starts: Codes, slopes: Array, intercepts: Array, how: Arithmetic) -> Array:
+    """Return (K, 3): of each piece the largest error, the sum of the absolute and of the squared ones."""
+    errors = np.empty((slopes.size, 3))
+    for k in range(slopes.size):
+        i, j = starts[k], starts[k + 1]
+        errors[k] = _errors(x[i:j], y[i:j], slopes[k], intercepts[k], how)
+    return errors
+
+
+@njit(cache=True, inline="always")
+def _nearest(value: float, slopes: Array) -> float:
+    k = min(max(np.searchsorted(slopes, value), 1), slopes.size - 1)
+    return slopes[k - 1] if value - slopes[k - 1] <= slopes[k] - value else slopes[k]
+
+
+@njit(cache=True)
+def _coded(intercept: float, how: Arithmetic) -> float:
+    """Round an intercept to its format's nearest value."""
+    return min(max(unbounded(intercept, how.product, 0), how.product.low), how.product.high)
+
+
+@njit(cache=True)
+def fit_line(x: Array, y: Array, slopes: Array, least_squares: bool, how: Arithmetic) -> tuple[float, float]:
+    """Return slope and intercept of one piece.
+
+    Least squares, rounded; or, of the slopes next to the chord's and to the least-squares line's, the one that
+    strays least, with the intercept midway between its extremes.
+    """
+    n = x.size
+    if n == 0:
+        return _nearest(0.0, slopes), 0.0
+    mean_x, mean_y = x.mean(), y.mean()
+    xx, xy = 0.0, 0.0
+    for i in range(n):
+        xx += (x[i] - mean_x) ** 2
+        xy += (x[i] - mean_x) * (y[i] - mean_y)
+    regression = xy / xx if n > 1 else 0.0
+    if least_squares or n == 1:
+        slope = _nearest(regression, slopes)
+        return slope, _coded(mean_y - slope * mean_x, how)
+    chord = (y[-1] - y[0]) / (x[-1] - x[0])
+    best, chosen, middle = np.inf, 0.0, 0.0
+    for target in (chord, regression):
+        slope = _nearest(target, slopes)
+        most, least = -np.inf, np.inf
+        for i in range(n):
+            rest = y[i] - product(slope, x[i], how)
+            most = max(most, rest)
+            least = min(least, rest)
+        if most - least < best:
+            best, chosen, middle = most - least, slope, 0.5 * (most + least)
+    return chosen, _coded(middle, how)
+
+
+@njit(cache=True)
+def fit_pieces(
+    x: Array, y: Array, starts: Codes, slopes: Array, least_squares: bool, how: Arithmetic
+) -> tuple[Array, Array]:
+    """Return slopes and intercepts (K,) of the pieces that begin at starts (K + 1,)."""
+    count = starts.size - 1
+    found, intercepts = np.empty(count), np.empty(count)
+    for k in range(count):
+        i, j = starts[k], starts[k + 1]
+        found[k], intercepts[k] = fit_line(x[i:j], y[i:j], slopes, least_squares, how)
+    return found, intercepts
+
+
+@njit(cache=True)
+def fit_errors(x: Array, y: Array, starts: Codes, slopes: Array, least_squares: bool, how: Arithmetic) -> Array:
+    """Return (n, 3) for rows of starts (n, K + 1): maximum, mean and mean square error of the fitted pieces."""
+    errors = np.empty((starts.shape[0], 3))
+    for row in range(starts.shape[0]):
+        found, intercepts = fit_pieces(x, y, starts[row], slopes, least_squares, how)
+        parts = line_errors(x, y, starts[row], found, intercepts, how)
+        errors[row, 0] = parts[:, 0].max()
+        errors[row, 1] = parts[:, 1].sum() / x.size
+        errors[row, 2] = parts[:, 2].sum() / x.size
+    return errors

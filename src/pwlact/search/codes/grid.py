@@ -1,0 +1,149 @@
+"""A function on the input codes of a unit, and how far its sums may stray for a given error."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pwlact.datapath import UnitSpec
+from pwlact.formats import FixedPoint, FloatFormat, Overflow, Rounding
+from pwlact.functions import Activation, Interval, Symmetry
+from pwlact.search.codes.rounding_kernels import Arithmetic
+
+Array = NDArray[np.float64]
+Codes = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CodeGrid:
+    """The n places of the input that lie in the range: of x, or of |x| where the table is mirrored.
+
+    Parameters
+    ----------
+    activation, interval, spec
+        What is approximated, where, by what kind of unit.
+    orders : ndarray of int64, shape (n,)
+        Places in the input's order, one apart.
+    x, y : ndarray, shape (n,)
+        Values there, and the function's.
+    slopes : ndarray, shape (s,)
+        Values that slopes may have, ascending.
+    levels : ndarray, shape (c,)
+        Values that intercepts may have, ascending, if the formats are floats; else empty.
+    starts : ndarray of int64, shape (n + 1,)
+        starts[i]: the last place at or before i where a piece may begin; n itself is the end.
+    reflects : ndarray of bool, shape (n,)
+        Whether -x is an input too, which the table, if mirrored, serves as well.
+    arithmetic : Arithmetic
+        For the kernels.
+    """
+
+    activation: Activation
+    interval: Interval
+    spec: UnitSpec
+    orders: Codes
+    x: Array
+    y: Array
+    slopes: Array
+    levels: Array
+    starts: Codes
+    reflects: NDArray[np.bool_]
+    arithmetic: Arithmetic
+
+    @property
+    def size(self) -> int:
+        """Number of places."""
+        return self.orders.size
+
+    def part(self, start: int, stop: int) -> CodeGrid:
+        """Return the grid of places start .. stop - 1 alone."""
+        cut = {name: getattr(self, name)[start:stop] for name in ("orders", "x", "y", "reflects")}
+        return dataclasses.replace(self, **cut)
+
+    def tube(self, tolerance: float | Array) -> tuple[Array, Array]:
+        """Return the smallest and largest sum, (n,) each, whose outputs are within `tolerance` of the function.
+
+        With a mirrored table a sum serves x and -x.
+        """
+        low, high = self._side(self.x, self.y, tolerance)
+        symmetry = self.spec.symmetry
+        if symmetry is Symmetry.NONE:
+            return low, high
+        other_low, other_high = self._side(-self.x, self.activation(-self.x), tolerance)
+        match symmetry:
+            case Symmetry.ODD:
+                other_low, other_high = -other_high, -other_low
+            case Symmetry.COMPLEMENTARY:
+                other_low, other_high = 1.0 - other_high, 1.0 - other_low
+            case Symmetry.GATED:
+                other_low, other_high = other_low + self.x, other_high + self.x
+        both_low, both_high = np.maximum(low, other_low), np.minimum(high, other_high)
+        return np.where(self.reflects, both_low, low), np.where(self.reflects, both_high, high)
+
+    def _side(self, x: Array, y: Array, tolerance: float | Array) -> tuple[Array, Array]:
+        """Return the tube for the outputs at x alone."""
+        output = self.spec.output
+        if isinstance(output, FixedPoint):
+            first = np.ceil((y - tolerance) / output.step)
+            last = np.floor((y + tolerance) / output.step)
+        else:
+            first = output.order(output.encode(y - tolerance, Rounding.UP)).astype(np.float64)
+            last = output.order(output.encode(y + tolerance, Rounding.DOWN)).astype(np.float64)
+            first, last = np.where(first == 0, -1, first), np.where(last == -1, 0, last)  # both zeros will do
+        low, high = self._threshold(first), self._below(self._threshold(last + 1))
+        if isinstance(output, FixedPoint):
+            if self.spec.overflow is Overflow.SATURATE:
+                low = np.where(first <= output.lowest, -np.inf, low)
+                high = np.where(last >= output.highest, np.inf, high)
+            else:
+                low = np.maximum(low, self._threshold(np.float64(output.lowest)))
+                high = np.minimum(high, self._below(self._threshold(np.float64(output.highest + 1))))
+        empty = first > last
+        return np.where(empty, np.inf, low), np.where(empty, -np.inf, high)
+
+    def _threshold(self, order: Any) -> Array:
+        """Return the smallest sum that is rounded to the output at this place in its order, or above."""
+        output, rounding = self.spec.output, self.spec.rounding
+        here, before = self._value(order), self._value(order - 1)
+        if rounding.nearest:
+            at = 0.5 * (here + before)
+            if rounding is Rounding.NEAREST_EVEN:
+                takes = order % 2 == 0 if isinstance(output, FixedPoint) else _even(output, order)
+            else:
+                takes = np.full(np.shape(at), True) if rounding is Rounding.NEAREST_UP else at > 0
+        elif rounding is Rounding.DOWN:
+            at, takes = here, np.full(np.shape(here), True)
+        elif rounding is Rounding.UP:
+            at, takes = before, np.full(np.shape(here), False)
+        else:
+            at, takes = np.where(here > 0, here, before), here > 0
+        return np.where(takes, at, self._above(at))
+
+    def _value(self, order: Any) -> Array:
+        output = self.spec.output
+        if isinstance(output, FixedPoint):
+            return np.asarray(order * output.step)  # also next to the limits, where there is no code
+        top = output.infinity if output.infinities else output.largest_pattern
+        return output.decode(output.from_order(np.clip(order, -top - 1, top).astype(np.int64)))
+
+    @property
+    def _quantum(self) -> float:
+        return 2.0**-self.spec.sum_fraction
+
+    def _above(self, at: Array) -> Array:
+        if self.spec.fixed:
+            return (np.floor(at / self._quantum) + 1.0) * self._quantum
+        return np.nextafter(at, np.inf)
+
+    def _below(self, at: Array) -> Array:
+        if self.spec.fixed:
+            return (np.ceil(at / self._quantum) - 1.0) * self._quantum
+        return np.nextafter(at, -np.inf)
+
+
+def _even(output: FloatFormat, order: Array) -> NDArray[np.bool_]:
+    return np.asarray(output.from_order(order.astype(np.int64)) % 2 == 0)

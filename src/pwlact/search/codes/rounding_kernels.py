@@ -1,0 +1,85 @@
+"""The unit's arithmetic on values, compiled: doubles hold every product and sum of the formats that searches take."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from pwlact.formats import FixedPoint, FloatFormat, Rounding
+
+MODES = tuple(Rounding)
+EVEN, AWAY, TIES_UP, TO_ZERO, DOWN, UP = range(len(MODES))
+
+
+class Grid(NamedTuple):
+    """A format for the kernels: multiples of `step` from `low` to `high`; step 0 is a float, by its widths."""
+
+    step: float
+    low: float
+    high: float
+    mantissa: int
+    smallest: int
+
+
+class Arithmetic(NamedTuple):
+    """A unit's arithmetic for the kernels."""
+
+    separate: bool
+    mode: int
+    product: Grid
+    output: Grid
+
+
+def grid_of(format_: FixedPoint | FloatFormat) -> Grid:
+    """Return a format for the kernels."""
+    low, high = format_.limits
+    if isinstance(format_, FixedPoint):
+        return Grid(format_.step, low, high, 0, 0)
+    return Grid(0.0, low, high, format_.mantissa, 1 - format_.bias)
+
+
+@njit(cache=True, inline="always")
+def _whole(x: float, mode: int) -> float:
+    if mode == EVEN:
+        return np.rint(x)
+    below = math.floor(x)
+    part = x - below
+    if mode == TIES_UP:
+        upper = part >= 0.5
+    elif mode == AWAY:
+        upper = part > 0.5 or (part == 0.5 and x > 0.0)
+    elif mode == TO_ZERO:
+        upper = x < 0.0 and part > 0.0
+    elif mode == UP:
+        upper = part > 0.0
+    else:
+        upper = False
+    return below + 1.0 if upper else below
+
+
+@njit(cache=True, inline="always")
+def unbounded(x: float, grid: Grid, mode: int) -> float:
+    """Round to a format's grid without regard to its limits."""
+    if grid.step > 0.0:
+        return _whole(x / grid.step, mode) * grid.step
+    if x == 0.0 or not math.isfinite(x):
+        return x
+    _, exponent = math.frexp(x)
+    shift = max(exponent - 1, grid.smallest) - grid.mantissa
+    return math.ldexp(_whole(math.ldexp(x, -shift), mode), shift)
+
+
+@njit(cache=True, inline="always")
+def product(slope: float, x: float, how: Arithmetic) -> float:
+    """Return slope * x as it meets the intercept."""
+    exact = slope * x
+    return unbounded(exact, how.product, how.mode) if how.separate else exact
+
+
+@njit(cache=True, inline="always")
+def rounded(total: float, how: Arithmetic) -> float:
+    """Return the output for a sum; beyond the format's limits it saturates."""
+    return min(max(unbounded(total, how.output, how.mode), how.output.low), how.output.high)

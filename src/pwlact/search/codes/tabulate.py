@@ -1,0 +1,131 @@
+"""From a function, a range and a kind of unit to its grid of codes; what no format can hold is refused here."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pwlact.datapath import UnitSpec, codes_within, fewest_terms, fraction, place
+from pwlact.errors import FormatError
+from pwlact.formats import FixedPoint, Format, fewest_integer_bits
+from pwlact.functions import Activation, Interval, Symmetry
+from pwlact.search.codes.grid import CodeGrid
+from pwlact.search.codes.rounding_kernels import MODES, Arithmetic, grid_of
+
+Array = NDArray[np.float64]
+Codes = NDArray[np.int64]
+
+EXACT_BITS = 52  # sums of so many bits are doubles
+SLOPE_MARGIN = 0.25  # slopes are looked for this share beyond those of f
+MOST_BITS = 32
+
+
+def code_grid(activation: Activation, interval: Interval, spec: UnitSpec) -> CodeGrid:
+    """Tabulate a function on the input codes of a unit.
+
+    Raises
+    ------
+    FormatError
+        If the formats cannot hold the range, the function or its slopes; it says which code overflows.
+    """
+    codes, inside = codes_within(spec, activation, interval)
+    mirrored = spec.symmetry is not Symmetry.NONE
+    if mirrored:
+        inside &= ~np.signbit(spec.input.decode(codes))
+    every, codes = spec.input.decode(codes), codes[inside]
+    x = spec.input.decode(codes)
+    y = activation(x)
+    _check_output(spec, activation, codes, y)
+    slopes = _slopes(spec, activation, x)
+    reach = float(np.abs(y).max()) + float(np.abs(slopes).max(initial=0.0)) * float(np.abs(x).max())
+    if spec.fixed:
+        _check_exact(spec, reach)
+    orders = place(spec, codes)
+    return CodeGrid(
+        activation=activation,
+        interval=interval,
+        spec=spec,
+        orders=orders,
+        x=x,
+        y=y,
+        slopes=slopes,
+        levels=np.empty(0) if spec.fixed else _values(spec.intercept, -reach, reach),
+        starts=_starts(orders, spec.grain),
+        reflects=np.isin(-x, every) if mirrored else np.zeros(x.size, dtype=np.bool_),
+        arithmetic=Arithmetic(
+            separate=spec.arithmetic == "separate",
+            mode=MODES.index(spec.rounding),
+            product=grid_of(spec.intercept),
+            output=grid_of(spec.output),
+        ),
+    )
+
+
+def _starts(orders: Codes, grain: int) -> Codes:
+    """Return for each place, and for the end, the last one at or before it where a piece may begin."""
+    index = np.arange(orders.size)
+    allowed = np.where(orders % (1 << grain) == 0, index, 0)
+    return np.append(np.maximum.accumulate(allowed), orders.size)
+
+
+def _check_output(spec: UnitSpec, activation: Activation, codes: Codes, y: Array) -> None:
+    """Raise where the output format misses the function by more than its last place."""
+    low, high = spec.output.limits
+    slack = float(spec.output.ulp(np.array([high]))[0])
+    beyond = np.maximum(low - y, y - high)
+    i = int(np.argmax(beyond))
+    if beyond[i] > slack:
+        raise FormatError(
+            f"output format {spec.output.name} must hold {activation.name}, got {y[i]:g} at input code {codes[i]} "
+            f"({float(spec.input.decode(codes[i])):g}), beyond {low:g} to {high:g}; "
+            f"{_remedy(spec.output, float(y.min()), float(y.max()))}"
+        )
+
+
+def _slopes(spec: UnitSpec, activation: Activation, x: Array) -> Array:
+    """Return the values that slopes may have: those of f and somewhat beyond, as the format and the shifts allow."""
+    steep = activation.df(x)
+    low, high = float(steep.min()), float(steep.max())
+    step = float(spec.slope.ulp(np.array([max(abs(low), abs(high))]))[0])
+    margin = SLOPE_MARGIN * (high - low) + step
+    lowest, highest = spec.slope.limits
+    if low < lowest - step or high > highest + step:
+        worst = high if high > highest + step else low
+        raise FormatError(
+            f"slope format {spec.slope.name} must hold the slopes of {activation.name}, got {worst:g}, which would be "
+            f"code {worst / step:.0f}, beyond {lowest:g} to {highest:g}; {_remedy(spec.slope, low, high)}"
+        )
+    if not isinstance(spec.slope, FixedPoint):
+        return _values(spec.slope, low - margin, high + margin)
+    first, last = np.floor((low - margin) / step), np.ceil((high + margin) / step)
+    codes = np.arange(max(first, spec.slope.lowest), min(last, spec.slope.highest) + 1).astype(np.int64)
+    if spec.shift_terms:
+        codes = codes[fewest_terms(codes) <= spec.shift_terms]
+    return spec.slope.decode(codes)
+
+
+def _values(format_: Format, low: float, high: float) -> Array:
+    """Return a float format's finite values in [low, high], ascending, zero once."""
+    values = format_.decode(format_.codes())
+    return np.unique(values[np.isfinite(values) & (values >= low) & (values <= high)]) + 0.0
+
+
+def _check_exact(spec: UnitSpec, reach: float) -> None:
+    """Raise where sums would not be exact as doubles."""
+    finest = max(spec.sum_fraction, fraction(spec.slope) + fraction(spec.input))
+    bits = int(np.ceil(np.log2(2.0 * reach + 1.0))) + finest
+    if bits > EXACT_BITS:
+        raise FormatError(
+            f"a search takes sums of at most {EXACT_BITS} bits, got {bits} with input {spec.input.name}, slope "
+            f"{spec.slope.name} and intercept {spec.intercept.name}; use fewer fraction bits"
+        )
+
+
+def _remedy(format_: Format, low: float, high: float) -> str:
+    """Name a format that holds [low, high]."""
+    if not isinstance(format_, FixedPoint):
+        return "bf16 would do" if max(-low, high) < 3e38 else "choose a smaller range with -R"
+    signed = format_.signed or low < 0
+    integer = fewest_integer_bits(low, high, format_.fraction, signed)
+    places = min(format_.fraction, MOST_BITS - integer)
+    return f"{FixedPoint(integer, places, signed).name} would do"
