@@ -16,6 +16,7 @@ Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
 FEWEST_BITS, MOST_BITS = 4, 32
+MOST_FRACTION = 256  # either way; every value, and every product of two, is in the range of doubles
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class FixedPoint:
     Raises
     ------
     FormatError
-        If it has fewer than 4 or more than 32 bits.
+        If it has fewer than 4 or more than 32 bits, or fraction bits beyond 256 either way.
     """
 
     integer: int
@@ -45,6 +46,11 @@ class FixedPoint:
         if not FEWEST_BITS <= self.bits <= MOST_BITS:
             raise FormatError(
                 f"a fixed-point format has {FEWEST_BITS} to {MOST_BITS} bits, got {self.name!r} with {self.bits}; "
+                "try q4.12"
+            )
+        if abs(self.fraction) > MOST_FRACTION:
+            raise FormatError(
+                f"fraction bits are -{MOST_FRACTION} to {MOST_FRACTION}, got {self.fraction} in {self.name!r}; "
                 "try q4.12"
             )
 
@@ -101,11 +107,12 @@ class FixedPoint:
         x = np.asarray(x, dtype=np.float64)
         if not np.all(np.isfinite(x)):
             raise FormatError(f"{self.name} holds finite numbers only, got {x[~np.isfinite(x)].flat[0]}; leave it out")
-        whole = round_whole(x * math.ldexp(1.0, self.fraction), rounding)
-        if overflow is Overflow.SATURATE:
-            return np.asarray(np.clip(whole, self.lowest, self.highest), dtype=np.int64)
-        span = float(1 << self.bits)
-        return np.asarray(np.mod(whole - self.lowest, span) + self.lowest, dtype=np.int64)
+        saturate = overflow is Overflow.SATURATE
+        x = np.clip(x, *self.limits) if saturate else np.fmod(x, math.ldexp(1.0, self.integer))  # exact
+        scaled = x * math.ldexp(1.0, self.fraction)
+        scaled = np.where(scaled == 0.0, 0.25 * np.sign(x), scaled)  # what is too small for a double is not zero
+        codes = np.asarray(round_whole(scaled, rounding), dtype=np.int64)
+        return codes if saturate else self.from_pattern(self.pattern(codes))
 
     def pattern(self, codes: Any) -> Codes:
         """Return the bits of codes as numbers from 0 to 2**bits - 1."""
@@ -114,7 +121,7 @@ class FixedPoint:
     def from_pattern(self, patterns: Any) -> Codes:
         """Return the codes with these bits."""
         patterns = np.asarray(patterns, dtype=np.int64)
-        return patterns - (patterns > self.highest) * (1 << self.bits)
+        return np.asarray(patterns - (patterns > self.highest) * (1 << self.bits))
 
     def order(self, codes: Any) -> Codes:
         """Return integers that ascend with the values, one apart for neighbours: the codes themselves."""
@@ -130,8 +137,18 @@ class FixedPoint:
 
 
 def fewest_integer_bits(low: float, high: float, fraction: int, signed: bool = True) -> int:
-    """Return the fewest integer bits with which `fraction` bits hold all of [low, high] after rounding to nearest."""
+    """Return the fewest integer bits with which `fraction` bits hold all of [low, high] after rounding to nearest.
+
+    A limit half a step beyond the last code is held: it saturates to a code that is as near.
+
+    Raises
+    ------
+    FormatError
+        If numbers without sign are to hold negative ones.
+    """
     scale = math.ldexp(1.0, fraction)
     lowest, highest = math.floor(low * scale + 0.5), math.ceil(high * scale - 0.5)
+    if lowest < 0 and not signed:
+        raise FormatError(f"numbers without sign are zero and above, got {low:g}; choose a signed format")
     magnitude = max(highest, -lowest - 1, 0)
     return max(magnitude.bit_length() + signed, FEWEST_BITS) - fraction

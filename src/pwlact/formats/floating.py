@@ -166,12 +166,12 @@ class FloatFormat:
         """
         codes = np.asarray(codes, dtype=np.int64)
         magnitude = codes & ((1 << (self.bits - 1)) - 1)
-        return np.where(codes >> (self.bits - 1), -magnitude - 1, magnitude)
+        return np.asarray(np.where(codes >> (self.bits - 1), -magnitude - 1, magnitude))
 
     def from_order(self, order: Any) -> Codes:
         """Return the codes at places in the order."""
         order = np.asarray(order, dtype=np.int64)
-        return np.where(order < 0, (-order - 1) | (1 << (self.bits - 1)), order)
+        return np.asarray(np.where(order < 0, (-order - 1) | (1 << (self.bits - 1)), order))
 
     def ulp(self, x: Any) -> Array:
         """Return the distance of neighbouring values in the binade of x; beyond the largest, that of the last."""

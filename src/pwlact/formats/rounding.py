@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
+WIDEST_SHIFT = 62  # bits; what is dropped and the bias add up in int64
+
 
 class Rounding(Enum):
     """Which of the two neighbouring codes a number between them takes."""
@@ -38,22 +40,19 @@ class Overflow(Enum):
 def round_whole(x: Any, rounding: Rounding) -> Array:
     """Round an array to whole numbers; exact for every double."""
     x = np.asarray(x, dtype=np.float64)
+    part, whole = np.modf(x)  # exact, unlike x - floor(x) just below zero
     match rounding:
         case Rounding.NEAREST_EVEN:
-            return np.rint(x)
-        case Rounding.TOWARD_ZERO:
-            return np.trunc(x)
+            whole = np.rint(x)
+        case Rounding.NEAREST_AWAY:
+            whole = whole + np.trunc(2.0 * part)
+        case Rounding.NEAREST_UP:
+            whole = whole + (part >= 0.5) - (part < -0.5)
         case Rounding.DOWN:
-            return np.floor(x)
+            whole = np.floor(x)
         case Rounding.UP:
-            return np.ceil(x)
-    below = np.floor(x)
-    part = x - below  # exact: a double with a fraction part is below 2^52
-    if rounding is Rounding.NEAREST_UP:
-        upper = part >= 0.5
-    else:
-        upper = np.where(x < 0.0, part > 0.5, part >= 0.5)
-    return below + upper
+            whole = np.ceil(x)
+    return np.asarray(whole)  # toward zero as it is
 
 
 def round_shift(codes: Any, shift: int, rounding: Rounding) -> Any:
@@ -71,8 +70,10 @@ def round_shift(codes: Any, shift: int, rounding: Rounding) -> Any:
     """
     if shift <= 0:
         return codes << -shift
+    if shift > WIDEST_SHIFT and getattr(codes, "dtype", None) == np.int64:
+        return np.asarray(round_shift(codes.astype(object), shift, rounding)).astype(np.int64)
     half, below = 1 << (shift - 1), (1 << shift) - 1
-    negative = (codes < 0) * 1
+    negative = (codes < 0) | (codes & 0)  # 0 or 1, Python's integers if the codes are
     match rounding:
         case Rounding.DOWN:
             bias: Any = 0
@@ -86,4 +87,4 @@ def round_shift(codes: Any, shift: int, rounding: Rounding) -> Any:
             bias = half - negative
         case Rounding.NEAREST_EVEN:
             bias = half - 1 + ((codes >> shift) & 1)
-    return (codes + bias) >> shift
+    return (codes >> shift) + (((codes & below) + bias) >> shift)  # codes + bias could overflow

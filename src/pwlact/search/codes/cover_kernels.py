@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
@@ -12,7 +14,7 @@ Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
 NEWTON = 60  # steps from one end of the slopes to a bound; each follows an edge of a convex polygon
-MOST_SLOPES = 4096  # candidates tried for one stretch; more are passed over evenly, and the cover says so
+MOST_SLOPES = 256  # candidates tried for one stretch; more are passed over evenly, and the cover says so
 
 
 @njit(cache=True)
@@ -31,6 +33,17 @@ def _intercept(low: float, high: float, grid: Grid, levels: Array) -> float:
     lowest, highest = max(low, levels[0]), min(high, levels[-1])
     middle = min(max(np.searchsorted(levels, 0.5 * (lowest + highest)), first_level), last_level)
     return levels[middle]
+
+
+@njit(cache=True, inline="always")
+def _difference(a: float, b: float, towards: float) -> float:
+    """Return a - b, rounded up (towards 1) or down (-1): floats differ by more than doubles hold."""
+    if not math.isfinite(a):
+        return a
+    total = a - b
+    part = total - a
+    rest = (a - (total - part)) - (b + part)
+    return np.nextafter(total, towards * np.inf) if rest * towards > 0.0 else total
 
 
 @njit(cache=True)
@@ -82,24 +95,28 @@ def line_within(
     begin = np.searchsorted(slopes, first - spare)
     end = np.searchsorted(slopes, last + spare, side="right")
     count = end - begin
-    stride = max(1, -(-count // MOST_SLOPES))
-    middle = begin + count // 2
-    for step in range(0, count + 1, stride):
-        for side in (-1, 1):
-            k = middle + side * step
-            if k < begin or k >= end or (step == 0 and side == 1):
-                continue
-            most, least = -np.inf, np.inf
-            for i in range(x.size):
-                p = product(slopes[k], x[i], how)
+    tries = min(count, MOST_SLOPES)
+    for t in range(tries):
+        at = tries // 2 + (-((t + 1) // 2) if t % 2 else t // 2)  # from the middle outwards
+        if tries == count:
+            k = begin + at
+        else:  # even in value: neighbouring floats about zero are all alike
+            k = min(begin + np.searchsorted(slopes[begin:end], first + (last - first) * (at + 0.5) / tries), end - 1)
+        most, least = -np.inf, np.inf
+        for i in range(x.size):
+            p = product(slopes[k], x[i], how)
+            if how.product.step > 0.0:
                 most = max(most, low[i] - p)
                 least = min(least, high[i] - p)
-                if most > least:
-                    break
-            intercept = _intercept(most, least, how.product, levels)
-            if not np.isnan(intercept):
-                return slopes[k], intercept, True
-    return np.nan, np.nan, stride == 1
+            else:
+                most = max(most, _difference(low[i], p, 1.0))
+                least = min(least, _difference(high[i], p, -1.0))
+            if most > least:
+                break
+        intercept = _intercept(most, least, how.product, levels)
+        if not np.isnan(intercept):
+            return slopes[k], intercept, True
+    return np.nan, np.nan, tries == count
 
 
 @njit(cache=True)
