@@ -17,10 +17,11 @@ from pwlact.pwl import PWL
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorReport:
-    """Errors of one approximation on its interval: on the sampling grid, and exact."""
+    """Errors of one approximation on its interval: on the sampling grid, and exact; of a unit, over its input codes."""
 
     grid: Errors
     exact: Errors
+    codes: Errors | None = None
 
 
 def error_report(

@@ -122,7 +122,7 @@ def _align(format_: FloatFormat, product: int, across: int, window: int) -> list
     """
     e, p = format_.exponent, format_.mantissa + 1
     return [
-        "// the exponents' difference; where it is negative its inverse is one short, made up by one place at the start",
+        "// the exponents' difference; its inverse, where negative, is one short, made up by one place at the start",
         wire("difference", across, f"product_reach - {widen('intercept_exponent', e, across)}"),
         wire("below", 1, f"difference[{across - 1}]"),
         wire("distance", across - 1, f"difference[{across - 2}:0] ^ {{{across - 1}{{below}}}}"),

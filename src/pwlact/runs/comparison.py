@@ -19,8 +19,8 @@ from pwlact.runs.search_config import check_seed, methods_named
 from pwlact.runs.stopwatch import stopwatch
 from pwlact.search.bounds import lower_bound
 from pwlact.search.evaluate import Candidate, Evaluator, evaluator
-from pwlact.search.methods import METHODS, Method, Placement
-from pwlact.search.problem import OBJECTIVES, Objective, ObjectiveName, Problem
+from pwlact.search.methods import METHODS, Method, Placement, judged
+from pwlact.search.problem import Objective, ObjectiveName, Problem, objective_named
 from pwlact.search.result import gap
 
 Kind = Literal["method", "agent", "closed form"]
@@ -51,7 +51,7 @@ class CompareConfig(ProblemChoice):
 
     def problem(self) -> Problem:
         """Return the problem that the settings state."""
-        return self.stated(OBJECTIVES[self.objective], self.segments)
+        return self.stated(self.named(self.objective), self.segments)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +116,8 @@ def compare(config: CompareConfig, watch: Callable[[str], None]) -> Comparison:
     if config.agent and judge.problem.points:
         watch(AGENT)
         rows.append(_placed(AGENT, "agent", judge, lambda: _trained(judge.problem, config))[0])
-    rows.extend(_closed_rows(judge))
+    if judge.codes is None:  # a closed form is no unit
+        rows.extend(_closed_rows(judge))
     bound = max((bound for bound in bounds if bound is not None), default=None)
     rows = [row if row.kind == "closed form" else _with_gap(row, bound) for row in rows]
     rows.sort(key=lambda row: math.inf if row.objective is None else row.objective)
@@ -125,7 +126,7 @@ def compare(config: CompareConfig, watch: Callable[[str], None]) -> Comparison:
 
 def _method_row(judge: Evaluator, method: Method, seed: int) -> tuple[Row, float | None]:
     """Run a method; one that minimises its own objective alone does so, and is measured by the one asked for."""
-    own = OBJECTIVES[method.objective]
+    own = objective_named(method.objective, judge.problem.spec)
     if method.any_objective or own == judge.problem.objective:
         return _placed(method.name, "method", judge, lambda: method.place(judge, method.config(), seed))
     problem = dataclasses.replace(judge.problem, objective=own, fit=natural_fit(own))
@@ -138,7 +139,7 @@ def _placed(name: str, kind: Kind, judge: Evaluator, place: Callable[[], Placeme
     try:
         with stopwatch() as watch:
             placement = place()
-            candidate = judge.candidate(placement.points, placement.values)
+            candidate = judged(judge, placement)
             seconds = watch.seconds
     except (InputError, RunError) as fault:  # the others may yet do it
         return Row(name=name, kind=kind, note=str(fault)), None
@@ -155,7 +156,8 @@ def _placed(name: str, kind: Kind, judge: Evaluator, place: Callable[[], Placeme
 
 
 def _asked(objective: Objective, candidate: Candidate) -> Errors:
-    return candidate.errors.exact if objective.measure == "exact" else candidate.errors.grid
+    errors: Errors = getattr(candidate.errors, objective.measure)
+    return errors
 
 
 def _with_gap(row: Row, bound: float | None) -> Row:
@@ -169,7 +171,7 @@ def _trained(problem: Problem, config: CompareConfig) -> Placement:
     from pwlact.search.rl.dynamics import make_task
     from pwlact.search.rl.train import train
 
-    paper = problem.objective == OBJECTIVES["paper"]
+    paper = problem.objective == objective_named("paper", problem.spec)
     agent = AgentConfig(steps=config.agent_steps, reward=RewardConfig() if paper else RewardConfig(epsilon=EPSILON))
     task = make_task(problem, agent.env, agent.reward)
     with tempfile.TemporaryDirectory() as folder:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from tyro.conf import Positional, arg
@@ -11,8 +11,19 @@ from tyro.constructors import PrimitiveConstructorSpec
 
 from pwlact import functions
 from pwlact.errors import ConfigError
-from pwlact.functions import Activation, Interval, Line
-from pwlact.search.problem import OBJECTIVES, EndsName, FitName, Objective, ObjectiveName, Problem, tail_pins
+from pwlact.datapath import UnitSpec
+from pwlact.functions import Activation, Interval, Line, Symmetry
+from pwlact.runs.unit_choice import UnitChoice, unit_spec
+from pwlact.search.mirror import half_problem
+from pwlact.search.problem import (
+    EndsName,
+    FitName,
+    Objective,
+    ObjectiveName,
+    Problem,
+    objective_named,
+    tail_pins,
+)
 from pwlact.search.rl.agent_config import AgentConfig
 from pwlact.search.rl.presets import PresetName
 
@@ -86,12 +97,28 @@ class ProblemChoice(FunctionChoice):
     """How the values follow from the points: lstsq or minimax; by default minimax for objective max, else lstsq."""
     ends: EndsName = "free"
     """free, or pinned: p meets the function's tails, so that it is continuous on the real line."""
+    format: str | None = None
+    """Number format of a hardware unit, as q4.12, uq0.16, fp16, bf16, fp8_e4m3: breakpoints and coefficients are then
+    codes, chosen for what the unit computes, and errors are taken over all its inputs."""
+    unit: UnitChoice = field(default_factory=UnitChoice)
     density: str | None = None
     """How often inputs occur, for mean errors and least squares: normal:MEAN,STD, or a file.npy of samples (one row) or
     of a histogram (bin centres over counts); by default uniform."""
 
-    def stated(self, objective: Objective, segments: int) -> Problem:
-        """Return the problem with this objective and so many segments."""
+    def spec(self, symmetry: Symmetry = Symmetry.NONE) -> UnitSpec | None:
+        """Return the kind of unit that is asked for, its table mirrored by a symmetry; None without --format."""
+        if self.format is not None:
+            return unit_spec(self.format, self.unit, symmetry)
+        if self.unit != UnitChoice():
+            raise ConfigError("settings of a unit go with --format, got them without; add --format q4.12")
+        return None
+
+    def named(self, objective: ObjectiveName) -> Objective:
+        """Return an objective by name, measured over a unit's inputs where one is asked for."""
+        return objective_named(objective, self.spec())
+
+    def stated(self, objective: Objective, segments: int, *, mirror: bool = False) -> Problem:
+        """Return the problem with this objective and so many segments; of a unit, with a mirrored table if wished."""
         activation = self.activation()
         interval = self.interval(activation)
         density = None
@@ -99,7 +126,7 @@ class ProblemChoice(FunctionChoice):
             from pwlact.fit.density import density_of
 
             density = density_of(self.density)
-        return Problem(
+        problem = Problem(
             activation=activation,
             interval=interval,
             segments=segments,
@@ -108,11 +135,15 @@ class ProblemChoice(FunctionChoice):
             pins=tail_pins(activation, interval) if self.ends == "pinned" else (None, None),
             density=density,
         )
+        spec = self.spec(activation.symmetry if mirror else Symmetry.NONE)
+        if spec is not None and mirror:
+            half_problem(problem)  # may refuse
+        return problem if spec is None else dataclasses.replace(problem, spec=spec)
 
 
 def natural_fit(objective: Objective) -> FitName:
     """Return the fit that serves an objective best."""
-    return "minimax" if objective == OBJECTIVES["max"] else "lstsq"
+    return "lstsq" if objective.mean_weight or objective.mse_weight else "minimax"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +180,10 @@ class TrainConfig(AgentConfig, ProblemChoice):
     def problem(self) -> Problem:
         """Return the search problem that the settings state."""
         if self.objective is not None:
-            return self.stated(OBJECTIVES[self.objective], self.segments)
-        weights = Objective(mean_weight=self.reward.mean_weight, max_weight=self.reward.max_weight)
+            return self.stated(self.named(self.objective), self.segments)
+        weights = Objective(
+            mean_weight=self.reward.mean_weight,
+            max_weight=self.reward.max_weight,
+            measure="grid" if self.format is None else "codes",
+        )
         return self.stated(weights, self.segments)

@@ -16,7 +16,7 @@ from pwlact.runs.solve import fewest, solve
 from pwlact.search.bounds import lower_bound
 from pwlact.search.evaluate import Evaluator, evaluator
 from pwlact.search.methods import METHODS, Method
-from pwlact.search.problem import OBJECTIVES, Problem
+from pwlact.search.problem import Problem
 from pwlact.search.result import gap
 
 FrontierObjective = Literal["max", "mse"]
@@ -69,7 +69,7 @@ class FrontierConfig(ProblemChoice):
 
     def problem(self, segments: int) -> Problem:
         """Return the problem with so many segments."""
-        return self.stated(OBJECTIVES[self.objective], segments)
+        return self.stated(self.named(self.objective), segments)
 
     def chosen(self) -> list[Method]:
         """Return the methods."""

@@ -16,7 +16,7 @@ from tyro.conf import arg
 from pwlact.errors import ConfigError
 from pwlact.runs.config import ProblemChoice
 from pwlact.search.methods import METHODS, Method
-from pwlact.search.problem import OBJECTIVES, Problem
+from pwlact.search.problem import Problem
 
 Settings = TypeVar("Settings", bound="SearchConfig")
 
@@ -68,8 +68,9 @@ class SearchConfig(ProblemChoice):
 
     def problem(self, segments: int | None = None) -> Problem:
         """Return the search problem that the settings state, with so many segments if given."""
-        objective = OBJECTIVES[self.objective or self.chosen().objective]
-        return self.stated(objective, self.segments if segments is None else segments)
+        objective = self.named(self.objective or self.chosen().objective)
+        mirror = self.mirror and self.format is not None
+        return self.stated(objective, self.segments if segments is None else segments, mirror=mirror)
 
     def tolerance(self) -> float | None:
         """Return the largest error that is asked for, None where the segments are given.

@@ -19,8 +19,8 @@ from pwlact.runs.stopwatch import stopwatch
 from pwlact.runs.toml import to_toml
 from pwlact.search.bounds import lower_bound
 from pwlact.search.evaluate import evaluator
-from pwlact.search.methods import Method, Placement
-from pwlact.search.problem import OBJECTIVES, Problem
+from pwlact.search.methods import Method, Placement, judged
+from pwlact.search.problem import Problem, objective_named
 from pwlact.search.result import Result
 from pwlact.search.rl.config import RewardConfig
 from pwlact.search.rl.dynamics import final_reward
@@ -78,14 +78,16 @@ def solve(problem: Problem, method: Method, config: Any, seed: int, *, mirror: b
     """
     with stopwatch() as watch:
         judge = evaluator(problem)
-        placement = _mirrored(problem, method, config, seed) if mirror else method.place(judge, config, seed)
-        candidate = judge.candidate(placement.points, placement.values)
+        halved = mirror and judge.codes is None  # a unit's table is halved by its grid
+        placement = _mirrored(problem, method, config, seed) if halved else method.place(judge, config, seed)
+        candidate = judged(judge, placement)
         seconds = watch.seconds
-    bounds = [bound for bound in (placement.lower_bound, lower_bound(judge)) if bound is not None]
+    known = placement.lower_bound
+    bounds = [known] if known is not None and judge.codes is not None else [known, lower_bound(judge)]
     return Result(
         problem=problem,
         candidate=candidate,
-        reward=float(final_reward(RewardConfig(), np.array([OBJECTIVES["paper"].of(candidate.errors)]))[0]),
+        reward=float(final_reward(RewardConfig(), np.array([objective_named("paper", problem.spec).of(candidate.errors)]))[0]),
         method=method.name,
         parameters={**dataclasses.asdict(config), **({"mirror": True} if mirror else {})},
         seed=seed,
@@ -93,7 +95,7 @@ def solve(problem: Problem, method: Method, config: Any, seed: int, *, mirror: b
         seconds=seconds,
         status="finished",
         versions=versions(),
-        lower_bound=max(bounds, default=None),
+        lower_bound=max((bound for bound in bounds if bound is not None), default=None),
         details=placement.details,
     )
 
@@ -104,7 +106,7 @@ def _mirrored(problem: Problem, method: Method, config: Any, seed: int) -> Place
 
     half = evaluator(half_problem(problem))
     placement = method.place(half, config, seed)
-    pwl = reflected(problem, half.candidate(placement.points, placement.values).pwl)
+    pwl = reflected(problem.activation, half.candidate(placement.points, placement.values).pwl, problem.segments)
     return dataclasses.replace(placement, points=pwl.points, values=pwl.values, lower_bound=None)
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from pwlact.search.codes.cover import smallest_cover
+from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.crossing import smallest_crossing
 from pwlact.search.discontinuous import mse_bound
 from pwlact.search.evaluate import Evaluator
+from pwlact.search.problem import Problem
 
 Array = NDArray[np.float64]
 
@@ -15,14 +18,16 @@ TRUST = 1e-9
 ROUNDING = 4e-16  # of the largest value: what rounding may add to a deviation
 
 
-def lower_bound(judge: Evaluator) -> float:
-    """Return a lower bound of the problem's objective over all PWL with its segments.
+def lower_bound(judge: Evaluator) -> float | None:
+    """Return a lower bound of the problem's objective over all PWL with its segments, None where none is known.
 
     With E and M lower bounds of the maximum and the mean square error, the mean error is at least M / E_max, since
     the square of an error is at most E_max times its size; so J >= w_max e + w_mean M / e + w_mse M for some e >= E,
     which is smallest at e = max(E, sqrt(w_mean M / w_max)).
     """
     asked = judge.problem.objective
+    if judge.codes is not None:
+        return _codes_bound(judge.codes, judge.problem)
     most = 0.0
     if asked.max_weight:
         most = cover_bound(judge, on_grid=True) if asked.measure == "grid" else path_bound(judge, cover_bound(judge))
@@ -36,6 +41,14 @@ def lower_bound(judge: Evaluator) -> float:
     e = max(most, float(np.sqrt(asked.mean_weight * square / asked.max_weight)))
     mean = square / e if e else 0.0
     return asked.max_weight * e + asked.mean_weight * mean + asked.mse_weight * square
+
+
+def _codes_bound(grid: CodeGrid, problem: Problem) -> float | None:
+    """Return what the smallest maximum error of coded pieces says of a unit's objective."""
+    if not problem.objective.max_weight:
+        return None
+    bound = smallest_cover(grid, problem.pieces).bound
+    return None if bound is None else problem.objective.max_weight * bound
 
 
 def cover_bound(judge: Evaluator, on_grid: bool = False) -> float:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pwlact.datapath import Unit, UnitReport, unit_report
+from pwlact.errors import FormatError
 from pwlact.fit import Curve, Fits, Samples, curve_of, lstsq_batch, minimax_batch, sample, weighted_batch
 from pwlact.metrics import ErrorReport, error_report, grid_errors_batch
 from pwlact.pwl import PWL, breakpoints_of, make_pwl
+from pwlact.search.codes.fit import fit_points, fitted_errors, pwl_of, unit_of
+from pwlact.search.codes.grid import CodeGrid
+from pwlact.search.codes.pieces import Pieces
+from pwlact.search.codes.tabulate import code_grid
 from pwlact.search.problem import MIN_WIDTH_STEPS, Problem, check_room
 
 Array = NDArray[np.float64]
@@ -17,21 +24,27 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A judged set of points: the approximation, its errors and its objective J."""
+    """A judged set of points: the approximation, its errors and its objective J; the unit and its errors, if asked."""
 
     pwl: PWL
     errors: ErrorReport
     objective: float
+    unit: Unit | None = None
+    unit_report: UnitReport | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Evaluator:
-    """A problem with its samples, the function as a curve and the samples' weights. Make it with `evaluator`."""
+    """A problem with its samples, the function as a curve and the samples' weights; for a unit, on its input codes.
+
+    Make it with `evaluator`.
+    """
 
     problem: Problem
     samples: Samples
     curve: Curve
     weights: Array | None
+    codes: CodeGrid | None
 
     def objectives(self, points: Array) -> Array:
         """Return J of each row of interior points, (n, points) to (n,); inf where a segment is too narrow.
@@ -62,6 +75,8 @@ class Evaluator:
         return lstsq_batch(self.samples, breakpoints, self.problem.pins)
 
     def _fitted(self, breakpoints: Array) -> Array:
+        if self.codes is not None:
+            return self._coded(self.codes, breakpoints[:, 1:-1])
         fits = self.fits(breakpoints)
         asked = self.problem.objective
         if not asked.mse_weight and self.weights is None:
@@ -69,8 +84,34 @@ class Evaluator:
         errors = grid_errors_batch(self.samples, breakpoints, fits.values, self.weights)
         return asked.mean_weight * errors.mean + asked.max_weight * fits.max_error + asked.mse_weight * errors.mse
 
+    def _coded(self, grid: CodeGrid, points: Array) -> Array:
+        """Return J of the units whose pieces begin next to points (n, points)."""
+        asked = self.problem.objective
+        weights = np.array([asked.max_weight, asked.mean_weight, asked.mse_weight])
+        return np.asarray(fitted_errors(grid, points, self.problem.fit) @ weights)
+
+    def coded(self, pieces: Pieces) -> Candidate:
+        """Measure a unit by its coded pieces; its PWL is the continuous one that it stands for.
+
+        Raises
+        ------
+        FormatError
+            If a coefficient does not fit its format.
+        """
+        problem, grid = self.problem, self.codes
+        if grid is None:
+            raise FormatError(f"coded pieces are of a problem with a number format, got {problem}; state a spec")
+        unit, pwl = unit_of(grid, pieces), pwl_of(grid, pieces, problem.segments)
+        report = unit_report(unit, problem.activation, problem.interval)
+        errors = dataclasses.replace(error_report(problem.activation, self.samples, pwl), codes=report.errors)
+        return Candidate(
+            pwl=pwl, errors=errors, objective=problem.objective.of(errors), unit=unit, unit_report=report
+        )
+
     def candidate(self, points: Array, values: Array | None = None) -> Candidate:
         """Fit interior points (points,), unless values (points + 2,) are given, and measure the result in full.
+
+        For a unit, pieces begin at the codes next to the points, and their coefficients are fitted as codes.
 
         Raises
         ------
@@ -78,6 +119,8 @@ class Evaluator:
             If the points are not strictly ascending inside the range.
         """
         breakpoints = breakpoints_of(points, self.problem.interval)
+        if self.codes is not None:
+            return self.coded(fit_points(self.codes, points, self.problem.fit))
         fitted = self.fits(breakpoints[None, :]).values[0] if values is None else values
         pwl = make_pwl(self.problem.activation, breakpoints, fitted)
         errors = error_report(self.problem.activation, self.samples, pwl, self.weights)
@@ -93,4 +136,5 @@ def evaluator(problem: Problem) -> Evaluator:
         samples=samples,
         curve=curve_of(problem.activation, problem.interval),
         weights=None if problem.density is None else problem.density.on(samples.x),
+        codes=None if problem.spec is None else code_grid(problem.activation, problem.interval, problem.spec),
     )

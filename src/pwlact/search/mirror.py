@@ -8,7 +8,7 @@ import math
 import numpy as np
 
 from pwlact.errors import ConfigError
-from pwlact.functions import Symmetry
+from pwlact.functions import Activation, Symmetry
 from pwlact.pwl import PWL, make_pwl
 from pwlact.search.problem import Problem
 
@@ -58,9 +58,9 @@ def half_problem(problem: Problem) -> Problem:
     )
 
 
-def reflected(problem: Problem, half: PWL) -> PWL:
-    """Return the PWL on the whole range whose right half is `half`."""
-    centre = 1 if problem.segments % 2 else 0  # an odd number's middle segment has no breakpoint at zero
+def reflected(activation: Activation, half: PWL, segments: int) -> PWL:
+    """Return the PWL on the whole range, with so many segments, whose right half is `half`."""
+    centre = 1 if segments % 2 else 0  # an odd number's middle segment has no breakpoint at zero
     x, v = half.breakpoints, half.values
-    left = problem.activation.symmetry.reflect(x[:0:-1], v[:0:-1])
-    return make_pwl(problem.activation, np.concatenate((-x[:0:-1], x[centre:])), np.concatenate((left, v[centre:])))
+    left = activation.symmetry.reflect(x[:0:-1], v[:0:-1])
+    return make_pwl(activation, np.concatenate((-x[:0:-1], x[centre:])), np.concatenate((left, v[centre:])))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pwlact.datapath import UnitSpec
 from pwlact.errors import BreakpointError, ConfigError
 from pwlact.fit import Density, Pins, Samples
-from pwlact.functions import Activation, Interval, check_interval
+from pwlact.functions import Activation, Interval, Symmetry, check_interval
 from pwlact.metrics import ErrorReport, Errors
 
 Array = NDArray[np.float64]
@@ -32,8 +34,9 @@ class Objective:
     mean_weight: float = 0.2
     max_weight: float = 0.8
     mse_weight: float = 0.0
-    measure: Literal["grid", "exact"] = "grid"
-    """Where errors are taken: on the sampling grid, as the paper does, or everywhere on the interval."""
+    measure: Literal["grid", "exact", "codes"] = "grid"
+    """Where errors are taken: on the sampling grid, as the paper does, everywhere on the interval, or on every input
+    code of a unit, by its own arithmetic."""
 
     def __post_init__(self) -> None:
         weights = (self.mean_weight, self.max_weight, self.mse_weight)
@@ -54,6 +57,12 @@ OBJECTIVES: dict[ObjectiveName, Objective] = {
     "mse": Objective(mean_weight=0.0, max_weight=0.0, mse_weight=1.0),
 }
 """Objectives by name: the paper's, the maximum error, the mean square error."""
+
+
+def objective_named(name: ObjectiveName, spec: UnitSpec | None = None) -> Objective:
+    """Return an objective by name; for a unit, measured over its input codes."""
+    objective = OBJECTIVES[name]
+    return objective if spec is None else dataclasses.replace(objective, measure="codes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +86,16 @@ class Problem:
         Values that p must have at the range's ends; None leaves an end free. See `tail_pins`.
     density : Density or None
         Weight of the inputs in mean errors and least squares; None is uniform.
+    spec : UnitSpec or None
+        The kind of hardware unit that the answer is for: breakpoints and coefficients are then codes of its formats,
+        pieces need not join, and errors are those that it computes with. None is real numbers.
 
     Raises
     ------
     IntervalError, BreakpointError
         If the range is bad, or the segments are fewer than one or too many for it.
+    ConfigError
+        If a unit is asked for together with pins or a density, which it does not know.
     """
 
     activation: Activation
@@ -91,6 +105,7 @@ class Problem:
     objective: Objective = field(default_factory=Objective)
     pins: Pins = (None, None)
     density: Density | None = None
+    spec: UnitSpec | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "interval", check_interval(self.interval))
@@ -98,6 +113,15 @@ class Problem:
             raise BreakpointError(f"a PWL has at least one segment, got {self.segments}; try --segments 9")
         if self.fit not in get_args(FitName):
             raise ConfigError(f"a fit is one of {', '.join(get_args(FitName))}, got {self.fit!r}; choose one")
+        if self.spec is not None and (self.pins != (None, None) or self.density is not None):
+            found = "a density" if self.density is not None else "pinned ends"
+            raise ConfigError(f"a unit in a number format has free ends and even weights, got {found}; leave it out")
+
+    @property
+    def pieces(self) -> int:
+        """Number of pieces in a unit's table, tails not among them: of half the segments where it is mirrored."""
+        mirrored = self.spec is not None and self.spec.symmetry is not Symmetry.NONE
+        return (self.segments + 1) // 2 if mirrored else self.segments
 
     @property
     def points(self) -> int:

@@ -11,6 +11,8 @@ from typing import Any, Literal, get_args
 import numpy as np
 
 from pwlact import functions
+from pwlact.datapath import UnitReport
+from pwlact.datapath.record import unit_from_json, unit_to_json
 from pwlact.errors import ConfigError, FileError, PwlactError
 from pwlact.files import write_text
 from pwlact.fit import Density, Pins
@@ -105,7 +107,8 @@ def result_to_json(result: Result) -> dict[str, Any]:
         "intercepts": intercepts.tolist(),
         "betas": hinge_form(pwl).tolist(),
         "tails": {"left": list(pwl.left_tail), "right": list(pwl.right_tail)},
-        "errors": asdict(result.candidate.errors),
+        "errors": {kind: value for kind, value in asdict(result.candidate.errors).items() if value is not None},
+        "unit": _unit_json(result.candidate),
         "reward": result.reward,
         "objective": result.candidate.objective,
         "lower_bound": result.lower_bound,
@@ -127,7 +130,7 @@ _KEYS = {
     "function", "expression", "interval", "segments", "fit", "method", "breakpoints", "values", "tails", "errors",
     "reward", "objective", "weights", "seed", "seconds", "evaluations", "status", "versions", "parameters",
 }  # fmt: skip
-_LATER = {"lower_bound", "pins", "density"}  # not in the first results that were written
+_LATER = {"lower_bound", "pins", "density", "unit"}  # not in the first results that were written
 _DERIVED = {"schema", "points", "slopes", "intercepts", "betas", "gap"}
 
 
@@ -172,6 +175,23 @@ def _density(text: Any) -> Density | None:
     return Density(text=str(text), weight=gone)
 
 
+def _unit_json(candidate: Candidate) -> dict[str, Any] | None:
+    if candidate.unit is None or candidate.unit_report is None:
+        return None
+    return unit_to_json(candidate.unit) | {"report": asdict(candidate.unit_report)}
+
+
+def _unit_report(data: dict[str, Any]) -> UnitReport:
+    return UnitReport(
+        errors=_errors(data["errors"]),
+        ulp=_finite(data["ulp"]),
+        worst=_finite(data["worst"]),
+        outside=_optional(data["outside"]),
+        reversals=int(data["reversals"]),
+        inputs=int(data["inputs"]),
+    )
+
+
 def _rebuild(data: dict[str, Any], density: Density | None) -> Result:
     tails = {side: Line(*(float(part) for part in data["tails"][side])) for side in ("left", "right")}
     pwl = PWL(
@@ -180,7 +200,9 @@ def _rebuild(data: dict[str, Any], density: Density | None) -> Result:
         left_tail=tails["left"],
         right_tail=tails["right"],
     )
-    errors = ErrorReport(**{kind: _errors(data["errors"][kind]) for kind in ("grid", "exact")})
+    kinds = ("grid", "exact", "codes") if data.get("unit") else ("grid", "exact")
+    errors = ErrorReport(**{kind: _errors(data["errors"][kind]) for kind in kinds})
+    unit = unit_from_json(data["unit"]) if data.get("unit") else None
     low, high = data["interval"]
     if (low, high, data["segments"]) != (*pwl.interval, pwl.segments):
         raise ValueError("interval and segments of other breakpoints")
@@ -194,10 +216,17 @@ def _rebuild(data: dict[str, Any], density: Density | None) -> Result:
         objective=Objective(**data["weights"]),
         pins=_pins(data.get("pins", (None, None))),
         density=density,
+        spec=None if unit is None else unit.spec,
     )
     return Result(
         problem=problem,
-        candidate=Candidate(pwl=pwl, errors=errors, objective=_finite(data["objective"])),
+        candidate=Candidate(
+            pwl=pwl,
+            errors=errors,
+            objective=_finite(data["objective"]),
+            unit=unit,
+            unit_report=None if unit is None else _unit_report(data["unit"]["report"]),
+        ),
         reward=_finite(data["reward"]),
         method=str(data["method"]),
         parameters=dict(data["parameters"]),

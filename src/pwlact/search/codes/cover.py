@@ -17,6 +17,7 @@ from pwlact.formats import FixedPoint
 from pwlact.search.codes import cover_kernels as kernels
 from pwlact.search.codes.fit_kernels import line_errors
 from pwlact.search.codes.grid import CodeGrid
+from pwlact.search.codes.pieces import Pieces
 
 Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
@@ -26,24 +27,17 @@ PIECE_ACCURACY = 1e-3  # of what a single piece could do better than the worst o
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Cover:
-    """Coded pieces on a grid.
+class Cover(Pieces):
+    """Coded pieces that keep to an error.
 
     Parameters
     ----------
-    starts : ndarray of int64, shape (K + 1,)
-        Piece k holds the places starts[k] .. starts[k + 1] - 1.
-    slopes, intercepts : ndarray, shape (K,)
-        Values of the coefficients.
     error : float
-        Tolerance that it keeps to.
+        Tolerance that they keep to.
     bound : float or None
         Proven: no pieces of these formats have a smaller maximum error. None where not every slope was tried.
     """
 
-    starts: Codes
-    slopes: Array
-    intercepts: Array
     error: float
     bound: float | None = None
 

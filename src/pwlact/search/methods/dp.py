@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pwlact.errors import ConfigError
+from pwlact.search.codes.fit import pwl_of
+from pwlact.search.codes.squares import smallest_squares
 from pwlact.search.coordinate import curvature_coordinate
 from pwlact.search.discontinuous import Discontinuous, discontinuous_bound
 from pwlact.search.evaluate import Evaluator
@@ -57,7 +59,14 @@ class DpConfig:
 
 
 def place(judge: Evaluator, config: DpConfig, seed: int) -> Placement:
-    """Polish the best separate lines' breakpoints and others, then move breakpoints while that helps."""
+    """Polish the best separate lines' breakpoints and others, then move breakpoints while that helps.
+
+    For a unit, the pieces are codes: dynamic programming over where they begin, then single codes.
+    """
+    if judge.codes is not None:
+        pieces = smallest_squares(judge.codes, judge.problem.pieces)
+        points = pwl_of(judge.codes, pieces, judge.problem.segments).points
+        return Placement(points=points, pieces=pieces, evaluations=1)
     problem, samples = judge.problem, judge.samples
     found = discontinuous_bound(samples.y, judge.weights, problem.segments, problem.pins)
     starts = _starts(judge, found, config, seed)

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pwlact.search.evaluate import Evaluator
+from pwlact.search.codes.pieces import Pieces
+from pwlact.search.evaluate import Candidate, Evaluator
 from pwlact.search.problem import ObjectiveName
 
 Array = NDArray[np.float64]
@@ -25,6 +26,8 @@ class Placement:
         Interior points, strictly ascending.
     values : ndarray, shape (points + 2,), or None
         Values at the breakpoints, from a method that sets them itself; None takes the problem's fit.
+    pieces : Pieces or None
+        Coded pieces of a unit, from a method that chooses the codes itself; None takes the problem's fit.
     evaluations : int
         How many breakpoint sets were judged.
     lower_bound : float or None
@@ -35,9 +38,17 @@ class Placement:
 
     points: Array
     values: Array | None = None
+    pieces: Pieces | None = None
     evaluations: int
     lower_bound: float | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
+
+
+def judged(judge: Evaluator, placement: Placement) -> Candidate:
+    """Measure what a method came to."""
+    if placement.pieces is not None:
+        return judge.coded(placement.pieces)
+    return judge.candidate(placement.points, placement.values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,13 @@ from numpy.typing import NDArray
 
 from pwlact.errors import RunError
 from pwlact.search.bounds import cover_bound
+from pwlact.search.codes.cover import smallest_cover
+from pwlact.search.codes.fit import pwl_of
+from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.crossing import fewest_lines, smallest_crossing
 from pwlact.search.evaluate import Evaluator
 from pwlact.search.methods.method import Method, Placement
+from pwlact.search.problem import Problem
 from pwlact.search.tube import Path
 
 Array = NDArray[np.float64]
@@ -25,8 +29,11 @@ class MinimaxConfig:
 def place(judge: Evaluator, _config: MinimaxConfig, _seed: int) -> Placement:
     """Place the points where a PWL with the smallest maximum error has them.
 
-    Details: `cover_bound`, what separate lines could reach; `smallest_error`, what linked ones do.
+    Details: `cover_bound`, what separate lines could reach; `smallest_error`, what linked ones do. For a unit the
+    pieces are codes and need not link, and the bound is of its own arithmetic.
     """
+    if judge.codes is not None:
+        return _place_codes(judge.codes, judge.problem)
     problem = judge.problem
     cover = cover_bound(judge)
     crossing = smallest_crossing(judge.curve, problem.segments, True, problem.pins, cover)
@@ -34,6 +41,17 @@ def place(judge: Evaluator, _config: MinimaxConfig, _seed: int) -> Placement:
         points=split_to(_corners(crossing.held), problem.segments, problem.interval),
         evaluations=1,
         details={"cover_bound": cover, "smallest_error": crossing.holds},
+    )
+
+
+def _place_codes(grid: CodeGrid, problem: Problem) -> Placement:
+    """Place coded pieces with the smallest maximum error over the unit's inputs."""
+    cover = smallest_cover(grid, problem.pieces)
+    return Placement(
+        points=pwl_of(grid, cover, problem.segments).points,
+        pieces=cover,
+        evaluations=1,
+        lower_bound=None if cover.bound is None else problem.objective.max_weight * cover.bound,
     )
 
 

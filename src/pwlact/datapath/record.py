@@ -1,0 +1,119 @@
+"""A unit as a JSON object and back: schema pwlact.unit/1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+import numpy as np
+
+from pwlact.datapath.spec import CoefficientName, UnitSpec
+from pwlact.datapath.unit import Codes, Unit
+from pwlact.errors import FileError, PwlactError
+from pwlact.formats import Overflow, Rounding, parse_format
+from pwlact.functions import Symmetry
+
+SCHEMA = "pwlact.unit/1"
+
+FORMATS = ("input", "slope", "intercept", "output")
+_KEYS = {
+    *FORMATS, "rounding", "overflow", "arithmetic", "address_bits", "shift_terms", "symmetry", "trim", "cuts", "begins",
+    "slopes", "intercepts",
+}  # fmt: skip
+
+
+def unit_to_json(unit: Unit) -> dict[str, Any]:
+    """Return the JSON object of a unit: names, and codes as whole numbers.
+
+    `cuts` are places in the input's order, `begins` the input codes there; with a mirrored table, of |x|.
+    """
+    spec = unit.spec
+    return {
+        "schema": SCHEMA,
+        **{name: getattr(spec, name).name for name in FORMATS},
+        "rounding": spec.rounding.value,
+        "overflow": spec.overflow.value,
+        "arithmetic": spec.arithmetic,
+        "address_bits": spec.address_bits,
+        "shift_terms": spec.shift_terms,
+        "symmetry": spec.symmetry.value,
+        "trim": list(spec.trim),
+        "cuts": unit.cuts.tolist(),
+        "begins": begins(unit).tolist(),
+        "slopes": unit.slopes.tolist(),
+        "intercepts": unit.intercepts.tolist(),
+    }
+
+
+def begins(unit: Unit) -> Codes:
+    """Return the input codes, shape (pieces - 1,), at which pieces 1, 2, ... begin; with a mirrored table, of |x|."""
+    return np.asarray(unit.spec.input.from_order(unit.cuts))
+
+
+def unit_from_json(data: Any) -> Unit:
+    """Rebuild a unit from its JSON object; keys that the schema does not have are passed over.
+
+    Raises
+    ------
+    FileError
+        If the object is of another schema, lacks a key, or holds what no unit has.
+    """
+    if not isinstance(data, Mapping) or data.get("schema") != SCHEMA:
+        found = data.get("schema") if isinstance(data, Mapping) else type(data).__name__
+        raise FileError(f"a unit has schema {SCHEMA!r}, got {found!r}; give a file that pwlact wrote")
+    missing = sorted(_KEYS - data.keys())
+    if missing:
+        raise FileError(f"a unit has the key {missing[0]!r}, which is missing; the file is damaged: export it again")
+    try:
+        unit = _rebuild(data)
+    except (TypeError, ValueError, OverflowError) as fault:
+        reason = str(fault) if isinstance(fault, PwlactError) else f"{type(fault).__name__}: {fault}"
+        raise FileError(f"a unit's values must fit its schema, got {reason}; the file is damaged") from fault
+    return unit
+
+
+def _rebuild(data: Mapping[str, Any]) -> Unit:
+    input_, slope, intercept, output = (parse_format(_text(data[name])) for name in FORMATS)
+    spec = UnitSpec(
+        input=input_,
+        slope=slope,
+        intercept=intercept,
+        output=output,
+        rounding=Rounding(data["rounding"]),
+        overflow=Overflow(data["overflow"]),
+        arithmetic=data["arithmetic"],
+        address_bits=None if data["address_bits"] is None else _whole(data["address_bits"]),
+        shift_terms=_whole(data["shift_terms"]),
+        symmetry=Symmetry(data["symmetry"]),
+        trim=_trim(data["trim"]),
+    )
+    unit = Unit(
+        spec=spec, cuts=_codes(data["cuts"]), slopes=_codes(data["slopes"]), intercepts=_codes(data["intercepts"])
+    )
+    if begins(unit).tolist() != data["begins"]:
+        raise ValueError("begins that are not the input codes at the cuts")
+    return unit
+
+
+def _trim(names: Any) -> tuple[CoefficientName, ...]:
+    if not isinstance(names, list) or any(name not in get_args(CoefficientName) for name in names):
+        raise ValueError(f"trim {names!r}")
+    return tuple(names)
+
+
+def _codes(numbers: Any) -> Codes:
+    if not isinstance(numbers, list):
+        raise ValueError(f"{numbers!r} in place of a list of codes")
+    return np.array([_whole(number) for number in numbers], dtype=np.int64)
+
+
+def _whole(number: Any) -> int:
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise ValueError(f"{number!r} in place of a whole number")
+    return number
+
+
+def _text(name: Any) -> str:
+    if not isinstance(name, str):
+        raise ValueError(f"{name!r} in place of a format's name")
+    return name

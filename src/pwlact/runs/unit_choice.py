@@ -1,0 +1,113 @@
+"""Settings of the hardware unit that a search is for."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar, get_args
+
+from pwlact.datapath import UnitSpec
+from pwlact.datapath.spec import ArithmeticName
+from pwlact.errors import ConfigError, FormatError
+from pwlact.formats import FixedPoint, FloatFormat, Format, Overflow, Rounding, parse_format
+from pwlact.functions import Symmetry
+
+RoundingName = Literal["nearest_even", "nearest_away", "nearest_up", "toward_zero", "down", "up"]
+OverflowName = Literal["saturate", "wrap", "infinite"]
+SelectionName = Literal["comparators", "address"]
+
+GUARD_BITS = 4  # fraction bits that intercepts have beyond the output's, where none are given
+ADDRESS_BITS = 8
+MOST_BITS = 32
+
+Choice = TypeVar("Choice", bound=str)
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitChoice:
+    """With --format: how the unit computes y = slope * x + intercept."""
+
+    output: str | None = None
+    """Output format; by default the input's."""
+    slope: str | None = None
+    """Format of slopes; by default the output's fraction bits and as many integer bits as needed."""
+    intercept: str | None = None
+    """Format of intercepts; by default 4 fraction bits more than the output, and as many integer bits as needed."""
+    rounding: RoundingName | None = None
+    """How results are rounded; by default nearest_up in fixed point, nearest_even in floats."""
+    overflow: OverflowName = "saturate"
+    """What a result beyond the output format becomes; infinite is for floats."""
+    arithmetic: ArithmeticName = "fused"
+    """fused: one rounding, of the sum; separate: the product is rounded to the intercept's format first."""
+    selection: SelectionName = "comparators"
+    """How the piece is found: comparators, pieces beginning anywhere; address, the input's leading bits."""
+    address_bits: int | None = None
+    """With selection address: how many leading bits; by default 8."""
+    shift_terms: int = 0
+    """Slopes are sums of at most so many powers of two, and need no multiplier; 0: any slope."""
+
+    def __post_init__(self) -> None:
+        _known("rounding", self.rounding or "nearest_up", get_args(RoundingName))
+        _known("overflow", self.overflow, get_args(OverflowName))
+        _known("arithmetic", self.arithmetic, get_args(ArithmeticName))
+        _known("selection", self.selection, get_args(SelectionName))
+        if self.address_bits is not None and self.selection != "address":
+            raise ConfigError(
+                f"unit.address-bits goes with --unit.selection address, got {self.address_bits} with "
+                f"{self.selection}; leave one out"
+            )
+
+
+def unit_spec(text: str, choice: UnitChoice, symmetry: Symmetry = Symmetry.NONE) -> UnitSpec:
+    """Return the kind of unit with this number format, its table mirrored by a symmetry.
+
+    Raises
+    ------
+    FormatError
+        If a format does not exist, or they do not go together.
+    """
+    input_ = parse_format(text)
+    output = input_ if choice.output is None else parse_format(choice.output)
+    shared: dict[str, Any] = {
+        "input": input_,
+        "output": output,
+        "overflow": Overflow(choice.overflow),
+        "arithmetic": choice.arithmetic,
+        "address_bits": _address_bits(choice, input_),
+        "shift_terms": choice.shift_terms,
+        "symmetry": symmetry,
+    }
+    if isinstance(output, FloatFormat):
+        slope, intercept = (output if name is None else parse_format(name) for name in (choice.slope, choice.intercept))
+        rounding = Rounding(choice.rounding or "nearest_even")
+        return UnitSpec(slope=slope, intercept=intercept, rounding=rounding, **shared)
+    fraction = output.fraction
+    return UnitSpec(
+        slope=_wide(fraction) if choice.slope is None else parse_format(choice.slope),
+        intercept=_wide(fraction + GUARD_BITS) if choice.intercept is None else parse_format(choice.intercept),
+        rounding=Rounding(choice.rounding or "nearest_up"),
+        trim=tuple(name for name in ("slope", "intercept") if getattr(choice, name) is None),
+        **shared,
+    )
+
+
+def with_fractions(spec: UnitSpec, slope: int, intercept: int) -> UnitSpec:
+    """Return a fixed-point spec with other fraction bits of those coefficients whose formats were not given."""
+    changed = {name: _wide(bits) for name, bits in (("slope", slope), ("intercept", intercept)) if name in spec.trim}
+    return dataclasses.replace(spec, **changed)
+
+
+def _wide(fraction: int) -> FixedPoint:
+    """Return the widest format with these fraction bits; a search trims it."""
+    return FixedPoint(MOST_BITS - fraction, fraction)
+
+
+def _address_bits(choice: UnitChoice, input_: Format) -> int | None:
+    if choice.selection == "comparators":
+        return None
+    return min(ADDRESS_BITS, input_.bits) if choice.address_bits is None else choice.address_bits
+
+
+def _known(name: str, value: str, names: tuple[str, ...]) -> None:
+    if value not in names:
+        raise FormatError(f"unit.{name} is one of {', '.join(names)}, got {value!r}; choose one")

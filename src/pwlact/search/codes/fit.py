@@ -1,0 +1,81 @@
+"""Coded pieces for given points: the inner fit of the agent and of every method that places points in real numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pwlact.datapath import Unit
+from pwlact.errors import BreakpointError, FormatError
+from pwlact.functions import Symmetry
+from pwlact.pwl import PWL, make_pwl
+from pwlact.search.codes.assemble import assemble, knots
+from pwlact.search.codes.fit_kernels import fit_errors, fit_pieces
+from pwlact.search.codes.grid import CodeGrid
+from pwlact.search.codes.pieces import Pieces
+
+Array = NDArray[np.float64]
+Codes = NDArray[np.int64]
+
+
+def starts_at(grid: CodeGrid, points: Array) -> Codes:
+    """Return where pieces begin for rows of interior points, (n, P) to (n, P + 2): the possible starts next to them.
+
+    Raises
+    ------
+    FormatError
+        If the table is mirrored, whose pieces points on the whole range do not tell.
+    """
+    if grid.spec.symmetry is not Symmetry.NONE:
+        raise FormatError(
+            "a mirrored table is searched by methods minimax and dp, got points on the whole range; leave out --mirror"
+        )
+    possible = np.unique(grid.starts[:-1])
+    x = grid.x[possible]
+    n = points.shape[0]
+    inner = possible[np.searchsorted(0.5 * (x[1:] + x[:-1]), points)]
+    return np.concatenate((np.zeros((n, 1), np.int64), inner, np.full((n, 1), grid.size)), axis=1)
+
+
+def fitted_errors(grid: CodeGrid, points: Array, fit: str) -> Array:
+    """Return maximum, mean and mean square error of the unit for each row of points, (n, P) to (n, 3).
+
+    They are inf where two points fall on one code.
+    """
+    starts = starts_at(grid, points)
+    apart = np.all(np.diff(starts, axis=1) > 0, axis=1)
+    errors = np.full((points.shape[0], 3), np.inf)
+    if apart.any():
+        errors[apart] = fit_errors(grid.x, grid.y, starts[apart], grid.slopes, fit == "lstsq", grid.arithmetic)
+    return errors
+
+
+def fit_points(grid: CodeGrid, points: Array, fit: str) -> Pieces:
+    """Return the coded pieces for interior points (P,).
+
+    Raises
+    ------
+    BreakpointError
+        If two points fall on one code.
+    """
+    (starts,) = starts_at(grid, points[None, :])
+    if np.any(np.diff(starts) <= 0):
+        raise BreakpointError(
+            f"pieces of {grid.spec.input.name} begin at codes of their own, got points {points.tolist()}; "
+            "move them apart or use fewer"
+        )
+    slopes, intercepts = fit_pieces(grid.x, grid.y, starts, grid.slopes, fit == "lstsq", grid.arithmetic)
+    return Pieces(starts=starts, slopes=slopes, intercepts=intercepts)
+
+
+def unit_of(grid: CodeGrid, pieces: Pieces) -> Unit:
+    """Return the unit that computes these pieces, with tails."""
+    return assemble(grid, pieces.starts[:-1], pieces.slopes, pieces.intercepts)
+
+
+def pwl_of(grid: CodeGrid, pieces: Pieces, segments: int) -> PWL:
+    """Return the continuous PWL on the whole range that the pieces stand for."""
+    from pwlact.search.mirror import reflected
+
+    half = make_pwl(grid.activation, *knots(grid, pieces.starts[:-1], pieces.slopes, pieces.intercepts))
+    return half if grid.spec.symmetry is Symmetry.NONE else reflected(grid.activation, half, segments)

@@ -1,0 +1,143 @@
+"""The least mean square error of coded pieces: dynamic programming over where they may begin.
+
+For given cuts and coefficients on grids of codes the sum of squares is a quadratic, so the best line of codes for a
+stretch is found in closed form, and the best partition by dynamic programming: exact over the starts that are
+offered. What rounding of the output adds is left to a last search on the codes, by the unit's own arithmetic.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pwlact.errors import FormatError
+from pwlact.functions import Line
+from pwlact.search.codes import squares_kernels as kernels
+from pwlact.search.codes.fit_kernels import line_errors
+from pwlact.search.codes.grid import CodeGrid
+from pwlact.search.codes.pieces import Pieces
+from pwlact.search.codes.rounding_kernels import Grid
+
+Array = NDArray[np.float64]
+Codes = NDArray[np.int64]
+
+MOST_STARTS = 513  # that dynamic programming goes over; a finer search follows
+REACH = 2  # neighbouring codes of a coefficient that the last search tries, on either side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LeastSquares:
+    """Coded pieces with the least sum of squares over the samples.
+
+    Parameters
+    ----------
+    ends : ndarray of int64, shape (K + 1,)
+        Samples at which the K inner pieces begin, and where the last one ends.
+    slopes, intercepts : ndarray, shape (K,)
+        Values of their coefficients.
+    mse : float
+        Mean square error over all samples, outer pieces included: no other choice of starts and codes has a smaller.
+    """
+
+    ends: Codes
+    slopes: Array
+    intercepts: Array
+    mse: float
+
+
+def least_squares(
+    x: Array,
+    y: Array,
+    possible: Codes,
+    slopes: Array,
+    intercepts: Grid,
+    pieces: int,
+    outer: tuple[Line | None, Line | None] = (None, None),
+) -> LeastSquares:
+    """Return the pieces with the least mean square error, exactly.
+
+    min over starts i_0 < ... < i_K and codes (s_k, c_k) of (1 / n) sum_k sum_{i in piece k} (s_k x_i + c_k - y_i)^2
+
+    Parameters
+    ----------
+    x, y : ndarray, shape (n,)
+        Samples, x ascending.
+    possible : ndarray of int64, shape (m,)
+        Samples at which a piece may begin, ascending; 0 and n among them.
+    slopes : ndarray, shape (s,)
+        Values of slopes, ascending.
+    intercepts : Grid
+        Values of intercepts.
+    pieces : int
+        K, inner pieces.
+    outer : (Line or None, Line or None)
+        Fixed lines left of the first and right of the last piece; None lets the pieces reach the end.
+
+    Raises
+    ------
+    FormatError
+        If there are fewer possible starts than pieces.
+    """
+    if possible.size <= pieces:
+        raise FormatError(f"pieces begin at codes of their own, got {pieces} for {possible.size - 1}; use fewer")
+    sums = kernels.moments(x, y)
+    costs = kernels.cost_table(sums, possible, slopes, intercepts)
+    left = _outer_costs(x, y, possible, outer[0])
+    right = _outer_costs(x[::-1], y[::-1], x.size - possible[::-1], outer[1])[::-1]
+    total, ends = kernels.best_partition(costs, left, np.ascontiguousarray(right), pieces)
+    ends = possible[ends]
+    lines = _lines(sums, ends, slopes, intercepts)
+    return LeastSquares(ends=ends, slopes=lines[:, 0], intercepts=lines[:, 1], mse=float(total) / x.size)
+
+
+def _outer_costs(x: Array, y: Array, ends: Codes, line: Line | None) -> Array:
+    """Return the sum of squares of a fixed line on the samples before each end; without one, nothing may be there."""
+    if line is None:
+        return np.where(ends == 0, 0.0, np.inf)
+    return np.concatenate(([0.0], np.cumsum((line(x) - y) ** 2)))[ends]
+
+
+def _lines(sums: Array, ends: Codes, slopes: Array, intercepts: Grid) -> Array:
+    pairs = zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)
+    return np.array([kernels.coded_line(sums, i, j, slopes, intercepts)[1:] for i, j in pairs])
+
+
+def smallest_squares(grid: CodeGrid, pieces: int) -> Pieces:
+    """Return coded pieces of a unit with about the least mean square error over its input codes.
+
+    Dynamic programming over at most 513 starts, then starts move code by code, then coefficients to neighbouring codes
+    by the unit's own arithmetic.
+    """
+    how = grid.arithmetic
+    possible = np.unique(grid.starts)
+    coarse = np.unique(possible[np.linspace(0, possible.size - 1, min(MOST_STARTS, possible.size)).astype(np.int64)])
+    found = least_squares(grid.x, grid.y, coarse, grid.slopes, how.product, pieces)
+    sums = kernels.moments(grid.x, grid.y)
+    starts = kernels.shift_starts(sums, found.ends, grid.starts, grid.slopes, how.product)
+    lines = _lines(sums, starts, grid.slopes, how.product)
+    for k in range(pieces):
+        lines[k] = _polished(grid.part(int(starts[k]), int(starts[k + 1])), lines[k])
+    return Pieces(starts=starts, slopes=lines[:, 0], intercepts=lines[:, 1])
+
+
+def _polished(part: CodeGrid, line: Array) -> Array:
+    """Try the neighbouring codes of a piece's coefficients, by the sum of squares of what the unit puts out."""
+    k = int(np.searchsorted(part.slopes, line[0]))
+    near = part.slopes[max(k - REACH, 0) : k + REACH + 1]
+    values = _neighbours(part, float(line[1]))
+    tries = np.array([(s, c) for s in near for c in values])
+    ends = np.array([0, part.size])
+    squares = [line_errors(part.x, part.y, ends, one[:1], one[1:], part.arithmetic)[0, 2] for one in tries]
+    return np.asarray(tries[int(np.argmin(squares))])
+
+
+def _neighbours(part: CodeGrid, intercept: float) -> Array:
+    """Return the values of intercepts next to one."""
+    if part.levels.size:
+        k = int(np.searchsorted(part.levels, intercept))
+        return part.levels[max(k - REACH, 0) : k + REACH + 1]
+    how = part.arithmetic.product
+    values = intercept + how.step * np.arange(-REACH, REACH + 1)
+    return values[(values >= how.low) & (values <= how.high)]

@@ -1,0 +1,123 @@
+"""Coded lines with the least sum of squares, in closed form, and the best partition over a table of them: compiled."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from pwlact.search.codes.rounding_kernels import Grid, unbounded
+
+Array = NDArray[np.float64]
+Codes = NDArray[np.int64]
+
+
+@njit(cache=True)
+def moments(x: Array, y: Array) -> Array:
+    """Return prefix sums (n + 1, 5) of x, y, x^2, x y and y^2."""
+    sums = np.zeros((x.size + 1, 5))
+    for i in range(x.size):
+        sums[i + 1, 0] = sums[i, 0] + x[i]
+        sums[i + 1, 1] = sums[i, 1] + y[i]
+        sums[i + 1, 2] = sums[i, 2] + x[i] * x[i]
+        sums[i + 1, 3] = sums[i, 3] + x[i] * y[i]
+        sums[i + 1, 4] = sums[i, 4] + y[i] * y[i]
+    return sums
+
+
+@njit(cache=True)
+def coded_line(sums: Array, i: int, j: int, slopes: Array, grid: Grid) -> tuple[float, float, float]:
+    """Return the least sum of squares of a coded line on samples i .. j - 1, with its slope and intercept.
+
+    With r the least-squares slope and R its sum of squares, a slope s and intercept c leave
+    R + S_xx (s - r)^2 + n (c - (mean y - s mean x))^2; slopes are tried away from r until the first two terms say no.
+    """
+    n = j - i
+    mean_x, mean_y = (sums[j, 0] - sums[i, 0]) / n, (sums[j, 1] - sums[i, 1]) / n
+    xx = max(sums[j, 2] - sums[i, 2] - n * mean_x * mean_x, 0.0)
+    xy = sums[j, 3] - sums[i, 3] - n * mean_x * mean_y
+    yy = max(sums[j, 4] - sums[i, 4] - n * mean_y * mean_y, 0.0)
+    regression = xy / xx if xx > 0.0 else 0.0
+    least = max(yy - regression * xy, 0.0)
+    best, slope, intercept = np.inf, 0.0, 0.0
+    middle = np.searchsorted(slopes, regression)
+    for side in (-1, 1):
+        k = middle - 1 if side < 0 else middle
+        while 0 <= k < slopes.size:
+            bend = xx * (slopes[k] - regression) ** 2
+            if least + bend >= best:
+                break
+            wish = mean_y - slopes[k] * mean_x
+            c = min(max(unbounded(wish, grid, 0), grid.low), grid.high)
+            cost = least + bend + n * (c - wish) ** 2
+            if cost < best:
+                best, slope, intercept = cost, slopes[k], c
+            k += side
+    return best, slope, intercept
+
+
+@njit(cache=True)
+def cost_table(sums: Array, possible: Codes, slopes: Array, grid: Grid) -> Array:
+    """Return the least sums of squares (m, m) between possible starts a < b; inf elsewhere."""
+    m = possible.size
+    costs = np.full((m, m), np.inf)
+    for a in range(m):
+        for b in range(a + 1, m):
+            costs[a, b], _, _ = coded_line(sums, possible[a], possible[b], slopes, grid)
+    return costs
+
+
+@njit(cache=True)
+def best_partition(costs: Array, first: Array, last: Array, pieces: int) -> tuple[float, Codes]:
+    """Return the least total cost of parting 0 .. m - 1 into pieces, and the parts' ends.
+
+    first (m,) is the cost of the outer stretch up to each place, last (m,) of that from each place on; between them
+    stand `pieces` pieces.
+    """
+    m = first.size
+    total = np.full((pieces + 1, m), np.inf)
+    before = np.zeros((pieces + 1, m), dtype=np.int64)
+    total[0] = first
+    for k in range(1, pieces + 1):
+        for b in range(m):
+            for a in range(b):
+                cost = total[k - 1, a] + costs[a, b]
+                if cost < total[k, b]:
+                    total[k, b], before[k, b] = cost, a
+    ends = np.zeros(pieces + 1, dtype=np.int64)
+    ends[pieces] = np.argmin(total[pieces] + last)
+    best = total[pieces, ends[pieces]] + last[ends[pieces]]
+    for k in range(pieces, 0, -1):
+        ends[k - 1] = before[k, ends[k]]
+    return best, ends
+
+
+@njit(cache=True)
+def shift_starts(sums: Array, starts: Codes, snap: Codes, slopes: Array, grid: Grid) -> Codes:
+    """Move one start at a time, by ever smaller steps, while the two pieces at it lose error.
+
+    snap (n + 1,) gives the possible start at or before each place.
+    """
+    starts = starts.copy()
+    stride = 1
+    while 2 * stride < starts[-1] // starts.size:
+        stride *= 2
+    while stride > 0:
+        moved = False
+        for k in range(1, starts.size - 1):
+            here = _pair(sums, starts[k - 1], starts[k], starts[k + 1], slopes, grid)
+            for target in (starts[k] - stride, starts[k] + stride):
+                if starts[k - 1] < target < starts[k + 1] and snap[target] == target:
+                    there = _pair(sums, starts[k - 1], target, starts[k + 1], slopes, grid)
+                    if there < here * (1.0 - 1e-12):
+                        starts[k], here, moved = target, there, True
+        if not moved:
+            stride //= 2
+    return starts
+
+
+@njit(cache=True, inline="always")
+def _pair(sums: Array, i: int, j: int, k: int, slopes: Array, grid: Grid) -> float:
+    left, _, _ = coded_line(sums, i, j, slopes, grid)
+    right, _, _ = coded_line(sums, j, k, slopes, grid)
+    return left + right
