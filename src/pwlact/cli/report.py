@@ -8,7 +8,9 @@ from typing import Any
 
 from pwlact.cli.console import out, print_json, print_table
 from pwlact.cli.figures import draw_run
+from pwlact.datapath import Unit
 from pwlact.errors import FileError
+from pwlact.functions import Symmetry
 from pwlact.search.result import Result, result_to_json
 
 FIGURES = ("max", "mean", "MSE", "exact max", "objective", "lower bound", "gap", "evaluations", "seconds")
@@ -65,6 +67,9 @@ def heading(result: Result) -> str:
 
 
 def _print_search(result: Result) -> None:
+    if result.candidate.unit is not None:
+        print_unit(result)
+        return
     grid, exact = result.candidate.errors.grid, result.candidate.errors.exact
     row = (
         result.method,
@@ -80,6 +85,47 @@ def _print_search(result: Result) -> None:
     )
     print_table(heading(result), ("method", *FIGURES), [row])
     _print_points(result)
+
+
+UNIT_FIGURES = ("max", "mean", "MSE", "ULP", "reversals", "outside", "objective", "lower bound", "gap", "seconds")
+
+
+def print_unit(result: Result) -> None:
+    """Print a unit's row: its errors over all input codes in the range, and its formats."""
+    unit, report = result.candidate.unit, result.candidate.unit_report
+    if unit is None or report is None:
+        return
+    row = (
+        result.method,
+        number(report.errors.max, ".7f"),
+        number(report.errors.mean, ".7f"),
+        number(report.errors.mse, ".3e"),
+        number(report.ulp, ".5g"),
+        f"{report.reversals}",
+        number(report.outside, ".3g"),
+        number(result.candidate.objective),
+        number(result.lower_bound),
+        share(result.gap),
+        number(result.seconds, ".3f"),
+    )
+    print_table(f"{heading(result)}; over {report.inputs:,} input codes", ("method", *UNIT_FIGURES), [row])
+    for line in unit_lines(unit):
+        out.print(line)
+    _print_points(result)
+
+
+def unit_lines(unit: Unit) -> list[str]:
+    """Return what a unit is built like, in words."""
+    spec = unit.spec
+    formats = f"input {spec.input.name}, slope {spec.slope.name}, intercept {spec.intercept.name}"
+    selection = "comparators" if spec.address_bits is None else f"{spec.address_bits} address bits"
+    multiplier = f"slopes of {spec.shift_terms} powers of two" if spec.shift_terms else "a multiplier"
+    table = "" if spec.symmetry is Symmetry.NONE else f", mirrored ({spec.symmetry.value})"
+    return [
+        f"formats  {formats}, output {spec.output.name}",
+        f"unit     {unit.pieces} pieces{table}, {selection}, {multiplier}, {spec.arithmetic}, rounding "
+        f"{spec.rounding.value}, overflow {spec.overflow.value}",
+    ]
 
 
 def _print_points(result: Result) -> None:

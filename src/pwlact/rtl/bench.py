@@ -161,7 +161,6 @@ def _header(plan: Plan) -> str:
 
 def _declarations(plan: Plan) -> str:
     """Return the constants, the memories and the unit under test."""
-    inputs, outputs = plan.memories
     select = ".select(word[WORD_BITS-1:INPUT_BITS]), " if plan.select_bits else ""
     return f"""\
     localparam LATENCY = {plan.latency};
@@ -185,10 +184,6 @@ def _declarations(plan: Plan) -> str:
 
     reg [WORD_BITS-1:0] inputs [0:INPUTS-1];
     reg [OUTPUT_BITS-1:0] outputs [0:INPUTS-1];
-    initial begin
-        $readmemh("{inputs}", inputs);
-        $readmemh("{outputs}", outputs);
-    end
 """
 
 
@@ -199,8 +194,11 @@ def _streams(plan: Plan) -> str:
         "reset": 'stream("reset", STRIDE, 1\'b0, 1\'b1);',
     }
     lines = "\n".join(f"            {calls[mode]}" for mode in plan.modes)
+    inputs, outputs = plan.memories
     return f"""\
     initial begin
+        $readmemh("{inputs}", inputs);
+        $readmemh("{outputs}", outputs);
         start;
         if (defined) begin
 {lines}

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pwlact.datapath import MOST_INPUT_BITS, Unit
+from pwlact.datapath import Unit
+from pwlact.datapath.report import MOST_INPUT_BITS
 from pwlact.errors import FormatError
 
 Codes = NDArray[np.int64]

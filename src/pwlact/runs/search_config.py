@@ -15,6 +15,7 @@ from tyro.conf import arg
 
 from pwlact.errors import ConfigError
 from pwlact.runs.config import ProblemChoice
+from pwlact.search.codes.narrow import Tolerance
 from pwlact.search.methods import METHODS, Method
 from pwlact.search.problem import Problem
 
@@ -28,7 +29,8 @@ class SearchConfig(ProblemChoice):
     method: str = "minimax"
     """How the points are placed."""
     max_error: str | None = None
-    """Take the fewest segments whose maximum error is at most this, as in 2^-8 or 1e-3, in place of --segments."""
+    """Take the fewest segments whose maximum error is at most this, as in 2^-8 or 1e-3, in place of --segments; with
+    --format also as in 1ulp, last places of the output, and coefficients as narrow as that allows."""
     max_segments: int = 256
     """With --max-error: most segments that are tried."""
     mirror: bool = False
@@ -72,7 +74,7 @@ class SearchConfig(ProblemChoice):
         mirror = self.mirror and self.format is not None
         return self.stated(objective, self.segments if segments is None else segments, mirror=mirror)
 
-    def tolerance(self) -> float | None:
+    def tolerance(self) -> Tolerance | None:
         """Return the largest error that is asked for, None where the segments are given.
 
         Raises
@@ -82,10 +84,14 @@ class SearchConfig(ProblemChoice):
         """
         if self.max_error is None:
             return None
-        if self.method != "minimax" or self.mirror:
+        if self.method != "minimax" or (self.mirror and self.format is None):
             found = "--mirror" if self.mirror else f"--method {self.method}"
             raise ConfigError(f"--max-error goes with method minimax, unmirrored, got {found}; give --segments instead")
-        return positive(self.max_error)
+        size = self.max_error.strip().removesuffix("ulp")
+        in_ulps = size != self.max_error.strip()
+        if in_ulps and self.format is None:
+            raise ConfigError(f"ulps are of a number format, got {self.max_error!r} without; add --format q4.12")
+        return Tolerance(size=positive(size), in_ulps=in_ulps)
 
 
 def methods_named(names: Iterable[str]) -> list[Method]:

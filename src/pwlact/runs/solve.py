@@ -11,15 +11,19 @@ from typing import Any
 
 import numpy as np
 
+from pwlact.errors import ConfigError
 from pwlact.files import write_text
+from pwlact.functions import Symmetry
 from pwlact.runs.folder import CONFIG, create_run, write_outcome
 from pwlact.runs.provenance import versions
 from pwlact.runs.search_config import SearchConfig
 from pwlact.runs.stopwatch import stopwatch
 from pwlact.runs.toml import to_toml
 from pwlact.search.bounds import lower_bound
-from pwlact.search.evaluate import evaluator
+from pwlact.search.codes.narrow import Tolerance, fewest_pieces
+from pwlact.search.evaluate import Candidate, evaluator
 from pwlact.search.methods import Method, Placement, judged
+from pwlact.search.methods.minimax import MINIMAX
 from pwlact.search.problem import Problem, objective_named
 from pwlact.search.result import Result
 from pwlact.search.rl.config import RewardConfig
@@ -41,8 +45,11 @@ def start_search(config: SearchConfig) -> tuple[Path, Result]:
     folder = create_run(config.out, config.name, config.activation().name)
     with _removed_if_failed(folder):
         write_text(folder / CONFIG, to_toml(config))
-        segments = None if tolerance is None else fewest(config.problem(1), tolerance, config.max_segments)
-        result = solve(config.problem(segments), method, settings, config.seed, mirror=config.mirror)
+        if tolerance is not None and config.format is not None:
+            result = solve_within(config.problem(1), tolerance, config.max_segments)
+        else:
+            segments = None if tolerance is None else fewest(config.problem(1), tolerance.size, config.max_segments)
+            result = solve(config.problem(segments), method, settings, config.seed, mirror=config.mirror)
         write_outcome(folder, result)
     return folder, result
 
@@ -84,19 +91,66 @@ def solve(problem: Problem, method: Method, config: Any, seed: int, *, mirror: b
         seconds = watch.seconds
     known = placement.lower_bound
     bounds = [known] if known is not None and judge.codes is not None else [known, lower_bound(judge)]
+    found = Placement(
+        points=placement.points,
+        evaluations=placement.evaluations,
+        lower_bound=max((bound for bound in bounds if bound is not None), default=None),
+        details=placement.details,
+    )
+    parameters = {**dataclasses.asdict(config), **({"mirror": True} if mirror else {})}
+    return _result(problem, candidate, found, method.name, parameters, seed, seconds)
+
+
+def solve_within(problem: Problem, tolerance: Tolerance, limit: int) -> Result:
+    """Find a unit's fewest segments, and its narrowest coefficients, for a tolerance; the problem's number is passed
+    over.
+
+    Raises
+    ------
+    RunError
+        If more than `limit` are needed.
+    """
+    spec = problem.spec
+    if spec is None:
+        raise ConfigError("a unit's tolerance is of a problem with a number format, got none; add --format q4.12")
+    mirrored = spec.symmetry is not Symmetry.NONE
+    with stopwatch() as watch:
+        pieces = max(limit // 2, 1) if mirrored else limit
+        grid, cover = fewest_pieces(problem.activation, problem.interval, spec, tolerance, pieces)
+        segments = cover.slopes.size * (2 if mirrored else 1)
+        problem = dataclasses.replace(problem, segments=segments, spec=grid.spec)
+        judge = evaluator(problem)
+        candidate = judge.coded(cover)
+        seconds = watch.seconds
+    found = Placement(points=candidate.pwl.points, evaluations=1, lower_bound=lower_bound(judge))
+    size = f"{tolerance.size:g}{'ulp' if tolerance.in_ulps else ''}"
+    return _result(problem, candidate, found, MINIMAX.name, {"max_error": size}, 0, seconds)
+
+
+def _result(
+    problem: Problem,
+    candidate: Candidate,
+    found: Placement,
+    method: str,
+    parameters: dict[str, Any],
+    seed: int,
+    seconds: float,
+) -> Result:
+    """Return the finished result of a search."""
+    paper = objective_named("paper", problem.spec).of(candidate.errors)
     return Result(
         problem=problem,
         candidate=candidate,
-        reward=float(final_reward(RewardConfig(), np.array([objective_named("paper", problem.spec).of(candidate.errors)]))[0]),
-        method=method.name,
-        parameters={**dataclasses.asdict(config), **({"mirror": True} if mirror else {})},
+        reward=float(final_reward(RewardConfig(), np.array([paper]))[0]),
+        method=method,
+        parameters=parameters,
         seed=seed,
-        evaluations=placement.evaluations,
+        evaluations=found.evaluations,
         seconds=seconds,
         status="finished",
         versions=versions(),
-        lower_bound=max((bound for bound in bounds if bound is not None), default=None),
-        details=placement.details,
+        lower_bound=found.lower_bound,
+        details=found.details,
     )
 
 

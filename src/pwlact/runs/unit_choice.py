@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, Literal, get_args
 
 from pwlact.datapath import UnitSpec
 from pwlact.datapath.spec import ArithmeticName
 from pwlact.errors import ConfigError, FormatError
-from pwlact.formats import FixedPoint, FloatFormat, Format, Overflow, Rounding, parse_format
+from pwlact.formats import FloatFormat, Format, Overflow, Rounding, parse_format
 from pwlact.functions import Symmetry
+from pwlact.search.codes.spec import wide
 
 RoundingName = Literal["nearest_even", "nearest_away", "nearest_up", "toward_zero", "down", "up"]
 OverflowName = Literal["saturate", "wrap", "infinite"]
@@ -18,9 +18,6 @@ SelectionName = Literal["comparators", "address"]
 
 GUARD_BITS = 4  # fraction bits that intercepts have beyond the output's, where none are given
 ADDRESS_BITS = 8
-MOST_BITS = 32
-
-Choice = TypeVar("Choice", bound=str)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,23 +80,12 @@ def unit_spec(text: str, choice: UnitChoice, symmetry: Symmetry = Symmetry.NONE)
         return UnitSpec(slope=slope, intercept=intercept, rounding=rounding, **shared)
     fraction = output.fraction
     return UnitSpec(
-        slope=_wide(fraction) if choice.slope is None else parse_format(choice.slope),
-        intercept=_wide(fraction + GUARD_BITS) if choice.intercept is None else parse_format(choice.intercept),
+        slope=wide(fraction) if choice.slope is None else parse_format(choice.slope),
+        intercept=wide(fraction + GUARD_BITS) if choice.intercept is None else parse_format(choice.intercept),
         rounding=Rounding(choice.rounding or "nearest_up"),
         trim=tuple(name for name in ("slope", "intercept") if getattr(choice, name) is None),
         **shared,
     )
-
-
-def with_fractions(spec: UnitSpec, slope: int, intercept: int) -> UnitSpec:
-    """Return a fixed-point spec with other fraction bits of those coefficients whose formats were not given."""
-    changed = {name: _wide(bits) for name, bits in (("slope", slope), ("intercept", intercept)) if name in spec.trim}
-    return dataclasses.replace(spec, **changed)
-
-
-def _wide(fraction: int) -> FixedPoint:
-    """Return the widest format with these fraction bits; a search trims it."""
-    return FixedPoint(MOST_BITS - fraction, fraction)
 
 
 def _address_bits(choice: UnitChoice, input_: Format) -> int | None:

@@ -96,4 +96,4 @@ def knots(grid: CodeGrid, starts: Codes, slopes: Array, intercepts: Array) -> tu
     b = np.concatenate(([low], grid.x[starts[1:]], [grid.interval[1]]))
     left, right = slopes * b[:-1] + intercepts, slopes * b[1:] + intercepts
     values = np.concatenate((left[:1], 0.5 * (right[:-1] + left[1:]), right[-1:]))
-    return b, values
+    return b + 0.0, values  # no -0, which floats have as a code

@@ -93,7 +93,7 @@ def smallest_cover(grid: CodeGrid, pieces: int) -> Cover:
         else:
             best, holds = found, min(middle, _measured(grid, found))
     bound = fails if proven else None
-    return _settled(grid, _split(grid, best, pieces), holds, bound)
+    return settled(grid, split_to(grid, best, pieces), holds, bound)
 
 
 def _pairs(edges: Codes) -> list[tuple[int, int]]:
@@ -118,7 +118,7 @@ def _measured(grid: CodeGrid, cover: Cover) -> float:
     return min(float(errors[:, 0].max()), cover.error)
 
 
-def _split(grid: CodeGrid, cover: Cover, pieces: int) -> Cover:
+def split_to(grid: CodeGrid, cover: Cover, pieces: int) -> Cover:
     """Halve the longest pieces until there are as many as asked for, or no place is left to halve at."""
     starts, slopes, intercepts = cover.starts, cover.slopes, cover.intercepts
     while starts.size <= pieces:
@@ -132,8 +132,8 @@ def _split(grid: CodeGrid, cover: Cover, pieces: int) -> Cover:
     return Cover(starts=starts, slopes=slopes, intercepts=intercepts, error=cover.error)
 
 
-def _settled(grid: CodeGrid, cover: Cover, worst: float, bound: float | None) -> Cover:
-    """Give each piece the smallest error it can have by itself."""
+def settled(grid: CodeGrid, cover: Cover, worst: float, bound: float | None = None) -> Cover:
+    """Give each piece of a cover within `worst` the smallest error that it can have by itself."""
     slopes, intercepts = cover.slopes.copy(), cover.intercepts.copy()
     for k, (i, j) in enumerate(_pairs(cover.starts)):
         slopes[k], intercepts[k] = _best_line(grid.part(i, j), slopes[k], intercepts[k], worst)

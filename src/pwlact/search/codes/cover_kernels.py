@@ -14,7 +14,8 @@ Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
 NEWTON = 60  # steps from one end of the slopes to a bound; each follows an edge of a convex polygon
-MOST_SLOPES = 256  # candidates tried for one stretch; more are passed over evenly, and the cover says so
+MOST_SLOPES = 4096  # codes tried for one stretch; of more, an even choice, and the cover says so
+MOST_FLOATS = 256
 
 
 @njit(cache=True)
@@ -95,7 +96,7 @@ def line_within(
     begin = np.searchsorted(slopes, first - spare)
     end = np.searchsorted(slopes, last + spare, side="right")
     count = end - begin
-    tries = min(count, MOST_SLOPES)
+    tries = min(count, MOST_SLOPES if how.product.step > 0.0 else MOST_FLOATS)
     for t in range(tries):
         at = tries // 2 + (-((t + 1) // 2) if t % 2 else t // 2)  # from the middle outwards
         if tries == count:

@@ -28,6 +28,7 @@ def code_grid(activation: Activation, interval: Interval, spec: UnitSpec) -> Cod
     FormatError
         If the formats cannot hold the range, the function or its slopes; it says which code overflows.
     """
+    _check_input(spec, interval)
     codes, inside = codes_within(spec, activation, interval)
     mirrored = spec.symmetry is not Symmetry.NONE
     if mirrored:
@@ -66,6 +67,19 @@ def _starts(orders: Codes, grain: int) -> Codes:
     index = np.arange(orders.size)
     allowed = np.where(orders % (1 << grain) == 0, index, 0)
     return np.append(np.maximum.accumulate(allowed), orders.size)
+
+
+def _check_input(spec: UnitSpec, interval: Interval) -> None:
+    """Raise where the range goes beyond the input's codes, by more than one place."""
+    low, high = spec.input.limits
+    low_end, high_end = interval[0], interval[1] - float(spec.input.ulp(np.array([interval[1]]))[0])
+    for bound in interval:
+        step = float(spec.input.ulp(np.array([bound]))[0])
+        if not low - step <= bound <= high + step:
+            raise FormatError(
+                f"input format {spec.input.name} must hold the range, got {bound:g}, which would be code "
+                f"{bound / step:.0f}, beyond {low:g} to {high:g}; {_remedy(spec.input, low_end, high_end)}, or -R {low:g} {high:g}"
+            )
 
 
 def _check_output(spec: UnitSpec, activation: Activation, codes: Codes, y: Array) -> None:

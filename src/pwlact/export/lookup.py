@@ -1,0 +1,161 @@
+"""Lookup tables of quantised functions: their parameters, and what both kinds of table share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pwlact.errors import ConfigError, FormatError
+from pwlact.export.text import c_array, comment, guarded
+from pwlact.functions import Activation
+
+Array = NDArray[np.float64]
+Codes = NDArray[np.int64]
+
+SCHEMA = "pwlact.lookup/1"
+
+Construction = Literal["midpoint", "minimax"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantisation:
+    """Real number = scale * (code - zero point), for a table's input and output.
+
+    Parameters
+    ----------
+    input_scale, output_scale : float
+        Positive; kept as the nearest float32, which is what models store.
+    input_zero_point, output_zero_point : int
+        Codes of zero.
+
+    Raises
+    ------
+    ConfigError
+        If a scale is not positive and finite.
+    """
+
+    input_scale: float
+    input_zero_point: int
+    output_scale: float
+    output_zero_point: int
+
+    def __post_init__(self) -> None:
+        for name in ("input_scale", "output_scale"):
+            given = getattr(self, name)
+            scale = float(np.float32(given))
+            if not (np.isfinite(scale) and scale >= np.finfo(np.float32).tiny):
+                raise ConfigError(f"a scale is a positive number of float32, got {name} {given!r}; try 0.05")
+            object.__setattr__(self, name, scale)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookupOptions:
+    """What a lookup table is made with.
+
+    Parameters
+    ----------
+    quantisation : Quantisation or None
+        None: scales that just hold the range and the function's values on it.
+    construction : str
+        Of the table with interpolation. "midpoint": samples of the function, each moved by half the error midway to
+        the next, as the library does. "minimax": the entries whose largest error over all input codes is the smallest
+        that was found, and of these the ones with the smallest mean square.
+
+    Raises
+    ------
+    ConfigError
+        If there is no such construction.
+    """
+
+    quantisation: Quantisation | None = None
+    construction: Construction = "minimax"
+
+    def __post_init__(self) -> None:
+        if self.construction not in get_args(Construction):
+            raise ConfigError(f"a construction is midpoint or minimax, got {self.construction!r}; choose one")
+
+
+def check_zero_points(quantisation: Quantisation, bits: int) -> None:
+    """Raise where a zero point is no code.
+
+    Raises
+    ------
+    ConfigError
+        If it is none.
+    """
+    for name in ("input_zero_point", "output_zero_point"):
+        point = getattr(quantisation, name)
+        if not -(1 << (bits - 1)) <= point < 1 << (bits - 1):
+            raise ConfigError(f"a zero point is a code of int{bits}, got {name} {point}; choose other parameters")
+
+
+def exact_codes(activation: Activation, quantisation: Quantisation, codes: Codes) -> Array:
+    """Return the function in units of the output code, not rounded, not clipped.
+
+    Raises
+    ------
+    FormatError
+        If the function has no value at an input code.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        x = quantisation.input_scale * (codes - quantisation.input_zero_point)
+        y = activation(x) / quantisation.output_scale + quantisation.output_zero_point
+    if not np.all(np.isfinite(y)):
+        bad = float(x[~np.isfinite(y)][0])
+        raise FormatError(
+            f"a lookup table needs {activation.name} at every input code, got no number at {bad:g}; choose a smaller "
+            "input scale"
+        )
+    return np.asarray(y)
+
+
+def lookup_files(
+    file: str, table: Codes, bits: int, quantisation: Quantisation, usage: Sequence[str], about: Mapping[str, Any]
+) -> dict[str, str]:
+    """Return a table as a C header, and with its parameters as JSON.
+
+    Parameters
+    ----------
+    file : str
+        Name of the files without suffix, and of the array.
+    table : ndarray of int64
+        Entries.
+    bits : int
+        Of an entry, and of the input.
+    quantisation : Quantisation
+        Parameters.
+    usage : sequence of str
+        How the table is read, in words.
+    about : mapping
+        Further keys of the JSON file: function, note, errors.
+    """
+    q, prefix = quantisation, file.upper()
+    lines = [
+        *comment([*about["note"], *usage], "//"),
+        "",
+        "#include <stdint.h>",
+        "",
+        f"#define {prefix}_INPUT_SCALE {q.input_scale!r}f",
+        f"#define {prefix}_INPUT_ZERO_POINT ({q.input_zero_point})",
+        f"#define {prefix}_OUTPUT_SCALE {q.output_scale!r}f",
+        f"#define {prefix}_OUTPUT_ZERO_POINT ({q.output_zero_point})",
+        "",
+        *c_array(f"int{bits}_t", file, table.tolist()),
+    ]
+    record = {
+        "schema": SCHEMA,
+        **about,
+        "usage": list(usage),
+        "input": {"type": f"int{bits}", "scale": q.input_scale, "zero_point": q.input_zero_point},
+        "output": {"type": f"int{bits}", "scale": q.output_scale, "zero_point": q.output_zero_point},
+        "table": table.tolist(),
+    }
+    return {
+        f"{file}.h": guarded(f"{file}.h", lines),
+        f"{file}.json": json.dumps(record, indent=2) + "\n",
+    }

@@ -1,0 +1,117 @@
+"""Target lut16: int16[513], read as TensorFlow Lite (Micro) and CMSIS-NN read it.
+
+Source: LUTPopulate and LUTLookup in tensorflow/lite/kernels/internal/common.h, and arm_softmax_s16 of CMSIS-NN, which
+looks up alike. The upper 9 bits of an input code choose an entry; the lower 7 interpolate to the next. The difference
+of two neighbours is an int16 there, so it must fit one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from pwlact.errors import FormatError
+from pwlact.export.lookup import Array, Codes, Quantisation, check_zero_points, exact_codes, lookup_files
+from pwlact.export.lut16_minimax import improved
+from pwlact.export.source import Source
+from pwlact.export.target import Target
+from pwlact.formats import Rounding, round_whole
+from pwlact.functions import Activation, Interval
+
+LOWEST, HIGHEST = -(1 << 15), (1 << 15) - 1
+STEP, ENTRIES = 128, 513
+USAGE = (
+    "with i = 256 + (x >> 7) and o = x & 127 for an int16 code x:",
+    "y = table[i] + (((table[i + 1] - table[i]) * o + 64) >> 7), shifts being arithmetic",
+)
+
+
+def files(source: Source) -> Mapping[str, str]:
+    """Return the header and its parameters.
+
+    Raises
+    ------
+    ConfigError
+        If a zero point is no int16.
+    FormatError
+        If the function has no value at an input code, or is too steep.
+    """
+    activation = source.activation
+    quantisation = source.lookup.quantisation or quantisation16(activation, source.interval)
+    check_zero_points(quantisation, 16)
+    table = table16(activation, quantisation, minimax=source.lookup.construction == "minimax")
+    errors = errors16(activation, quantisation, table)
+    about = {
+        "function": activation.name,
+        "note": list(source.note),
+        "construction": source.lookup.construction,
+        "errors": {"max": float(errors.max()), "mean": float(errors.mean())},
+    }
+    return lookup_files(f"{source.symbol}_lut16", table, 16, quantisation, USAGE, about)
+
+
+def quantisation16(activation: Activation, interval: Interval) -> Quantisation:
+    """Return parameters that just hold the range and the function's values on it; zeros are code 0, as the library asks."""
+    reach = max(abs(bound) for bound in interval)
+    size = float(np.abs(activation(np.linspace(*interval, 4097))).max())
+    return Quantisation(
+        input_scale=reach / (HIGHEST + 1),
+        input_zero_point=0,
+        output_scale=(size or 1.0) / HIGHEST,
+        output_zero_point=0,
+    )
+
+
+def table16(activation: Activation, quantisation: Quantisation, minimax: bool) -> Codes:
+    """Return the entries (513,), by midpoints or better.
+
+    Raises
+    ------
+    FormatError
+        If the function has no value at an input code, or neighbours differ by more than an int16.
+    """
+    table = _midpoints(activation, quantisation)
+    steep = np.abs(np.diff(table))
+    if steep.max() > HIGHEST:
+        raise FormatError(
+            f"neighbouring entries of a lookup table differ by at most {HIGHEST}, got {steep.max()} for "
+            f"{activation.name}; choose a smaller input scale or a larger output scale"
+        )
+    return improved(table, _wanted(activation, quantisation)) if minimax else table
+
+
+def _midpoints(activation: Activation, quantisation: Quantisation) -> Codes:
+    """Return samples, each moved by half the error midway to the next."""
+    nodes = np.arange(ENTRIES, dtype=np.int64) * STEP + LOWEST
+    at_nodes = exact_codes(activation, quantisation, nodes)
+    middles = _rounded(exact_codes(activation, quantisation, nodes[:-1] + STEP // 2))
+    samples = _rounded(at_nodes)
+    off = _rounded(0.5 * (at_nodes[1:] + samples[:-1])) - middles
+    samples[:-1] -= _rounded(0.5 * off)
+    return np.clip(samples, LOWEST, HIGHEST).astype(np.int64)
+
+
+def _rounded(values: Array) -> Array:
+    return round_whole(values, Rounding.NEAREST_AWAY)
+
+
+def _wanted(activation: Activation, quantisation: Quantisation) -> Array:
+    """Return what the lookup should give at every input code, ascending; not rounded."""
+    codes = np.arange(LOWEST, HIGHEST + 1, dtype=np.int64)
+    return np.clip(exact_codes(activation, quantisation, codes), LOWEST, HIGHEST)
+
+
+def errors16(activation: Activation, quantisation: Quantisation, table: Codes) -> Array:
+    """Return the lookup's error at every input code, (65536,), in real numbers."""
+    codes = np.arange(LOWEST, HIGHEST + 1, dtype=np.int64)
+    return np.abs(lookup16(table, codes) - _wanted(activation, quantisation)) * quantisation.output_scale
+
+
+def lookup16(table: Codes, codes: Codes) -> Codes:
+    """Return what the library reads from a table at input codes."""
+    i, offset = (ENTRIES // 2) + (codes >> 7), codes & (STEP - 1)
+    return np.asarray(table[i] + (((table[i + 1] - table[i]) * offset + STEP // 2) >> 7))
+
+
+TARGET = Target("lut16", "int16[513] lookup table in TensorFlow Lite Micro's and CMSIS-NN's convention", files)

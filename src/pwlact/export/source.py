@@ -1,0 +1,122 @@
+"""What an export target writes from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from pwlact.datapath import Unit
+from pwlact.errors import ConfigError, FormatError
+from pwlact.export.lookup import LookupOptions
+from pwlact.formats import FixedPoint
+from pwlact.functions import Activation, Interval, Symmetry
+from pwlact.pwl import PWL
+
+MOST_LETTERS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Source:
+    """A result, as every target receives it.
+
+    Parameters
+    ----------
+    activation : Activation
+        The exact function.
+    pwl : PWL
+        The continuous approximation in real numbers.
+    unit : Unit or None
+        The same in a number format; None where no format was asked for.
+    interval : (float, float)
+        The range.
+    name : str
+        Identifier, of which file and symbol names are made; `identifier` makes one of any text.
+    note : tuple of str
+        Lines for the comment at the top of each file: figures, and the command that made it.
+    lookup : LookupOptions
+        For the targets that are lookup tables.
+
+    Raises
+    ------
+    ConfigError
+        If the name is no identifier.
+    """
+
+    activation: Activation
+    pwl: PWL
+    unit: Unit | None
+    interval: Interval
+    name: str
+    note: tuple[str, ...] = ()
+    lookup: LookupOptions = LookupOptions()
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(rf"[A-Za-z][A-Za-z0-9_]{{0,{MOST_LETTERS - 1}}}", self.name, re.ASCII):
+            raise ConfigError(
+                f"an export's name is a letter, then at most {MOST_LETTERS - 1} letters, digits and underscores, got "
+                f"{self.name[: MOST_LETTERS + 10]!r}; try {identifier(self.name)!r}"
+            )
+
+    @property
+    def symbol(self) -> str:
+        """What files and symbols begin with; with its prefix it is no word of C or of its library, as tanh is."""
+        return f"pwl_{self.name}"
+
+
+def identifier(text: str) -> str:
+    """Return an identifier for a function's name, such as silu_beta_1_702 for "silu:beta=1.702"."""
+    words = re.sub(r"[^A-Za-z0-9]+", "_", text).strip("_")[:MOST_LETTERS].strip("_")
+    return words if words[:1].isalpha() else f"f_{words}"[:MOST_LETTERS].strip("_")
+
+
+def unit_of(source: Source, target: str) -> Unit:
+    """Return the source's unit without the pieces that no input reaches.
+
+    Raises
+    ------
+    FormatError
+        If it has none.
+    """
+    if source.unit is None:
+        raise FormatError(f"target {target} is made of codes, got a result without a format; search with --format q4.12")
+    return reached(source.unit)
+
+
+def fixed_unit_of(source: Source, target: str) -> Unit:
+    """Return the source's unit, as `unit_of` does, if it is in fixed point.
+
+    Raises
+    ------
+    FormatError
+        If there is none, or it is in floats.
+    """
+    unit = unit_of(source, target)
+    if not unit.spec.fixed:
+        raise FormatError(
+            f"target {target} is in fixed point, got {unit.spec.input.name}; search with --format q4.12, or export c"
+        )
+    return unit
+
+
+def places(unit: Unit) -> tuple[int, int]:
+    """Return the lowest and the highest place that an input code has; with a mirrored table, of |x|."""
+    format_, mirrored = unit.spec.input, unit.spec.symmetry is not Symmetry.NONE
+    if isinstance(format_, FixedPoint):
+        low, high = format_.lowest, format_.highest
+        return (0, max(high, -low)) if mirrored else (low, high)
+    half = 1 << (format_.bits - 1)
+    return 0 if mirrored else -half, half - 1
+
+
+def reached(unit: Unit) -> Unit:
+    """Return the unit without the pieces that no input code lies in; it computes the same."""
+    low, high = places(unit)
+    first, last = (int(np.searchsorted(unit.cuts, place, side="right")) for place in (low, high))
+    return Unit(
+        spec=unit.spec,
+        cuts=unit.cuts[first:last],
+        slopes=unit.slopes[first : last + 1],
+        intercepts=unit.intercepts[first : last + 1],
+    )

@@ -1,0 +1,39 @@
+"""The registry of export targets: one line a target."""
+
+from __future__ import annotations
+
+import difflib
+
+from pwlact.errors import ConfigError
+from pwlact.export import c, csv_file, gqa_lut, hls, json_file, lut8, lut16, sv
+from pwlact.export.target import Target
+
+TARGETS: dict[str, Target] = {
+    target.name: target
+    for target in (
+        c.TARGET,
+        hls.TARGET,
+        lut8.TARGET,
+        lut16.TARGET,
+        gqa_lut.TARGET,
+        sv.TARGET,
+        json_file.TARGET,
+        csv_file.TARGET,
+    )
+}
+
+
+def target_of(name: str) -> Target:
+    """Return a target by name.
+
+    Raises
+    ------
+    ConfigError
+        If there is none.
+    """
+    key = name.strip().lower().replace("-", "_")
+    if key not in TARGETS:
+        nearest = difflib.get_close_matches(key, TARGETS, n=1)
+        remedy = f"did you mean {nearest[0]!r}?" if nearest else "choose one"
+        raise ConfigError(f"a target is one of {', '.join(TARGETS)}, got {name[:40]!r}; {remedy}")
+    return TARGETS[key]

@@ -1,0 +1,113 @@
+"""What a hardware unit is made of: PWL units that share one datapath, a name, a latency."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pwlact.datapath import Unit, UnitSpec
+from pwlact.errors import ConfigError
+from pwlact.formats import FixedPoint, Format
+from pwlact.functions import Symmetry
+from pwlact.rtl.keywords import KEYWORDS
+
+LATENCIES = range(1, 5)
+MOST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Design:
+    """A streaming hardware unit: one result a clock, a fixed number of clocks later.
+
+    Parameters
+    ----------
+    units : tuple of Unit
+        One, or several that share comparators, multiplier and adder, chosen by an input. Their specs are alike apart
+        from the integer bits of the coefficients; all or none are mirrored, each by its own symmetry.
+    functions : tuple of str
+        Name of each unit's function, for the comments.
+    name : str
+        Of the Verilog module, and of the file without `.v`, which linters compare.
+    latency : int
+        Clocks from input to output, 1 to 4.
+    note : tuple of str
+        Lines for the header comment: the range, the errors, the command that made it.
+
+    Raises
+    ------
+    ConfigError
+        If there is no unit, names are missing, units do not go together, the latency is not 1 to 4, or the name is no
+        Verilog identifier.
+    """
+
+    units: tuple[Unit, ...]
+    functions: tuple[str, ...]
+    name: str
+    latency: int = 3
+    note: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.units or len(self.units) != len(self.functions):
+            raise ConfigError(
+                f"a design has one or more units, each with a function's name, got {len(self.units)} units and "
+                f"{len(self.functions)} names; match them"
+            )
+        if self.latency not in LATENCIES:
+            raise ConfigError(
+                f"a latency is {LATENCIES[0]} to {LATENCIES[-1]} clocks, got {self.latency}; try {LATENCIES[-2]}"
+            )
+        if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", self.name) or len(self.name) > MOST_NAME:
+            raise ConfigError(
+                f"a module's name is letters, digits and underscores, not a digit first, got {self.name[:40]!r}; "
+                "try pwl_unit"
+            )
+        if self.name in KEYWORDS:
+            raise ConfigError(f"a module's name is no word of Verilog's, got {self.name!r}; try {self.name}_unit")
+        self._check_alike()
+
+    def _check_alike(self) -> None:
+        first = _shared(self.units[0].spec)
+        for unit, function in zip(self.units, self.functions, strict=True):
+            for what, value in _shared(unit.spec).items():
+                if value != first[what]:
+                    raise ConfigError(
+                        f"functions that share a unit have the same {what}, got {first[what]} for {self.functions[0]} "
+                        f"and {value} for {function}; give them the same, or a unit each"
+                    )
+
+    @property
+    def spec(self) -> UnitSpec:
+        """The first unit's spec: the others' are alike, but for integer bits of coefficients and how they mirror."""
+        return self.units[0].spec
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether the tables hold the pieces of |x|; an input without sign needs no mirror."""
+        input_ = self.spec.input
+        return self.spec.symmetry is not Symmetry.NONE and not (isinstance(input_, FixedPoint) and not input_.signed)
+
+    @property
+    def select_bits(self) -> int:
+        """Width of the input that chooses the function; 0 if there is one only."""
+        return (len(self.units) - 1).bit_length()
+
+
+def _shared(spec: UnitSpec) -> dict[str, object]:
+    """Return what units in one design have in common."""
+    return {
+        "input format": spec.input.name,
+        "output format": spec.output.name,
+        "slope format but for integer bits": _open_name(spec.slope),
+        "intercept format but for integer bits": _open_name(spec.intercept),
+        "rounding": spec.rounding.value,
+        "overflow": spec.overflow.value,
+        "arithmetic": spec.arithmetic,
+        "number of address bits": spec.address_bits,
+        "number of shift terms": spec.shift_terms,
+        "use of a mirror": spec.symmetry is not Symmetry.NONE,
+    }
+
+
+def _open_name(format_: Format) -> str:
+    """Return the name of a format, the integer bits of a fixed-point one left open."""
+    return f"{'q' if format_.signed else 'uq'}*.{format_.fraction}" if isinstance(format_, FixedPoint) else format_.name

