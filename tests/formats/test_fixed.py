@@ -243,6 +243,12 @@ def test_by_hand() -> None:
     assert unsigned.encode([-0.25, 1.0], overflow=Overflow.WRAP).tolist() == [49152, 0]
 
 
+def test_the_smallest_double_is_not_zero_to_the_coarsest_format() -> None:
+    for format_ in (FixedPoint(14, -10), FixedPoint(288, -256)):
+        assert format_.encode([5e-324, -5e-324, 0.0, -0.0], Rounding.UP).tolist() == [1, 0, 0, 0]
+        assert format_.encode([5e-324, -5e-324, 0.0, -0.0], Rounding.DOWN).tolist() == [0, -1, 0, 0]
+
+
 def test_scalars_and_shapes_go_through() -> None:
     format_ = FixedPoint(4, 12)
     assert int(format_.encode(0.5)) == 2048

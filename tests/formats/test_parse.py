@@ -62,7 +62,22 @@ def test_names_are_the_usual_ones(name: str) -> None:
         *(
             (text, "a number format is one of q4.12", f"got {text[:40]!r}")
             for text in (
-                *("", " ", "q", "uq", "q4", "q4.", "q.12", "q4.12.1", "q4,12", "q+4.12", "q4 .12", "sq4.12", "q1000.1"),
+                *(
+                    "",
+                    " ",
+                    "q",
+                    "uq",
+                    "q4",
+                    "q4.",
+                    "q.12",
+                    "q4.12.1",
+                    "q4,12",
+                    "q+4.12",
+                    "q4 .12",
+                    "sq4.12",
+                    "uuq4.12",
+                    "q1000.1",
+                ),
                 *("fp7", "fp32", "fp8", "float16", "e4m", "em3", "e-4m3", "e4m3fnuz", "nan", "None", "q4.12; q4.12"),
                 *("q4.\n12", "x" * 1000),
             )

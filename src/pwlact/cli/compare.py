@@ -19,6 +19,7 @@ from pwlact.plots import comparison, save_figure
 from pwlact.plots.draw import check_suffix
 from pwlact.runs.comparison import CompareConfig, Comparison, Row, compare
 
+PLACES = {"exact": "everywhere", "grid": "on the grid", "codes": "over all input codes"}
 COLUMNS = ("method", "objective", "max", "mean", "MSE", "gap", "seconds", "evaluations")
 
 
@@ -67,6 +68,7 @@ def _json(table: Comparison) -> dict[str, Any]:
         "segments": problem.segments,
         "fit": problem.fit,
         "pins": list(problem.pins),
+        "format": None if problem.spec is None else problem.spec.input.name,
         "density": None if problem.density is None else problem.density.text,
         "objective": table.objective,
         "lower_bound": table.lower_bound,
@@ -77,22 +79,27 @@ def _json(table: Comparison) -> dict[str, Any]:
 def _csv(table: Comparison) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(("method", "kind", "max", "mean", "mse", "objective", "gap", "seconds", "evaluations"))
+    writer.writerow(
+        ("method", "kind", "max", "mean", "mse", "objective", "gap", "seconds", "evaluations", "rounded_after")
+    )
     for row in table.rows:
         figures = (None,) * 3 if row.errors is None else (row.errors.max, row.errors.mean, row.errors.mse)
-        writer.writerow((row.name, row.kind, *figures, row.objective, row.gap, row.seconds, row.evaluations))
+        writer.writerow(
+            (row.name, row.kind, *figures, row.objective, row.gap, row.seconds, row.evaluations, row.rounded_after)
+        )
     return text.getvalue()
 
 
 def _print(table: Comparison) -> None:
     problem = table.problem
     low, high = problem.interval
-    place = "everywhere" if problem.objective.measure == "exact" else "on the grid"
+    place = PLACES[problem.objective.measure]
     title = (
         f"{problem.activation.name} on [{low:g}, {high:g}], {problem.segments} segments, {problem.fit} fit: "
         f"objective {table.objective}, best first, errors {place}"
     )
-    print_table(title, COLUMNS, [_cells(row) for row in table.rows])
+    after = ("rounded after",) if problem.spec is not None else ()
+    print_table(title, (*COLUMNS, *after), [_cells(row)[: len(COLUMNS) + len(after)] for row in table.rows])
     out.print(f"lower bound of the objective: {number(table.lower_bound, '.7g')}")
     for row in table.rows:
         if row.note:
@@ -105,4 +112,12 @@ def _cells(row: Row) -> tuple[str, ...]:
     if row.errors is not None:
         errors = (f"{row.errors.max:.7f}", f"{row.errors.mean:.7f}", f"{row.errors.mse:.3e}")
     count = "-" if row.evaluations is None else f"{row.evaluations:,}"
-    return (name, number(row.objective), *errors, share(row.gap), number(row.seconds, ".3f"), count)
+    return (
+        name,
+        number(row.objective),
+        *errors,
+        share(row.gap),
+        number(row.seconds, ".3f"),
+        count,
+        number(row.rounded_after),
+    )

@@ -22,9 +22,9 @@ from pwlact.errors import ConfigError, FileError
 from pwlact.files import is_file, write_text
 from pwlact.plots import FIGURES, save_figure
 from pwlact.pwl import cases, hinge_form, number, segment_form
-from pwlact.runs import FunctionChoice, find_result
+from pwlact.runs import FormatChoice, find_result
 from pwlact.runs.provenance import versions
-from pwlact.search import Objective, Problem, Result, evaluator, load_result, result_to_json
+from pwlact.search import Problem, Result, evaluator, load_result, result_to_json
 from pwlact.search.bounds import lower_bound
 from pwlact.search.problem import EndsName, FitName, tail_pins
 from pwlact.search.rl.config import RewardConfig
@@ -32,10 +32,11 @@ from pwlact.search.rl.dynamics import final_reward
 
 
 @dataclass(frozen=True, kw_only=True)
-class FitCommand(FunctionChoice):
+class FitCommand(FormatChoice):
     """Fit given points: the function's values, betas, slopes and intercepts, errors.
 
-    Without FUNCTION, a run's or result's own function and range are taken, and its fit and ends.
+    Without FUNCTION, a run's or result's own function and range are taken, and its fit and ends. With --format, the
+    coefficients are codes of a hardware unit.
     """
 
     points: Annotated[tuple[float, ...], arg(aliases=["-P"])] = ()
@@ -84,8 +85,9 @@ def _fit(command: FitCommand) -> Result:
         interval=interval,
         segments=points.size + 1,
         fit=command.fit or "lstsq",
-        objective=Objective(),
+        objective=command.named("paper"),
         pins=tail_pins(activation, interval) if command.ends == "pinned" else (None, None),
+        spec=command.spec(),
     )
     judge = evaluator(problem)
     candidate = judge.candidate(points)

@@ -17,6 +17,10 @@ COMMANDS = {
     "compare": "all methods on one problem, in one table",
     "frontier": "error against segments, with the lower bound",
     "fit": "fit given points: betas, segments, errors (the converter)",
+    "export": "files for hardware and software: Verilog, C, HLS, tables, JSON",
+    "verify": "prove the Verilog equal to its model on every input, by simulation",
+    "vectors": "golden vectors of every segment: decimal, binary, hexadecimal",
+    "synth": "what a unit costs: LUTs, DSPs, depth, area, by Yosys",
     "plot": "draw figures of results",
     "runs": "list, show, compare, resume and roll out runs",
 }

@@ -143,6 +143,9 @@ def _print_training(result: Result) -> None:
     _print_points(result)
     if result.lower_bound is not None:
         out.print(f"best     objective {number(result.candidate.objective)}, {bound_text(result)}")
+    if result.candidate.unit is not None:
+        for line in unit_lines(result.candidate.unit):
+            out.print(line)
     out.print(f"time     {result.seconds:.1f} s, {result.evaluations:,} episodes")
 
 
@@ -161,6 +164,9 @@ def _spread(details: Mapping[str, Any]) -> str:
 def _row(name: str, report: dict[str, Any] | None) -> tuple[str, ...]:
     if report is None:
         return (name, "-", "-", "-", "-", "-")
-    grid, exact = report["errors"]["grid"], report["errors"]["exact"]
+    errors = report["errors"]
+    grid, exact = errors["grid"], errors["exact"]
+    if errors.get("codes") is not None:  # a unit's, which count
+        grid = exact = errors["codes"]
     figures = (grid["max"], grid["mean"], exact["max"])
     return (name, f"{report['reward']:.3f}", *(f"{figure:.7f}" for figure in figures), f"{grid['mse']:.3e}")

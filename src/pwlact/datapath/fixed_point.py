@@ -67,5 +67,5 @@ def _overflowed(spec: UnitSpec, rounded: Any) -> Codes:
     output = spec.output
     assert isinstance(output, FixedPoint)
     if spec.overflow is Overflow.SATURATE:
-        return np.clip(rounded, output.lowest, output.highest).astype(np.int64)
+        return np.asarray(np.clip(rounded, output.lowest, output.highest), dtype=np.int64)
     return output.from_pattern((rounded & ((1 << output.bits) - 1)).astype(np.int64))

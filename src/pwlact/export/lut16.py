@@ -52,7 +52,7 @@ def files(source: Source) -> Mapping[str, str]:
 
 
 def quantisation16(activation: Activation, interval: Interval) -> Quantisation:
-    """Return parameters that just hold the range and the function's values on it; zeros are code 0, as the library asks."""
+    """Return parameters that just hold the range and the function's values on it; zero points 0, as there."""
     reach = max(abs(bound) for bound in interval)
     size = float(np.abs(activation(np.linspace(*interval, 4097))).max())
     return Quantisation(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -50,7 +50,7 @@ class Source:
     interval: Interval
     name: str
     note: tuple[str, ...] = ()
-    lookup: LookupOptions = LookupOptions()
+    lookup: LookupOptions = field(default_factory=LookupOptions)
 
     def __post_init__(self) -> None:
         if not re.fullmatch(rf"[A-Za-z][A-Za-z0-9_]{{0,{MOST_LETTERS - 1}}}", self.name, re.ASCII):
@@ -72,7 +72,7 @@ def identifier(text: str) -> str:
 
 
 def unit_of(source: Source, target: str) -> Unit:
-    """Return the source's unit without the pieces that no input reaches.
+    """Return the source's unit.
 
     Raises
     ------
@@ -80,24 +80,36 @@ def unit_of(source: Source, target: str) -> Unit:
         If it has none.
     """
     if source.unit is None:
-        raise FormatError(f"target {target} is made of codes, got a result without a format; search with --format q4.12")
-    return reached(source.unit)
+        raise FormatError(
+            f"target {target} is made of codes, got a result without a format; search with --format q4.12"
+        )
+    return source.unit
 
 
 def fixed_unit_of(source: Source, target: str) -> Unit:
-    """Return the source's unit, as `unit_of` does, if it is in fixed point.
+    """Return the source's unit, which is in fixed point, without the pieces that no input code lies in.
 
     Raises
     ------
     FormatError
         If there is none, or it is in floats.
     """
-    unit = unit_of(source, target)
+    unit = reached(unit_of(source, target))
     if not unit.spec.fixed:
         raise FormatError(
             f"target {target} is in fixed point, got {unit.spec.input.name}; search with --format q4.12, or export c"
         )
     return unit
+
+
+def about(unit: Unit) -> list[str]:
+    """Return how a unit computes, in two lines for a comment."""
+    spec = unit.spec
+    return [
+        f"input {spec.input.name}, slope {spec.slope.name}, intercept {spec.intercept.name}, output {spec.output.name}",
+        f"{spec.arithmetic}, rounding {spec.rounding.value}, overflow {spec.overflow.value}, symmetry "
+        f"{spec.symmetry.value}",
+    ]
 
 
 def places(unit: Unit) -> tuple[int, int]:

@@ -40,10 +40,10 @@ def guarded(file: str, lines: Iterable[str]) -> str:
 def c_integer(low: int, high: int) -> str:
     """Return the narrowest type of <stdint.h> that holds a range."""
     for bits in (8, 16, 32, 64):
-        if low >= -(1 << (bits - 1)) and high < 1 << (bits - 1):
-            return f"int{bits}_t"
         if low >= 0 and high < 1 << bits:
             return f"uint{bits}_t"
+        if low >= -(1 << (bits - 1)) and high < 1 << (bits - 1):
+            return f"int{bits}_t"
     raise ValueError(f"no integer of C holds {low} to {high}")
 
 

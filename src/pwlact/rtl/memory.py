@@ -63,15 +63,10 @@ def golden_words(units: Sequence[Unit]) -> tuple[Codes, Codes]:
     codes = input_.codes()
     patterns = input_.pattern(codes)
     made = [unit.spec.output.pattern(unit(codes)) for unit in units]
-    chosen = range(1 << select_bits(len(units)))
+    chosen = range(1 << (len(units) - 1).bit_length())
     words = [patterns | (select << input_.bits) for select in chosen]
     outputs = [made[select if select < len(units) else 0] for select in chosen]
     return np.concatenate(words), np.concatenate(outputs)
-
-
-def select_bits(functions: int) -> int:
-    """Return the width of the select input that chooses one of so many functions; 0 where there is one."""
-    return (functions - 1).bit_length()
 
 
 def coefficient_memory(unit: Unit) -> tuple[str, str]:

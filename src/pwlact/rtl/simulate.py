@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 from pwlact.errors import ConfigError, RunError
-from pwlact.rtl.bench import LIMIT, MODES, Mode, bench_memories, bench_plan, bench_verilog
+from pwlact.rtl.bench import bench_verilog
+from pwlact.rtl.bench_plan import LIMIT, MODES, Mode, bench_memories, bench_plan
 from pwlact.rtl.design import Design
 from pwlact.rtl.process import Finished, run
 from pwlact.rtl.verilator_main import PREFIX, verilator_main
@@ -198,9 +199,7 @@ def _stream(found: re.Match[str]) -> Stream:
 
 def _mismatch(found: re.Match[str]) -> Mismatch:
     word, expected, got = (_pattern(found[i]) for i in (3, 4, 5))
-    return Mismatch(
-        stream=cast(Mode, found[1]), kind=cast(Kind, found[2]), word=word, expected=expected, got=got
-    )
+    return Mismatch(stream=cast(Mode, found[1]), kind=cast(Kind, found[2]), word=word, expected=expected, got=got)
 
 
 def _pattern(text: str) -> int | None:

@@ -17,11 +17,14 @@ class Signal:
         Bits, one or more.
     signed : bool
         Two's complement, or zero and above.
+    constant : bool
+        Never changes.
     """
 
     name: str
     width: int
     signed: bool = False
+    constant: bool = False
 
     def declare(self, kind: str, value: str | None = None) -> str:
         """Return a declaration as `kind`, wire or reg, with a value if given."""

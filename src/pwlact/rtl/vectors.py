@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -78,9 +80,7 @@ class Vector:
     pwl: Word
 
 
-def segment_vectors(
-    unit: Unit, activation: Activation, interval: Interval, per_piece: int = 2
-) -> tuple[Vector, ...]:
+def segment_vectors(unit: Unit, activation: Activation, interval: Interval, per_piece: int = 2) -> tuple[Vector, ...]:
     """Return vectors of every segment in the range, evenly along its input codes: two are at a third and two thirds.
 
     A segment of fewer codes gives what it has. Both sides of a mirrored table have segments.
@@ -99,8 +99,8 @@ def segment_vectors(
     starts = np.append(_starts(unit, codes), codes.size)
     at: list[int] = []
     segments: list[int] = []
-    for segment, (start, stop) in enumerate(zip(starts[:-1], starts[1:], strict=True), 1):
-        chosen = _spread(int(start), int(stop), per_piece)
+    for segment, (start, stop) in enumerate(pairwise(starts.tolist()), 1):
+        chosen = _spread(start, stop, per_piece)
         at += chosen
         segments += [segment] * len(chosen)
     return _vectors(unit, activation, np.array(segments), codes[at])
@@ -167,12 +167,16 @@ def vectors_table(vectors: Sequence[Vector]) -> str:
 
 
 def vectors_json(vectors: Sequence[Vector]) -> list[dict[str, Any]]:
-    """Return an object for each vector: the segment, and of each number the value and the bits."""
+    """Return an object for each vector: the segment, and of each number the value (or null) and the bits."""
     return [
         {
             "segment": vector.segment,
             **{
-                name: {"value": word.value, "binary": word.binary, "hexadecimal": word.hexadecimal}
+                name: {
+                    "value": word.value if math.isfinite(word.value) else None,
+                    "binary": word.binary,
+                    "hexadecimal": word.hexadecimal,
+                }
                 for name, word in zip(NUMBERS, _numbers(vector), strict=True)
             },
         }

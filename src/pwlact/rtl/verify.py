@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pwlact.rtl.bench import LIMIT, Mode
+from pwlact.rtl.bench_plan import LIMIT, Mode
 from pwlact.rtl.design import Design
 from pwlact.rtl.simulate import Kind, Mismatch, SimulatorName, Stream, simulate
 from pwlact.rtl.verilog import unit_verilog
@@ -80,9 +80,7 @@ def verify(design: Design, simulator: SimulatorName = "icarus", limit: int = LIM
     return verify_text(unit_verilog(design), design, simulator, limit)
 
 
-def verify_text(
-    verilog: str, design: Design, simulator: SimulatorName = "icarus", limit: int = LIMIT
-) -> Verification:
+def verify_text(verilog: str, design: Design, simulator: SimulatorName = "icarus", limit: int = LIMIT) -> Verification:
     """Do the same with Verilog text from elsewhere, which holds a module of the design's name and ports.
 
     Raises
@@ -103,7 +101,7 @@ def verify_text(
 
 def _failure(design: Design, mismatch: Mismatch) -> Failure:
     """Return a mismatch with codes in the place of patterns."""
-    spec = design.units[0].spec
+    spec = design.spec
     word = mismatch.word
     pattern = None if word is None else word & ((1 << spec.input.bits) - 1)
     return Failure(

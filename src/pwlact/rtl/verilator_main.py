@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pwlact.rtl.bench import DRAIN, Plan
+from pwlact.rtl.bench_plan import DRAIN, DRIVES, Mode, Plan
 
 PREFIX = "Vunit"  # of the class that Verilator writes
 
@@ -10,11 +10,6 @@ PREFIX = "Vunit"  # of the class that Verilator writes
 def verilator_main(plan: Plan) -> str:
     """Return the C++ program that drives what the Verilog bench drives, and prints what it prints."""
     inputs, outputs = plan.memories
-    calls = {
-        "back_to_back": 'bench.stream("back_to_back", 1, false, false);',
-        "gaps": 'bench.stream("gaps", STRIDE, true, false);',
-        "reset": 'bench.stream("reset", STRIDE, false, true);',
-    }
     select = "unit.select = word >> INPUT_BITS;\n        " if plan.select_bits else ""
     constants = f"""\
 constexpr unsigned LATENCY = {plan.latency};
@@ -31,7 +26,7 @@ static void drive({PREFIX}& unit, std::uint32_t word) {{
         {select}unit.in_data = word & ((std::uint64_t{{1}} << INPUT_BITS) - 1);
 }}
 """
-    lines = "\n".join(f"    {calls[mode]}" for mode in plan.modes)
+    lines = "\n".join(f"    {_call(mode)}" for mode in plan.modes)
     main = f"""\
 int main() {{
     Bench bench{{read("{inputs}"), read("{outputs}")}};
@@ -41,6 +36,13 @@ int main() {{
 }}
 """
     return "\n".join([HEAD, constants, BODY, main])
+
+
+def _call(mode: Mode) -> str:
+    drive = DRIVES[mode]
+    step = "STRIDE" if drive.scattered else "1"
+    gaps, resets = (str(flag).lower() for flag in (drive.gaps, drive.resets))
+    return f'bench.stream("{mode}", {step}, {gaps}, {resets});'
 
 
 HEAD = f"""\

@@ -18,9 +18,10 @@ from pwlact.runs.config import ProblemChoice, natural_fit
 from pwlact.runs.search_config import check_seed, methods_named
 from pwlact.runs.stopwatch import stopwatch
 from pwlact.search.bounds import lower_bound
+from pwlact.search.codes.rounded import rounded_after
 from pwlact.search.evaluate import Candidate, Evaluator, evaluator
 from pwlact.search.methods import METHODS, Method, Placement, judged
-from pwlact.search.problem import Objective, ObjectiveName, Problem, objective_named
+from pwlact.search.problem import Measure, Objective, ObjectiveName, Problem, objective_named
 from pwlact.search.result import gap
 
 Kind = Literal["method", "agent", "closed form"]
@@ -72,6 +73,8 @@ class Row:
         What it took.
     points : tuple of float or None
         Interior points.
+    rounded_after : float or None
+        Of a unit: the objective when the method works in real numbers, and all is rounded afterwards.
     note : str
         Why there is nothing, where there is nothing.
     """
@@ -84,6 +87,7 @@ class Row:
     seconds: float | None = None
     evaluations: int | None = None
     points: tuple[float, ...] | None = None
+    rounded_after: float | None = None
     note: str = ""
 
 
@@ -111,6 +115,8 @@ def compare(config: CompareConfig, watch: Callable[[str], None]) -> Comparison:
     for method in methods_named(config.methods or METHODS):
         watch(method.name)
         row, bound = _method_row(judge, method, config.seed)
+        if judge.codes is not None and row.objective is not None:
+            row = dataclasses.replace(row, rounded_after=_rounded_after(judge, method, config.seed))
         rows.append(row)
         bounds.append(bound)
     if config.agent and judge.problem.points:
@@ -153,6 +159,23 @@ def _placed(name: str, kind: Kind, judge: Evaluator, place: Callable[[], Placeme
         points=tuple(candidate.pwl.points.tolist()),
     )
     return row, placement.lower_bound
+
+
+def _rounded_after(judge: Evaluator, method: Method, seed: int) -> float | None:
+    """Return the objective of the method's real answer with every number rounded; None where that fits no unit."""
+    grid = judge.codes
+    if grid is None:
+        return None
+    asked = judge.problem.objective
+    measure: Measure = "grid" if asked.mean_weight or asked.mse_weight else "exact"
+    own = dataclasses.replace(asked, measure=measure) if method.any_objective else objective_named(method.objective)
+    problem = dataclasses.replace(judge.problem, spec=None, objective=own, fit=natural_fit(own))
+    real = evaluator(problem)
+    try:
+        pwl = judged(real, method.place(real, method.config(), seed)).pwl
+        return judge.coded(rounded_after(grid, pwl)).objective
+    except (InputError, RunError):
+        return None
 
 
 def _asked(objective: Objective, candidate: Candidate) -> Errors:

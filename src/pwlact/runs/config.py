@@ -10,8 +10,8 @@ from tyro.conf import Positional, arg
 from tyro.constructors import PrimitiveConstructorSpec
 
 from pwlact import functions
-from pwlact.errors import ConfigError
 from pwlact.datapath import UnitSpec
+from pwlact.errors import ConfigError
 from pwlact.functions import Activation, Interval, Line, Symmetry
 from pwlact.runs.unit_choice import UnitChoice, unit_spec
 from pwlact.search.mirror import half_problem
@@ -86,24 +86,13 @@ def _line(pair: tuple[float, float] | None) -> Line | None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProblemChoice(FunctionChoice):
-    """Which problem: a function, how many segments, how its values follow and what counts as good."""
+class FormatChoice(FunctionChoice):
+    """Which function, on which range, by what kind of hardware unit if any."""
 
-    segments: int = 9
-    """Linear pieces inside the range, one more than there are points to place."""
-    objective: ObjectiveName | None = None
-    """What is minimised: paper, 0.2 mean + 0.8 max on the grid; max, the exact maximum error; mse."""
-    fit: FitName | None = None
-    """How the values follow from the points: lstsq or minimax; by default minimax for objective max, else lstsq."""
-    ends: EndsName = "free"
-    """free, or pinned: p meets the function's tails, so that it is continuous on the real line."""
     format: str | None = None
     """Number format of a hardware unit, as q4.12, uq0.16, fp16, bf16, fp8_e4m3: breakpoints and coefficients are then
     codes, chosen for what the unit computes, and errors are taken over all its inputs."""
     unit: UnitChoice = field(default_factory=UnitChoice)
-    density: str | None = None
-    """How often inputs occur, for mean errors and least squares: normal:MEAN,STD, or a file.npy of samples (one row) or
-    of a histogram (bin centres over counts); by default uniform."""
 
     def spec(self, symmetry: Symmetry = Symmetry.NONE) -> UnitSpec | None:
         """Return the kind of unit that is asked for, its table mirrored by a symmetry; None without --format."""
@@ -116,6 +105,23 @@ class ProblemChoice(FunctionChoice):
     def named(self, objective: ObjectiveName) -> Objective:
         """Return an objective by name, measured over a unit's inputs where one is asked for."""
         return objective_named(objective, self.spec())
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProblemChoice(FormatChoice):
+    """Which problem: a function, how many segments, how its values follow and what counts as good."""
+
+    segments: int = 9
+    """Linear pieces inside the range, one more than there are points to place."""
+    objective: ObjectiveName | None = None
+    """What is minimised: paper, 0.2 mean + 0.8 max on the grid; max, the exact maximum error; mse."""
+    fit: FitName | None = None
+    """How the values follow from the points: lstsq or minimax; by default minimax for objective max, else lstsq."""
+    ends: EndsName = "free"
+    """free, or pinned: p meets the function's tails, so that it is continuous on the real line."""
+    density: str | None = None
+    """How often inputs occur, for mean errors and least squares: normal:MEAN,STD, or a file.npy of samples (one row) or
+    of a histogram (bin centres over counts); by default uniform."""
 
     def stated(self, objective: Objective, segments: int, *, mirror: bool = False) -> Problem:
         """Return the problem with this objective and so many segments; of a unit, with a mirrored table if wished."""

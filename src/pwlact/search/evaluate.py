@@ -104,9 +104,7 @@ class Evaluator:
         unit, pwl = unit_of(grid, pieces), pwl_of(grid, pieces, problem.segments)
         report = unit_report(unit, problem.activation, problem.interval)
         errors = dataclasses.replace(error_report(problem.activation, self.samples, pwl), codes=report.errors)
-        return Candidate(
-            pwl=pwl, errors=errors, objective=problem.objective.of(errors), unit=unit, unit_report=report
-        )
+        return Candidate(pwl=pwl, errors=errors, objective=problem.objective.of(errors), unit=unit, unit_report=report)
 
     def candidate(self, points: Array, values: Array | None = None) -> Candidate:
         """Fit interior points (points,), unless values (points + 2,) are given, and measure the result in full.

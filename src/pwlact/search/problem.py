@@ -20,6 +20,7 @@ Array = NDArray[np.float64]
 FitName = Literal["lstsq", "minimax"]
 EndsName = Literal["free", "pinned"]
 ObjectiveName = Literal["paper", "max", "mse"]
+Measure = Literal["grid", "exact", "codes"]
 
 MIN_WIDTH_STEPS = 2  # a segment narrower than this many sampling steps could hide between samples
 
@@ -34,7 +35,7 @@ class Objective:
     mean_weight: float = 0.2
     max_weight: float = 0.8
     mse_weight: float = 0.0
-    measure: Literal["grid", "exact", "codes"] = "grid"
+    measure: Measure = "grid"
     """Where errors are taken: on the sampling grid, as the paper does, everywhere on the interval, or on every input
     code of a unit, by its own arithmetic."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,13 +47,13 @@ def assemble(grid: CodeGrid, starts: Codes, slopes: Array, intercepts: Array) ->
 def _left(grid: CodeGrid) -> bool:
     """Tell whether the input has finite codes left of the range."""
     lowest = grid.spec.input.limits[0]
-    return grid.spec.symmetry is Symmetry.NONE and lowest < grid.x[0]
+    return grid.spec.symmetry is Symmetry.NONE and lowest < float(grid.x[0])
 
 
 def _right(grid: CodeGrid) -> bool:
     lowest, highest = grid.spec.input.limits
     mirrored = grid.spec.symmetry is not Symmetry.NONE
-    return grid.x[-1] < (max(highest, -lowest) if mirrored else highest)
+    return float(grid.x[-1]) < (max(highest, -lowest) if mirrored else highest)
 
 
 def _with(slopes: Array, intercepts: Array, tail: Line, at: int) -> tuple[Array, Array]:
@@ -62,7 +63,7 @@ def _with(slopes: Array, intercepts: Array, tail: Line, at: int) -> tuple[Array,
 def _trimmed(spec: UnitSpec, slopes: Array, intercepts: Array) -> UnitSpec:
     """Leave the integer bits out of the formats to be trimmed that no coefficient needs."""
     found: dict[CoefficientName, Array] = {"slope": slopes, "intercept": intercepts}
-    changed = {}
+    changed: dict[str, Any] = {}
     for name in spec.trim:
         format_ = getattr(spec, name)
         if isinstance(format_, FixedPoint):

@@ -56,7 +56,7 @@ def cover_within(grid: CodeGrid, tolerance: float | Array, most: int, guess: flo
     if edges[-1] < grid.size:
         return None, thorough
     lines = np.array(
-        [kernels.line_within(*(a[i:j] for a in (grid.x, low, high, slack)), *shared)[:2] for i, j in _pairs(edges)]
+        [kernels.line_within(grid.x[i:j], low[i:j], high[i:j], slack[i:j], *shared)[:2] for i, j in _pairs(edges)]
     )
     worst = float(np.max(tolerance))
     return Cover(starts=edges, slopes=lines[:, 0], intercepts=lines[:, 1], error=worst), True

@@ -93,8 +93,8 @@ def line_within(
     if np.isnan(first) or np.isnan(last):
         return np.nan, np.nan, True
     spare = 1e-9 * (abs(first) + abs(last))
-    begin = np.searchsorted(slopes, first - spare)
-    end = np.searchsorted(slopes, last + spare, side="right")
+    begin = int(np.searchsorted(slopes, first - spare))
+    end = int(np.searchsorted(slopes, last + spare, side="right"))
     count = end - begin
     tries = min(count, MOST_SLOPES if how.product.step > 0.0 else MOST_FLOATS)
     for t in range(tries):

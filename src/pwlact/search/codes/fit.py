@@ -46,7 +46,9 @@ def fitted_errors(grid: CodeGrid, points: Array, fit: str) -> Array:
     apart = np.all(np.diff(starts, axis=1) > 0, axis=1)
     errors = np.full((points.shape[0], 3), np.inf)
     if apart.any():
-        errors[apart] = fit_errors(grid.x, grid.y, starts[apart], grid.slopes, fit == "lstsq", grid.arithmetic)
+        errors[apart] = fit_errors(
+            grid.x, grid.y, grid.sums, starts[apart], grid.slopes, fit == "lstsq", grid.arithmetic
+        )
     return errors
 
 
@@ -64,7 +66,7 @@ def fit_points(grid: CodeGrid, points: Array, fit: str) -> Pieces:
             f"pieces of {grid.spec.input.name} begin at codes of their own, got points {points.tolist()}; "
             "move them apart or use fewer"
         )
-    slopes, intercepts = fit_pieces(grid.x, grid.y, starts, grid.slopes, fit == "lstsq", grid.arithmetic)
+    slopes, intercepts = fit_pieces(grid.x, grid.y, grid.sums, starts, grid.slopes, fit == "lstsq", grid.arithmetic)
     return Pieces(starts=starts, slopes=slopes, intercepts=intercepts)
 
 

@@ -36,7 +36,7 @@ def line_errors(x: Array, y: Array, starts: Codes, slopes: Array, intercepts: Ar
 
 @njit(cache=True, inline="always")
 def _nearest(value: float, slopes: Array) -> float:
-    k = min(max(np.searchsorted(slopes, value), 1), slopes.size - 1)
+    k = min(max(int(np.searchsorted(slopes, value)), 1), slopes.size - 1)
     return slopes[k - 1] if value - slopes[k - 1] <= slopes[k] - value else slopes[k]
 
 
@@ -47,31 +47,31 @@ def _coded(intercept: float, how: Arithmetic) -> float:
 
 
 @njit(cache=True)
-def fit_line(x: Array, y: Array, slopes: Array, least_squares: bool, how: Arithmetic) -> tuple[float, float]:
-    """Return slope and intercept of one piece.
+def fit_line(
+    x: Array, y: Array, sums: Array, i: int, j: int, slopes: Array, least_squares: bool, how: Arithmetic
+) -> tuple[float, float]:
+    """Return slope and intercept of the piece that holds places i .. j - 1; `sums` are prefix sums, see `moments`.
 
     Least squares, rounded; or, of the slopes next to the chord's and to the least-squares line's, the one that
     strays least, with the intercept midway between its extremes.
     """
-    n = x.size
-    if n == 0:
-        return _nearest(0.0, slopes), 0.0
-    mean_x, mean_y = x.mean(), y.mean()
-    xx, xy = 0.0, 0.0
-    for i in range(n):
-        xx += (x[i] - mean_x) ** 2
-        xy += (x[i] - mean_x) * (y[i] - mean_y)
-    regression = xy / xx if n > 1 else 0.0
+    n = j - i
+    mean_x, mean_y = (sums[j, 0] - sums[i, 0]) / n, (sums[j, 1] - sums[i, 1]) / n
+    xx = sums[j, 2] - sums[i, 2] - n * mean_x * mean_x
+    xy = sums[j, 3] - sums[i, 3] - n * mean_x * mean_y
+    regression = xy / xx if n > 1 and xx > 0.0 else 0.0
     if least_squares or n == 1:
         slope = _nearest(regression, slopes)
         return slope, _coded(mean_y - slope * mean_x, how)
-    chord = (y[-1] - y[0]) / (x[-1] - x[0])
+    chord = (y[j - 1] - y[i]) / (x[j - 1] - x[i])
+    first, second = _nearest(chord, slopes), _nearest(regression, slopes)
     best, chosen, middle = np.inf, 0.0, 0.0
-    for target in (chord, regression):
-        slope = _nearest(target, slopes)
+    for slope in (first, second):
+        if slope == second and chosen == second and best < np.inf:
+            break
         most, least = -np.inf, np.inf
-        for i in range(n):
-            rest = y[i] - product(slope, x[i], how)
+        for k in range(i, j):
+            rest = y[k] - product(slope, x[k], how)
             most = max(most, rest)
             least = min(least, rest)
         if most - least < best:
@@ -81,23 +81,24 @@ def fit_line(x: Array, y: Array, slopes: Array, least_squares: bool, how: Arithm
 
 @njit(cache=True)
 def fit_pieces(
-    x: Array, y: Array, starts: Codes, slopes: Array, least_squares: bool, how: Arithmetic
+    x: Array, y: Array, sums: Array, starts: Codes, slopes: Array, least_squares: bool, how: Arithmetic
 ) -> tuple[Array, Array]:
     """Return slopes and intercepts (K,) of the pieces that begin at starts (K + 1,)."""
     count = starts.size - 1
     found, intercepts = np.empty(count), np.empty(count)
     for k in range(count):
-        i, j = starts[k], starts[k + 1]
-        found[k], intercepts[k] = fit_line(x[i:j], y[i:j], slopes, least_squares, how)
+        found[k], intercepts[k] = fit_line(x, y, sums, starts[k], starts[k + 1], slopes, least_squares, how)
     return found, intercepts
 
 
 @njit(cache=True)
-def fit_errors(x: Array, y: Array, starts: Codes, slopes: Array, least_squares: bool, how: Arithmetic) -> Array:
+def fit_errors(
+    x: Array, y: Array, sums: Array, starts: Codes, slopes: Array, least_squares: bool, how: Arithmetic
+) -> Array:
     """Return (n, 3) for rows of starts (n, K + 1): maximum, mean and mean square error of the fitted pieces."""
     errors = np.empty((starts.shape[0], 3))
     for row in range(starts.shape[0]):
-        found, intercepts = fit_pieces(x, y, starts[row], slopes, least_squares, how)
+        found, intercepts = fit_pieces(x, y, sums, starts[row], slopes, least_squares, how)
         parts = line_errors(x, y, starts[row], found, intercepts, how)
         errors[row, 0] = parts[:, 0].max()
         errors[row, 1] = parts[:, 1].sum() / x.size

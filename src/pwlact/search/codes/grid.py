@@ -30,6 +30,8 @@ class CodeGrid:
         Places in the input's order, one apart.
     x, y : ndarray, shape (n,)
         Values there, and the function's.
+    sums : ndarray, shape (n + 1, 5)
+        Prefix sums of x, y, x^2, x y and y^2.
     slopes : ndarray, shape (s,)
         Values that slopes may have, ascending.
     levels : ndarray, shape (c,)
@@ -48,6 +50,7 @@ class CodeGrid:
     orders: Codes
     x: Array
     y: Array
+    sums: Array
     slopes: Array
     levels: Array
     starts: Codes

@@ -50,7 +50,8 @@ def _whole(x: float, mode: int) -> float:
     if mode == TIES_UP:
         upper = part >= 0.5
     elif mode == AWAY:
-        upper = part > 0.5 or (part == 0.5 and x > 0.0)
+        toward = float(int(x)) if abs(x) < 2.0**52 else x
+        return toward + math.copysign(1.0, x) if abs(x - toward) >= 0.5 else toward  # x - below may round to a half
     elif mode == TO_ZERO:
         upper = x < 0.0 and part > 0.0
     elif mode == UP:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 from pwlact.datapath import UnitSpec
 from pwlact.formats import FixedPoint
@@ -18,5 +19,5 @@ def wide(fraction: int) -> FixedPoint:
 def with_fractions(spec: UnitSpec, slope: int, intercept: int) -> UnitSpec:
     """Return a fixed-point spec with other fraction bits of the coefficients that are to be trimmed."""
     bits = {"slope": slope, "intercept": intercept}
-    changed = {name: wide(bits[name]) for name in spec.trim}
+    changed: dict[str, Any] = {name: wide(bits[name]) for name in spec.trim}
     return dataclasses.replace(spec, **changed)

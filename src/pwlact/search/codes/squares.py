@@ -114,9 +114,8 @@ def smallest_squares(grid: CodeGrid, pieces: int) -> Pieces:
     possible = np.unique(grid.starts)
     coarse = np.unique(possible[np.linspace(0, possible.size - 1, min(MOST_STARTS, possible.size)).astype(np.int64)])
     found = least_squares(grid.x, grid.y, coarse, grid.slopes, how.product, pieces)
-    sums = kernels.moments(grid.x, grid.y)
-    starts = kernels.shift_starts(sums, found.ends, grid.starts, grid.slopes, how.product)
-    lines = _lines(sums, starts, grid.slopes, how.product)
+    starts = kernels.shift_starts(grid.sums, found.ends, grid.starts, grid.slopes, how.product)
+    lines = _lines(grid.sums, starts, grid.slopes, how.product)
     for k in range(pieces):
         lines[k] = _polished(grid.part(int(starts[k]), int(starts[k + 1])), lines[k])
     return Pieces(starts=starts, slopes=lines[:, 0], intercepts=lines[:, 1])
@@ -130,7 +129,7 @@ def _polished(part: CodeGrid, line: Array) -> Array:
     tries = np.array([(s, c) for s in near for c in values])
     ends = np.array([0, part.size])
     squares = [line_errors(part.x, part.y, ends, one[:1], one[1:], part.arithmetic)[0, 2] for one in tries]
-    return np.asarray(tries[int(np.argmin(squares))])
+    return np.array(tries[int(np.argmin(squares))], dtype=np.float64)
 
 
 def _neighbours(part: CodeGrid, intercept: float) -> Array:

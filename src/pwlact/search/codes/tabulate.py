@@ -11,6 +11,7 @@ from pwlact.formats import FixedPoint, Format, fewest_integer_bits
 from pwlact.functions import Activation, Interval, Symmetry
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.rounding_kernels import MODES, Arithmetic, grid_of
+from pwlact.search.codes.squares_kernels import moments
 
 Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
@@ -49,6 +50,7 @@ def code_grid(activation: Activation, interval: Interval, spec: UnitSpec) -> Cod
         orders=orders,
         x=x,
         y=y,
+        sums=moments(x, y),
         slopes=slopes,
         levels=np.empty(0) if spec.fixed else _values(spec.intercept, -reach, reach),
         starts=_starts(orders, spec.grain),

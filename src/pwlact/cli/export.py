@@ -1,0 +1,70 @@
+"""`pwlact export`: files for hardware and software."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+from tyro.conf import Positional, arg
+
+from pwlact.cli.console import out, print_json
+from pwlact.cli.parse import parse
+from pwlact.errors import ConfigError
+from pwlact.export import TARGETS, LookupOptions, export, target_of
+from pwlact.runs.folder import find_result
+from pwlact.runs.hardware import FOLDER, LATENCY, source_of, with_functions
+from pwlact.search.result import load_result
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportCommand:
+    __doc__ = "Write a result as files for hardware and software.\n\nTargets:\n\n" + "\n\n".join(
+        f"{target.name}: {target.title}" for target in TARGETS.values()
+    )
+
+    result: Positional[str]
+    """Run folder, its name or a result.json."""
+    to: Annotated[tuple[str, ...], arg(metavar="TARGET ...")] = ()
+    """Targets, apart by blanks or commas."""
+    functions: str | None = None
+    """Target verilog: several functions in one unit, chosen by an input, apart by commas; those that are not the
+    result's own are searched in its formats."""
+    latency: int = LATENCY
+    """Target verilog: clocks from input to output, 1 to 4."""
+    name: str | None = None
+    """Name of the module, and of files and symbols; by default the function's."""
+    lookup: LookupOptions = field(default_factory=LookupOptions)
+    folder: str | None = None
+    """Folder to write to; by default `export` in the run's folder."""
+    out: str = "runs"
+    """Folder that names of runs are looked up in."""
+    json: bool = False
+    """Print one JSON object, the paths, and nothing else to stdout."""
+
+
+def run(words: Sequence[str]) -> int:
+    """Run the command."""
+    command = parse(ExportCommand, words, "export")
+    names = [name for text in command.to for name in text.split(",") if name.strip()]
+    if not names:
+        raise ConfigError(f"a target is needed, got none; give --to with some of {', '.join(TARGETS)}")
+    targets = [target_of(name).name for name in names]
+    path = find_result(command.result, command.out)
+    results = [load_result(path)]
+    if command.functions is not None:
+        if targets != ["verilog"]:
+            raise ConfigError(f"--functions goes with --to verilog alone, got {', '.join(targets)}; export apart")
+        results = with_functions(results[0], [name for name in command.functions.split(",") if name.strip()])
+    source = source_of(results, name=command.name, latency=command.latency, lookup=command.lookup)
+    folder = path.parent / FOLDER if command.folder is None else Path(command.folder)
+    texts = [target_of(target).files(source) for target in targets]  # all may refuse, before any is written
+    del texts
+    written = [path for target in targets for path in export(source, target, folder)]
+    if command.json:
+        print_json({"files": [str(path) for path in written]})
+        return 0
+    for path in written:
+        out.print(f"written  {path}")
+    return 0

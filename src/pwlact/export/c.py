@@ -1,0 +1,107 @@
+"""Target c: a C99 header with one function from input code to output code, in integers alone.
+
+It relies on no behaviour that C leaves to the compiler: nothing negative is shifted, nothing overflows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pwlact.datapath import Unit
+from pwlact.export.c_fixed import fixed_evaluation, wide_type
+from pwlact.export.c_floating import floating_evaluation
+from pwlact.export.source import Source, about, places, reached, unit_of
+from pwlact.export.target import Target
+from pwlact.export.text import c_array, c_integer, c_number, comment, guarded
+from pwlact.formats import FixedPoint, Format
+
+MOST_ADDRESSES = 1 << 12  # a table of pieces with more entries gives way to a search
+
+
+def files(source: Source) -> Mapping[str, str]:
+    """Return the header.
+
+    Raises
+    ------
+    FormatError
+        If there is no unit, or its sums have more than 62 bits.
+    """
+    unit = reached(unit_of(source, "c"))
+    name, spec = source.symbol, unit.spec
+    evaluation = fixed_evaluation(unit, name) if spec.fixed else floating_evaluation(unit, name)
+    lines = [
+        *comment([*source.note, *about(unit), _codes(unit)], "//"),
+        "",
+        "#include <stdint.h>",
+        "",
+        *_piece(unit, name),
+        *c_array(code_type(spec.slope), f"{name}_slopes", unit.slopes.tolist()),
+        "",
+        *c_array(code_type(spec.intercept), f"{name}_intercepts", unit.intercepts.tolist()),
+        "",
+        *evaluation,
+    ]
+    return {f"{name}.h": guarded(f"{name}.h", lines)}
+
+
+def _codes(unit: Unit) -> str:
+    """Return what the function takes, for the comment."""
+    format_ = unit.spec.input
+    if isinstance(format_, FixedPoint):
+        return f"takes codes of {format_.name}, {format_.lowest} to {format_.highest}"
+    return "takes and returns the bits of floats"
+
+
+def code_type(format_: Format) -> str:
+    """Return the C type of a format's codes."""
+    if isinstance(format_, FixedPoint):
+        return c_integer(format_.lowest, format_.highest)
+    return c_integer(0, (1 << format_.bits) - 1)
+
+
+def _piece(unit: Unit, name: str) -> list[str]:
+    """Return the function that finds the piece, and its table: by leading bits, or by halving."""
+    low, high = places(unit)
+    narrow = "int32_t" if unit.spec.input.bits < 32 else "int64_t"  # holds place - low too
+    kind = wide_type(unit.spec) if unit.spec.fixed else narrow
+    head = [f"// the piece that a place in the input's order, {low} to {high}, lies in"]
+    declaration = f"static inline unsigned {name}_piece({kind} place)"
+    addresses = ((high - low) >> unit.spec.grain) + 1
+    if unit.spec.address_bits is not None and addresses <= MOST_ADDRESSES:
+        table = [int(((low + (at << unit.spec.grain)) >= unit.cuts).sum()) for at in range(addresses)]
+        origin = f"place - {c_number(low)}" if low else "place"  # zero or more, whatever the input
+        return [
+            *c_array(c_integer(0, unit.pieces - 1), f"{name}_pieces", table),
+            "",
+            *head,
+            declaration,
+            "{",
+            f"    return {name}_pieces[({origin}) >> {unit.spec.grain}];",
+            "}",
+            "",
+        ]
+    if not unit.cuts.size:
+        return [*head, declaration, "{", "    (void)place;", "    return 0u;", "}", ""]
+    return [
+        *c_array(c_integer(min(int(unit.cuts[0]), -1), int(unit.cuts[-1])), f"{name}_begins", unit.cuts.tolist()),
+        "",
+        *head,
+        declaration,
+        "{",
+        "    unsigned low = 0u;",
+        f"    unsigned high = {unit.cuts.size}u;",
+        "    while (low < high) {",
+        "        const unsigned middle = (low + high) / 2u;",
+        f"        if (place >= {name}_begins[middle]) {{",
+        "            low = middle + 1u;",
+        "        } else {",
+        "            high = middle;",
+        "        }",
+        "    }",
+        "    return low;",
+        "}",
+        "",
+    ]
+
+
+TARGET = Target("c", "C99 header, integers only, equal to the unit on every code", files)

@@ -1,0 +1,64 @@
+"""Target csv: a row a piece, of codes and values, or of real numbers where there is no unit."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+
+from pwlact.datapath import Unit
+from pwlact.datapath.record import begins
+from pwlact.export.source import Source, about, places, reached
+from pwlact.export.target import Target
+from pwlact.export.text import comment
+from pwlact.formats import FloatFormat
+from pwlact.pwl import PWL, segment_form
+
+CODED = ("begin_code", "begin", "slope_code", "slope", "intercept_code", "intercept")
+REAL = ("begin", "slope", "intercept")
+
+
+def files(source: Source) -> Mapping[str, str]:
+    """Return the file: note lines behind #, a row of names, a row a piece; numbers read back bit for bit."""
+    if source.unit is None:
+        lines = [
+            "p(x) = slope * x + intercept from begin to the next begin; the first and the last piece are the tails"
+        ]
+        names, body = list(REAL), _real_rows(source.pwl)
+    else:
+        unit = reached(source.unit)
+        lines = [*about(unit), "a piece goes from its begin to the next; with a symmetry, begins are of |x|"]
+        names, body = list(CODED), _coded_rows(unit)
+    text = io.StringIO()
+    text.write("".join(f"{line}\n" for line in comment([*source.note, *lines], "#")))
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows(body)
+    return {f"{source.symbol}.csv": text.getvalue()}
+
+
+def _coded_rows(unit: Unit) -> Iterable[tuple[int | float, ...]]:
+    """Return rows; the first piece begins at the input's lowest code, with floats at what lies lowest."""
+    spec = unit.spec
+    lowest = places(unit)[0]
+    if isinstance(spec.input, FloatFormat):
+        lowest = max(lowest, -1 - spec.input.largest_pattern - spec.input.infinities)  # below are NaNs
+    first = spec.input.from_order(lowest)
+    codes = [int(first), *begins(unit).tolist()]
+    columns = ((codes, spec.input), (unit.slopes.tolist(), spec.slope), (unit.intercepts.tolist(), spec.intercept))
+    return zip(
+        *(part for column, format_ in columns for part in (column, format_.decode(column).tolist())), strict=True
+    )
+
+
+def _real_rows(pwl: PWL) -> Iterable[tuple[float, ...]]:
+    slopes, intercepts = segment_form(pwl)
+    left, right = pwl.left_tail, pwl.right_tail
+    return [
+        (-float("inf"), left.slope, left.intercept),
+        *zip(pwl.breakpoints[:-1].tolist(), slopes.tolist(), intercepts.tolist(), strict=True),
+        (float(pwl.breakpoints[-1]), right.slope, right.intercept),
+    ]
+
+
+TARGET = Target("csv", "a row a piece: first code, slope, intercept, as codes and values", files)

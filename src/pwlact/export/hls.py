@@ -1,0 +1,162 @@
+"""Target hls: a C++ header of ap_fixed tables and a templated function, as hls4ml's activations are.
+
+Every type is as wide as what it holds, so that rounding and overflow happen where they are asked for and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pwlact.datapath import Unit, UnitSpec, fraction
+from pwlact.errors import FormatError
+from pwlact.export.source import Source, about, fixed_unit_of
+from pwlact.export.target import Target
+from pwlact.export.text import comment, guarded, rows
+from pwlact.formats import FixedPoint, Format, Overflow, Rounding
+from pwlact.functions import Symmetry
+
+MODES = {  # of quantisation in ap_fixed; it has none that rounds up, which is minus the floor of minus
+    Rounding.NEAREST_EVEN: "AP_RND_CONV",
+    Rounding.NEAREST_AWAY: "AP_RND_INF",
+    Rounding.NEAREST_UP: "AP_RND",
+    Rounding.TOWARD_ZERO: "AP_TRN_ZERO",
+    Rounding.DOWN: "AP_TRN",
+    Rounding.UP: "AP_TRN",
+}
+OVERFLOWS = {Overflow.SATURATE: "AP_SAT", Overflow.WRAP: "AP_WRAP"}
+
+
+def files(source: Source) -> Mapping[str, str]:
+    """Return the header.
+
+    Raises
+    ------
+    FormatError
+        If there is no unit, or it is in floats.
+    """
+    unit = fixed_unit_of(source, "hls")
+    name, file = source.symbol, f"{source.symbol}_hls.h"
+    lines = [
+        *comment([*source.note, *about(unit)], "//"),
+        "",
+        '#include "ap_fixed.h"',
+        "",
+        f"namespace {name} {{",
+        "",
+        *_types(unit.spec),
+        "",
+        *_tables(unit),
+        "",
+        *_evaluate(unit),
+        "",
+        *_layer(source.name),
+        "",
+        f"}}  // namespace {name}",
+    ]
+    return {file: guarded(file, lines)}
+
+
+def _types(spec: UnitSpec) -> list[str]:
+    """Return the types of the numbers on the way."""
+    x, slope = _fixed(spec.input), _fixed(spec.slope)
+    product = x.integer + slope.integer + 2
+    total = max(product, _fixed(spec.intercept).integer + 1, x.integer + 1, 2) + 2
+    mode = MODES[spec.rounding]
+    return [
+        f"typedef {_type(spec.input)} input_t;",
+        f"typedef {_type(spec.slope)} slope_t;",
+        f"typedef {_type(spec.intercept)} intercept_t;",
+        f"typedef {_type(spec.output, f', AP_TRN, {OVERFLOWS[spec.overflow]}')} output_t;",
+        f"typedef {_wide(x.integer + 1, x.fraction)} place_t;  // of x, or of |x|",
+        f"typedef {_wide(product, spec.product_fraction, mode)} product_t;",
+        f"typedef {_wide(total, spec.sum_fraction)} sum_t;",
+        f"typedef {_wide(total + 1, fraction(spec.output), mode)} rounded_t;  // not yet overflowed",
+    ]
+
+
+def _fixed(format_: Format) -> FixedPoint:
+    if not isinstance(format_, FixedPoint):
+        raise FormatError(f"ap_fixed is fixed point, got {format_.name}; choose a format such as q4.12")
+    return format_
+
+
+def _type(format_: Format, modes: str = "") -> str:
+    fixed = _fixed(format_)
+    return f"ap_{'' if fixed.signed else 'u'}fixed<{fixed.bits}, {fixed.integer}{modes}>"
+
+
+def _wide(integer: int, places: int, mode: str = "") -> str:
+    """Return a signed type with so many integer and fraction bits, and two bits at least."""
+    integer = max(integer, 2 - places)
+    return f"ap_fixed<{integer + places}, {integer}{f', {mode}' if mode else ''}>"
+
+
+def _tables(unit: Unit) -> list[str]:
+    spec = unit.spec
+    lines = [f"static const unsigned pieces = {unit.pieces};"]
+    if unit.cuts.size:
+        lines += _table("place_t", "begins[pieces - 1]", spec.input.decode(unit.cuts))
+    lines += _table("slope_t", "slopes[pieces]", spec.slope.decode(unit.slopes))
+    return lines + _table("intercept_t", "intercepts[pieces]", spec.intercept.decode(unit.intercepts))
+
+
+def _table(kind: str, name: str, values: Any) -> list[str]:
+    """Return a table of numbers, which the type holds exactly."""
+    return [f"static const {kind} {name} = {{", *rows([repr(float(value)) for value in values]), "};"]
+
+
+def _evaluate(unit: Unit) -> list[str]:
+    spec = unit.spec
+    negative = spec.symmetry is not Symmetry.NONE and _fixed(spec.input).signed
+    search: Sequence[str] = (
+        "    for (unsigned i = 0; i < pieces - 1; i++) {",
+        "#pragma HLS UNROLL",
+        "        if (place >= begins[i]) k = i + 1;",
+        "    }",
+    )
+    return [
+        "inline output_t evaluate(const input_t x) {",
+        "#pragma HLS PIPELINE II = 1",
+        *(["    const bool negative = x < input_t(0);", "    place_t place = x;", "    if (negative) place = -x;"]
+          if negative else ["    const place_t place = x;"]),
+        "    unsigned k = 0;",
+        *(search if unit.cuts.size else ()),
+        *_rounded("product_t", "product", "slopes[k] * place", spec.rounding),
+        "    sum_t sum = product;",
+        "    sum += intercepts[k];",
+        *(_reflected(spec) if negative else []),
+        *_rounded("rounded_t", "rounded", "sum", spec.rounding),
+        "    return output_t(rounded);",
+        "}",
+    ]  # fmt: skip
+
+
+def _rounded(kind: str, name: str, value: str, rounding: Rounding) -> list[str]:
+    """Return the declaration of a rounded value."""
+    if rounding is Rounding.UP:
+        return [f"    {kind} {name} = -({value});", f"    {name} = -{name};  // rounds up"]
+    return [f"    const {kind} {name} = {value};"]
+
+
+def _reflected(spec: UnitSpec) -> list[str]:
+    """Return the statement that makes f(x) of f(|x|) for a negative x."""
+    values = {Symmetry.ODD: "-sum", Symmetry.COMPLEMENTARY: "sum_t(1) - sum", Symmetry.GATED: "sum - place"}
+    return [f"    if (negative) sum = {values[spec.symmetry]};"] if spec.symmetry in values else []
+
+
+def _layer(name: str) -> list[str]:
+    """Return the function over an array, called as hls4ml calls an activation."""
+    return [
+        "template <class data_T, class res_T, typename CONFIG_T>",
+        f"void {name}(data_T data[CONFIG_T::n_in], res_T res[CONFIG_T::n_in]) {{",
+        "#pragma HLS INLINE",
+        "    for (unsigned i = 0; i < CONFIG_T::n_in; i++) {",
+        "#pragma HLS UNROLL",
+        "        res[i] = evaluate(data[i]);",
+        "    }",
+        "}",
+    ]
+
+
+TARGET = Target("hls", "C++ header for high-level synthesis: ap_fixed tables and a function template", files)

@@ -1,0 +1,98 @@
+"""Target sv: a SystemVerilog package of sorted thresholds, as FINN's thresholding takes them, and coefficients.
+
+How many thresholds an input reaches is the number of its piece.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pwlact.datapath import Unit
+from pwlact.export.source import Source, about, places, reached, unit_of
+from pwlact.export.target import Target
+from pwlact.export.text import comment
+from pwlact.formats import FixedPoint, Format
+from pwlact.functions import Symmetry
+
+
+def files(source: Source) -> Mapping[str, str]:
+    """Return the package.
+
+    Raises
+    ------
+    FormatError
+        If there is no unit.
+    """
+    unit = reached(unit_of(source, "sv"))
+    spec, package = unit.spec, f"{source.symbol}_pkg"
+    width = place_width(unit)
+    thresholds = _table("THRESHOLDS", unit.cuts.tolist(), width, True) if unit.cuts.size else []
+    lines = [
+        *comment([*source.note, _rule(unit), *about(unit)], "//"),
+        "",
+        f"package {package};",
+        "",
+        "    /* verilator lint_off UNUSED */  // who imports it may need some of these only",
+        f"    localparam int PIECES = {unit.pieces};",
+        f"    localparam int THRESHOLD_BITS = {width};",
+        f"    localparam int SLOPE_BITS = {spec.slope.bits};",
+        f"    localparam int INTERCEPT_BITS = {spec.intercept.bits};",
+        *_fractions(unit),
+        "",
+        *thresholds,
+        *_table("SLOPES", unit.slopes.tolist(), spec.slope.bits, _signed(spec.slope)),
+        *_table("INTERCEPTS", unit.intercepts.tolist(), spec.intercept.bits, _signed(spec.intercept)),
+        "    /* verilator lint_on UNUSED */",
+        "",
+        f"endpackage : {package}",
+        "",
+    ]
+    return {f"{package}.sv": "\n".join(lines)}
+
+
+def place_width(unit: Unit) -> int:
+    """Return the bits of a threshold in two's complement: it holds every place in the input's order."""
+    low, high = places(unit)
+    return 1 + max(high.bit_length(), (~low).bit_length() if low < 0 else 0)
+
+
+def _rule(unit: Unit) -> str:
+    """Return how the tables are read, for the comment."""
+    code = "|x|" if unit.spec.symmetry is not Symmetry.NONE else "x"
+    place = (
+        f"the code of {code}" if unit.spec.fixed else f"the bits of {code}, all but the sign inverted where it is set"
+    )
+    return f"y = SLOPES[k] * {code} + INTERCEPTS[k], k = how many THRESHOLDS are at or below {place}"
+
+
+def _fractions(unit: Unit) -> list[str]:
+    """Return the fraction bits of fixed-point formats."""
+    names = ("input", "slope", "intercept", "output")
+    formats = [(name, getattr(unit.spec, name)) for name in names]
+    return [
+        f"    localparam int {name.upper()}_FRACTION = {format_.fraction};"
+        for name, format_ in formats
+        if isinstance(format_, FixedPoint)
+    ]
+
+
+def _signed(format_: Format) -> bool:
+    return isinstance(format_, FixedPoint) and format_.signed
+
+
+def _table(name: str, codes: list[int], bits: int, signed: bool) -> list[str]:
+    """Return a table, a code a line: its bits, and what it is."""
+    sign, signing = ("s", "signed ") if signed else ("", "")
+    kind = f"logic {signing}[{bits - 1}:0]"
+    literals = [f"{bits}'{sign}h{code & ((1 << bits) - 1):0{-(-bits // 4)}x}" for code in codes]
+    ends = [","] * (len(codes) - 1) + [" "]
+    lines = [
+        f"        {literal}{end}  // {i}: {code}"
+        for i, (literal, end, code) in enumerate(zip(literals, ends, codes, strict=True))
+    ]
+    return [f"    localparam {kind} {name} [{len(codes)}] = '{{", *lines, "    };", ""]
+
+
+TARGET = Target(
+    "sv", "SystemVerilog package: sorted thresholds and coefficients a piece, as FINN's thresholding", files
+)

@@ -1,0 +1,111 @@
+"""Tables: `case` statements that give coefficients, each by those parts of the key alone that it depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from pwlact.rtl.pieces import BELOW, INDEX, SELECT, Key
+from pwlact.rtl.text import Signal, joined, literal
+
+Remark = Callable[[Key, tuple[int, ...]], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """What a table gives for each key.
+
+    Parameters
+    ----------
+    signal : Signal
+        That carries it.
+    cells : mapping
+        Its values, by key; keys that are left out do not happen.
+    remarks : mapping
+        What each value stands for; may be empty.
+    """
+
+    signal: Signal
+    cells: Mapping[Key, int]
+    remarks: Mapping[Key, str]
+
+    @property
+    def needs(self) -> tuple[int, ...]:
+        """The parts of the key that it depends on."""
+        kept: tuple[int, ...] = (SELECT, BELOW, INDEX)
+        for part in (BELOW, SELECT, INDEX):
+            fewer = tuple(other for other in kept if other != part)
+            pairs = {(_reduced(key, fewer), value) for key, value in self.cells.items()}
+            if len(pairs) == len({key for key, _ in pairs}):
+                kept = fewer
+        return kept
+
+    @property
+    def settled(self) -> Signal:
+        """The signal; marked where it is the same for every key."""
+        signal = self.signal
+        return Signal(name=signal.name, width=signal.width, signed=signal.signed, constant=not self.needs)
+
+
+def tables(columns: list[Column], parts: Mapping[int, Signal], remark: Remark) -> list[str]:
+    """Return the lines of tables.
+
+    Parameters
+    ----------
+    columns : list of Column
+        Those that depend on the same parts of the key stand in one table.
+    parts : mapping of int to Signal
+        Signals of the key's parts.
+    remark : callable
+        For which inputs a row is, from a key and the parts of it that count.
+    """
+    lines = []
+    for kept, found in groupby(sorted(columns, key=lambda column: column.needs), key=lambda column: column.needs):
+        group = list(found)
+        if kept:
+            lines += _case(group, kept, parts, remark)
+        else:
+            lines += [
+                column.settled.declare("wire", _cell(column, next(iter(column.cells)))) + _comment([], column)
+                for column in group
+            ]
+    return lines
+
+
+def _case(group: list[Column], kept: tuple[int, ...], parts: Mapping[int, Signal], remark: Remark) -> list[str]:
+    """Return one case statement; the last row is the default, which keys that do not happen take too."""
+    width = sum(parts[part].width for part in kept)
+    rows: dict[tuple[int, ...], Key] = {}
+    for key in sorted(group[0].cells):
+        rows.setdefault(_reduced(key, kept), key)
+    target = joined([column.signal.name for column in group])
+    lines = [column.signal.declare("reg") for column in group]
+    lines += ["always @*", f"    case ({joined([parts[part].name for part in kept])})"]
+    for reduced, key in sorted(rows.items()):
+        label = literal(_packed(reduced, [parts[part].width for part in kept]), width)
+        label = "default" if reduced == max(rows) else label
+        cells = joined([_cell(column, key) for column in group])
+        said = [remark(key, kept), *(column.remarks[key] for column in group if key in column.remarks)]
+        lines.append(f"        {label}: {target} = {cells}; // {', '.join(said)}")
+    return [*lines, "    endcase"]
+
+
+def _cell(column: Column, key: Key) -> str:
+    return literal(column.cells[key], column.signal.width)
+
+
+def _comment(said: list[str], column: Column) -> str:
+    said = [*said, *list(column.remarks.values())[:1]]
+    return f" // {', '.join(said)}" if said else ""
+
+
+def _reduced(key: Key, kept: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(key[part] for part in kept)
+
+
+def _packed(values: tuple[int, ...], widths: list[int]) -> int:
+    code = 0
+    for value, width in zip(values, widths, strict=True):
+        code = (code << width) | value
+    return code
