@@ -67,13 +67,10 @@ def _json(design: Design, done: Verification) -> dict[str, Any]:
 
 
 def _print(design: Design, done: Verification) -> None:
-    rows = [
-        (stream.name, f"{stream.sent:,}", f"{stream.compared:,}", *map(str, (stream.wrong, stream.missing)))
-        + (str(stream.unexpected),)
-        for stream in done.streams
-    ]
+    counts = ("sent", "compared", "wrong", "missing", "unexpected")
+    rows = [(stream.name, *(f"{getattr(stream, count):,}" for count in counts)) for stream in done.streams]
     title = f"{design.name}, latency {design.latency}, on {done.inputs:,} inputs, by {done.simulator}"
-    print_table(title, ("stream", "sent", "compared", "wrong", "missing", "unexpected"), rows)
+    print_table(title, ("stream", *counts), rows)
     for failure in done.first:
         out.print(_line(design, failure))
     out.print(f"{done.mismatches:,} mismatches on {done.inputs:,} inputs, {done.seconds:.1f} s")

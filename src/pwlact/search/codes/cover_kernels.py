@@ -102,7 +102,8 @@ def line_within(
         if tries == count:
             k = begin + at
         else:  # even in value: neighbouring floats about zero are all alike
-            k = min(begin + np.searchsorted(slopes[begin:end], first + (last - first) * (at + 0.5) / tries), end - 1)
+            value = first + (last - first) * (at + 0.5) / tries
+            k = min(begin + int(np.searchsorted(slopes[begin:end], value)), end - 1)
         most, least = -np.inf, np.inf
         for i in range(x.size):
             p = product(slopes[k], x[i], how)

@@ -46,9 +46,8 @@ def fitted_errors(grid: CodeGrid, points: Array, fit: str) -> Array:
     apart = np.all(np.diff(starts, axis=1) > 0, axis=1)
     errors = np.full((points.shape[0], 3), np.inf)
     if apart.any():
-        errors[apart] = fit_errors(
-            grid.x, grid.y, grid.sums, starts[apart], grid.slopes, fit == "lstsq", grid.arithmetic
-        )
+        samples = (grid.x, grid.y, grid.sums)
+        errors[apart] = fit_errors(*samples, starts[apart], grid.slopes, fit == "lstsq", grid.arithmetic)
     return errors
 
 

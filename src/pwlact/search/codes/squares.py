@@ -129,7 +129,8 @@ def _polished(part: CodeGrid, line: Array) -> Array:
     tries = np.array([(s, c) for s in near for c in values])
     ends = np.array([0, part.size])
     squares = [line_errors(part.x, part.y, ends, one[:1], one[1:], part.arithmetic)[0, 2] for one in tries]
-    return np.array(tries[int(np.argmin(squares))], dtype=np.float64)
+    best: Array = tries[int(np.argmin(squares))]
+    return best
 
 
 def _neighbours(part: CodeGrid, intercept: float) -> Array:
@@ -139,4 +140,4 @@ def _neighbours(part: CodeGrid, intercept: float) -> Array:
         return part.levels[max(k - REACH, 0) : k + REACH + 1]
     how = part.arithmetic.product
     values = intercept + how.step * np.arange(-REACH, REACH + 1)
-    return values[(values >= how.low) & (values <= how.high)]
+    return np.asarray(values[(values >= how.low) & (values <= how.high)], dtype=np.float64)

@@ -80,7 +80,8 @@ def _check_input(spec: UnitSpec, interval: Interval) -> None:
         if not low - step <= bound <= high + step:
             raise FormatError(
                 f"input format {spec.input.name} must hold the range, got {bound:g}, which would be code "
-                f"{bound / step:.0f}, beyond {low:g} to {high:g}; {_remedy(spec.input, low_end, high_end)}, or -R {low:g} {high:g}"
+                f"{bound / step:.0f}, beyond {low:g} to {high:g}; {_remedy(spec.input, low_end, high_end)}, or "
+                f"-R {low:g} {high:g}"
             )
 
 
