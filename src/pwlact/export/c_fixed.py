@@ -124,7 +124,7 @@ def _overflowed(spec: UnitSpec, wide: str) -> list[str]:
     size = f"(({wide})1 << {output.bits})"
     return [
         f"    y = ({wide})((u{wide})y & (u{wide})({size} - 1));",
-        f"    return ({kind})(y >= {high} ? y - {size} : y);",
+        f"    return ({kind})(y > {high} ? y - {size} : y);",
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -21,11 +21,20 @@ class Body:
     ----------
     latency : int
         Clocks from input to output.
+    lines : list of str
+        Written so far.
+    clocks : int
+        Registers that the data has gone through.
+    live : dict of str to Signal
+        What later steps may read, by the name without its clocks.
+    watched, unread : dict
+        Signals whose reading is taken account of, and the bits of each that nothing has read.
     """
 
     latency: int
     lines: list[str] = field(default_factory=list)
     clocks: int = 0
+    live: dict[str, Signal] = field(default_factory=dict)
     watched: dict[str, Signal] = field(default_factory=dict)
     unread: dict[str, set[int]] = field(default_factory=dict)
 
@@ -45,26 +54,24 @@ class Body:
         self.unread[signal.name] -= set(range(low, high + 1))
         return signal.bits(high, low)
 
-    def hold(self, step: str, signals: Iterable[Signal]) -> dict[str, Signal]:
-        """Return what to read after a step, by name: registers if some stand there at this latency."""
-        signals = {signal.name: signal for signal in signals}
-        if step not in REGISTERS[self.latency]:
-            return signals
-        self.clocks += 1
-        held = {name: self._later(signal) for name, signal in signals.items()}
-        moved = {name: later for name, later in held.items() if later is not signals[name]}
-        self.lines += ["", "// registers: the number after a name is how many clocks after the input"]
-        self.lines += [later.declare("reg") for later in moved.values()]
-        if moved:
-            assigned = [f"    {later.name} <= {name};" for name, later in moved.items()]
-            self.lines += ["always @(posedge clk) begin", *assigned, "end"]
-        return held
+    def carry(self, signals: Iterable[Signal]) -> None:
+        """Make signals known to later steps, by name."""
+        self.live.update({signal.name: signal for signal in signals})
 
-    def _later(self, signal: Signal) -> Signal:
-        if signal.constant:
-            return signal
-        base = re.sub(r"_\d+$", "", signal.name)
-        return Signal(name=f"{base}_{self.clocks}", width=signal.width, signed=signal.signed)
+    def hold(self, step: str, names: Iterable[str]) -> None:
+        """End a step: later ones know the signals of these names alone, in registers if some stand here."""
+        self.live = {name: self.live[name] for name in dict.fromkeys(names)}
+        if step not in REGISTERS[self.latency]:
+            return
+        self.clocks += 1
+        moved = {name: signal for name, signal in self.live.items() if not signal.constant}
+        later = {name: dataclasses.replace(signal, name=f"{name}_{self.clocks}") for name, signal in moved.items()}
+        if moved:
+            assigned = [f"    {later[name].name} <= {signal.name};" for name, signal in moved.items()]
+            self.lines += ["", "// registers: the number after a name is how many clocks after the input"]
+            self.lines += [signal.declare("reg") for signal in later.values()]
+            self.lines += ["always @(posedge clk) begin", *assigned, "end"]
+        self.live.update(later)
 
     def finish(self, result: str) -> list[str]:
         """Return all lines, with the output's register and the bit that goes with valid results."""

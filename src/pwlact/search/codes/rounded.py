@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
+from pwlact.formats import Format
 from pwlact.pwl import PWL, segment_form
 from pwlact.search.codes.fit import starts_at
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.pieces import Pieces
+
+Array = NDArray[np.float64]
 
 
 def rounded_after(grid: CodeGrid, pwl: PWL) -> Pieces:
@@ -21,6 +25,15 @@ def rounded_after(grid: CodeGrid, pwl: PWL) -> Pieces:
     spec = grid.spec
     return Pieces(
         starts=np.append(starts[:-1][kept], grid.size),
-        slopes=spec.slope.decode(spec.slope.encode(slopes[kept])),
-        intercepts=spec.intercept.decode(spec.intercept.encode(intercepts[kept])),
+        slopes=_nearest(grid.slopes, slopes[kept]) if spec.shift_terms else _rounded(spec.slope, slopes[kept]),
+        intercepts=_rounded(spec.intercept, intercepts[kept]),
     )
+
+
+def _rounded(format_: Format, values: Array) -> Array:
+    return format_.decode(format_.encode(values))
+
+
+def _nearest(allowed: Array, values: Array) -> Array:
+    """Return the nearest of ascending allowed values."""
+    return allowed[np.searchsorted(0.5 * (allowed[1:] + allowed[:-1]), values)]

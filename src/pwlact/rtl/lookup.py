@@ -1,0 +1,42 @@
+"""From the input to the coefficients of its piece: the first half of every unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pwlact.rtl.body import INDEX, TABLE, Body
+from pwlact.rtl.design import Design
+from pwlact.rtl.pieces import Layout, where
+from pwlact.rtl.select import find_key
+from pwlact.rtl.tables import Column, tables
+from pwlact.rtl.text import Signal
+
+
+def look_up(
+    body: Body, design: Design, laid: Layout, columns: list[Column], data: Signal, operands: Iterable[Signal]
+) -> None:
+    """Write the steps that find the piece and give its coefficients.
+
+    Parameters
+    ----------
+    body : Body
+        To write into; afterwards it carries the columns' signals and the operands.
+    design, laid : Design, Layout
+        Whose pieces they are.
+    columns : list of Column
+        Coefficients.
+    data : Signal
+        The input, watched.
+    operands : iterable of Signal
+        What the arithmetic takes of the input.
+    """
+    parts = find_key(body, design, laid, {part for column in columns for part in column.needs}, data)
+    kept = [signal.name for signal in operands]
+    body.carry([*operands, *parts.values()])
+    body.hold(INDEX, [*kept, *(signal.name for signal in parts.values())])
+    if columns:
+        now = {part: body.live[signal.name] for part, signal in parts.items()}
+        lines = tables(columns, now, lambda key, parts: where(design, laid, key, parts))
+        body.step("3: coefficients of the piece", lines)
+    body.carry(column.settled for column in columns)
+    body.hold(TABLE, [*kept, *(column.signal.name for column in columns)])
