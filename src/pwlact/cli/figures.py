@@ -7,12 +7,12 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from pwlact.errors import FileError
-from pwlact.plots import FIGURES, has_histogram, histogram, read_history, save_figure, training
+from pwlact.plots import FIGURES, has_histogram, histogram, read_history, save_figure, training, unit
 from pwlact.runs.folder import RESULT
 from pwlact.search.result import Result, load_result
 
-TRAINING, HISTOGRAM = "training", "histogram"
-KINDS = (*FIGURES, TRAINING, HISTOGRAM)
+TRAINING, HISTOGRAM, UNIT = "training", "histogram", "unit"
+KINDS = (*FIGURES, TRAINING, HISTOGRAM, UNIT)
 EVALUATIONS = "evaluations.csv"
 
 
@@ -20,6 +20,8 @@ def draw_run(folder: Path) -> list[Path]:
     """Draw every figure of a run; return their paths."""
     result = load_result(folder / RESULT)
     present = {TRAINING: _evaluations(folder, result).exists(), HISTOGRAM: has_histogram(result)}
+    coded = result.candidate.unit is not None
+    present |= {UNIT: coded, "error": not coded}  # of a unit, what it computes counts
     kinds = [kind for kind in KINDS if present.get(kind, True)]
     return [save_figure(draw(folder, result, kind), folder / "figures" / f"{kind}.png") for kind in kinds]
 
@@ -30,12 +32,13 @@ def draw(folder: Path, result: Result, kind: str) -> Figure:
     Raises
     ------
     FileError
-        If the training's figure is asked for and the run holds no evaluations, or the histogram and it holds none.
+        If the training's figure is asked for and the run holds no evaluations; the histogram, and it holds none; a
+        unit's, and the result is in real numbers.
     """
     if kind in FIGURES:
         return FIGURES[kind](result)
-    if kind == HISTOGRAM:
-        return histogram(result)
+    if kind in (HISTOGRAM, UNIT):
+        return {HISTOGRAM: histogram, UNIT: unit}[kind](result)
     path = _evaluations(folder, result)
     if not path.exists():
         raise FileError(f"a training's figure needs {EVALUATIONS}, which {folder} has not; choose another kind")

@@ -25,7 +25,8 @@ class PlotCommand:
     results: Positional[tuple[str, ...]] = ()
     """Run folders, names of runs, or result.json files."""
     kind: str | None = None
-    """approximation, error, inset, curvature, episode or training; by default all of a run, or several in one."""
+    """approximation, error, inset, curvature, episode, training, histogram or unit; by default all of a run, or several
+    in one."""
     to: str | None = None
     """File to draw to, .png, .svg or .pdf; by default the run's figures folder."""
     runs: str = "runs"

@@ -10,6 +10,7 @@ from pwlact.plots.frontier import frontier
 from pwlact.plots.histogram import has_histogram, histogram
 from pwlact.plots.inset import inset
 from pwlact.plots.training import History, read_history, training
+from pwlact.plots.unit import unit
 
 __all__ = [
     "FIGURES",
@@ -27,4 +28,5 @@ __all__ = [
     "save_figure",
     "several",
     "training",
+    "unit",
 ]

@@ -83,6 +83,6 @@ def heading(result: Result, length: int = NAME_LENGTH) -> str:
 
 
 def error_text(result: Result) -> str:
-    """Return the errors on the sampling grid, for a title's second line."""
-    errors = result.candidate.errors.grid
+    """Return the errors on the sampling grid, or of a unit over its inputs, for a title's second line."""
+    errors = result.candidate.errors.codes or result.candidate.errors.grid
     return f"error: max {errors.max:.4g}, mean {errors.mean:.4g}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pwlact.formats import Rounding
 from pwlact.rtl.body import Body
-from pwlact.rtl.text import Signal, joined
+from pwlact.rtl.text import Signal
 
 
 def round_off(body: Body, value: Signal, shift: int, mode: Rounding, result: Signal) -> list[str]:
@@ -48,17 +48,19 @@ def increment(body: Body, value: Signal, shift: int, mode: Rounding) -> str:
     def lost(high: int) -> str:
         return f"|{body.read(value, high)}"
 
-    sign = body.read(value, value.width - 1, value.width - 1) if value.signed else "1'b0"
+    def sign() -> str:
+        return body.read(value, value.width - 1, value.width - 1)
+
     match mode:
         case Rounding.UP:
             return lost(shift - 1)
         case Rounding.NEAREST_UP:
             return guard()
         case Rounding.TOWARD_ZERO:
-            return f"{sign} & ({lost(shift - 1)})"
+            return f"{sign()} & ({lost(shift - 1)})"
         case Rounding.NEAREST_EVEN:
             odd = body.read(value, shift, shift)
             return f"{guard()} & ({f'{lost(shift - 2)} | ' if shift > 1 else ''}{odd})"
         case Rounding.NEAREST_AWAY:
-            return f"{guard()} & ({f'{lost(shift - 2)} | ' if shift > 1 else ''}~{sign})"
+            return f"{guard()} & ({f'{lost(shift - 2)} | ' if shift > 1 else ''}~{sign()})"
     return ""

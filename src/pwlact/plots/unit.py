@@ -1,0 +1,48 @@
+"""What a unit's output is off, over its input codes."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from pwlact.datapath import codes_within
+from pwlact.errors import FileError
+from pwlact.plots import style
+from pwlact.search.result import Result
+
+
+def unit(result: Result) -> Figure:
+    """Draw the error y - f(x) of a unit on every input code in the range, with where its pieces begin.
+
+    Raises
+    ------
+    FileError
+        If the result is in real numbers.
+    """
+    machine, report = result.candidate.unit, result.candidate.unit_report
+    if machine is None or report is None:
+        raise FileError(
+            "a unit's figure needs a result in a number format, got one in real numbers; choose another kind"
+        )
+    problem, spec = result.problem, machine.spec
+    codes, inside = codes_within(spec, problem.activation, problem.interval)
+    codes = codes[inside]
+    x = spec.input.decode(codes)
+    off = spec.output.decode(machine(codes)) - problem.activation(x)
+    figure = style.new_figure()
+    axes = figure.add_subplot()
+    text = (
+        f"{spec.input.name} in, {spec.output.name} out, slopes {spec.slope.name}, intercepts {spec.intercept.name}: "
+        f"max {report.errors.max:.4g} ({report.ulp:.4g} ulp), mean {report.errors.mean:.4g}"
+    )
+    style.title(figure, f"Error of the unit on {x.size:,} inputs: {style.heading(result)}\n{text}")
+    style.dress(axes, "x", "unit(x) - f(x)")
+    for at in np.flatnonzero(np.diff(machine.piece(codes))):
+        axes.axvline(float(x[at + 1]), color=style.HAIR_COLOR, linewidth=style.HAIR)
+    axes.plot(x, off, color=style.BLUE, linewidth=0.5, rasterized=True)
+    for level in (-report.errors.max, report.errors.max):
+        axes.axhline(level, color=style.VERMILLION, linewidth=1.0, linestyle=style.DASHES)
+    axes.axhline(0.0, color=style.GREY, linewidth=style.HAIR)
+    axes.plot(report.worst, float(off[int(np.argmax(x == report.worst))]), "o", color=style.VERMILLION, markersize=4.0)
+    axes.set_xlim(*problem.interval)
+    return figure
