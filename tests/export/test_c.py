@@ -93,7 +93,7 @@ def test_one_piece_many_pieces_and_many_addresses(tmp_path: Path) -> None:
 def test_sums_beyond_64_bits_are_refused() -> None:
     wide = FixedPoint(2, 30)
     unit = random_unit(UnitSpec(input=wide, slope=wide, intercept=wide, output=wide), np.random.default_rng(1))
-    with pytest.raises(FormatError, match="at most 62 bits, got .*; use fewer fraction bits"):
+    with pytest.raises(FormatError, match=r"at most 62 bits, got .*; use fewer fraction bits"):
         TARGETS["c"].files(source_of(unit))
 
 

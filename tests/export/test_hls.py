@@ -81,5 +81,5 @@ def test_one_piece_and_sums_beyond_64_bits(tmp_path: Path) -> None:
 
 def test_floats_are_refused() -> None:
     unit = next(floating_units(("fp16",)))
-    with pytest.raises(FormatError, match="target hls is in fixed point, got fp16; search with --format q4.12"):
+    with pytest.raises(FormatError, match=r"target hls is in fixed point, got fp16; search with --format q4.12"):
         TARGETS["hls"].files(source_of(unit))

@@ -38,7 +38,7 @@ FLOATS = ("fp16", "bf16", "fp8_e4m3", "fp8_e5m2", "e6m9", "e3m4fn")
 
 
 def fixed_units() -> Iterator[Unit]:
-    """Yield units in fixed point: every rounding, overflow and arithmetic; formats, symmetries and addresses in turn."""
+    """Yield units in fixed point: every rounding, overflow and arithmetic; the rest in turn."""
     rng = np.random.default_rng(4)
     shapes, symmetries, addresses = cycle(SHAPES), cycle(SYMMETRIES), cycle((None, None, 6, 4, None, 1))
     terms = cycle((0, 0, 2, 0, 3, 0, 0))
@@ -46,9 +46,7 @@ def fixed_units() -> Iterator[Unit]:
         for rounding, overflow, arithmetic in product(
             Rounding, (Overflow.SATURATE, Overflow.WRAP), ("fused", "separate")
         ):
-            formats = dict(
-                zip(("input", "slope", "intercept", "output"), map(parse_format, next(shapes)), strict=True)
-            )
+            formats = dict(zip(("input", "slope", "intercept", "output"), map(parse_format, next(shapes)), strict=True))
             spec = UnitSpec(
                 **formats,
                 rounding=rounding,
@@ -106,7 +104,9 @@ def _coefficients(format_: Format, count: int, rng: np.random.Generator, terms: 
         codes = rng.integers(0, 1 << format_.bits, count)
         usual = format_.encode(rng.normal(size=count), overflow=Overflow.SATURATE)
         special = np.array([0, 1 << (format_.bits - 1), format_.infinity, format_.nan, 1])
-        return np.where(rng.random(count) < 0.2, rng.choice(special, count), np.where(rng.random(count) < 0.5, codes, usual))
+        return np.where(
+            rng.random(count) < 0.2, rng.choice(special, count), np.where(rng.random(count) < 0.5, codes, usual)
+        )
     assert isinstance(format_, FixedPoint)
     codes = rng.integers(format_.lowest, format_.highest, count, endpoint=True)
     codes >>= rng.integers(0, format_.bits, count)

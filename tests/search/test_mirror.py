@@ -31,7 +31,7 @@ def problem_of(activation: Activation, segments: int) -> Problem:
 def mirrored(problem: Problem) -> Candidate:
     half = evaluator(half_problem(problem))
     placement = MINIMAX.place(half, MinimaxConfig(), 0)
-    pwl = reflected(problem, half.candidate(placement.points, placement.values).pwl)
+    pwl = reflected(problem.activation, half.candidate(placement.points, placement.values).pwl, problem.segments)
     return evaluator(problem).candidate(pwl.points, pwl.values)
 
 
@@ -94,7 +94,7 @@ def test_reflects_any_half(data: st.DataObject) -> None:
     points: Array = 8.0 * np.sort(np.array(parts, dtype=np.float64)) / 100.0
     breakpoints = breakpoints_of(points, (0.0, 8.0))
     one = evaluator(half).candidate(points)
-    whole = reflected(problem, one.pwl)
+    whole = reflected(problem.activation, one.pwl, problem.segments)
     assert whole.segments == segments
     check_symmetric(activation, whole)
     x = np.linspace(breakpoints[1] if segments % 2 else 0.0, 8.0, 501)

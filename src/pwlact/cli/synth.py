@@ -13,7 +13,10 @@ from pwlact.cli.console import err, out, print_json, print_table
 from pwlact.cli.parse import parse
 from pwlact.cli.report import number
 from pwlact.errors import ConfigError
-from pwlact.rtl import TARGETS, Cost, YosysName, synthesise, unit_verilog
+from pwlact.rtl import unit_verilog
+from pwlact.rtl.synth import Cost, synthesise
+from pwlact.rtl.synth_script import TARGETS
+from pwlact.rtl.synth_tool import YosysName
 from pwlact.runs.hardware import find_design
 
 COLUMNS = ("target", "LUTs", "carries", "DSPs", "flip-flops", "depth", "logic cells", "area", "seconds")

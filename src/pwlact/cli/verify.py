@@ -13,7 +13,9 @@ from tyro.conf import Positional
 from pwlact.cli.console import out, print_json, print_table
 from pwlact.cli.parse import parse
 from pwlact.errors import ConfigError
-from pwlact.rtl import Design, Failure, SimulatorName, Verification, verify, verify_text
+from pwlact.rtl import Design
+from pwlact.rtl.simulate import SimulatorName
+from pwlact.rtl.verify import Failure, Verification, verify, verify_text
 from pwlact.runs.hardware import find_design, read_verilog
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from typing import Any
 
 from pwlact.datapath.record import begins, unit_to_json
 from pwlact.export.source import Source, unit_of
 from pwlact.export.target import Target
+from pwlact.formats import Format
 
 
 def files(source: Source) -> Mapping[str, str]:
@@ -27,12 +29,17 @@ def files(source: Source) -> Mapping[str, str]:
         "interval": list(source.interval),
         "note": list(source.note),
         "values": {
-            "begins": spec.input.decode(begins(unit)).tolist(),
-            "slopes": spec.slope.decode(unit.slopes).tolist(),
-            "intercepts": spec.intercept.decode(unit.intercepts).tolist(),
+            "begins": _values(spec.input, begins(unit)),
+            "slopes": _values(spec.slope, unit.slopes),
+            "intercepts": _values(spec.intercept, unit.intercepts),
         },
     }
-    return {f"{source.symbol}.json": json.dumps(record, indent=2) + "\n"}
+    return {f"{source.symbol}.json": json.dumps(record, indent=2, allow_nan=False) + "\n"}
+
+
+def _values(format_: Format, codes: Any) -> list[float | None]:
+    """Return the values of codes; JSON has no number for what is none, nor for infinity."""
+    return [value if math.isfinite(value) else None for value in format_.decode(codes).tolist()]
 
 
 TARGET = Target("json", "the unit's codes and values as JSON, schema pwlact.unit/1", files)

@@ -102,7 +102,7 @@ def exact_codes(activation: Activation, quantisation: Quantisation, codes: Codes
     FormatError
         If the function has no value at an input code.
     """
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(all="ignore"):
         x = quantisation.input_scale * (codes - quantisation.input_zero_point)
         y = activation(x) / quantisation.output_scale + quantisation.output_zero_point
     if not np.all(np.isfinite(y)):
@@ -157,5 +157,5 @@ def lookup_files(
     }
     return {
         f"{file}.h": guarded(f"{file}.h", lines),
-        f"{file}.json": json.dumps(record, indent=2) + "\n",
+        f"{file}.json": json.dumps(record, indent=2, allow_nan=False) + "\n",
     }

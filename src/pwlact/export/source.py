@@ -13,6 +13,7 @@ from pwlact.export.lookup import LookupOptions
 from pwlact.formats import FixedPoint
 from pwlact.functions import Activation, Interval, Symmetry
 from pwlact.pwl import PWL
+from pwlact.rtl import Design
 
 MOST_LETTERS = 60
 
@@ -37,6 +38,8 @@ class Source:
         Lines for the comment at the top of each file: figures, and the command that made it.
     lookup : LookupOptions
         For the targets that are lookup tables.
+    design : Design or None
+        For the target that is Verilog: the unit, or several in one, with name and latency.
 
     Raises
     ------
@@ -51,6 +54,7 @@ class Source:
     name: str
     note: tuple[str, ...] = ()
     lookup: LookupOptions = field(default_factory=LookupOptions)
+    design: Design | None = None
 
     def __post_init__(self) -> None:
         if not re.fullmatch(rf"[A-Za-z][A-Za-z0-9_]{{0,{MOST_LETTERS - 1}}}", self.name, re.ASCII):

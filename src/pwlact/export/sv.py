@@ -1,6 +1,6 @@
 """Target sv: a SystemVerilog package of sorted thresholds, as FINN's thresholding takes them, and coefficients.
 
-How many thresholds an input reaches is the number of its piece.
+How many thresholds an input reaches is the number of its piece. A module beside the package counts them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pwlact.functions import Symmetry
 
 
 def files(source: Source) -> Mapping[str, str]:
-    """Return the package.
+    """Return the package, and the module that looks a place up.
 
     Raises
     ------
@@ -26,7 +26,7 @@ def files(source: Source) -> Mapping[str, str]:
     unit = reached(unit_of(source, "sv"))
     spec, package = unit.spec, f"{source.symbol}_pkg"
     width = place_width(unit)
-    thresholds = _table("THRESHOLDS", unit.cuts.tolist(), width, True) if unit.cuts.size else []
+    thresholds = _table("THRESHOLDS", unit.cuts.tolist(), width, "signed ") if unit.cuts.size else []
     lines = [
         *comment([*source.note, _rule(unit), *about(unit)], "//"),
         "",
@@ -40,14 +40,14 @@ def files(source: Source) -> Mapping[str, str]:
         *_fractions(unit),
         "",
         *thresholds,
-        *_table("SLOPES", unit.slopes.tolist(), spec.slope.bits, _signed(spec.slope)),
-        *_table("INTERCEPTS", unit.intercepts.tolist(), spec.intercept.bits, _signed(spec.intercept)),
+        *_table("SLOPES", unit.slopes.tolist(), spec.slope.bits, _signing(spec.slope)),
+        *_table("INTERCEPTS", unit.intercepts.tolist(), spec.intercept.bits, _signing(spec.intercept)),
         "    /* verilator lint_on UNUSED */",
         "",
         f"endpackage : {package}",
         "",
     ]
-    return {f"{package}.sv": "\n".join(lines)}
+    return {f"{package}.sv": "\n".join(lines), f"{source.symbol}_piece.sv": _module(source, unit)}
 
 
 def place_width(unit: Unit) -> int:
@@ -76,14 +76,14 @@ def _fractions(unit: Unit) -> list[str]:
     ]
 
 
-def _signed(format_: Format) -> bool:
-    return isinstance(format_, FixedPoint) and format_.signed
+def _signing(format_: Format) -> str:
+    """Return how a format's codes are declared."""
+    return "signed " if isinstance(format_, FixedPoint) and format_.signed else ""
 
 
-def _table(name: str, codes: list[int], bits: int, signed: bool) -> list[str]:
+def _table(name: str, codes: list[int], bits: int, signing: str) -> list[str]:
     """Return a table, a code a line: its bits, and what it is."""
-    sign, signing = ("s", "signed ") if signed else ("", "")
-    kind = f"logic {signing}[{bits - 1}:0]"
+    sign, kind = signing[:1], f"logic {signing}[{bits - 1}:0]"
     literals = [f"{bits}'{sign}h{code & ((1 << bits) - 1):0{-(-bits // 4)}x}" for code in codes]
     ends = [","] * (len(codes) - 1) + [" "]
     lines = [
@@ -91,6 +91,39 @@ def _table(name: str, codes: list[int], bits: int, signed: bool) -> list[str]:
         for i, (literal, end, code) in enumerate(zip(literals, ends, codes, strict=True))
     ]
     return [f"    localparam {kind} {name} [{len(codes)}] = '{{", *lines, "    };", ""]
+
+
+def _module(source: Source, unit: Unit) -> str:
+    """Return the module from place to coefficients."""
+    spec, name = unit.spec, f"{source.symbol}_piece"
+    bits = max(1, (unit.pieces - 1).bit_length())
+    count = [
+        "    always_comb begin",
+        "        piece = '0;",
+        "        for (int i = 0; i < PIECES - 1; i++) begin",
+        f"            piece += {bits}'(place >= THRESHOLDS[i]);",
+        "        end",
+        "    end",
+    ]
+    one = ["    wire unused_ok = &{1'b0, place};", "    assign piece = '0;"]
+    lines = [
+        *comment([*source.note, _rule(unit), *about(unit)], "//"),
+        "",
+        f"module {name} import {source.symbol}_pkg::*; (",
+        "    input  logic signed [THRESHOLD_BITS-1:0] place,",
+        f"    output logic [{bits - 1}:0] piece,",
+        f"    output logic {_signing(spec.slope)}[SLOPE_BITS-1:0] slope,",
+        f"    output logic {_signing(spec.intercept)}[INTERCEPT_BITS-1:0] intercept",
+        ");",
+        "",
+        *(count if unit.cuts.size else one),
+        f"    assign slope = SLOPES[{'piece' if unit.cuts.size else '0'}];",
+        f"    assign intercept = INTERCEPTS[{'piece' if unit.cuts.size else '0'}];",
+        "",
+        f"endmodule : {name}",
+        "",
+    ]
+    return "\n".join(lines)
 
 
 TARGET = Target(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 
 from pwlact.errors import ConfigError
-from pwlact.export import c, csv_file, gqa_lut, hls, json_file, lut8, lut16, sv
+from pwlact.export import c, csv_file, gqa_lut, hls, json_file, lut8, lut16, sv, verilog
 from pwlact.export.target import Target
 
 TARGETS: dict[str, Target] = {
     target.name: target
     for target in (
+        verilog.TARGET,
         c.TARGET,
         hls.TARGET,
         lut8.TARGET,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pwlact.rtl.bench_plan import DRAIN, DRIVES, LIMIT, MODES, Mode, Plan, bench_plan
+from pwlact.rtl.bench_plan import BURST, DRAIN, DRIVES, LIMIT, MODES, Mode, Plan, bench_plan
 from pwlact.rtl.design import Design
 
 
@@ -14,7 +14,7 @@ def bench_verilog(design: Design, modes: tuple[Mode, ...] = MODES, limit: int = 
 
     back_to_back: an input every clock, ascending. gaps: a quarter of the clocks, in bursts, carry no input, and data
     that is none. reset: `rst` for one clock now and then; what is on its way then must not come out. In the latter two
-    the inputs come in scattered order.
+    the inputs come in bursts from here and there.
 
     It prints a line a mismatch, up to the limit, a line a stream, and a last line that begins with PASS or FAIL::
 
@@ -64,7 +64,8 @@ def _declarations(plan: Plan) -> str:
     localparam INPUT_BITS = {plan.input_bits};
     localparam WORD_BITS = {plan.input_bits + plan.select_bits};
     localparam OUTPUT_BITS = {plan.output_bits};
-    localparam STRIDE = {plan.stride};
+    localparam BURST = {BURST};
+    localparam JUMP = {plan.jump};
     localparam PERIOD = {plan.period};
     localparam DRAIN = {DRAIN};
     localparam LIMIT = {plan.limit};
@@ -183,11 +184,10 @@ BODY = """\
         end
     endtask
 
-    // All inputs, `step` apart; where there is none, the data is one that should not be taken.
+    // All inputs, ascending or in bursts from here and there; where there is none, the data should not be taken.
     task stream;
         input [8*12-1:0] title;
-        input integer step;
-        input gaps, resets;
+        input scattered, gaps, resets;
         begin
             name = title;
             {clocks, compared, wrong, missing, unexpected} = 0;
@@ -199,7 +199,8 @@ BODY = """\
                 in_valid = !gaps || lfsr[1:0] != 2'b00;
                 word = in_valid ? inputs[at] : ~inputs[at];
                 tick;
-                if (in_valid) at = at + step < INPUTS ? at + step : at + step - INPUTS;
+                if (in_valid) at = at + 1;
+                if (in_valid && scattered && at % BURST == 0) at = (at + JUMP) % INPUTS;
                 lfsr = {lfsr[14:0], lfsr[15] ^ lfsr[13] ^ lfsr[12] ^ lfsr[10]};
             end
             rst = 1'b0;

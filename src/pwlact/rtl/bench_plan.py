@@ -17,11 +17,12 @@ LIMIT = 20  # mismatches that are printed
 
 RESETS = 16  # so many resets in a stream, where it is long enough
 DRAIN = 4  # clocks beyond the latency in which nothing may come out any more
+BURST = 8  # neighbouring inputs in a row in scattered streams: jumps are slow to simulate
 GOLDEN = (math.sqrt(5.0) - 1.0) / 2.0
 
 
 class Drive(NamedTuple):
-    """How a stream drives the unit: inputs in scattered order, gaps in valid, resets in mid-stream."""
+    """How a stream drives the unit: inputs in scattered bursts, gaps in valid, resets in mid-stream."""
 
     scattered: bool
     gaps: bool
@@ -65,12 +66,11 @@ class Plan:
     limit: int
 
     @property
-    def stride(self) -> int:
-        """Step through the inputs that meets each once and keeps neighbours in time far apart."""
-        stride = round(self.inputs * GOLDEN) | 1
-        while math.gcd(stride, self.inputs) > 1:
-            stride += 2
-        return stride
+    def jump(self) -> int:
+        """What is added after each burst of a scattered stream, so that all bursts are met, those far apart in turn."""
+        bursts = self.inputs // BURST
+        stride = round(bursts * GOLDEN) | 1  # odd, and the number of bursts is a power of two
+        return BURST * (stride - 1)
 
     @property
     def period(self) -> int:

@@ -27,12 +27,12 @@ class Plan:
         What is done with the inputs of each key.
     mode : Rounding
         The sum's; one that goes by the sign only where sums have both.
-    bias : int
-        What the intercepts hold in advance, so that dropping bits rounds the sum.
-    total, product : Range
-        Of the sum with the bias, of the product.
-    outputs : Range
-        Of the rounded sum.
+    addends : dict
+        Intercepts, with half a step and the like, so that dropping bits rounds the sum.
+    shared : int
+        How many of the addends' lowest bits are the same in all.
+    total, product, rounded, outputs : Range
+        Of the sum, of the product, of it rounded, if it is, and of the rounded sum.
     low, high : bool
         Whether it is clipped there.
     total_width : int
@@ -44,9 +44,11 @@ class Plan:
     scale: Scale
     lines: dict[Key, Line]
     mode: Rounding
-    bias: int
+    addends: dict[Key, int]
+    shared: int
     total: Range
     product: Range
+    rounded: Range
     outputs: Range
     low: bool
     high: bool
@@ -66,24 +68,33 @@ def plan_of(design: Design, laid: Layout) -> Plan:
     saturates = design.spec.overflow is Overflow.SATURATE
     low, high = saturates and outputs.low < output.lowest, saturates and outputs.high > output.highest
     total += Range(bias, bias)
-    width = total.width
-    if not (low or high or (mode in BY_SIGN and scale.shift > 0)):
-        width = min(width, max(output.bits + scale.shift, 1))
+    width = _total_width(total, max(output.bits + scale.shift, 1), low or high or (mode in BY_SIGN and scale.shift > 0))
     width = max(width, scale.shift + 1)
     product = reduce(or_, (line.product for line in lines.values()))
+    product_width = _product_width(scale, product, width)
+    addends = {
+        key: line.intercept + bias + ((line.turn << scale.lift) if product_width else 0) for key, line in lines.items()
+    }
     return Plan(
         scale=scale,
         lines=lines,
         mode=mode,
-        bias=bias,
+        addends=addends,
+        shared=_shared_bits(list(addends.values()), width),
         total=total,
         product=product,
+        rounded=reduce(or_, (line.rounded for line in lines.values())),
         outputs=outputs,
         low=low,
         high=high,
         total_width=width,
-        product_width=_product_width(scale, product, width),
+        product_width=product_width,
     )
+
+
+def _total_width(total: Range, enough: int, all_count: bool) -> int:
+    """Return the bits of the sum; without clipping, or a rounding that goes by its sign, `enough` will do."""
+    return total.width if all_count else min(total.width, enough)
 
 
 def by_sign(rounding: Rounding, values: Range) -> Rounding:
@@ -107,3 +118,9 @@ def _product_width(scale: Scale, product: Range, total_width: int) -> int:
     if scale.dropped:
         return max(product.width, scale.dropped + 1)
     return max(min(product.width, total_width - scale.lift), 0)
+
+
+def _shared_bits(values: list[int], most: int) -> int:
+    """Return how many of the lowest bits, `most` at most, are the same in all values."""
+    differ = reduce(or_, (value ^ values[0] for value in values))
+    return min((differ & -differ).bit_length() - 1, most) if differ else most

@@ -33,9 +33,8 @@ def find_key(body: Body, design: Design, laid: Layout, needed: Collection[int], 
     if BELOW in needed or (INDEX in needed and design.mirrored and design.spec.fixed):
         parts[BELOW] = Signal(name="below_zero", width=1)
         lines.append(parts[BELOW].declare("wire", body.read(data, data.width - 1, data.width - 1)))
-    place = data
     if INDEX in needed:
-        place, placing = _place(body, design, data)
+        place, placing = _place(body, design, laid, data)
         lines += placing
     if design.select_bits:
         chosen, choosing = _choice(body, design, SELECT in needed or any(SELECT in column.needs for column in cuts))
@@ -52,11 +51,12 @@ def find_key(body: Body, design: Design, laid: Layout, needed: Collection[int], 
     return {part: parts[part] for part in sorted(needed)}
 
 
-def _place(body: Body, design: Design, data: Signal) -> tuple[Signal, list[str]]:
+def _place(body: Body, design: Design, laid: Layout, data: Signal) -> tuple[Signal, list[str]]:
     """Return what is compared with the cuts, and the lines that make it."""
     n = data.width
     if design.spec.fixed and not design.mirrored:
-        return data, []
+        place = body.watch(Signal(name="place", width=n, signed=laid.places.signed))
+        return place, [place.declare("wire", body.read(data))]
     if design.spec.fixed:
         place = body.watch(Signal(name="place", width=n))
         value = f"({body.read(data)} ^ {{{n}{{below_zero}}}}) + {{{n - 1}'d0, below_zero}}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pwlact.rtl.bench_plan import DRAIN, DRIVES, Mode, Plan
+from pwlact.rtl.bench_plan import BURST, DRAIN, DRIVES, Mode, Plan
 
 PREFIX = "Vunit"  # of the class that Verilator writes
 
@@ -17,7 +17,8 @@ constexpr std::size_t INPUTS = {plan.inputs};
 constexpr unsigned INPUT_BITS = {plan.input_bits};
 constexpr unsigned WORD_BITS = {plan.input_bits + plan.select_bits};
 constexpr unsigned OUTPUT_BITS = {plan.output_bits};
-constexpr std::size_t STRIDE = {plan.stride};
+constexpr std::size_t BURST = {BURST};
+constexpr std::size_t JUMP = {plan.jump};
 constexpr unsigned long PERIOD = {plan.period};
 constexpr unsigned DRAIN = {DRAIN};
 constexpr unsigned long LIMIT = {plan.limit};
@@ -40,9 +41,8 @@ int main() {{
 
 def _call(mode: Mode) -> str:
     drive = DRIVES[mode]
-    step = "STRIDE" if drive.scattered else "1"
-    gaps, resets = (str(flag).lower() for flag in (drive.gaps, drive.resets))
-    return f'bench.stream("{mode}", {step}, {gaps}, {resets});'
+    scattered, gaps, resets = (str(flag).lower() for flag in drive)
+    return f'bench.stream("{mode}", {scattered}, {gaps}, {resets});'
 
 
 HEAD = f"""\
@@ -149,7 +149,7 @@ struct Bench {
         pulse();
     }
 
-    void stream(const char* title, std::size_t step, bool gaps, bool resets) {
+    void stream(const char* title, bool scattered, bool gaps, bool resets) {
         name = title;
         compared = wrong = missing = unexpected = 0;
         unsigned long clocks = 0, sent = 0;
@@ -161,7 +161,7 @@ struct Bench {
             tick(rst, valid, word, at);
             if (valid) {
                 ++sent;
-                at = at + step < INPUTS ? at + step : at + step - INPUTS;
+                if (++at % BURST == 0 && scattered) at = (at + JUMP) % INPUTS;
             }
             lfsr = ((lfsr << 1) | ((lfsr >> 15 ^ lfsr >> 13 ^ lfsr >> 12 ^ lfsr >> 10) & 1)) & 0xffff;
         }

@@ -1,0 +1,82 @@
+"""The comment at the head of a unit, and its ports."""
+
+from __future__ import annotations
+
+from pwlact.formats import FixedPoint, Format
+from pwlact.functions import Symmetry
+from pwlact.rtl.design import Design
+
+ARITHMETIC = {
+    "fused": "fused, the exact product plus the intercept is rounded once",
+    "separate": "separate, the product is rounded, then the sum",
+}
+REFLECTION = {
+    Symmetry.NONE: "none",
+    Symmetry.ODD: "f(-x) = -f(x)",
+    Symmetry.EVEN: "f(-x) = f(x)",
+    Symmetry.COMPLEMENTARY: "f(-x) = 1 - f(x)",
+    Symmetry.GATED: "f(-x) = f(x) - x",
+}
+
+
+def header(design: Design) -> list[str]:
+    """Return the lines of the comment above the module."""
+    rows = [(f"select {code}" if design.select_bits else "function", _function(design, code)) for code in _codes(design)]
+    rows += _facts(design)
+    width = max(len(name) for name, _ in rows)
+    lines = [f"{name.ljust(width)}  {text}" for name, text in rows]
+    return [f"// {_clean(line)}".rstrip() for line in [f"{design.name}: piecewise linear unit", *lines, *_note(design)]]
+
+
+def _codes(design: Design) -> range:
+    return range(len(design.units))
+
+
+def _function(design: Design, code: int) -> str:
+    unit = design.units[code]
+    mirror = "" if unit.spec.symmetry is Symmetry.NONE else f", the pieces of |x|; {REFLECTION[unit.spec.symmetry]}"
+    return f"{design.functions[code]}, {unit.pieces} pieces{mirror}"
+
+
+def _facts(design: Design) -> list[tuple[str, str]]:
+    spec = design.spec
+    rows = []
+    if len(design.units) < 1 << design.select_bits:
+        rows.append(("select", f"{len(design.units)} and above give {design.functions[0]}"))
+    rows += [(name, ", ".join(_formats(design, name))) for name in ("input", "slope", "intercept", "output")]
+    rows += [
+        ("rounding", spec.rounding.value),
+        ("overflow", spec.overflow.value),
+        ("arithmetic", ARITHMETIC[spec.arithmetic]),
+        ("selection", _selection(design)),
+        ("product", f"by {spec.shift_terms} shifts" if spec.shift_terms else "by a multiplier"),
+        ("latency", f"{design.latency} clocks, one result a clock; rst clears out_valid, not data"),
+    ]
+    return rows
+
+
+def _formats(design: Design, name: str) -> list[str]:
+    """Return the formats of an input, output or coefficient, one if all functions have the same."""
+    formats: list[Format] = [getattr(unit.spec, name) for unit in design.units]
+    return [_described(format_) for format_ in dict.fromkeys(formats)]
+
+
+def _described(format_: Format) -> str:
+    if isinstance(format_, FixedPoint):
+        return f"{format_.name} ({'two s complement' if format_.signed else 'no sign'}, value = code * 2**-{format_.fraction})"
+    return f"{format_.name} (sign, {format_.exponent} bits of exponent, {format_.mantissa} of mantissa)"
+
+
+def _selection(design: Design) -> str:
+    bits = design.spec.address_bits
+    return "by comparators" if bits is None else f"by the {bits} leading bits"
+
+
+def _note(design: Design) -> list[str]:
+    lines = [line for text in design.note for line in text.splitlines()]
+    return ["", *lines] if lines else []
+
+
+def _clean(line: str) -> str:
+    """Leave out what could end a comment, or what no terminal shows."""
+    return "".join(letter if letter.isprintable() else " " for letter in line)

@@ -1,0 +1,55 @@
+"""The Verilog-2005 text of a unit, for Icarus, Verilator and Yosys alike."""
+
+from __future__ import annotations
+
+from pwlact.rtl.body import Body
+from pwlact.rtl.design import Design
+from pwlact.rtl.fixed import write_fixed
+from pwlact.rtl.header import header
+from pwlact.rtl.pieces import layout
+
+
+def unit_verilog(design: Design) -> str:
+    """Return a module that computes what the units' models do, bit for bit.
+
+    Ports: clk; rst, which clears what is in flight at a rising edge; in_valid, in_data; select where there are several
+    functions; out_valid, out_data. A result a clock, `latency` clocks after its input, and no back-pressure. Save it as
+    the module's name with `.v`, as linters ask.
+
+    Parameters
+    ----------
+    design : Design
+        Units, name, latency, lines for the comment.
+    """
+    body = Body(latency=design.latency)
+    result = write_fixed(body, design, layout(design))
+    lines = [
+        *header(design),
+        "`default_nettype none",
+        f"module {design.name} #(",
+        "    // for reading: the tables below are of these",
+        f"    parameter IN_WIDTH = {design.spec.input.bits},",
+        f"    parameter OUT_WIDTH = {design.spec.output.bits},",
+        f"    parameter LATENCY = {design.latency}",
+        ") (",
+        *(f"    {port}" for port in _ports(design)),
+        ");",
+        *(f"    {line}" if line else "" for line in body.finish(result)),
+        "endmodule",
+        "`default_nettype wire",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _ports(design: Design) -> list[str]:
+    select = [f"input  wire [{design.select_bits - 1}:0] select,"] if design.select_bits > 1 else []
+    select = ["input  wire select,"] if design.select_bits == 1 else select
+    return [
+        "input  wire clk,",
+        "input  wire rst,",
+        "input  wire in_valid,",
+        "input  wire [IN_WIDTH-1:0] in_data,",
+        *select,
+        "output wire out_valid,",
+        "output wire [OUT_WIDTH-1:0] out_data",
+    ]

@@ -1,0 +1,83 @@
+"""What every target keeps to, new ones among them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from export.units import NOTE, fixed_units, floating_units, silu_unit, source_of
+
+from pwlact import functions
+from pwlact.datapath import Unit
+from pwlact.errors import ConfigError, FormatError
+from pwlact.export import TARGETS, Target, identifier, target_of
+
+HOSTILE = ("*/ int x; /*", "two\nlines", "trigraph ??/", 'quote " and \\', "\u2028 é", "")
+FIXED = ("hls", "gqa_lut")
+CODED = (*FIXED, "c", "sv", "json", "verilog")  # what cannot be made without a unit
+
+every_target = pytest.mark.parametrize("target", TARGETS.values(), ids=TARGETS)
+every_unit = pytest.mark.parametrize(
+    "unit",
+    [None, silu_unit(), next(fixed_units()), next(floating_units(("fp16",)))],
+    ids=["real", "silu", "fixed", "fp16"],
+)
+
+
+@every_target
+@every_unit
+def test_files_or_a_reason(target: Target, unit: Unit | None) -> None:
+    if (target.name in CODED and unit is None) or (target.name in FIXED and not (unit and unit.spec.fixed)):
+        with pytest.raises(FormatError, match=r"^[^\n]+, got [^\n]+; [^\n]*search with --format q4.12[^\n]*$"):
+            target.files(source_of(unit))
+        return
+    files = target.files(source_of(unit))
+    assert files
+    assert dict(files) == dict(target.files(source_of(unit)))
+    for name, text in files.items():
+        assert re.fullmatch(r"[A-Za-z0-9_]+\.[a-z0-9]+", name)
+        assert text.endswith("\n")
+        assert not text.endswith("\n\n")
+        assert not re.search(r"[ \t]$", text, re.MULTILINE)
+        assert all(line in text for line in NOTE[:2])
+
+
+@every_target
+def test_a_note_stays_a_comment(target: Target) -> None:
+    """A note, whatever it holds, takes as many lines as it has, and changes nothing else."""
+    unit = silu_unit()
+    plain = target.files(source_of(unit, note=("x",) * len(HOSTILE)))
+    for name, text in target.files(source_of(unit, note=HOSTILE)).items():
+        assert len(text.splitlines()) == len(plain[name].splitlines())
+        assert len(text.split("\n")) == len(plain[name].split("\n"))
+        if not name.endswith(".json"):
+            assert not re.search(r"(\\|\?\?/)\s*$", text, re.MULTILINE)
+
+
+@every_target
+def test_text_is_written_as_it_is(target: Target, tmp_path: Path) -> None:
+    for name, text in target.files(source_of(silu_unit())).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        assert (tmp_path / name).read_text(encoding="utf-8") == text
+
+
+def test_titles_and_names() -> None:
+    assert [target.name for target in TARGETS.values()] == list(TARGETS)
+    assert all(target.title and not target.title.endswith(".") for target in TARGETS.values())
+    assert target_of(" GQA-LUT ") is TARGETS["gqa_lut"]
+    with pytest.raises(ConfigError, match="got 'lut9'; did you mean 'lut8'"):
+        target_of("lut9")
+    with pytest.raises(ConfigError, match="got 'vhdl'; choose one"):
+        target_of("vhdl")
+
+
+@pytest.mark.parametrize("name", ["", "9", "a b", "a/b", "../x", "é", "a" * 61, "_", "a\n"])
+def test_names_that_are_none(name: str) -> None:
+    with pytest.raises(ConfigError, match="an export's name is a letter"):
+        source_of(None, name)
+
+
+@pytest.mark.parametrize("text", [*functions.names(), "silu:beta=1.702", "tanh(x)/2", "2*x", "é", "", "x" * 99, "_"])
+def test_every_text_makes_an_identifier(text: str) -> None:
+    source_of(None, identifier(text))

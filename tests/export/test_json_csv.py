@@ -1,0 +1,74 @@
+"""JSON and CSV read back bit for bit."""
+
+from __future__ import annotations
+
+import csv
+import json
+import struct
+
+import numpy as np
+import pytest
+from export.units import NOTE, every_code, fixed_units, floating_units, silu_unit, source_of
+
+from pwlact.datapath import Unit
+from pwlact.datapath.record import begins, unit_from_json
+from pwlact.export import TARGETS
+from pwlact.export.source import reached
+from pwlact.pwl import segment_form
+
+UNITS = [silu_unit(), *list(fixed_units())[::5], *list(floating_units())[::7]]
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    lines = text.splitlines()
+    assert lines[: len(NOTE)] == [f"# {line}{' .' if line.endswith(chr(92)) else ''}" for line in NOTE]
+    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
+def bits_of(values: object) -> list[bytes]:
+    """Return the bits of numbers, or of their text; NaNs are alike."""
+    numbers = [float(value) for value in values]  # type: ignore[attr-defined]
+    return [struct.pack("<d", np.nan if np.isnan(number) else number) for number in numbers]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_json_rebuilds_the_unit(unit: Unit) -> None:
+    ((file, text),) = TARGETS["json"].files(source_of(unit)).items()
+    assert file == "pwl_silu.json"
+    data = json.loads(text)
+    again = unit_from_json(data)
+    assert again.spec == unit.spec
+    for name in ("cuts", "slopes", "intercepts"):
+        assert np.array_equal(getattr(again, name), getattr(unit, name))
+    assert data["note"] == list(NOTE)
+    for name in ("slope", "intercept"):
+        values = getattr(unit.spec, name).decode(getattr(unit, f"{name}s"))
+        said = data["values"][f"{name}s"]
+        assert [value is not None for value in said] == np.isfinite(values).tolist()
+        assert bits_of(value for value in said if value is not None) == bits_of(values[np.isfinite(values)])
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_csv_of_codes(unit: Unit) -> None:
+    ((_, text),) = TARGETS["csv"].files(source_of(unit)).items()
+    rows, whole = rows_of(text), reached(unit)
+    formats = {"begin": unit.spec.input, "slope": unit.spec.slope, "intercept": unit.spec.intercept}
+    columns = {name: np.array([int(row[f"{name}_code"]) for row in rows]) for name in formats}
+    assert np.array_equal(columns["begin"][1:], begins(whole))
+    assert np.array_equal(columns["slope"], whole.slopes)
+    assert np.array_equal(columns["intercept"], whole.intercepts)
+    for name, format_ in formats.items():
+        assert bits_of(row[name] for row in rows) == bits_of(format_.decode(columns[name]))
+    if unit.spec.fixed and unit.spec.symmetry.value == "none":
+        assert columns["begin"][0] == every_code(unit.spec.input).min()
+
+
+def test_csv_of_real_numbers() -> None:
+    source = source_of(None)
+    ((_, text),) = TARGETS["csv"].files(source).items()
+    rows = rows_of(text)
+    slopes, intercepts = segment_form(source.pwl)
+    left, right = source.pwl.left_tail, source.pwl.right_tail
+    assert bits_of(row["begin"] for row in rows) == bits_of([-np.inf, *source.pwl.breakpoints])
+    assert bits_of(row["slope"] for row in rows) == bits_of([left.slope, *slopes, right.slope])
+    assert bits_of(row["intercept"] for row in rows) == bits_of([left.intercept, *intercepts, right.intercept])
