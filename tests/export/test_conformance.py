@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from export.units import NOTE, fixed_units, floating_units, silu_unit, source_of
@@ -32,6 +34,8 @@ def test_files_or_a_reason(target: Target, unit: Unit | None) -> None:
         with pytest.raises(FormatError, match=r"^[^\n]+, got [^\n]+; [^\n]*search with --format q4.12[^\n]*$"):
             target.files(source_of(unit))
         return
+    if target.name == "verilog" and not (unit and unit.spec.fixed):
+        pytest.skip("floats in Verilog have tests of their own")
     files = target.files(source_of(unit))
     assert files
     assert dict(files) == dict(target.files(source_of(unit)))
@@ -40,19 +44,27 @@ def test_files_or_a_reason(target: Target, unit: Unit | None) -> None:
         assert text.endswith("\n")
         assert not text.endswith("\n\n")
         assert not re.search(r"[ \t]$", text, re.MULTILINE)
-        assert all(line in text for line in NOTE[:2])
+    first = next(iter(files.values()))
+    assert all(line in first for line in NOTE[:2])
+
+
+def without_note(name: str, text: str) -> Any:
+    """Return what a file says, apart from its comments."""
+    if name.endswith(".json"):
+        data = json.loads(text)
+        assert "note" in data
+        return {key: value for key, value in data.items() if key != "note"}
+    if name.endswith(".h"):
+        assert not re.search(r"(\\|\?\?/)[ \t]*$", text, re.MULTILINE)  # which joins the next line to this one
+    return [line for line in re.split(r"[\n\r\v\f]", text) if not re.match(r"//|#( |$)", line)]
 
 
 @every_target
 def test_a_note_stays_a_comment(target: Target) -> None:
-    """A note, whatever it holds, takes as many lines as it has, and changes nothing else."""
-    unit = silu_unit()
-    plain = target.files(source_of(unit, note=("x",) * len(HOSTILE)))
-    for name, text in target.files(source_of(unit, note=HOSTILE)).items():
-        assert len(text.splitlines()) == len(plain[name].splitlines())
-        assert len(text.split("\n")) == len(plain[name].split("\n"))
-        if not name.endswith(".json"):
-            assert not re.search(r"(\\|\?\?/)\s*$", text, re.MULTILINE)
+    """A note, whatever it holds, changes nothing but comments."""
+    plain = target.files(source_of(silu_unit(), note=("x",)))
+    for name, text in target.files(source_of(silu_unit(), note=HOSTILE)).items():
+        assert without_note(name, text) == without_note(name, plain[name])
 
 
 @every_target

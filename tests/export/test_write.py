@@ -40,9 +40,12 @@ def test_a_file_in_the_way(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("failing", range(1, 4))
-def test_a_fault_leaves_the_folder_as_it_was(failing: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The header exists already, the second file is new; a rename fails at each place in turn."""
-    (tmp_path / "pwl_silu_lut8.h").write_text("old")
+@pytest.mark.parametrize("old", ["pwl_silu_lut8.h", "pwl_silu_lut8.json"])
+def test_a_fault_leaves_the_folder_as_it_was(
+    failing: int, old: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of two files exists already, the other is new; a rename fails at each place in turn."""
+    (tmp_path / old).write_text("old")
     (tmp_path / "other").write_text("kept")
     before, replace, calls = contents(tmp_path), Path.replace, []
 
@@ -56,4 +59,4 @@ def test_a_fault_leaves_the_folder_as_it_was(failing: int, tmp_path: Path, monke
     with pytest.raises(FileError, match="No space left on device; choose another place"):
         export(source_of(None), "lut8", tmp_path)
     assert contents(tmp_path) == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["other", "pwl_silu_lut8.h"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["other", old]

@@ -15,6 +15,7 @@ from pwlact.export.source import places
 from pwlact.formats import FixedPoint, FloatFormat, Format, Overflow, Rounding, parse_format
 from pwlact.functions import Symmetry
 from pwlact.pwl import make_pwl
+from pwlact.rtl import Design
 
 Codes = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -143,4 +144,8 @@ def source_of(unit: Unit | None, name: str = "silu", note: tuple[str, ...] = NOT
     silu = functions.get("silu")
     breakpoints = np.array([-8.0, -2.3, 0.1, 3.7, 8.0])
     pwl = make_pwl(silu, breakpoints, silu(breakpoints))
-    return Source(activation=silu, pwl=pwl, unit=unit, interval=(-8.0, 8.0), name=name, note=note, **more)
+    units = () if unit is None else (unit,)
+    design = Design(units=units, functions=("silu",), name=f"pwl_{name}", note=note) if units else None
+    return Source(
+        activation=silu, pwl=pwl, unit=unit, interval=(-8.0, 8.0), name=name, note=note, design=design, **more
+    )

@@ -17,7 +17,7 @@ from tyro.conf import arg
 
 from pwlact.cli.console import out, print_json, print_table
 from pwlact.cli.parse import parse
-from pwlact.cli.report import bound_text
+from pwlact.cli.report import bound_text, unit_lines
 from pwlact.errors import ConfigError, FileError
 from pwlact.files import is_file, write_text
 from pwlact.plots import FIGURES, save_figure
@@ -177,8 +177,13 @@ def _print(result: Result, digits: int) -> None:
     segments = [[f"{k}", *(number(value, digits) for value in row)] for k, row in enumerate(_rows(result), 1)]
     print_table("segments", ("segment", "start", "stop", "slope", "intercept"), segments)
     out.print(cases(pwl, digits))
-    for kind in ("grid", "exact"):
+    for kind in ("grid", "exact", "codes"):
         errors = getattr(result.candidate.errors, kind)
+        if errors is None:
+            continue
         figures = f"max {errors.max:.{digits + 2}f}  mean {errors.mean:.{digits + 2}f}  MSE {errors.mse:.4e}"
         out.print(f"{kind:<6} errors  {figures}")
+    if result.candidate.unit is not None:
+        for line in unit_lines(result.candidate.unit):
+            out.print(line)
     out.print(f"objective      {result.candidate.objective:.6g}, {bound_text(result)}")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from tyro.conf import Positional
 
-from pwlact.cli.console import out, print_json, print_table
+from pwlact.cli.console import out, print_json
 from pwlact.cli.parse import parse
 from pwlact.files import write_text
-from pwlact.rtl.vectors import COLUMNS, segment_vectors, vector_rows, vectors_csv, vectors_json
+from pwlact.rtl.vectors import segment_vectors, vectors_csv, vectors_json, vectors_table
 from pwlact.runs.folder import find_result
 from pwlact.runs.hardware import unit_of
 from pwlact.search.result import load_result
@@ -46,7 +46,8 @@ def run(words: Sequence[str]) -> int:
         return 0
     spec = unit.spec
     title = f"{problem.activation.name}: input {spec.input.name}, output {spec.output.name}"
-    print_table(title, COLUMNS, vector_rows(vectors))
+    out.print(title)
+    out.print(vectors_table(vectors), end="")  # wider than a table that folds
     if command.csv is not None:
         out.print(f"written  {command.csv}")
     return 0

@@ -102,9 +102,8 @@ def _streams(plan: Plan) -> str:
 
 
 def _call(mode: Mode) -> str:
-    drive = DRIVES[mode]
-    step = "STRIDE" if drive.scattered else "1"
-    return f"stream(\"{mode}\", {step}, 1'b{drive.gaps:d}, 1'b{drive.resets:d});"
+    flags = ", ".join(f"1'b{flag:d}" for flag in DRIVES[mode])
+    return f'stream("{mode}", {flags});'
 
 
 BODY = """\

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pwlact.datapath import fraction
 from pwlact.formats import FixedPoint
 from pwlact.rtl.body import MULTIPLY, Body
 from pwlact.rtl.design import Design
@@ -21,7 +20,7 @@ def write_fixed(body: Body, design: Design, laid: Layout) -> str:
     terms = terms_of_plan(plan) if design.spec.shift_terms else []
     factors = columns_of(terms) if design.spec.shift_terms else slope_columns(plan)
     addends = addend_columns(plan)
-    data, x = write_input(body, design, plan, gated=any(line.gate for line in plan.lines.values()))
+    data, x = write_input(body, design, plan)
     look_up(body, design, laid, [*factors, *addends], data, x)
     if plan.product_width:
         write_terms(body, plan, terms) if design.spec.shift_terms else write_product(body, plan)
@@ -31,14 +30,12 @@ def write_fixed(body: Body, design: Design, laid: Layout) -> str:
     return write_sum(body, design, plan)
 
 
-def write_input(body: Body, design: Design, plan: Plan, gated: bool) -> tuple[Signal, list[Signal]]:
+def write_input(body: Body, design: Design, plan: Plan) -> tuple[Signal, list[Signal]]:
     """Write the input as a number; return it, and as many of its bits as the arithmetic takes, `x`, if any."""
     input_ = design.spec.input
     assert isinstance(input_, FixedPoint)
     data = body.watch(Signal(name="in_data", width=input_.bits))
-    width = min(plan.product_width, input_.bits)
-    if gated:
-        width = max(width, min(input_.bits, plan.total_width - plan.scale.sum + fraction(input_)))
+    width = max(min(plan.product_width, input_.bits), plan.gate_width)
     if not width:
         return data, []
     x = Signal(name="x", width=width, signed=input_.signed)

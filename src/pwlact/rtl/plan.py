@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
+from pwlact.datapath import fraction
 from pwlact.formats import FixedPoint, Overflow, Rounding, round_shift
 from pwlact.rtl.design import Design
 from pwlact.rtl.lines import Line, Scale, fixed_lines
@@ -37,8 +38,8 @@ class Plan:
         Whether it is clipped there.
     total_width : int
         Bits of the sum; with no more than these all outputs are right.
-    product_width : int
-        Bits of the product; 0 where it does not count.
+    product_width, gate_width : int
+        Bits of the product, and of the input where it is added to the sum; 0 where they do not count.
     """
 
     scale: Scale
@@ -54,6 +55,7 @@ class Plan:
     high: bool
     total_width: int
     product_width: int
+    gate_width: int
 
 
 def plan_of(design: Design, laid: Layout) -> Plan:
@@ -89,6 +91,7 @@ def plan_of(design: Design, laid: Layout) -> Plan:
         high=high,
         total_width=width,
         product_width=product_width,
+        gate_width=_gate_width(design, scale, lines, width),
     )
 
 
@@ -113,11 +116,17 @@ def folded_bias(mode: Rounding, shift: int) -> int:
 
 
 def _product_width(scale: Scale, product: Range, total_width: int) -> int:
-    if product == Range(0, 0):
+    if product == Range(0, 0) or total_width <= scale.lift:
         return 0
     if scale.dropped:
         return max(product.width, scale.dropped + 1)
-    return max(min(product.width, total_width - scale.lift), 0)
+    return min(product.width, total_width - scale.lift)
+
+
+def _gate_width(design: Design, scale: Scale, lines: dict[Key, Line], total_width: int) -> int:
+    if not any(line.gate for line in lines.values()):
+        return 0
+    return max(min(design.spec.input.bits, total_width - scale.sum + fraction(design.spec.input)), 0)
 
 
 def _shared_bits(values: list[int], most: int) -> int:

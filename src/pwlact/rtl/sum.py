@@ -6,7 +6,7 @@ from pwlact.datapath import fraction
 from pwlact.formats import FixedPoint, Rounding
 from pwlact.rtl.body import Body
 from pwlact.rtl.design import Design
-from pwlact.rtl.plan import Plan, by_sign
+from pwlact.rtl.plan import BY_SIGN, Plan, by_sign
 from pwlact.rtl.rounding import round_off
 from pwlact.rtl.tables import Column
 from pwlact.rtl.text import Range, Signal, joined, literal, span
@@ -27,7 +27,7 @@ def addend_columns(plan: Plan) -> list[Column]:
         )
     signs = {
         "turn": {key: line.turn if plan.product_width else 0 for key, line in plan.lines.items()},
-        "gate": {key: line.gate for key, line in plan.lines.items()},
+        "gate": {key: line.gate if plan.gate_width else 0 for key, line in plan.lines.items()},
     }
     return columns + [
         Column(signal=Signal(name=name, width=1), cells=cells, remarks={})
@@ -61,7 +61,8 @@ def _product(body: Body, design: Design, plan: Plan, lines: list[str]) -> Signal
         return product
     turned = "turn" in body.live
     values = plan.rounded | (Range(~plan.rounded.high, ~plan.rounded.low) if turned else plan.rounded)
-    rounded = Signal(name="rounded_product", width=values.width, signed=values.signed)
+    width = min(values.width, plan.total_width - plan.scale.lift)
+    rounded = Signal(name="rounded_product", width=width, signed=values.signed)
     mode = by_sign(design.spec.rounding, plan.product)
     lines += round_off(body, body.watch(product), plan.scale.dropped, mode, rounded)
     if not turned:
@@ -98,14 +99,12 @@ def _round(body: Body, design: Design, plan: Plan, total: Signal, lines: list[st
         rounded = Signal(name="rounded", width=total.width - shift, signed=total.signed)
         lines.append(rounded.declare("wire", joined([body.read(total), *([f"{-shift}'d0"] if shift else [])])))
         return rounded
-    folded = plan.mode not in (Rounding.NEAREST_AWAY, Rounding.TOWARD_ZERO)
-    width = total.width - shift if folded else max(plan.outputs.width, total.width - shift)
-    width = width if plan.low or plan.high else min(width, output.bits)
-    rounded = Signal(name="rounded", width=width, signed=total.signed)
+    folded = plan.mode not in BY_SIGN
+    width = plan.outputs.width if plan.low or plan.high else min(plan.outputs.width, output.bits)
+    rounded = Signal(name="rounded", width=width, signed=plan.outputs.signed)
     lines.append(f"// {plan.mode.value}{', the intercept holds what is added for it' if folded else ''}")
     if plan.mode is not Rounding.NEAREST_EVEN:
-        return_mode = Rounding.DOWN if folded else plan.mode
-        lines += round_off(body, total, shift, return_mode, rounded)
+        lines += round_off(body, total, shift, Rounding.DOWN if folded else plan.mode, rounded)
         return rounded
     tie = f"|{body.read(total, shift - 1)}"
     upper = [body.read(total, shift + width - 1, shift + 1)] if width > 1 else []

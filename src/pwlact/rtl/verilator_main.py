@@ -40,9 +40,8 @@ int main() {{
 
 
 def _call(mode: Mode) -> str:
-    drive = DRIVES[mode]
-    scattered, gaps, resets = (str(flag).lower() for flag in drive)
-    return f'bench.stream("{mode}", {scattered}, {gaps}, {resets});'
+    flags = ", ".join(str(flag).lower() for flag in DRIVES[mode])
+    return f'bench.stream("{mode}", {flags});'
 
 
 HEAD = f"""\

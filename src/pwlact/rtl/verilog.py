@@ -5,6 +5,7 @@ from __future__ import annotations
 from pwlact.rtl.body import Body
 from pwlact.rtl.design import Design
 from pwlact.rtl.fixed import write_fixed
+from pwlact.rtl.float_path import write_floats
 from pwlact.rtl.header import header
 from pwlact.rtl.pieces import layout
 
@@ -22,7 +23,8 @@ def unit_verilog(design: Design) -> str:
         Units, name, latency, lines for the comment.
     """
     body = Body(latency=design.latency)
-    result = write_fixed(body, design, layout(design))
+    write = write_fixed if design.spec.fixed else write_floats
+    result = write(body, design, layout(design))
     lines = [
         *header(design),
         "`default_nettype none",

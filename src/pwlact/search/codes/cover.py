@@ -68,8 +68,9 @@ def smallest_cover(grid: CodeGrid, pieces: int) -> Cover:
     Raises
     ------
     FormatError
-        If not even the worst error of the output format lets so few pieces cover the range.
+        If there are more pieces than places to begin at, or no error lets the coefficients cover the range.
     """
+    check_pieces(grid, pieces)
     step = float(np.max(grid.spec.output.ulp(grid.y)))
     fails, holds, best, proven = 0.0, 0.5 * step, None, True
     ceiling = 4.0 * (float(np.ptp(grid.y)) + step)
@@ -96,6 +97,17 @@ def smallest_cover(grid: CodeGrid, pieces: int) -> Cover:
     return settled(grid, split_to(grid, best, pieces), holds, bound)
 
 
+def check_pieces(grid: CodeGrid, pieces: int) -> None:
+    """Raise FormatError where there are more pieces than places at which they may begin."""
+    places = np.unique(grid.starts).size - 1
+    if pieces > places:
+        wider = "more address bits" if grid.spec.grain else "an input format with more fraction bits"
+        raise FormatError(
+            f"pieces begin at places of their own in {grid.spec.input.name}, {places} of them, got {pieces}; ask for "
+            f"fewer segments or give {wider}"
+        )
+
+
 def _pairs(edges: Codes) -> list[tuple[int, int]]:
     return list(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True))
 
@@ -119,15 +131,16 @@ def _measured(grid: CodeGrid, cover: Cover) -> float:
 
 
 def split_to(grid: CodeGrid, cover: Cover, pieces: int) -> Cover:
-    """Halve the longest pieces until there are as many as asked for, or no place is left to halve at."""
+    """Part the longest pieces, near their middles, until there are as many as asked for."""
     starts, slopes, intercepts = cover.starts, cover.slopes, cover.intercepts
-    while starts.size <= pieces:
-        middles = grid.starts[(starts[:-1] + starts[1:]) // 2]
-        room = np.where(middles > starts[:-1], np.diff(starts), 0)
-        k = int(room.argmax())
-        if room[k] == 0:
-            break
-        starts = np.insert(starts, k + 1, middles[k])
+    free = np.setdiff1d(grid.starts, starts)
+    while starts.size <= pieces and free.size:
+        homes = np.searchsorted(starts, free) - 1  # the pieces that could be parted there
+        k = int(homes[np.argmax(np.diff(starts)[homes])])
+        inner = free[homes == k]
+        at = inner[np.argmin(np.abs(inner - (starts[k] + starts[k + 1]) // 2))]
+        free = free[free != at]
+        starts = np.insert(starts, k + 1, at)
         slopes, intercepts = np.insert(slopes, k, slopes[k]), np.insert(intercepts, k, intercepts[k])
     return Cover(starts=starts, slopes=slopes, intercepts=intercepts, error=cover.error)
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from pwlact.errors import FormatError
 from pwlact.functions import Line
 from pwlact.search.codes import squares_kernels as kernels
+from pwlact.search.codes.cover import check_pieces
 from pwlact.search.codes.fit_kernels import line_errors
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.pieces import Pieces
@@ -109,7 +110,13 @@ def smallest_squares(grid: CodeGrid, pieces: int) -> Pieces:
 
     Dynamic programming over at most 513 starts, then starts move code by code, then coefficients to neighbouring codes
     by the unit's own arithmetic.
+
+    Raises
+    ------
+    FormatError
+        If there are more pieces than places to begin at.
     """
+    check_pieces(grid, pieces)
     how = grid.arithmetic
     possible = np.unique(grid.starts)
     coarse = np.unique(possible[np.linspace(0, possible.size - 1, min(MOST_STARTS, possible.size)).astype(np.int64)])

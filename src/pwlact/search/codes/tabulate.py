@@ -18,6 +18,7 @@ Codes = NDArray[np.int64]
 
 EXACT_BITS = 52  # sums of so many bits are doubles
 SLOPE_MARGIN = 0.25  # slopes are looked for this share beyond those of f
+INTERCEPT_SLACK = 1 / 16  # tangents at a few places may be beyond the format, by this share of its span
 MOST_BITS = 32
 
 
@@ -39,6 +40,7 @@ def code_grid(activation: Activation, interval: Interval, spec: UnitSpec) -> Cod
     y = activation(x)
     _check_output(spec, activation, codes, y)
     slopes = _slopes(spec, activation, x)
+    _check_intercepts(spec, activation, codes, y - activation.df(x) * x)
     reach = float(np.abs(y).max()) + float(np.abs(slopes).max(initial=0.0)) * float(np.abs(x).max())
     if spec.fixed:
         _check_exact(spec, reach)
@@ -119,6 +121,20 @@ def _slopes(spec: UnitSpec, activation: Activation, x: Array) -> Array:
     if spec.shift_terms:
         codes = codes[fewest_terms(codes) <= spec.shift_terms]
     return spec.slope.decode(codes)
+
+
+def _check_intercepts(spec: UnitSpec, activation: Activation, codes: Codes, tangents: Array) -> None:
+    """Raise where the intercept format is far from holding the intercepts of the function's tangents (n,)."""
+    low, high = spec.intercept.limits
+    beyond = np.maximum(low - tangents, tangents - high)
+    i = int(np.argmax(beyond))
+    if beyond[i] > INTERCEPT_SLACK * (high - low):
+        step = float(spec.intercept.ulp(np.array([high]))[0])
+        raise FormatError(
+            f"intercept format {spec.intercept.name} must hold the intercepts of {activation.name}, got "
+            f"{tangents[i]:g} for the tangent at input code {codes[i]}, which would be code {tangents[i] / step:.0f}, "
+            f"beyond {low:g} to {high:g}; {_remedy(spec.intercept, float(tangents.min()), float(tangents.max()))}"
+        )
 
 
 def _values(format_: Format, low: float, high: float) -> Array:

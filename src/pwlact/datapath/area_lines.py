@@ -1,0 +1,234 @@
+"""The lines of a fixed-point unit as its hardware stores them, and the widths that they need; compiled."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from pwlact.datapath.area_shape import AWAY, COMPLEMENTARY, DOWN, EVEN, GATED, NEAREST_EVEN, NEAREST_UP, ODD, TO_ZERO, UP, Shape
+from pwlact.datapath.area_tables import trailing_zeros, width_of
+
+Codes = NDArray[np.int64]
+
+WORD = 63
+
+
+class Lines(NamedTuple):
+    """What the tables hold and how wide the arithmetic is.
+
+    Parameters
+    ----------
+    key_bits : int
+        Bits of the piece's number, and one for the sign of x where the table is mirrored.
+    slopes, addends : ndarray of int64, shape (2**key_bits,)
+        Factors, without zeros that all end in, and intercepts with what rounding adds.
+    lift : int
+        Zeros below the product in the sum.
+    shared : int
+        Lowest bits that all addends share.
+    slope_width, product_width, rounded_width, total_width : int
+        Bits of the factor, of the product, of it rounded where it is, and of the sum.
+    mode : int
+        The sum's rounding, one that goes by the sign only where sums have both.
+    low, high : bool
+        Whether sums may lie beyond the output format.
+    """
+
+    key_bits: int
+    slopes: Codes
+    addends: Codes
+    lift: int
+    shared: int
+    slope_width: int
+    product_width: int
+    rounded_width: int
+    total_width: int
+    mode: int
+    low: bool
+    high: bool
+
+
+@njit(cache=True, inline="always")
+def rounded(value: int, shift: int, mode: int) -> int:
+    """Return a number divided by 2**shift, rounded, as `formats.round_shift` does."""
+    if shift <= 0:
+        return value << -shift
+    below = (1 << shift) - 1
+    half = 1 << (shift - 1)
+    bias = 0
+    if mode == UP:
+        bias = below
+    elif mode == TO_ZERO:
+        bias = below if value < 0 else 0
+    elif mode == NEAREST_UP:
+        bias = half
+    elif mode == AWAY:
+        bias = half - (value < 0)
+    elif mode == NEAREST_EVEN:
+        bias = half - 1 + (value >> shift & 1)
+    return (value >> shift) + (((value & below) + bias) >> shift)
+
+
+@njit(cache=True)
+def piece_bits(pieces: int) -> int:
+    """Return the bits of the number of a piece."""
+    bits = 0
+    while 1 << bits < pieces:
+        bits += 1
+    return bits
+
+
+@njit(cache=True)
+def lines_of(shape: Shape, cuts: Codes, slopes: Codes, intercepts: Codes, first: int, last: int) -> Lines:
+    """Return the lines of pieces first .. last, those that inputs reach.
+
+    Parameters
+    ----------
+    shape : Shape
+        Of a unit in fixed point.
+    cuts, slopes, intercepts : ndarray of int64, shapes (P - 1,), (P,), (P,)
+        Of one unit.
+    first, last : int
+        Pieces.
+    """
+    bits = piece_bits(last - first + 1)
+    sides = 2 if shape.mirrored else 1
+    rows = sides << bits
+    factors, addends = np.zeros(rows, dtype=np.int64), np.zeros(rows, dtype=np.int64)
+    lows, highs = np.ones(rows, dtype=np.int64), np.zeros(rows, dtype=np.int64)
+    for side in range(sides):
+        for k in range(first, last + 1):
+            begin = shape.low if k == 0 else max(cuts[k - 1], shape.low)
+            end = shape.high if k == cuts.size else min(cuts[k] - 1, shape.high)
+            if side:
+                begin, end = max(-end, shape.input_low), min(-begin, -1)
+            row = side << bits | (k - first)
+            lows[row], highs[row] = begin, min(end, shape.input_high)
+            factors[row] = _factor(shape, slopes[k], side)
+            addends[row] = _addend(shape, intercepts[k], side)
+    lift = shape.product_lift
+    if not shape.dropped:
+        lift = _common_zeros(factors, lows, highs)
+        factors >>= lift
+    return _planned(shape, bits, lift, factors, addends, lows, highs)
+
+
+@njit(cache=True, inline="always")
+def _factor(shape: Shape, slope: int, side: int) -> int:
+    """Return what x is multiplied by, right of zero or left of it."""
+    if shape.dropped:
+        return -slope if side else slope
+    slope <<= shape.slope_shift
+    if side and shape.symmetry == GATED:
+        return (1 << shape.gate_shift) - slope
+    return -slope if side and shape.symmetry == EVEN else slope
+
+
+@njit(cache=True, inline="always")
+def _addend(shape: Shape, intercept: int, side: int) -> int:
+    intercept <<= shape.intercept_shift
+    if side and shape.symmetry == COMPLEMENTARY:
+        return (1 << shape.sum_fraction) - intercept
+    return -intercept if side and shape.symmetry == ODD else intercept
+
+
+@njit(cache=True)
+def _common_zeros(factors: Codes, lows: Codes, highs: Codes) -> int:
+    every = 0
+    for row in range(factors.size):
+        if lows[row] <= highs[row]:
+            every |= factors[row]
+    return trailing_zeros(every, WORD) if every else 0
+
+
+@njit(cache=True)
+def _planned(shape: Shape, bits: int, lift: int, factors: Codes, addends: Codes, lows: Codes, highs: Codes) -> Lines:
+    """Return the lines with the widths that their ranges need; rows that no input reaches repeat the last one."""
+    product_low, product_high, rounded_low, rounded_high = 0, 0, 0, 0
+    total_low, total_high, slope_low, slope_high = 0, 0, 0, 0
+    turns = shape.dropped > 0 and (shape.symmetry == ODD or shape.symmetry == COMPLEMENTARY)
+    filled = -1
+    for row in range(factors.size):
+        low, high = lows[row], highs[row]
+        if low > high:
+            continue
+        side = row >> bits
+        least, most = factors[row] * low, factors[row] * high
+        if least > most:
+            least, most = most, least
+        least_rounded, most_rounded = rounded(least, shape.dropped, shape.mode), rounded(most, shape.dropped, shape.mode)
+        least_total, most_total = least_rounded, most_rounded
+        if turns and side:
+            least_rounded, most_rounded = ~most_rounded, ~least_rounded
+            least_total, most_total = least_rounded + 1, most_rounded + 1
+        least_total, most_total = (least_total << lift) + addends[row], (most_total << lift) + addends[row]
+        if shape.dropped and side and shape.symmetry == GATED:
+            least_total += low << shape.gate_shift
+            most_total += high << shape.gate_shift
+        if filled < 0:
+            product_low, product_high, rounded_low, rounded_high = least, most, least_rounded, most_rounded
+            total_low, total_high, slope_low, slope_high = least_total, most_total, factors[row], factors[row]
+        product_low, product_high = min(product_low, least), max(product_high, most)
+        rounded_low, rounded_high = min(rounded_low, least_rounded), max(rounded_high, most_rounded)
+        total_low, total_high = min(total_low, least_total), max(total_high, most_total)
+        slope_low, slope_high = min(slope_low, factors[row]), max(slope_high, factors[row])
+        filled = row
+    mode = _by_sign(shape.mode, total_low)
+    bias = _bias(mode, shape.output_shift)
+    low_output = rounded(total_low, shape.output_shift, mode)
+    high_output = rounded(total_high, shape.output_shift, mode)
+    clip_low = shape.saturates and low_output < shape.output_low
+    clip_high = shape.saturates and high_output > shape.output_high
+    width = width_of(total_low + bias, total_high + bias)
+    if not (clip_low or clip_high or (mode in (AWAY, TO_ZERO) and shape.output_shift > 0)):
+        width = min(width, max(shape.output_bits + shape.output_shift, 1))
+    width = max(width, shape.output_shift + 1)
+    product_width = 0
+    if product_low != 0 or product_high != 0:
+        product_width = width_of(product_low, product_high)
+        product_width = max(product_width, shape.dropped + 1) if shape.dropped else min(product_width, width - lift)
+    product_width = max(product_width, 0)
+    differ = 0
+    for row in range(factors.size):
+        addends[row] += bias + ((1 << lift) if turns and row >> bits and product_width else 0)
+    for row in range(factors.size):
+        if lows[row] > highs[row]:
+            factors[row], addends[row] = factors[filled], addends[filled]
+        differ |= addends[row] ^ addends[filled]
+    return Lines(
+        bits + shape.mirrored,
+        factors,
+        addends,
+        lift,
+        trailing_zeros(differ, width),
+        min(width_of(slope_low, slope_high), product_width),
+        product_width,
+        width_of(rounded_low, rounded_high),
+        width,
+        mode,
+        clip_low,
+        clip_high,
+    )
+
+
+@njit(cache=True, inline="always")
+def _by_sign(mode: int, low: int) -> int:
+    """Return the rounding that does the same where no sum is negative."""
+    if low < 0:
+        return mode
+    if mode == AWAY:
+        return NEAREST_UP
+    return DOWN if mode == TO_ZERO else mode
+
+
+@njit(cache=True, inline="always")
+def _bias(mode: int, shift: int) -> int:
+    """Return what intercepts hold so that dropping bits rounds."""
+    if shift <= 0:
+        return 0
+    if mode in (NEAREST_UP, NEAREST_EVEN):
+        return 1 << (shift - 1)
+    return (1 << shift) - 1 if mode == UP else 0
