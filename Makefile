@@ -8,7 +8,7 @@ RUNS := runs
 # One thread a process: parallelism is by processes, and small networks only lose by more.
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test test-all lint types imports tests reproduce benchmarks clean
+.PHONY: demo test test-all lint types imports tests reproduce hardware benchmarks clean
 
 demo: $(VENV)/.installed
 	$(BIN)/pwlact train gelu --out $(RUNS)
@@ -36,6 +36,12 @@ test-all: lint types imports
 reproduce: $(VENV)/.installed
 	$(BIN)/python experiments/reproduce.py --out $(RUNS)
 
+# Units in number formats: against rounding afterwards, against GQA-LUT, and what they cost.
+hardware: $(VENV)/.developed
+	$(BIN)/python experiments/in_format.py
+	$(BIN)/python experiments/gqa_lut.py
+	$(BIN)/python experiments/hardware.py
+
 benchmarks: $(VENV)/.developed
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/quality.py
@@ -50,13 +56,15 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	touch $@
 
 $(VENV)/.developed: $(VENV)/.installed
-	$(PIP) --group dev
+	$(PIP) --editable ".[rtl]" --group dev
 	touch $@
 
-# Sollya is an oracle of the tests, which skip what needs it where it is missing and can't be installed.
+# Simulators, and Sollya as an oracle: tests skip what needs one that is missing and can't be installed.
+TOOLS := iverilog verilator sollya gcc g++
 $(VENV)/.tools: $(VENV)/.installed
-	command -v sollya >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y sollya; } \
-		|| echo "sollya is missing; its tests are skipped: apt-get install sollya"
+	command -v $(TOOLS) >/dev/null && [ "$$(command -v $(TOOLS) | wc -l)" = "$(words $(TOOLS))" ] \
+		|| { [ "$$(id -u)" = 0 ] && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $(TOOLS); } \
+		|| echo "not all of $(TOOLS) are there; the tests that need one are skipped: apt-get install $(TOOLS)"
 	touch $@
 
 clean:

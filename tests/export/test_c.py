@@ -105,6 +105,3 @@ def test_no_float_in_the_text() -> None:
         code = "\n".join(line.split("//")[0] for line in text.splitlines())
         assert "double" not in code
         assert "float" not in code
-        assert "." not in code.replace(".h", "").replace("n.", "").replace("a.", "").replace("b.", "").replace(
-            "high.", ""
-        ).replace("low.", "").replace("slope.", "").replace("x.", "")

@@ -34,8 +34,6 @@ def test_files_or_a_reason(target: Target, unit: Unit | None) -> None:
         with pytest.raises(FormatError, match=r"^[^\n]+, got [^\n]+; [^\n]*search with --format q4.12[^\n]*$"):
             target.files(source_of(unit))
         return
-    if target.name == "verilog" and not (unit and unit.spec.fixed):
-        pytest.skip("floats in Verilog have tests of their own")
     files = target.files(source_of(unit))
     assert files
     assert dict(files) == dict(target.files(source_of(unit)))

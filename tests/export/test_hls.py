@@ -51,7 +51,7 @@ def check(units: Sequence[Unit], folder: Path) -> None:
         every_code(unit.spec.input).astype(np.int64).tofile(folder / f"codes{i}.bin")
         includes += [f'#include "{file}"'] * 2
         types = f"pwl_u{i}::input_t, pwl_u{i}::output_t"
-        calls.append(f'    run<{types}>("codes{i}.bin", pwl_u{i}::u{i}<{types}, config>);')
+        calls.append(f'    run<{types}>("codes{i}.bin", pwl_u{i}::activation<{types}, config>);')
     (folder / "main.cpp").write_text("\n".join([*includes, MAIN, "int main() {", *calls, "}", ""]))
     subprocess.run(["g++", *STRICT, "-O1", "-o", "main", "main.cpp"], cwd=folder, timeout=300, check=True)
     done = subprocess.run(["./main"], cwd=folder, timeout=120, check=True, capture_output=True)

@@ -1,5 +1,7 @@
 """Target hls: a C++ header of ap_fixed tables and a templated function, as hls4ml's activations are.
 
+Its names are in a namespace of the source's symbol: `pwl_silu::activation<data_T, res_T, CONFIG_T>(data, res)`.
+
 Every type is as wide as what it holds, so that rounding and overflow happen where they are asked for and nowhere else.
 """
 
@@ -50,7 +52,7 @@ def files(source: Source) -> Mapping[str, str]:
         "",
         *_evaluate(unit),
         "",
-        *_layer(source.name),
+        *_layer(),
         "",
         f"}}  // namespace {name}",
     ]
@@ -145,11 +147,11 @@ def _reflected(spec: UnitSpec) -> list[str]:
     return [f"    if (negative) sum = {values[spec.symmetry]};"] if spec.symmetry in values else []
 
 
-def _layer(name: str) -> list[str]:
+def _layer() -> list[str]:
     """Return the function over an array, called as hls4ml calls an activation."""
     return [
         "template <class data_T, class res_T, typename CONFIG_T>",
-        f"void {name}(data_T data[CONFIG_T::n_in], res_T res[CONFIG_T::n_in]) {{",
+        "void activation(data_T data[CONFIG_T::n_in], res_T res[CONFIG_T::n_in]) {{",
         "#pragma HLS INLINE",
         "    for (unsigned i = 0; i < CONFIG_T::n_in; i++) {",
         "#pragma HLS UNROLL",

@@ -134,9 +134,10 @@ def lookup_files(
     about : mapping
         Further keys of the JSON file: function, note, errors.
     """
-    q, prefix = quantisation, file.upper()
+    q, prefix, errors = quantisation, file.upper(), about["errors"]
+    figures = f"errors over all inputs: max {errors['max']:.4g}, mean {errors['mean']:.4g}"
     lines = [
-        *comment([*about["note"], *usage], "//"),
+        *comment([*about["note"], figures, *usage], "//"),
         "",
         "#include <stdint.h>",
         "",
