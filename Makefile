@@ -62,9 +62,10 @@ $(VENV)/.developed: $(VENV)/.installed
 # Simulators, and Sollya as an oracle: tests skip what needs one that is missing and can't be installed.
 TOOLS := iverilog verilator sollya gcc g++
 $(VENV)/.tools: $(VENV)/.installed
-	command -v $(TOOLS) >/dev/null && [ "$$(command -v $(TOOLS) | wc -l)" = "$(words $(TOOLS))" ] \
-		|| { [ "$$(id -u)" = 0 ] && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $(TOOLS); } \
-		|| echo "not all of $(TOOLS) are there; the tests that need one are skipped: apt-get install $(TOOLS)"
+	missing=""; for tool in $(TOOLS); do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
+	[ -z "$$missing" ] || { [ "$$(id -u)" = 0 ] && apt-get -qq update \
+			&& DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $$missing; } \
+		|| echo "missing:$$missing; the tests that need them are skipped: apt-get install$$missing"
 	touch $@
 
 clean:
