@@ -71,7 +71,9 @@ def _tiny_intercepts(spec: UnitSpec, generator: np.random.Generator) -> Unit:
     cuts = np.sort(generator.choice(1 << (format_.bits - 1), 15, replace=False))
     slopes = one + generator.integers(0, 1 << format_.mantissa, 16)
     tiny = generator.integers(1, 1 << (format_.mantissa + 1), 16)
-    return Unit(spec=spec, cuts=cuts, slopes=slopes, intercepts=tiny | (generator.integers(0, 2, 16) << format_.bits - 1))
+    return Unit(
+        spec=spec, cuts=cuts, slopes=slopes, intercepts=tiny | (generator.integers(0, 2, 16) << format_.bits - 1)
+    )
 
 
 @pytest.mark.parametrize("arithmetic", ["fused", "separate"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -239,30 +240,29 @@ def test_limit_cuts_the_list_but_not_the_counts() -> None:
 
 @icarus
 @verilator
-@pytest.mark.parametrize("count", [1, 3])
-def test_verilator_agrees_with_icarus(count: int) -> None:
-    design = design_of(*(random_unit(i) for i in range(count)))
+def test_verilator_finds_what_icarus_finds() -> None:
+    design = design_of(random_unit(0))
     faulty = {  # wrong about gaps, missing at resets, unexpected after them
         "out_data": "valid[7:5] == 3'b101 ? data[8 +: 8] : data[16 +: 8]",
         "out_valid": "(valid[2] && !(rst && data[16])) || (valid == 8'h03 && data[0])",
     }
-    text = table_module(design, **(faulty if count == 1 else {}))
+    text = table_module(design, **faulty)
     one, other = (simulate(design, text, name, limit=10_000) for name in ("icarus", "verilator"))
     assert (one.inputs, one.mismatches, one.streams) == (other.inputs, other.mismatches, other.streams)
     assert one.first == other.first
-    assert len({mismatch.kind for mismatch in one.first}) == (3 if count == 1 else 0)
+    assert len({mismatch.kind for mismatch in one.first}) == 3
 
 
 @icarus
 def test_bench_runs_by_itself(tmp_path: Path) -> None:
     design = design_of(random_unit(6))
-    (tmp_path / "dut.v").write_text(table_module(design))
+    (tmp_path / "dut.v").write_text("`default_nettype none\n" + table_module(design).replace("input ", "input wire "))
     (tmp_path / "dut_bench.v").write_text(bench_verilog(design))
 
     def last_lines() -> list[str]:
-        subprocess.run(
-            ["iverilog", "-g2005", "-Wall", "dut.v", "dut_bench.v"], cwd=tmp_path, check=True, stderr=subprocess.PIPE
-        )
+        build = ["iverilog", "-g2005", "-Wall", "dut.v", "dut_bench.v"]
+        built = subprocess.run(build, cwd=tmp_path, check=True, capture_output=True, text=True, timeout=60)
+        assert built.stderr == ""
         done = subprocess.run(["vvp", "a.out"], cwd=tmp_path, check=True, capture_output=True, text=True, timeout=60)
         return done.stdout.splitlines()
 
@@ -306,6 +306,14 @@ def test_missing_tool(simulator: SimulatorName, tool: str, monkeypatch: pytest.M
     design = design_of(random_unit(0))
     with pytest.raises(RunError, match=f"needs {tool}, got none on PATH; apt-get install {tool}"):
         simulate(design, table_module(design), simulator)
+
+
+@icarus
+def test_no_temporary_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere/at/all")
+    design = design_of(random_unit(0))
+    with pytest.raises(RunError, match="needs a temporary folder, got No such file or directory; set TMPDIR"):
+        simulate(design, table_module(design))
 
 
 def test_unknown_names() -> None:

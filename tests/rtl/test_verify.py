@@ -208,11 +208,11 @@ def test_turned_bits_of_q4_12_text_are_found(tmp_path: Path) -> None:
     rng = np.random.default_rng(3)
     design = design_of(silu_unit())
     text = unit_verilog(design)
-    texts = [turned(text, rng) for _ in range(20)]
+    texts = [turned(text, rng) for _ in range(16)]
     outputs = outputs_of(texts, design, tmp_path)
     expected = design.units[0](design.spec.input.codes())
     differ = [int(np.sum(got != expected)) for got in outputs]
-    assert sum(count > 0 for count in differ) >= 15
+    assert sum(count > 0 for count in differ) >= 13
     for changed, got, count in zip(texts, outputs, differ, strict=True):
         found = simulate(design, changed, modes=("back_to_back",))  # the other streams go by the same memories
         assert found.mismatches == found.streams[0].wrong == count
@@ -220,7 +220,6 @@ def test_turned_bits_of_q4_12_text_are_found(tmp_path: Path) -> None:
         codes = design.spec.input.pattern(design.spec.input.codes()[wrong])
         assert [mismatch.word for mismatch in found.first] == codes.tolist()
         assert [mismatch.got for mismatch in found.first] == design.spec.output.pattern(got[wrong]).tolist()
-    check_failures(verify_text(texts[differ.index(max(differ))], design), design, outputs[differ.index(max(differ))])
 
 
 @icarus

@@ -8,7 +8,19 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from pwlact.datapath.area_shape import AWAY, COMPLEMENTARY, DOWN, EVEN, GATED, NEAREST_EVEN, NEAREST_UP, ODD, TO_ZERO, UP, Shape
+from pwlact.datapath.area_shape import (
+    AWAY,
+    COMPLEMENTARY,
+    DOWN,
+    EVEN,
+    GATED,
+    NEAREST_EVEN,
+    NEAREST_UP,
+    ODD,
+    TO_ZERO,
+    UP,
+    Shape,
+)
 from pwlact.datapath.area_tables import trailing_zeros, width_of
 
 Codes = NDArray[np.int64]

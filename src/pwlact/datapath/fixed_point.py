@@ -68,4 +68,4 @@ def _overflowed(spec: UnitSpec, rounded: Any) -> Codes:
     assert isinstance(output, FixedPoint)
     if spec.overflow is Overflow.SATURATE:
         return np.asarray(np.clip(rounded, output.lowest, output.highest), dtype=np.int64)
-    return output.from_pattern((rounded & ((1 << output.bits) - 1)).astype(np.int64))
+    return output.from_pattern(rounded & ((1 << output.bits) - 1))

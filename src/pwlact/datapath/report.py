@@ -78,8 +78,10 @@ def codes_within(spec: UnitSpec, activation: Activation, interval: Interval) -> 
     x = spec.input.decode(codes)
     low, high = interval
     inside = (x >= low) & ((x < high) if activation.right_tail is not None else (x <= high))
-    if activation.left_tail is not None and spec.symmetry.value != "none":
-        inside &= x > low  # so that the range is as symmetric as the unit
+    if spec.symmetry.value != "none":  # so that the range is as symmetric as the unit
+        inside &= -x <= x[-1]
+        if activation.left_tail is not None:
+            inside &= x > low
     if not inside.any():
         raise FormatError(
             f"an input format must have codes in the range {low:g} {high:g}, got {spec.input.name} with "

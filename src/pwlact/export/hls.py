@@ -151,7 +151,7 @@ def _layer() -> list[str]:
     """Return the function over an array, called as hls4ml calls an activation."""
     return [
         "template <class data_T, class res_T, typename CONFIG_T>",
-        "void activation(data_T data[CONFIG_T::n_in], res_T res[CONFIG_T::n_in]) {{",
+        "void activation(data_T data[CONFIG_T::n_in], res_T res[CONFIG_T::n_in]) {",
         "#pragma HLS INLINE",
         "    for (unsigned i = 0; i < CONFIG_T::n_in; i++) {",
         "#pragma HLS UNROLL",

@@ -30,7 +30,7 @@ def files(source: Source) -> Mapping[str, str]:
     design = source.design
     if design is None:
         raise FormatError("target verilog is made of codes, got a result without a format; search with --format q4.12")
-    tables = {}
+    tables: dict[str, str] = {}
     for unit, function in zip(design.units, design.functions, strict=True):
         stem = design.name if len(design.units) == 1 else f"{design.name}_{function}"
         slopes, intercepts = coefficient_memory(unit)

@@ -68,7 +68,8 @@ class Body:
         later = {name: dataclasses.replace(signal, name=f"{name}_{self.clocks}") for name, signal in moved.items()}
         if moved:
             assigned = [f"    {later[name].name} <= {signal.name};" for name, signal in moved.items()]
-            self.lines += ["", "// registers: the number after a name is how many clocks after the input"]
+            remark = ": the number after a name is how many clocks after the input" if self.clocks == 1 else ""
+            self.lines += ["", f"// registers{remark}"]
             self.lines += [signal.declare("reg") for signal in later.values()]
             self.lines += ["always @(posedge clk) begin", *assigned, "end"]
         self.live.update(later)
@@ -79,12 +80,12 @@ class Body:
         lines = [
             *self.lines,
             "",
-            "// output; data needs no reset, for what is valid was put in after it",
+            "// output; data has no reset: out_valid says what counts",
             "reg [OUT_WIDTH-1:0] result;",
             "reg [LATENCY-1:0] valid;",
             "always @(posedge clk) begin",
             f"    result <= {result};",
-            f"    if (rst) valid <= {{LATENCY{{1'b0}}}};",
+            "    if (rst) valid <= {LATENCY{1'b0}};",
             f"    else valid <= {more};",
             "end",
             "assign out_data = result;",

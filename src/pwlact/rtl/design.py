@@ -52,6 +52,9 @@ class Design:
                 f"a design has one or more units, each with a function's name, got {len(self.units)} units and "
                 f"{len(self.functions)} names; match them"
             )
+        for function in self.functions:
+            if not function.isprintable():
+                raise ConfigError(f"a function's name is printable, for comments, got {function!r}; give another")
         if self.latency not in LATENCIES:
             raise ConfigError(
                 f"a latency is {LATENCIES[0]} to {LATENCIES[-1]} clocks, got {self.latency}; try {LATENCIES[-2]}"

@@ -31,7 +31,10 @@ def write_fixed(body: Body, design: Design, laid: Layout) -> str:
 
 
 def write_input(body: Body, design: Design, plan: Plan) -> tuple[Signal, list[Signal]]:
-    """Write the input as a number; return it, and as many of its bits as the arithmetic takes, `x`, if any."""
+    """Write the input as a number; return it, and as many of its bits as the arithmetic takes, `x`, if any.
+
+    Where that is all of them, the two are one.
+    """
     input_ = design.spec.input
     assert isinstance(input_, FixedPoint)
     data = body.watch(Signal(name="in_data", width=input_.bits))
@@ -40,7 +43,10 @@ def write_input(body: Body, design: Design, plan: Plan) -> tuple[Signal, list[Si
         return data, []
     x = Signal(name="x", width=width, signed=input_.signed)
     body.step("input", [x.declare("wire", body.read(data, width - 1))])
-    return data, [x]
+    if width < input_.bits:
+        return data, [x]
+    body.read(body.watch(x))
+    return x, [x]
 
 
 def slope_columns(plan: Plan) -> list[Column]:

@@ -37,7 +37,9 @@ def write_floats(body: Body, design: Design, laid: Layout) -> str:
     block = _inlined(modules.text, modules.multiply, "multiplier", named)
     body.step("4: multiply", [product.declare("wire"), *block])
     body.carry([product])
-    body.hold(MULTIPLY, ["product_bits", *(column.signal.name for column in columns if column.signal.name != "slope_code")])
+    body.hold(
+        MULTIPLY, ["product_bits", *(column.signal.name for column in columns if column.signal.name != "slope_code")]
+    )
 
     total = Signal(name="y_code", width=format_.bits)
     named = {"product": body.live["product_bits"].name, "intercept": body.live["intercept_code"].name, "y": total.name}
@@ -64,7 +66,8 @@ def _columns(design: Design, laid: Layout) -> list[Column]:
             signal=Signal(name=f"{name}_code", width=width),
             cells={key: int(getattr(piece, name)) for key, piece in pieces.items()},
             remarks={
-                key: f"{name} {float(design.spec.input.decode(getattr(piece, name)))!r}" for key, piece in pieces.items()
+                key: f"{name} {float(design.spec.input.decode(getattr(piece, name)))!r}"
+                for key, piece in pieces.items()
             },
         )
         for name in ("slope", "intercept")

@@ -21,21 +21,20 @@ REFLECTION = {
 
 def header(design: Design) -> list[str]:
     """Return the lines of the comment above the module."""
-    rows = [(f"select {code}" if design.select_bits else "function", _function(design, code)) for code in _codes(design)]
+    rows = [
+        (f"select {code}" if design.select_bits else "function", _function(design, code))
+        for code in range(len(design.units))
+    ]
     rows += _facts(design)
     width = max(len(name) for name, _ in rows)
     lines = [f"{name.ljust(width)}  {text}" for name, text in rows]
     return [f"// {_clean(line)}".rstrip() for line in [f"{design.name}: piecewise linear unit", *lines, *_note(design)]]
 
 
-def _codes(design: Design) -> range:
-    return range(len(design.units))
-
-
 def _function(design: Design, code: int) -> str:
     unit = design.units[code]
     mirror = "" if unit.spec.symmetry is Symmetry.NONE else f", the pieces of |x|; {REFLECTION[unit.spec.symmetry]}"
-    return f"{design.functions[code]}, {unit.pieces} pieces{mirror}"
+    return f"{design.functions[code]}, {unit.pieces} piece{'s' * (unit.pieces != 1)}{mirror}"
 
 
 def _facts(design: Design) -> list[tuple[str, str]]:
@@ -49,7 +48,12 @@ def _facts(design: Design) -> list[tuple[str, str]]:
         ("overflow", spec.overflow.value),
         ("arithmetic", ARITHMETIC[spec.arithmetic]),
         ("selection", _selection(design)),
-        ("product", f"by {spec.shift_terms} shifts" if spec.shift_terms else "by a multiplier"),
+        (
+            "product",
+            f"slopes are sums of {spec.shift_terms} powers of two: by shifts"
+            if spec.shift_terms
+            else "by a multiplier",
+        ),
         ("latency", f"{design.latency} clocks, one result a clock; rst clears out_valid, not data"),
     ]
     return rows
@@ -63,7 +67,8 @@ def _formats(design: Design, name: str) -> list[str]:
 
 def _described(format_: Format) -> str:
     if isinstance(format_, FixedPoint):
-        return f"{format_.name} ({'two s complement' if format_.signed else 'no sign'}, value = code * 2**-{format_.fraction})"
+        kind = "two's complement" if format_.signed else "no sign"
+        return f"{format_.name} ({kind}, {format_.bits} bits, value = code * 2**{-format_.fraction})"
     return f"{format_.name} (sign, {format_.exponent} bits of exponent, {format_.mantissa} of mantissa)"
 
 

@@ -79,9 +79,7 @@ def fixed_lines(design: Design, laid: Layout) -> tuple[Scale, dict[Key, Line]]:
         slopes = [_slope(design.units[key[0]].spec, sum_, piece, key[1]) for key, (piece, _) in pieces.items()]
         zeros = min(((slope & -slope).bit_length() - 1 for slope in slopes if slope), default=0)
     scale = Scale(sum=sum_, dropped=dropped, lift=zeros, shift=sum_ - fraction(spec.output))
-    return scale, {
-        key: _line(design.units[key[0]].spec, scale, piece, x, key[1]) for key, (piece, x) in pieces.items()
-    }
+    return scale, {key: _line(design.units[key[0]].spec, scale, piece, x, key[1]) for key, (piece, x) in pieces.items()}
 
 
 def _by_sign(design: Design, laid: Layout) -> dict[Key, tuple[Piece, Range]]:

@@ -113,7 +113,11 @@ def where(design: Design, laid: Layout, key: Key, kept: tuple[int, ...]) -> str:
         return f"{named}{x} {'<' if below else '>='} 0" if BELOW in kept else f"{named}any x"
     first = laid.pieces[function][index].first
     if first > laid.places.low:
-        return f"{named}{x} <= {_value(design.spec, first, -1)}" if below else f"{named}{x} >= {_value(design.spec, first)}"
+        return (
+            f"{named}{x} <= {_value(design.spec, first, -1)}"
+            if below
+            else f"{named}{x} >= {_value(design.spec, first)}"
+        )
     if design.mirrored:
         return f"{named}{x} {'<' if below else '>='} 0"
     after = laid.pieces[function][index].last + 1

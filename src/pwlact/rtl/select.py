@@ -55,6 +55,8 @@ def _place(body: Body, design: Design, laid: Layout, data: Signal) -> tuple[Sign
     """Return what is compared with the cuts, and the lines that make it."""
     n = data.width
     if design.spec.fixed and not design.mirrored:
+        if data.signed == laid.places.signed:
+            return data, []
         place = body.watch(Signal(name="place", width=n, signed=laid.places.signed))
         return place, [place.declare("wire", body.read(data))]
     if design.spec.fixed:
@@ -109,8 +111,9 @@ def _by_comparators(
         cut = column.signal.name if column.needs else literal(column.cells[0, 0, 0], place.width, place.signed)
         remark = "" if column.needs else f" // {_edge(design, column.cells[0, 0, 0])}"
         lines.append(f"assign reached[{k}] = {here} >= {cut};{remark}")
-    lines.append(parts[INDEX].declare("wire", joined([_index_bit(b, laid) for b in reversed(range(laid.index_bits))])))
-    return lines
+    index = parts[INDEX]
+    lines.append(index.declare("wire"))
+    return lines + [f"assign {index.bits(b, b)} = {_index_bit(b, laid)};" for b in reversed(range(index.width))]
 
 
 def _index_bit(bit: int, laid: Layout) -> str:
@@ -150,7 +153,7 @@ def _by_address(
                     f"index = {literal(index, laid.index_bits)};"
                     for start, bits in blocks(first, after)
                 ]
-    rest = where(design, laid, (0, 0, last), (INDEX,))
+    rest = "the last piece of each" if chosen else where(design, laid, (0, 0, last), (INDEX,))
     return [*lines, f"        default: index = {literal(last, laid.index_bits)}; // {rest}", "    endcase"]
 
 

@@ -6,8 +6,7 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast, get_args
@@ -149,21 +148,18 @@ def _built_and_run(
     missing = [tool for tool in (build[0], command[0]) if "/" not in tool and shutil.which(tool) is None]
     if missing:
         raise RunError(f"simulation by {simulator} needs {missing[0]}, got none on PATH; apt-get install {package}")
-    with _folder(files) as folder:
-        built = run(build, folder, BUILD_SECONDS)
-        if built.code != 0:
-            raise RunError(f"{package} must accept the Verilog text, got {_complaint(built)!r}; correct the text")
-        return run(command, folder, seconds).output
-
-
-@contextmanager
-def _folder(files: Mapping[str, str]) -> Iterator[Path]:
-    """Write files into a temporary folder."""
-    with tempfile.TemporaryDirectory(prefix="pwlact-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        for file, text in files.items():
-            (folder / file).write_text(text, encoding="utf-8")
-        yield folder
+    try:
+        with tempfile.TemporaryDirectory(prefix="pwlact-", ignore_cleanup_errors=True) as name:
+            for file, text in files.items():
+                (Path(name) / file).write_text(text, encoding="utf-8")
+            built = run(build, Path(name), BUILD_SECONDS)
+            if built.code != 0:
+                raise RunError(f"{package} must accept the Verilog text, got {_complaint(built)!r}; correct the text")
+            return run(command, Path(name), seconds).output
+    except OSError as fault:
+        raise RunError(
+            f"simulation needs a temporary folder, got {fault.strerror or fault}; set TMPDIR to one with room"
+        ) from fault
 
 
 def _complaint(built: Finished) -> str:

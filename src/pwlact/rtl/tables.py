@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -43,9 +44,8 @@ class Column:
 
     @property
     def settled(self) -> Signal:
-        """The signal; marked where it is the same for every key."""
-        signal = self.signal
-        return Signal(name=signal.name, width=signal.width, signed=signal.signed, constant=not self.needs)
+        """The signal, marked as a constant where it is one."""
+        return dataclasses.replace(self.signal, constant=not self.needs)
 
 
 def tables(columns: list[Column], parts: Mapping[int, Signal], remark: Remark) -> list[str]:
@@ -60,17 +60,15 @@ def tables(columns: list[Column], parts: Mapping[int, Signal], remark: Remark) -
     remark : callable
         For which inputs a row is, from a key and the parts of it that count.
     """
-    lines = []
-    for kept, found in groupby(sorted(columns, key=lambda column: column.needs), key=lambda column: column.needs):
+    lines: list[str] = []
+    for kept, found in groupby(sorted(columns, key=_needs), key=_needs):
         group = list(found)
-        if kept:
-            lines += _case(group, kept, parts, remark)
-        else:
-            lines += [
-                column.settled.declare("wire", _cell(column, next(iter(column.cells)))) + _comment([], column)
-                for column in group
-            ]
+        lines += _case(group, kept, parts, remark) if kept else [_constant(column) for column in group]
     return lines
+
+
+def _needs(column: Column) -> tuple[int, ...]:
+    return column.needs
 
 
 def _case(group: list[Column], kept: tuple[int, ...], parts: Mapping[int, Signal], remark: Remark) -> list[str]:
@@ -95,9 +93,11 @@ def _cell(column: Column, key: Key) -> str:
     return literal(column.cells[key], column.signal.width)
 
 
-def _comment(said: list[str], column: Column) -> str:
-    said = [*said, *list(column.remarks.values())[:1]]
-    return f" // {', '.join(said)}" if said else ""
+def _constant(column: Column) -> str:
+    """Return the declaration of what is the same for every key."""
+    key = next(iter(column.cells))
+    remark = f" // {column.remarks[key]}" if column.remarks else ""
+    return column.settled.declare("wire", _cell(column, key)) + remark
 
 
 def _reduced(key: Key, kept: tuple[int, ...]) -> tuple[int, ...]:

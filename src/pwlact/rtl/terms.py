@@ -11,6 +11,7 @@ from pwlact.rtl.plan import Plan
 from pwlact.rtl.tables import Column
 from pwlact.rtl.text import Signal
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """One of the powers of two that slopes are sums of.
@@ -36,9 +37,7 @@ def terms_of_plan(plan: Plan) -> list[Term]:
         key: [term for term in terms_of(line.slope) if term[1] < plan.product_width] for key, line in plan.lines.items()
     }
     most = max(len(terms) for terms in found.values())
-    return [
-        _term(plan, f"term{k}", {key: terms[k : k + 1] for key, terms in found.items()}) for k in range(most)
-    ]
+    return [_term(plan, f"term{k}", {key: terms[k : k + 1] for key, terms in found.items()}) for k in range(most)]
 
 
 def _term(plan: Plan, name: str, found: dict[Key, list[tuple[int, int]]]) -> Term:

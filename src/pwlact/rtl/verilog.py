@@ -29,7 +29,7 @@ def unit_verilog(design: Design) -> str:
         *header(design),
         "`default_nettype none",
         f"module {design.name} #(",
-        "    // for reading: the tables below are of these",
+        "    // widths and latency of all that follows, for reading only",
         f"    parameter IN_WIDTH = {design.spec.input.bits},",
         f"    parameter OUT_WIDTH = {design.spec.output.bits},",
         f"    parameter LATENCY = {design.latency}",

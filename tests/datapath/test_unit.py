@@ -1,0 +1,186 @@
+"""What units and their specs refuse, and which piece an input lies in."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pwlact.datapath import Unit, UnitSpec, fraction, place
+from pwlact.errors import FormatError
+from pwlact.formats import FixedPoint, FloatFormat, Overflow, Rounding, parse_format
+from pwlact.functions import Symmetry
+
+NAMES = ("input", "slope", "intercept", "output")
+MIRRORS = [symmetry for symmetry in Symmetry if symmetry is not Symmetry.NONE]
+
+
+def spec_of(name: str, **settings: Any) -> UnitSpec:
+    """Return the spec of a unit whose formats are all one."""
+    return UnitSpec(**{**dict.fromkeys(NAMES, parse_format(name)), **settings})
+
+
+def unit_of(spec: UnitSpec, cuts: Any, slopes: Any = None, intercepts: Any = None) -> Unit:
+    """Return a unit of zeros with these cuts, unless more is given."""
+    zeros = np.zeros(len(cuts) + 1, dtype=np.int64)
+    return Unit(
+        spec=spec,
+        cuts=cuts,
+        slopes=zeros if slopes is None else slopes,
+        intercepts=zeros if intercepts is None else intercepts,
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("most", "other"), [("fp16", "q4.12"), ("q4.12", "fp16"), ("fp16", "bf16"), ("e4m3", "fp8_e4m3")]
+)
+def test_formats_are_all_fixed_point_or_one_float(most: str, other: str, name: str) -> None:
+    with pytest.raises(FormatError, match=r"one format for all, got .*; leave out all but --format"):
+        spec_of(most, **{name: parse_format(other)})
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "message"),
+    [
+        ("q4.12", {"overflow": Overflow.INFINITE}, "no infinity, got overflow 'infinite'; choose saturate or wrap"),
+        ("fp16", {"overflow": Overflow.WRAP}, "does not wrap, got overflow 'wrap'; choose saturate or infinite"),
+        ("fp16", {"shift_terms": 1}, "go with fixed point, got fp16; leave them out"),
+        ("fp16", {"symmetry": Symmetry.GATED}, "odd and even functions only, got gated; leave out --mirror"),
+        ("bf16", {"symmetry": Symmetry.COMPLEMENTARY}, "odd and even functions only, got complementary"),
+        ("q4.12", {"shift_terms": -1}, "zero or more, got -1; try 2"),
+        ("q4.12", {"address_bits": 0}, "are 1 to 16, got 0; try 8"),
+        ("q4.12", {"address_bits": 17}, "are 1 to 16, got 17; try 8"),
+        ("q4.12", {"arithmetic": "both"}, "fused or separate, got 'both'; choose one"),
+    ],
+)
+def test_settings_that_do_not_go_together_are_refused(name: str, settings: dict[str, Any], message: str) -> None:
+    with pytest.raises(FormatError, match=re.escape(message)) as caught:
+        spec_of(name, **settings)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("cuts", "slopes", "intercepts"),
+    [
+        ([1], [1], [1]),
+        ([], [1, 2], [1, 2]),
+        ([1], [1, 2], [1]),
+        ([1], [[1], [2]], [1, 2]),
+        ([], [], []),
+        ([[1]], [1], [1]),
+    ],
+)
+def test_shapes_that_do_not_match_are_refused(cuts: Any, slopes: Any, intercepts: Any) -> None:
+    with pytest.raises(FormatError, match=r"match them"):
+        unit_of(spec_of("q4.12"), cuts, slopes, intercepts)
+
+
+@pytest.mark.parametrize("cuts", [[1, 1], [2, 1], [-5, 3, 2]])
+def test_cuts_ascend(cuts: list[int]) -> None:
+    with pytest.raises(FormatError, match=re.escape(f"cuts must ascend, got {cuts}")):
+        unit_of(spec_of("q4.12"), cuts)
+
+
+@given(bits=st.integers(1, 8), cut=st.integers(-128, 127))
+def test_pieces_begin_at_addresses(bits: int, cut: int) -> None:
+    spec = spec_of("q3.5", address_bits=bits)
+    fits = cut % 2 ** (8 - bits) == 0
+    assert spec.grain == 8 - bits
+    if fits:
+        assert unit_of(spec, [cut]).pieces == 2
+    else:
+        with pytest.raises(FormatError, match=f"multiples of {2 ** (8 - bits)} codes .*give more address bits"):
+            unit_of(spec, [cut])
+
+
+@pytest.mark.parametrize("text", ["q4.4", "uq3.5", "q-1.9", "q9.-2", "fp8_e4m3"])
+@pytest.mark.parametrize("name", ["slope", "intercept"])
+def test_coefficients_are_codes_of_their_formats(name: str, text: str) -> None:
+    format_ = parse_format(text)
+    low, high = (format_.lowest, format_.highest) if isinstance(format_, FixedPoint) else (0, 255)
+    spec = spec_of(text) if isinstance(format_, FloatFormat) else spec_of("q4.12", **{name: format_})
+    for code in (low, high):
+        assert getattr(unit_of(spec, [], **{f"{name}s": [code]}), f"{name}s").tolist() == [code]
+    for code in (low - 1, high + 1):
+        with pytest.raises(
+            FormatError, match=f"{name}s must be codes of {re.escape(text)}, {low} to {high}, got {code};"
+        ):
+            unit_of(spec, [], **{f"{name}s": [code]})
+
+
+@given(code=st.integers(-128, 127), terms=st.integers(1, 4))
+def test_slopes_have_as_many_powers_of_two_as_allowed(code: int, terms: int) -> None:
+    spec = spec_of("q3.5", shift_terms=terms)
+    powers = [sign << exponent for exponent in range(9) for sign in (1, -1)]
+    reached = {0}
+    for _ in range(terms):
+        reached |= {value + power for value in reached for power in powers}
+    if code in reached:
+        assert unit_of(spec, [], [code]).slopes.tolist() == [code]
+    else:
+        with pytest.raises(FormatError, match=f"sums of {terms} powers of two, got .*{code}.*; allow more terms"):
+            unit_of(spec, [], [code])
+
+
+def test_arrays_are_copies_that_nobody_can_change() -> None:
+    cuts = np.array([1, 2])
+    unit = unit_of(spec_of("q4.12"), cuts)
+    cuts[0] = 0
+    assert unit.cuts.tolist() == [1, 2]
+    with pytest.raises(ValueError, match="read-only"):
+        unit.slopes[0] = 1
+
+
+@pytest.mark.parametrize("symmetry", Symmetry, ids=lambda symmetry: symmetry.value)
+def test_places_in_fixed_point_ascend_with_the_value_or_its_size(symmetry: Symmetry) -> None:
+    spec = spec_of("q3.5", symmetry=symmetry)
+    codes = spec.input.codes()
+    x = spec.input.decode(codes)
+    size = x if symmetry is Symmetry.NONE else np.abs(x)
+    np.testing.assert_array_equal(place(spec, codes), size * 32)
+
+
+@pytest.mark.parametrize("symmetry", [Symmetry.NONE, Symmetry.ODD, Symmetry.EVEN], ids=lambda symmetry: symmetry.value)
+@pytest.mark.parametrize("name", ["fp8_e4m3", "fp8_e5m2", "e3m2"])
+def test_places_of_floats_ascend_with_the_value_or_its_size(name: str, symmetry: Symmetry) -> None:
+    spec = spec_of(name, symmetry=symmetry)
+    codes = spec.input.codes()
+    x = spec.input.decode(codes)
+    codes, x = codes[~np.isnan(x)], x[~np.isnan(x)]
+    size = x if symmetry is Symmetry.NONE else np.abs(x)
+    places = place(spec, codes)
+    sorted_by_place = size[np.argsort(places, kind="stable")]
+    assert np.all(np.diff(sorted_by_place[np.isfinite(sorted_by_place)]) >= 0)
+    assert sorted_by_place[-1] == np.max(size)
+    minus_zero, zero = int(spec.input.encode(-0.0)), int(spec.input.encode(0.0))
+    apart = place(spec, np.array([zero])) - place(spec, np.array([minus_zero]))
+    assert apart.tolist() == [1 if symmetry is Symmetry.NONE else 0]
+
+
+@given(cuts=st.sets(st.integers(-128, 127), max_size=6), mirrored=st.booleans())
+def test_a_piece_holds_the_inputs_from_its_cut_to_the_next(cuts: set[int], mirrored: bool) -> None:
+    spec = spec_of("q3.5", symmetry=Symmetry.ODD if mirrored else Symmetry.NONE)
+    unit = unit_of(spec, sorted(cuts))
+    for code in range(-128, 128):
+        at = abs(code) if mirrored else code
+        assert unit.piece(np.array(code)) == sum(1 for cut in cuts if cut <= at)
+
+
+def test_fraction_bits_are_of_fixed_point() -> None:
+    assert fraction(parse_format("q4.12")) == 12
+    with pytest.raises(FormatError, match=r"of fixed point, got fp16; choose a format"):
+        fraction(parse_format("fp16"))
+
+
+@pytest.mark.parametrize("rounding", Rounding, ids=lambda rounding: rounding.value)
+def test_default_settings_are_those_of_the_cheapest_fixed_point_unit(rounding: Rounding) -> None:
+    spec = spec_of("q4.12", rounding=rounding)
+    assert spec.fixed
+    assert not spec_of("fp16").fixed
+    assert spec.grain == 0
+    assert unit_of(spec, []).pieces == 1

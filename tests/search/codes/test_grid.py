@@ -1,0 +1,157 @@
+"""The tube of sums: exactly those whose outputs keep to the tolerance, by the datapath's own model."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+import pytest
+from search.codes.kinds import MIRRORED, Array, grid_of, settings_of
+
+from pwlact import functions
+from pwlact.datapath import Unit, UnitSpec
+from pwlact.formats import FixedPoint, FloatFormat
+from pwlact.functions import Symmetry
+from pwlact.search.codes.grid import CodeGrid
+
+FIXED = (
+    ("q3.4", "q3.4", "q4.8", "q3.4"),  # sums finer than the output
+    ("q3.4", "q3.2", "q4.3", "q3.7"),  # coarser
+    ("q3.3", "q3.3", "q4.6", "q1.6"),  # as fine, and an output that the function fills
+    ("q3.3", "q4.0", "q6.-1", "q3.3"),
+)
+
+
+def id_of(settings: dict[str, Any]) -> str:
+    """Return a test's name."""
+    return "-".join(mode.value for mode in settings.values())
+
+
+def served(grid: CodeGrid) -> list[tuple[int, int, float]]:
+    """Return (place, input code, f there) of every input that the grid's sums serve."""
+    spec, inputs = grid.spec, []
+    codes = spec.input.codes()
+    x = spec.input.decode(codes)
+    for i, at in enumerate(grid.x):
+        wanted = [int(code) for code in codes[x == at]]
+        if not spec.fixed:  # of the two zeros, the place's own
+            wanted = [code for code in wanted if np.signbit(spec.input.decode(code)) == np.signbit(at)]
+        if spec.symmetry is not Symmetry.NONE and not (spec.fixed and at == 0.0):
+            mirrored = codes[x == -at]
+            wanted += [int(c) for c in mirrored if spec.fixed or np.signbit(spec.input.decode(c)) != np.signbit(at)]
+        inputs += [(i, code, float(grid.activation(spec.input.decode(code)))) for code in wanted]
+    return inputs
+
+
+def outputs(spec: UnitSpec, code: int, sums: Array) -> Array:
+    """Return what the unit puts out for an input whose table entry adds up to each sum: a level piece of it."""
+    if isinstance(spec.input, FixedPoint):
+        spec = dataclasses.replace(spec, arithmetic="fused", intercept=FixedPoint(32 - spec.sum_fraction, spec.sum_fraction))
+    intercepts = spec.intercept.encode(sums)
+    np.testing.assert_array_equal(spec.intercept.decode(intercepts), sums)
+    return np.array([spec.output.decode(_level(spec, int(each))([code]))[0] for each in intercepts])
+
+
+def _level(spec: UnitSpec, intercept: int) -> Unit:
+    return Unit(spec=spec, cuts=[], slopes=[0], intercepts=[intercept])
+
+
+def check(grid: CodeGrid, tolerance: float, generator: np.random.Generator) -> None:
+    """Try sums at the tube's edges, next to them, and anywhere about the function, at some of the places."""
+    low, high = grid.tube(tolerance)
+    fixed = grid.spec.fixed
+    chosen = [one for one in served(grid) if one[0] in {0, 1, grid.size - 1} or generator.random() < 0.1]
+    places = {place for place, _, _ in chosen}
+    keeps: dict[int, Array] = {}
+    tried: dict[int, Array] = {}
+    for place, code, wanted in served(grid):
+        if place not in places:
+            continue
+        if place not in tried:
+            tried[place] = _sums(grid, place, low, high, tolerance, generator)
+            keeps[place] = np.full(tried[place].size, True)
+        off = np.abs(outputs(grid.spec, code, tried[place]) - wanted)
+        keeps[place] &= off <= tolerance
+    for place, sums in tried.items():
+        inside = (sums >= low[place]) & (sums <= high[place])
+        np.testing.assert_array_equal(inside, keeps[place], err_msg=f"{grid.spec}, x = {grid.x[place]}, {fixed}")
+
+
+def _sums(
+    grid: CodeGrid, place: int, low: Array, high: Array, tolerance: float, generator: np.random.Generator
+) -> Array:
+    """Return sums that the unit may come to, as many as matter."""
+    spec = grid.spec
+    edges = [edge for edge in (low[place], high[place]) if abs(edge) < 1e6]
+    around = generator.uniform(-2.5, 2.5, 8) * (tolerance + float(spec.output.ulp(grid.y[place]))) + grid.y[place]
+    ends = np.array(spec.output.limits)
+    if isinstance(spec.output, FixedPoint):
+        quantum = 2.0**-spec.sum_fraction
+        centres = np.concatenate((edges, around, ends)) / quantum
+        return np.unique(np.concatenate([np.floor(centres) + k for k in (-1, 0, 1, 2)])) * quantum
+    return _on_floats(grid, np.concatenate((edges, around, ends)))
+
+
+def _on_floats(grid: CodeGrid, centres: Array) -> Array:
+    intercept = grid.spec.intercept
+    assert isinstance(intercept, FloatFormat)
+    codes = intercept.order(intercept.encode(np.clip(centres, *intercept.limits)))
+    top = intercept.largest_pattern
+    near = np.unique(np.concatenate([np.clip(codes + k, -top - 1, top) for k in (-1, 0, 1)]))
+    return intercept.decode(intercept.from_order(near))
+
+
+@pytest.mark.parametrize("settings", settings_of(fixed=True), ids=id_of)
+def test_holds_exactly_the_sums_that_keep_to_a_tolerance(settings: dict[str, Any]) -> None:
+    generator = np.random.default_rng(1)
+    for formats in FIXED:
+        for function, interval in (("silu", (-3.0, 3.0)), ("sigmoid", (-4.0, 4.0)), ("tanh", (-2.0, 1.0))):
+            for arithmetic in ("fused", "separate"):
+                grid = grid_of(function, interval, *formats, arithmetic=arithmetic, **settings)
+                step = grid.spec.output.ulp(grid.y)[0]
+                for tolerance in (0.2 * step, 0.5 * step, step, 2.3 * step, 40.0 * step):
+                    check(grid, tolerance, generator)
+
+
+@pytest.mark.parametrize("settings", settings_of(fixed=True), ids=id_of)
+@pytest.mark.parametrize("symmetry", MIRRORED, ids=lambda symmetry: symmetry.value)
+def test_holds_for_both_sides_of_a_mirrored_table(symmetry: Symmetry, settings: dict[str, Any]) -> None:
+    generator = np.random.default_rng(2)
+    for formats in FIXED:
+        grid = grid_of(MIRRORED[symmetry], (-4.0, 4.0), *formats, symmetry=symmetry, **settings)
+        step = grid.spec.output.ulp(grid.y)[0]
+        for tolerance in (0.5 * step, step, 2.3 * step, 40.0 * step):
+            check(grid, tolerance, generator)
+
+
+@pytest.mark.parametrize("settings", settings_of(fixed=False), ids=id_of)
+@pytest.mark.parametrize("name", ["fp8_e4m3", "fp8_e5m2", "e3m3", "e3m2fn"])
+def test_holds_for_floats(name: str, settings: dict[str, Any]) -> None:
+    generator = np.random.default_rng(3)
+    mirrored = [(MIRRORED[symmetry], (-4.0, 4.0), symmetry) for symmetry in (Symmetry.ODD, Symmetry.EVEN)]
+    fills = [(functions.get("silu"), (-12.0, 12.0), Symmetry.NONE)]  # e3m3 ends there
+    for activation, interval, symmetry in (*mirrored, *fills):
+        grid = grid_of(activation, interval, name, symmetry=symmetry, **settings)
+        step = float(np.median(grid.spec.output.ulp(grid.y)))
+        for tolerance in (0.5 * step, step, 2.3 * step, 20.0 * step):
+            check(grid, tolerance, generator)
+
+
+def test_takes_a_tolerance_of_each_place() -> None:
+    grid = grid_of("silu", (-3.0, 3.0), "fp8_e4m3")
+    tolerances = grid.spec.output.ulp(grid.y)
+    low, high = grid.tube(tolerances)
+    for i, tolerance in enumerate(tolerances.tolist()):
+        one_low, one_high = grid.tube(tolerance)
+        assert (low[i], high[i]) == (one_low[i], one_high[i])
+
+
+@pytest.mark.parametrize("symmetry", Symmetry, ids=lambda symmetry: symmetry.value)
+def test_a_part_has_the_tube_of_the_whole(symmetry: Symmetry) -> None:
+    activation = MIRRORED.get(symmetry, functions.get("silu"))
+    grid = grid_of(activation, (-3.0, 3.0), "q3.4", symmetry=symmetry)
+    low, high = grid.tube(0.05)
+    part_low, part_high = grid.part(5, 17).tube(0.05)
+    np.testing.assert_array_equal(part_low, low[5:17])
+    np.testing.assert_array_equal(part_high, high[5:17])
