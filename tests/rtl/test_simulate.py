@@ -19,7 +19,7 @@ from pwlact.rtl import simulate as simulators
 from pwlact.rtl.bench import bench_verilog
 from pwlact.rtl.bench_plan import BURST, MODES, Mode, Plan, bench_memories, bench_plan
 from pwlact.rtl.design import Design
-from pwlact.rtl.memory import golden_memory, golden_words, memory_text
+from pwlact.rtl.memory import coefficient_memory, golden_memory, golden_words, memory_text
 from pwlact.rtl.process import run
 from pwlact.rtl.simulate import Simulation, SimulatorName, simulate
 
@@ -284,6 +284,9 @@ def test_memories_hold_every_code() -> None:
     assert sorted(codes) == list(range(256))
     assert [int(line, 16) for line in outputs.splitlines()] == unit(np.array(codes)).tolist()
     assert memory_text([0, 5, 0x3F], 6) == "00\n05\n3f\n"
+    signed = random_unit(8)
+    read = [Q.from_pattern([int(line, 16) for line in text.splitlines()]) for text in coefficient_memory(signed)]
+    assert np.array_equal(read, [signed.slopes, signed.intercepts])
     wide = FixedPoint(4, 20)
     with pytest.raises(FormatError, match=r"at most 20 bits, got q4\.20"):
         golden_memory(

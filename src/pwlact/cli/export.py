@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +12,8 @@ from tyro.conf import Positional, arg
 from pwlact.cli.console import out, print_json
 from pwlact.cli.parse import parse
 from pwlact.errors import ConfigError
-from pwlact.export import TARGETS, LookupOptions, export, target_of
+from pwlact.export import TARGETS, LookupOptions, Quantisation, export, target_of
+from pwlact.export.lookup import Construction
 from pwlact.runs.folder import find_result
 from pwlact.runs.hardware import FOLDER, LATENCY, source_of, with_functions
 from pwlact.search.result import load_result
@@ -35,7 +36,12 @@ class ExportCommand:
     """Target verilog: clocks from input to output, 1 to 4."""
     name: str | None = None
     """Name of the module, and of files and symbols; by default the function's."""
-    lookup: LookupOptions = field(default_factory=LookupOptions)
+    quantisation: tuple[float, int, float, int] | None = None
+    """Targets lut8 and lut16: input scale and zero point, output scale and zero point; by default those that just hold
+    the range and the function's values on it."""
+    construction: Construction = "minimax"
+    """Target lut16: entries with the smallest maximum error over all inputs, or midpoint, samples of the function, each
+    moved by half the error midway to the next, as the library does."""
     folder: str | None = None
     """Folder to write to; by default `export` in the run's folder."""
     out: str = "runs"
@@ -57,7 +63,11 @@ def run(words: Sequence[str]) -> int:
         if targets != ["verilog"]:
             raise ConfigError(f"--functions goes with --to verilog alone, got {', '.join(targets)}; export apart")
         results = with_functions(results[0], [name for name in command.functions.split(",") if name.strip()])
-    source = source_of(results, name=command.name, latency=command.latency, lookup=command.lookup)
+    lookup = LookupOptions(
+        quantisation=None if command.quantisation is None else _quantisation(*command.quantisation),
+        construction=command.construction,
+    )
+    source = source_of(results, name=command.name, latency=command.latency, lookup=lookup)
     folder = path.parent / FOLDER if command.folder is None else Path(command.folder)
     texts = [target_of(target).files(source) for target in targets]  # all may refuse, before any is written
     del texts
@@ -68,3 +78,12 @@ def run(words: Sequence[str]) -> int:
     for path in written:
         out.print(f"written  {path}")
     return 0
+
+
+def _quantisation(input_scale: float, input_zero: int, output_scale: float, output_zero: int) -> Quantisation:
+    return Quantisation(
+        input_scale=input_scale,
+        input_zero_point=input_zero,
+        output_scale=output_scale,
+        output_zero_point=output_zero,
+    )

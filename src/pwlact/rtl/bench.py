@@ -48,7 +48,7 @@ def _header(plan: Plan) -> str:
     inputs, outputs = plan.memories
     word = "{select, in_data}" if plan.select_bits else "in_data"
     return (
-        f"// Self-checking bench of {plan.name}: every input, {' and '.join(plan.modes)}.\n"
+        f"// Self-checking bench of {plan.name}: every input in each stream: {', '.join(plan.modes)}.\n"
         f"// {inputs} holds {word}, {outputs} what must come out, {plan.latency} clocks later.\n"
         f"// Run: iverilog -g2005 -o {plan.name}.vvp {plan.name}.v {plan.name}_bench.v && vvp {plan.name}.vvp\n"
         f"module {plan.name}_bench;"
