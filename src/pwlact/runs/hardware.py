@@ -54,7 +54,7 @@ def note_of(result: Result) -> tuple[str, ...]:
     if report is not None and result.candidate.unit is not None:
         errors = report.errors
         lines.append(
-            f"errors over {report.inputs} input codes: max {errors.max:.6g} ({report.ulp:.4g} ulp), mean "
+            f"the unit's errors over {report.inputs} input codes: max {errors.max:.6g} ({report.ulp:.4g} ulp), mean "
             f"{errors.mean:.6g}, MSE {errors.mse:.4g}"
         )
         command += f" --format {result.candidate.unit.spec.input.name}"
