@@ -21,12 +21,9 @@ from pwlact.datapath.area_shape import (
     UP,
     Shape,
 )
-from pwlact.datapath.area_tables import trailing_zeros, width_of
+from pwlact.datapath.area_tables import WORD, trailing_zeros, width_of
 
 Codes = NDArray[np.int64]
-
-WORD = 63
-
 
 class Lines(NamedTuple):
     """What the tables hold and how wide the arithmetic is.

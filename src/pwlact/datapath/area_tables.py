@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 Codes = NDArray[np.int64]
 
 LUT_BITS = 4
+WORD = 63  # bits of a number, the sign's aside
 
 
 @njit(cache=True, inline="always")

@@ -82,6 +82,8 @@ def codes_within(spec: UnitSpec, activation: Activation, interval: Interval) -> 
         inside &= -x <= x[-1]
         if activation.left_tail is not None:
             inside &= x > low
+    elif spec.grain and not spec.fixed and activation.left_tail is not None:
+        inside &= x > low  # addresses of floats part below zero behind a round number, not before it
     if not inside.any():
         raise FormatError(
             f"an input format must have codes in the range {low:g} {high:g}, got {spec.input.name} with "

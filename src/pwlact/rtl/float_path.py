@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-
-from pwlact.errors import RunError
 from pwlact.formats import FloatFormat
 from pwlact.functions import Symmetry
 from pwlact.rtl.body import MULTIPLY, Body
 from pwlact.rtl.design import Design
-from pwlact.rtl.floating import float_modules
+from pwlact.rtl.floating import FloatModules, float_modules
+from pwlact.rtl.inline import inlined
 from pwlact.rtl.lookup import look_up
 from pwlact.rtl.pieces import Key, Layout, Piece
 from pwlact.rtl.tables import Column
-from pwlact.rtl.text import Signal, literal
-
-MODULE = re.compile(r"((?://[^\n]*\n)*)module (\w+) \((.*?)\);\n(.*?)endmodule", re.DOTALL)
-PORT = re.compile(r"(input|output)\s+wire (\[\d+:0\]) (\w+)")
+from pwlact.rtl.text import Signal, joined, literal
 
 
 def write_floats(body: Body, design: Design, laid: Layout) -> str:
@@ -31,20 +25,46 @@ def write_floats(body: Body, design: Design, laid: Layout) -> str:
     body.step("input", [x.declare("wire", _input(body, design, data))])
     columns = _columns(design, laid)
     look_up(body, design, laid, columns, data, [x])
-
-    product = Signal(name="product_bits", width=modules.product_width)
-    named = {"slope": body.live["slope_code"].name, "x": body.live["x_code"].name, "product": product.name}
-    block = _inlined(modules.text, modules.multiply, "multiplier", named)
-    body.step("4: multiply", [product.declare("wire"), *block])
-    body.carry([product])
-    body.hold(
-        MULTIPLY, ["product_bits", *(column.signal.name for column in columns if column.signal.name != "slope_code")]
-    )
-
-    total = Signal(name="y_code", width=format_.bits)
-    named = {"product": body.live["product_bits"].name, "intercept": body.live["intercept_code"].name, "y": total.name}
-    body.step("5: add", [total.declare("wire"), *_inlined(modules.text, modules.add, "adder", named)])
+    parts = _multiply(body, design, modules)
+    body.hold(MULTIPLY, [*parts, *(column.signal.name for column in columns[1:])])
+    total = _add(body, format_, modules, parts)
     return _reflected(body, format_, total) if "flip" in body.live else total.name
+
+
+def _multiply(body: Body, design: Design, modules: FloatModules) -> list[str]:
+    """Write the product; return the names of its parts, the upper first.
+
+    An exact significand has a register of its own, as it comes from the multiplier: Yosys moves such a register into a
+    DSP block, and loses what else is in it.
+    """
+    product = Signal(name="product_bits", width=modules.product_width)
+    ports = {"slope": body.live["slope_code"].name, "x": body.live["x_code"].name, "product": product.name}
+    lines = [product.declare("wire"), *inlined(modules.text, modules.multiply, "multiplier", ports)]
+    parts = [product]
+    if design.spec.arithmetic == "fused":
+        format_ = design.spec.input
+        assert isinstance(format_, FloatFormat)
+        low = 2 * (format_.mantissa + 1)
+        parts = [
+            Signal(name="scale_bits", width=product.width - low),
+            Signal(name="significand_bits", width=low),
+        ]
+        lines += [
+            parts[0].declare("wire", product.bits(product.width - 1, low)),
+            parts[1].declare("wire", product.bits(low - 1)),
+        ]
+    body.step("4: multiply", lines)
+    body.carry(parts)
+    return [part.name for part in parts]
+
+
+def _add(body: Body, format_: FloatFormat, modules: FloatModules, parts: list[str]) -> Signal:
+    """Write the sum and return it."""
+    total = Signal(name="y_code", width=format_.bits)
+    product = joined([body.live[part].name for part in parts])
+    ports = {"product": product, "intercept": body.live["intercept_code"].name, "y": total.name}
+    body.step("5: add", [total.declare("wire"), *inlined(modules.text, modules.add, "adder", ports)])
+    return total
 
 
 def _input(body: Body, design: Design, data: Signal) -> str:
@@ -76,45 +96,6 @@ def _columns(design: Design, laid: Layout) -> list[Column]:
     if any(flips.values()):
         columns.append(Column(signal=Signal(name="flip", width=1), cells=flips, remarks={}))
     return columns
-
-
-def _inlined(text: str, module: str, block: str, signals: Mapping[str, str]) -> list[str]:
-    """Return a module as a named block, its ports connected: linters want a file for every module.
-
-    Parameters
-    ----------
-    text : str
-        Of modules.
-    module, block : str
-        Name of one of them, and of the block.
-    signals : mapping of str to str
-        What its ports are connected to.
-    """
-    remark, ports, lines = _module(text, module)
-    inside = []
-    outputs = []
-    for direction, size, name in PORT.findall(ports):
-        if direction == "input":
-            inside.append(f"wire {size} {name} = {signals[name]};")
-        else:
-            inside.append(f"wire {size} {name};")
-            outputs.append(f"assign {signals[name]} = {name};")
-    return [
-        *remark.splitlines(),
-        f"generate if (1) begin : {block}",
-        *(f"    {line}" for line in inside),
-        *lines.rstrip().splitlines(),
-        *(f"    {line}" for line in outputs),
-        "end endgenerate",
-    ]
-
-
-def _module(text: str, name: str) -> tuple[str, str, str]:
-    """Return the comment, the ports and the lines of a module."""
-    for remark, found, ports, lines in MODULE.findall(text):
-        if found == name:
-            return remark, ports, lines
-    raise RunError(f"the floating-point text must hold module {name}, got none; report this")
 
 
 def _reflected(body: Body, format_: FloatFormat, total: Signal) -> str:

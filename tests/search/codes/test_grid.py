@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from search.codes.kinds import MIRRORED, Array, grid_of, settings_of
+from search.codes.kinds import MIRRORED, Array, Codes, grid_of, settings_of
 
 from pwlact import functions
 from pwlact.datapath import Unit, UnitSpec
-from pwlact.formats import FixedPoint, FloatFormat
+from pwlact.formats import FixedPoint, FloatFormat, Overflow
 from pwlact.functions import Symmetry
 from pwlact.search.codes.grid import CodeGrid
 
@@ -45,16 +45,24 @@ def served(grid: CodeGrid) -> list[tuple[int, int, float]]:
 
 
 def outputs(spec: UnitSpec, code: int, sums: Array) -> Array:
-    """Return what the unit puts out for an input whose table entry adds up to each sum: a level piece of it."""
+    """Return what the unit puts out for an input whose table entry adds up to each sum; NaN where it wraps round."""
     if isinstance(spec.input, FixedPoint):
-        spec = dataclasses.replace(spec, arithmetic="fused", intercept=FixedPoint(32 - spec.sum_fraction, spec.sum_fraction))
+        places = spec.sum_fraction
+        spec = dataclasses.replace(spec, arithmetic="fused", intercept=FixedPoint(32 - places, places))
     intercepts = spec.intercept.encode(sums)
     np.testing.assert_array_equal(spec.intercept.decode(intercepts), sums)
-    return np.array([spec.output.decode(_level(spec, int(each))([code]))[0] for each in intercepts])
+    found = _outputs(spec, code, intercepts)
+    if spec.overflow is not Overflow.WRAP:
+        return found
+    assert isinstance(spec.output, FixedPoint)
+    unwrapped = dataclasses.replace(spec, output=FixedPoint(24 - spec.output.fraction, spec.output.fraction))
+    return np.where(_outputs(unwrapped, code, intercepts) == found, found, np.nan)
 
 
-def _level(spec: UnitSpec, intercept: int) -> Unit:
-    return Unit(spec=spec, cuts=[], slopes=[0], intercepts=[intercept])
+def _outputs(spec: UnitSpec, code: int, intercepts: Codes) -> Array:
+    """Return the outputs of level units, one for each intercept."""
+    units = [Unit(spec=spec, cuts=[], slopes=[0], intercepts=[each]) for each in intercepts]
+    return np.array([spec.output.decode(unit([code]))[0] for unit in units])
 
 
 def check(grid: CodeGrid, tolerance: float, generator: np.random.Generator) -> None:

@@ -72,40 +72,48 @@ class CodeGrid:
 
         With a mirrored table a sum serves x and -x.
         """
-        low, high = self._side(self.x, self.y, tolerance)
-        symmetry = self.spec.symmetry
-        if symmetry is Symmetry.NONE:
+        low, high = self._side(self.y, tolerance)
+        if self.spec.symmetry is Symmetry.NONE:
             return low, high
-        other_low, other_high = self._side(-self.x, self.activation(-self.x), tolerance)
-        match symmetry:
-            case Symmetry.ODD:
-                other_low, other_high = -other_high, -other_low
-            case Symmetry.COMPLEMENTARY:
-                other_low, other_high = 1.0 - other_high, 1.0 - other_low
-            case Symmetry.GATED:
-                other_low, other_high = other_low + self.x, other_high + self.x
+        other_low, other_high = self._reflected(self.activation(-self.x), tolerance)
         both_low, both_high = np.maximum(low, other_low), np.minimum(high, other_high)
         return np.where(self.reflects, both_low, low), np.where(self.reflects, both_high, high)
 
-    def _side(self, x: Array, y: Array, tolerance: float | Array) -> tuple[Array, Array]:
-        """Return the tube for the outputs at x alone."""
+    def _reflected(self, y: Array, tolerance: float | Array) -> tuple[Array, Array]:
+        """Return the tube for the outputs at -x, where the function is y."""
+        symmetry = self.spec.symmetry
+        if not self.spec.fixed:  # floats reflect what is rounded already
+            return self._side(-y if symmetry is Symmetry.ODD else y, tolerance)
+        low, high = self._side(y, tolerance)
+        match symmetry:
+            case Symmetry.ODD:
+                return -high, -low
+            case Symmetry.COMPLEMENTARY:
+                return 1.0 - high, 1.0 - low
+            case Symmetry.GATED:
+                return low + self.x, high + self.x
+        return low, high
+
+    def _side(self, y: Array, tolerance: float | Array) -> tuple[Array, Array]:
+        """Return the tube for outputs about y alone."""
         output = self.spec.output
         if isinstance(output, FixedPoint):
+            lowest, highest = output.lowest, output.highest
             first = np.ceil((y - tolerance) / output.step)
             last = np.floor((y + tolerance) / output.step)
         else:
+            lowest, highest = -output.largest_pattern - 1, output.largest_pattern
             first = output.order(output.encode(y - tolerance, Rounding.UP)).astype(np.float64)
             last = output.order(output.encode(y + tolerance, Rounding.DOWN)).astype(np.float64)
             first, last = np.where(first == 0, -1, first), np.where(last == -1, 0, last)  # both zeros will do
         low, high = self._threshold(first), self._below(self._threshold(last + 1))
-        if isinstance(output, FixedPoint):
-            if self.spec.overflow is Overflow.SATURATE:
-                low = np.where(first <= output.lowest, -np.inf, low)
-                high = np.where(last >= output.highest, np.inf, high)
-            else:
-                low = np.maximum(low, self._threshold(np.float64(output.lowest)))
-                high = np.minimum(high, self._below(self._threshold(np.float64(output.highest + 1))))
-        empty = first > last
+        if self.spec.overflow is Overflow.SATURATE:
+            low = np.where(first <= lowest, -np.inf, low)
+            high = np.where(last >= highest, np.inf, high)
+        else:
+            low = np.maximum(low, self._threshold(np.float64(lowest)))
+            high = np.minimum(high, self._below(self._threshold(np.float64(highest + 1))))
+        empty = (first > last) | (first > highest) | (last < lowest)
         return np.where(empty, np.inf, low), np.where(empty, -np.inf, high)
 
     def _threshold(self, order: Any) -> Array:
@@ -127,11 +135,15 @@ class CodeGrid:
         return np.where(takes, at, self._above(at))
 
     def _value(self, order: Any) -> Array:
+        """Return the output at a place in its order; beyond the ends, what sums are rounded as if it were there."""
         output = self.spec.output
         if isinstance(output, FixedPoint):
-            return np.asarray(order * output.step)  # also next to the limits, where there is no code
-        top = output.infinity if output.infinities else output.largest_pattern
-        return output.decode(output.from_order(np.clip(order, -top - 1, top).astype(np.int64)))
+            return np.asarray(order * output.step)
+        top = output.largest_pattern
+        values = output.decode(output.from_order(np.clip(order, -top - 1, top).astype(np.int64)))
+        step = output.ulp(values) if self.spec.rounding.nearest else np.inf
+        beyond = (order > top).astype(np.float64) - (order < -top - 1)
+        return np.where(beyond, values + np.copysign(step, values), values)
 
     @property
     def _quantum(self) -> float:

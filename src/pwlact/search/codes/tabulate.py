@@ -56,7 +56,7 @@ def code_grid(activation: Activation, interval: Interval, spec: UnitSpec) -> Cod
         slopes=slopes,
         levels=np.empty(0) if spec.fixed else _values(spec.intercept, -reach, reach),
         starts=_starts(orders, spec.grain),
-        reflects=np.isin(-x, every) if mirrored else np.zeros(x.size, dtype=np.bool_),
+        reflects=_reflects(spec, x, every),
         arithmetic=Arithmetic(
             separate=spec.arithmetic == "separate",
             mode=MODES.index(spec.rounding),
@@ -71,6 +71,13 @@ def _starts(orders: Codes, grain: int) -> Codes:
     index = np.arange(orders.size)
     allowed = np.where(orders % (1 << grain) == 0, index, 0)
     return np.append(np.maximum.accumulate(allowed), orders.size)
+
+
+def _reflects(spec: UnitSpec, x: Array, every: Array) -> NDArray[np.bool_]:
+    """Tell where -x is another of every input; floats have a -0."""
+    if spec.symmetry is Symmetry.NONE:
+        return np.zeros(x.size, dtype=np.bool_)
+    return np.isin(-x, every) & (x != 0.0) if spec.fixed else np.isin(-x, every)
 
 
 def _check_input(spec: UnitSpec, interval: Interval) -> None:
