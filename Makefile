@@ -41,6 +41,7 @@ hardware: $(VENV)/.developed
 	$(BIN)/python experiments/in_format.py
 	$(BIN)/python experiments/gqa_lut.py
 	$(BIN)/python experiments/hardware.py
+	$(BIN)/python experiments/proof.py
 
 benchmarks: $(VENV)/.developed
 	$(BIN)/python benchmarks/speed.py
