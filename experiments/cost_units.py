@@ -6,9 +6,10 @@ import dataclasses
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pwlact import functions
-from pwlact.datapath import Unit, UnitSpec, fewest_terms
+from pwlact.datapath import Unit, UnitSpec
 from pwlact.errors import InputError
 from pwlact.formats import FixedPoint, Overflow, Rounding, parse_format
 from pwlact.functions import Symmetry
@@ -16,7 +17,7 @@ from pwlact.search.codes.assemble import assemble
 from pwlact.search.codes.cover import smallest_cover
 from pwlact.search.codes.tabulate import code_grid
 
-FUNCTIONS = ("silu", "sigmoid", "tanh", "gelu", "mish", "softplus", "elu", "selu", "softsign", "erf")
+FUNCTIONS = ("silu", "sigmoid", "tanh", "gelu", "mish", "softplus", "elu", "selu", "softsign", "erf", "exp")
 FIXED = ("q4.12", "q4.12", "q4.8", "q5.7", "q4.10", "q4.4", "q3.5")
 FLOATS = ("fp16", "bf16", "fp8_e4m3", "e5m6", "e6m5", "e4m7")
 ROUNDINGS = (Rounding.NEAREST_UP, Rounding.NEAREST_UP, Rounding.NEAREST_EVEN, Rounding.DOWN, Rounding.NEAREST_AWAY)
@@ -24,6 +25,7 @@ KINDS = {"plain": 54, "random": 30, "separate": 12, "mirrored": 18, "shifts": 18
 """How many of each kind."""
 
 Drawn = tuple[str, Unit]
+Flags = NDArray[np.bool_]
 
 
 def units(seed: int) -> Iterator[Drawn]:
@@ -46,7 +48,7 @@ def _searched(rng: np.random.Generator, kind: str) -> Unit:
     spec = _float_spec(rng) if kind == "floats" else _fixed_spec(rng)
     grain = int(rng.choice([0, 0, 2, 4, 6]))
     address_bits = spec.input.bits - grain if grain and spec.fixed else None
-    if kind == "separate":
+    if kind == "separate" or (kind == "mirrored" and rng.random() < 0.3):
         spec = dataclasses.replace(spec, arithmetic="separate")
     if kind == "shifts":
         spec = dataclasses.replace(spec, shift_terms=int(rng.integers(1, 4)))
@@ -59,7 +61,9 @@ def _searched(rng: np.random.Generator, kind: str) -> Unit:
     grid = code_grid(activation, activation.interval, dataclasses.replace(spec, address_bits=address_bits))
     cover = smallest_cover(grid, int(rng.integers(3, 31)))
     unit = assemble(grid, cover.starts[:-1], cover.slopes, cover.intercepts)
-    return unit if kind == "address" else dataclasses.replace(unit, spec=dataclasses.replace(unit.spec, address_bits=None))
+    return (
+        unit if kind == "address" else dataclasses.replace(unit, spec=dataclasses.replace(unit.spec, address_bits=None))
+    )
 
 
 def _fixed_spec(rng: np.random.Generator) -> UnitSpec:

@@ -96,7 +96,7 @@ def simulate(designs: Sequence[Design], words: Sequence[Codes], folder: Path) ->
         )
     streams = "".join(f"    stream_{k} s{k} (.clk(clk), .done(done[{k}]));\n" for k in range(len(designs)))
     (folder / "bench.v").write_text("\n".join([*texts, TOP.format(last=len(designs) - 1, streams=streams)]))
-    run(folder, "iverilog", "-g2005", "-Wall", "-Wno-timescale", "-o", "bench.vvp", "bench.v")
+    run(folder, "iverilog", "-g2005", "-Wall", "-o", "bench.vvp", "bench.v")
     run(folder, "vvp", "-n", "bench.vvp")
     found = [(folder / f"out_{k}.hex").read_text().split() for k in range(len(designs))]
     for design, lines in zip(designs, found, strict=True):

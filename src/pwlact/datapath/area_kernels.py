@@ -17,7 +17,6 @@ Array = NDArray[np.float64]
 
 FEATURES = (
     "unit",  # one, in fixed point
-    "cuts_of_lut",  # where all cuts together depend on as few bits as a LUT has
     "cuts_short",  # comparators of few bits
     "cuts_long",  # other comparators
     "cut_cells",  # of their carry chains
@@ -27,6 +26,7 @@ FEATURES = (
     "place",  # bits of |x|, where it is compared
     "table_luts",  # functions of four bits of the piece's number, each once
     "table_muxes",  # what chooses among them
+    "table_direct",  # the first, where all cuts together depend on as few bits as a LUT has
     "product",  # bits of one factor times bits of the other, as far as the product goes
     "product_sides",  # bits of both factors
     "product_split",  # bits of x, where the slope has more than a multiplier takes
@@ -52,8 +52,8 @@ FEATURES = (
 """What is counted, by column."""
 # fmt: off
 (
-    UNIT, CUTS_OF_LUT, CUTS_SHORT, CUTS_LONG, CUT_CELLS, ADDRESS_CUTS, ADDRESS_LUTS, ADDRESS_MUXES, PLACE, TABLE_LUTS,
-    TABLE_MUXES, PRODUCT, PRODUCT_SIDES, PRODUCT_SPLIT, PRODUCT_SMALL, SUM, SUM_SMALL, SUM_ALONE, ROUNDING, TIE, CLIP,
+    UNIT, CUTS_SHORT, CUTS_LONG, CUT_CELLS, ADDRESS_CUTS, ADDRESS_LUTS, ADDRESS_MUXES, PLACE, TABLE_LUTS, TABLE_MUXES,
+    TABLE_DIRECT, PRODUCT, PRODUCT_SIDES, PRODUCT_SPLIT, PRODUCT_SMALL, SUM, SUM_SMALL, SUM_ALONE, ROUNDING, TIE, CLIP,
     REFLECTION, SHIFT_PAIRS, SHIFT_TERMS, SHIFT_SUMS, SHIFT_NEGATED, SHIFT_ABSENT, FLOAT, FLOAT_SIGNIFICAND,
     FLOAT_SQUARE, FUSED_SIGNIFICAND, FUSED_SQUARE,
 ) = range(len(FEATURES))
@@ -62,7 +62,7 @@ FEATURES = (
 SHORT_BITS = 5  # of comparators that synthesis merges with what follows
 FACTOR_BITS = 16  # of iCE40's multiplier
 SMALL_PRODUCT = 11  # bits; Yosys takes no multiplier for fewer
-MOST_COLUMNS = 256
+TERM_COLUMNS = 8  # how far, at most, and two flags
 
 
 @njit(cache=True)
@@ -88,7 +88,7 @@ def _count(shape: Shape, cuts: Codes, slopes: Codes, intercepts: Codes, found: A
     for cut in cuts:
         first += cut <= shape.low
         last += cut <= shape.high
-    _count_cuts(shape, cuts[first:last], found)
+    direct = _count_cuts(shape, cuts[first:last], found)
     if shape.fixed:
         lines = lines_of(shape, cuts, slopes, intercepts, first, last)
         terms = terms_of_slopes(lines.slopes, shape.shift_terms, lines.product_width)
@@ -99,30 +99,33 @@ def _count(shape: Shape, cuts: Codes, slopes: Codes, intercepts: Codes, found: A
         _count_arithmetic(shape, lines, found)
     else:
         _count_float(shape, slopes[first : last + 1], intercepts[first : last + 1], found)
+    if direct:
+        found[TABLE_DIRECT], found[TABLE_LUTS] = found[TABLE_LUTS], 0.0
 
 
 @njit(cache=True)
-def _count_cuts(shape: Shape, cuts: Codes, found: Array) -> None:
-    """Count what finds the piece."""
+def _count_cuts(shape: Shape, cuts: Codes, found: Array) -> bool:
+    """Count what finds the piece; return whether so few bits do that they enter the tables themselves."""
     longest, short, chains, cells = comparator_bits(cuts, shape.place_bits, SHORT_BITS)
-    if longest <= LUT_BITS or (shape.addressed and shape.place_bits - shape.grain <= LUT_BITS):
-        found[CUTS_OF_LUT] = cuts.size
-    elif shape.addressed:
+    direct = longest <= LUT_BITS or (shape.addressed and shape.place_bits - shape.grain <= LUT_BITS)
+    if shape.addressed and not direct:
         found[ADDRESS_CUTS] = cuts.size
         luts, muxes = address_nodes((cuts - shape.low) >> shape.grain, shape.place_bits - shape.grain)
         found[ADDRESS_LUTS], found[ADDRESS_MUXES] = luts, muxes
-    else:
+    elif not direct:
         found[CUTS_SHORT], found[CUTS_LONG], found[CUT_CELLS] = short, chains, cells
     if cuts.size and shape.fixed and shape.mirrored:
-        found[PLACE] = shape.place_bits - shape.grain
+        found[PLACE] = shape.place_bits
+    return direct
 
 
 @njit(cache=True)
 def _count_tables(lines: Lines, terms: Terms, found: Array) -> None:
     """Count the tables of intercepts, and of slopes or of their terms."""
     leaf_bits = min(LUT_BITS, lines.key_bits)
-    leaves = np.empty((MOST_COLUMNS, lines.slopes.size >> leaf_bits), dtype=np.int64)
     width = max(lines.total_width - lines.shared, 0)
+    most = width + lines.slope_width + TERM_COLUMNS * terms.there.shape[0]
+    leaves = np.empty((most, lines.slopes.size >> leaf_bits), dtype=np.int64)
     at = fill_columns(lines.addends >> lines.shared, width, 0, leaf_bits, leaves)
     if not terms.there.shape[0]:
         at = fill_columns(lines.slopes, lines.slope_width, at, leaf_bits, leaves)

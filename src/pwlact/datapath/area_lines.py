@@ -25,6 +25,10 @@ from pwlact.datapath.area_tables import WORD, trailing_zeros, width_of
 
 Codes = NDArray[np.int64]
 
+SLOPE, PRODUCT, ROUNDED, TOTAL = range(4)
+LARGEST = np.iinfo(np.int64).max
+
+
 class Lines(NamedTuple):
     """What the tables hold and how wide the arithmetic is.
 
@@ -154,55 +158,63 @@ def _common_zeros(factors: Codes, lows: Codes, highs: Codes) -> int:
 
 
 @njit(cache=True)
-def _planned(shape: Shape, bits: int, lift: int, factors: Codes, addends: Codes, lows: Codes, highs: Codes) -> Lines:
-    """Return the lines with the widths that their ranges need; rows that no input reaches repeat the last one."""
-    product_low, product_high, rounded_low, rounded_high = 0, 0, 0, 0
-    total_low, total_high, slope_low, slope_high = 0, 0, 0, 0
-    turns = shape.dropped > 0 and (shape.symmetry == ODD or shape.symmetry == COMPLEMENTARY)
-    filled = -1
+def _spans(shape: Shape, bits: int, lift: int, factors: Codes, addends: Codes, lows: Codes, highs: Codes) -> Codes:
+    """Return the smallest and largest slope, product, rounded product and sum: rows SLOPE to TOTAL, two columns."""
+    spans = np.empty((4, 2), dtype=np.int64)
+    spans[:, 0], spans[:, 1] = LARGEST, -LARGEST
     for row in range(factors.size):
         low, high = lows[row], highs[row]
         if low > high:
             continue
-        side = row >> bits
-        least, most = factors[row] * low, factors[row] * high
-        if least > most:
-            least, most = most, least
-        least_rounded, most_rounded = rounded(least, shape.dropped, shape.mode), rounded(most, shape.dropped, shape.mode)
-        least_total, most_total = least_rounded, most_rounded
-        if turns and side:
-            least_rounded, most_rounded = ~most_rounded, ~least_rounded
-            least_total, most_total = least_rounded + 1, most_rounded + 1
-        least_total, most_total = (least_total << lift) + addends[row], (most_total << lift) + addends[row]
-        if shape.dropped and side and shape.symmetry == GATED:
-            least_total += low << shape.gate_shift
-            most_total += high << shape.gate_shift
-        if filled < 0:
-            product_low, product_high, rounded_low, rounded_high = least, most, least_rounded, most_rounded
-            total_low, total_high, slope_low, slope_high = least_total, most_total, factors[row], factors[row]
-        product_low, product_high = min(product_low, least), max(product_high, most)
-        rounded_low, rounded_high = min(rounded_low, least_rounded), max(rounded_high, most_rounded)
-        total_low, total_high = min(total_low, least_total), max(total_high, most_total)
-        slope_low, slope_high = min(slope_low, factors[row]), max(slope_high, factors[row])
-        filled = row
-    mode = _by_sign(shape.mode, total_low)
-    bias = _bias(mode, shape.output_shift)
-    low_output = rounded(total_low, shape.output_shift, mode)
-    high_output = rounded(total_high, shape.output_shift, mode)
-    clip_low = shape.saturates and low_output < shape.output_low
-    clip_high = shape.saturates and high_output > shape.output_high
-    width = width_of(total_low + bias, total_high + bias)
-    if not (clip_low or clip_high or (mode in (AWAY, TO_ZERO) and shape.output_shift > 0)):
-        width = min(width, max(shape.output_bits + shape.output_shift, 1))
-    width = max(width, shape.output_shift + 1)
-    product_width = 0
-    if product_low != 0 or product_high != 0:
-        product_width = width_of(product_low, product_high)
-        product_width = max(product_width, shape.dropped + 1) if shape.dropped else min(product_width, width - lift)
-    product_width = max(product_width, 0)
-    differ = 0
+        left = row >> bits
+        least, most = min(factors[row] * low, factors[row] * high), max(factors[row] * low, factors[row] * high)
+        _widen(spans[SLOPE], factors[row], factors[row])
+        _widen(spans[PRODUCT], least, most)
+        least, most = rounded(least, shape.dropped, shape.mode), rounded(most, shape.dropped, shape.mode)
+        if left and turns(shape):  # inverted, and one added with the intercept
+            least, most = ~most, ~least
+        _widen(spans[ROUNDED], least, most)
+        more = addends[row] + ((1 << lift) if left and turns(shape) else 0)
+        least, most = (least << lift) + more, (most << lift) + more
+        if shape.dropped and left and shape.symmetry == GATED:
+            least, most = least + (low << shape.gate_shift), most + (high << shape.gate_shift)
+        _widen(spans[TOTAL], least, most)
+    return spans
+
+
+@njit(cache=True, inline="always")
+def _widen(span: Codes, low: int, high: int) -> None:
+    span[0], span[1] = min(span[0], low), max(span[1], high)
+
+
+@njit(cache=True, inline="always")
+def turns(shape: Shape) -> bool:
+    """Tell whether rounded products change their sign left of zero."""
+    return shape.dropped > 0 and (shape.symmetry == ODD or shape.symmetry == COMPLEMENTARY)
+
+
+@njit(cache=True)
+def _planned(shape: Shape, bits: int, lift: int, factors: Codes, addends: Codes, lows: Codes, highs: Codes) -> Lines:
+    """Return the lines with the widths that they need; rows that no input reaches repeat the last one."""
+    spans = _spans(shape, bits, lift, factors, addends, lows, highs)
+    shift = shape.output_shift
+    mode = _by_sign(shape.mode, spans[TOTAL, 0])
+    bias = _bias(mode, shift)
+    low = shape.saturates and rounded(spans[TOTAL, 0], shift, mode) < shape.output_low
+    high = shape.saturates and rounded(spans[TOTAL, 1], shift, mode) > shape.output_high
+    width = width_of(spans[TOTAL, 0] + bias, spans[TOTAL, 1] + bias)
+    if not (low or high or (mode in (AWAY, TO_ZERO) and shift > 0)):
+        width = min(width, max(shape.output_bits + shift, 1))
+    width = max(width, shift + 1)
+    product = 0
+    if (spans[PRODUCT, 0] or spans[PRODUCT, 1]) and width > lift:
+        product = width_of(spans[PRODUCT, 0], spans[PRODUCT, 1])
+        product = max(product, shape.dropped + 1) if shape.dropped else min(product, width - lift)
+    filled = 0
     for row in range(factors.size):
-        addends[row] += bias + ((1 << lift) if turns and row >> bits and product_width else 0)
+        addends[row] += bias + ((1 << lift) if row >> bits and product and turns(shape) else 0)
+        filled = row if lows[row] <= highs[row] else filled
+    differ = 0
     for row in range(factors.size):
         if lows[row] > highs[row]:
             factors[row], addends[row] = factors[filled], addends[filled]
@@ -213,13 +225,13 @@ def _planned(shape: Shape, bits: int, lift: int, factors: Codes, addends: Codes,
         addends,
         lift,
         trailing_zeros(differ, width),
-        min(width_of(slope_low, slope_high), product_width),
-        product_width,
-        width_of(rounded_low, rounded_high),
+        min(width_of(spans[SLOPE, 0], spans[SLOPE, 1]), product),
+        product,
+        width_of(spans[ROUNDED, 0], spans[ROUNDED, 1]),
         width,
         mode,
-        clip_low,
-        clip_high,
+        low,
+        high,
     )
 
 

@@ -92,13 +92,6 @@ def shape_of(spec: UnitSpec) -> Shape:
     """
     input_, output = spec.input, spec.output
     mirrored = spec.symmetry is not Symmetry.NONE
-    shared = {
-        "grain": spec.grain,
-        "addressed": spec.address_bits is not None,
-        "symmetry": SYMMETRIES.index(spec.symmetry),
-        "mode": MODES.index(spec.rounding),
-        "input_bits": input_.bits,
-    }
     if isinstance(input_, FloatFormat):
         half = 1 << (input_.bits - 1)
         return Shape(
@@ -112,11 +105,17 @@ def shape_of(spec: UnitSpec) -> Shape:
             mantissa=input_.mantissa,
             exponent=input_.exponent,
             fused=spec.arithmetic == "fused",
-            **shared,
+            grain=spec.grain,
+            addressed=spec.address_bits is not None,
+            symmetry=SYMMETRIES.index(spec.symmetry),
+            mode=MODES.index(spec.rounding),
+            input_bits=input_.bits,
         )
     assert isinstance(output, FixedPoint)
     if sum_bits(spec) > WIDEST:
-        raise FormatError(f"areas are estimated for sums of at most {WIDEST} bits, got {sum_bits(spec)}; use fewer fraction bits")
+        raise FormatError(
+            f"areas are estimated for sums of at most {WIDEST} bits, got {sum_bits(spec)}; use fewer fraction bits"
+        )
     full = fraction(spec.slope) + fraction(input_)
     return Shape(
         fixed=True,
@@ -138,5 +137,9 @@ def shape_of(spec: UnitSpec) -> Shape:
         output_shift=spec.sum_fraction - output.fraction,
         saturates=spec.overflow is Overflow.SATURATE,
         shift_terms=spec.shift_terms,
-        **shared,
+        grain=spec.grain,
+        addressed=spec.address_bits is not None,
+        symmetry=SYMMETRIES.index(spec.symmetry),
+        mode=MODES.index(spec.rounding),
+        input_bits=input_.bits,
     )

@@ -96,7 +96,7 @@ def table_nodes(leaves: Codes, leaf_bits: int) -> tuple[int, int]:
                 first, second = leaves[column, 2 * leaf], leaves[column, 2 * leaf + 1]
                 leaves[column, leaf] = first if first == second else base + first * base + second
         names = np.unique(leaves[:, :count])
-        muxes += np.sum(names >= base)
+        muxes += int(np.sum(names >= base))
     return luts, muxes
 
 

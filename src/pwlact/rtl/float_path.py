@@ -99,11 +99,11 @@ def _columns(design: Design, laid: Layout) -> list[Column]:
 
 
 def _reflected(body: Body, format_: FloatFormat, total: Signal) -> str:
-    """Write the sign's change for negative x, which a NaN is without; return the name of the result."""
+    """Write the sign's change for negative x, but for a NaN's; return the name of the result."""
     top = format_.bits - 1
     flip = body.live["flip"].name
-    nan = f"({total.name} != {literal(format_.nan, format_.bits)})"
-    value = f"{{{total.bits(top, top)} ^ ({flip} & {nan}), {total.bits(top - 1)}}}"
+    number = f"({total.bits(top - 1)} != {literal(format_.nan, top)})"
+    value = f"{{{total.bits(top, top)} ^ ({flip} & {number}), {total.bits(top - 1)}}}"
     result = Signal(name="reflected", width=format_.bits)
-    body.step("reflect: f(-x) = -f(x), but a NaN has no sign", [result.declare("wire", value)])
+    body.step("reflect: f(-x) = -f(x), but a NaN stays as it is", [result.declare("wire", value)])
     return result.name

@@ -94,7 +94,10 @@ def synthesise(
     RunError
         If Yosys is not installed, refuses, or takes too long.
     """
-    chosen = _chosen(target, top, liberty)
+    check_target(target, liberty)
+    if not re.fullmatch(r"[A-Za-z_]\w*", top, re.ASCII):
+        raise ConfigError(f"a module's name is letters, digits and underscores, got {top!r}; rename it")
+    chosen = TARGETS[target]
     begun = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="pwlact-") as name:
         folder = Path(name)
@@ -105,17 +108,15 @@ def synthesise(
         return _cost(chosen, folder, tool.version(yosys), time.perf_counter() - begun)
 
 
-def _chosen(name: str, top: str, liberty: Path | None) -> Target:
+def check_target(name: str, liberty: Path | None) -> None:
+    """Raise ConfigError where there is no such target, or a Liberty file is missing or one too many."""
     if name not in TARGETS:
         raise ConfigError(f"a target is one of {', '.join(TARGETS)}, got {name!r}; choose one")
-    if not re.fullmatch(r"[A-Za-z_]\w*", top, re.ASCII):
-        raise ConfigError(f"a module's name is letters, digits and underscores, got {top!r}; rename it")
     if (name == "asic") != (liberty is not None):
         raise ConfigError(
             f"target asic, and no other, takes a Liberty file, got {name} with {liberty or 'none'}; "
             "give --target asic --liberty FILE"
         )
-    return TARGETS[name]
 
 
 def _copy(liberty: Path, to: Path) -> None:

@@ -63,12 +63,23 @@ def tables(columns: list[Column], parts: Mapping[int, Signal], remark: Remark) -
     lines: list[str] = []
     for kept, found in groupby(sorted(columns, key=_needs), key=_needs):
         group = list(found)
-        lines += _case(group, kept, parts, remark) if kept else [_constant(column) for column in group]
+        if not kept:
+            lines += [_constant(column) for column in group]
+            continue
+        copies = [column for column in group if len(kept) == 1 and _copies(column, kept[0])]
+        lines += [column.signal.declare("wire", parts[kept[0]].name) for column in copies]
+        rest = [column for column in group if column not in copies]
+        lines += _case(rest, kept, parts, remark) if rest else []
     return lines
 
 
 def _needs(column: Column) -> tuple[int, ...]:
     return column.needs
+
+
+def _copies(column: Column, part: int) -> bool:
+    """Tell whether a column of one bit is a part of the key."""
+    return column.signal.width == 1 and all(value == key[part] for key, value in column.cells.items())
 
 
 def _case(group: list[Column], kept: tuple[int, ...], parts: Mapping[int, Signal], remark: Remark) -> list[str]:

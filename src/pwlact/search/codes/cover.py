@@ -35,7 +35,8 @@ class Cover(Pieces):
     error : float
         Tolerance that they keep to.
     bound : float or None
-        Proven: no pieces of these formats have a smaller maximum error. None where not every slope was tried.
+        Proven: no pieces with slopes among the grid's, and sums that do not wrap, have a smaller maximum error. None
+        where not every slope was tried.
     """
 
     error: float

@@ -14,6 +14,7 @@ Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
 NEWTON = 60  # steps from one end of the slopes to a bound; each follows an edge of a convex polygon
+NOISE = 2.0**-50  # of the sizes of what is added up, at most lost to rounding
 MOST_SLOPES = 4096  # codes tried for one stretch; of more, an even choice, and the cover says so
 MOST_FLOATS = 256
 
@@ -51,8 +52,10 @@ def _difference(a: float, b: float, towards: float) -> float:
 def _slope_bound(x: Array, low: Array, high: Array, slack: Array, slope: float, rising: bool) -> float:
     """Return the first slope from `slope` on, upwards or downwards, of a line through the tube; nan if there is none.
 
-    The excess max(low - s x) - min(high - s x) is convex in s, and Newton's method follows it to its root.
+    The excess max(low - s x) - min(high - s x) is convex in s, and Newton's method follows it to its root. On grids of
+    codes a single slope may fit, exactly: what rounding moves the excess, and the root, is given to spare.
     """
+    way, spare = 1.0 if rising else -1.0, 0.0
     for _ in range(NEWTON):
         most, least = -np.inf, np.inf
         at_most, at_least = 0, 0
@@ -63,18 +66,20 @@ def _slope_bound(x: Array, low: Array, high: Array, slack: Array, slope: float, 
                 most, at_most = below, i
             if above < least:
                 least, at_least = above, i
-        if most <= least:
-            return slope
         if most == np.inf or least == -np.inf:
             return np.nan
+        noise = NOISE * (abs(most) + abs(least) + abs(slope) * (abs(x[at_most]) + abs(x[at_least])))
+        if most <= least + noise:
+            return slope - way * spare
         run = x[at_most] - x[at_least]  # minus the derivative of the excess
-        if (rising and run <= 0.0) or (not rising and run >= 0.0):
+        if way * run <= 0.0:
             return np.nan
         moved = slope + (most - least) / run
+        spare = noise / abs(run)
         if moved == slope:
-            return slope
+            return slope - way * spare
         slope = moved
-    return slope
+    return slope - way * spare
 
 
 @njit(cache=True)

@@ -70,7 +70,7 @@ class CodeGrid:
     def tube(self, tolerance: float | Array) -> tuple[Array, Array]:
         """Return the smallest and largest sum, (n,) each, whose outputs are within `tolerance` of the function.
 
-        With a mirrored table a sum serves x and -x.
+        With a mirrored table a sum serves x and -x. Sums that wrap round are left out.
         """
         low, high = self._side(self.y, tolerance)
         if self.spec.symmetry is Symmetry.NONE:

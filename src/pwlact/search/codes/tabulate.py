@@ -17,7 +17,8 @@ Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
 EXACT_BITS = 52  # sums of so many bits are doubles
-SLOPE_MARGIN = 0.25  # slopes are looked for this share beyond those of f
+SLOPE_MARGIN = 0.25  # slopes are looked for this share beyond those of f,
+SLOPE_STEPS = 64  # and so many codes beyond them
 INTERCEPT_SLACK = 1 / 16  # tangents at a few places may be beyond the format, by this share of its span
 MOST_BITS = 32
 
@@ -113,7 +114,7 @@ def _slopes(spec: UnitSpec, activation: Activation, x: Array) -> Array:
     steep = activation.df(x)
     low, high = float(steep.min()), float(steep.max())
     step = float(spec.slope.ulp(np.array([max(abs(low), abs(high))]))[0])
-    margin = SLOPE_MARGIN * (high - low) + step
+    margin = SLOPE_MARGIN * (high - low) + SLOPE_STEPS * step
     lowest, highest = spec.slope.limits
     if low < lowest - step or high > highest + step:
         worst = high if high > highest + step else low
@@ -126,8 +127,15 @@ def _slopes(spec: UnitSpec, activation: Activation, x: Array) -> Array:
     first, last = np.floor((low - margin) / step), np.ceil((high + margin) / step)
     codes = np.arange(max(first, spec.slope.lowest), min(last, spec.slope.highest) + 1).astype(np.int64)
     if spec.shift_terms:
-        codes = codes[fewest_terms(codes) <= spec.shift_terms]
+        codes = np.union1d(codes[fewest_terms(codes) <= spec.shift_terms], _powers(spec.slope, codes))
     return spec.slope.decode(codes)
+
+
+def _powers(format_: FixedPoint, codes: Codes) -> Codes:
+    """Return powers of two, with signs, as far as the next beyond codes: few may lie among them."""
+    powers = 1 << np.arange(int(np.abs(codes).max()).bit_length() + 1, dtype=np.int64)
+    both = np.concatenate((powers, -powers))
+    return both[(both >= format_.lowest) & (both <= format_.highest)]
 
 
 def _check_intercepts(spec: UnitSpec, activation: Activation, codes: Codes, tangents: Array) -> None:

@@ -1,0 +1,105 @@
+"""Random units of every kind, from a seed; not approximations of anything."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+
+from pwlact.datapath import Unit, UnitSpec, fewest_terms
+from pwlact.formats import FixedPoint, FloatFormat, Overflow, Rounding, parse_format
+from pwlact.functions import Symmetry
+
+Codes = np.ndarray[Any, np.dtype[np.int64]]
+
+PIECES = (1, 2, 3, 4, 7, 8, 12)
+FLOAT_MIRRORS = (Symmetry.NONE, Symmetry.ODD, Symmetry.EVEN)
+
+
+def pick(rng: np.random.Generator, choices: Any) -> Any:
+    """Return one of some things, as it is."""
+    choices = list(choices)
+    return choices[int(rng.integers(len(choices)))]
+
+
+def fixed_format(rng: np.random.Generator, least: int, most: int) -> FixedPoint:
+    """Return a format of `least` to `most` bits, its binary point within them or beside."""
+    bits = int(rng.integers(least, most + 1))
+    fraction = int(rng.integers(-2, bits + 3))
+    return FixedPoint(bits - fraction, fraction, signed=bool(rng.integers(2)))
+
+
+def fixed_spec(rng: np.random.Generator, **given: Any) -> UnitSpec:
+    """Return a spec of formats of 4 to 10 bits."""
+    input_ = fixed_format(rng, 4, 8)
+    spec: dict[str, Any] = {
+        "input": input_,
+        "slope": fixed_format(rng, 4, 8),
+        "intercept": fixed_format(rng, 4, 10),
+        "output": fixed_format(rng, 4, 9),
+        "rounding": pick(rng, Rounding),
+        "overflow": pick(rng, (Overflow.SATURATE, Overflow.WRAP)),
+        "arithmetic": pick(rng, ("fused", "separate")),
+        "address_bits": pick(rng, (None, int(rng.integers(1, input_.bits + 1)))),
+        "shift_terms": pick(rng, (0, 0, 0, 1, 2, 3)),
+        "symmetry": pick(rng, Symmetry),
+    }
+    return UnitSpec(**{**spec, **given})
+
+
+def float_spec(rng: np.random.Generator, name: str, **given: Any) -> UnitSpec:
+    """Return a spec in one float."""
+    format_ = parse_format(name)
+    spec: dict[str, Any] = {
+        "rounding": pick(rng, Rounding),
+        "overflow": pick(rng, (Overflow.SATURATE, Overflow.INFINITE)),
+        "arithmetic": pick(rng, ("fused", "separate")),
+        "address_bits": pick(rng, (None, int(rng.integers(1, format_.bits + 1)))),
+        "symmetry": pick(rng, FLOAT_MIRRORS),
+    }
+    return UnitSpec(input=format_, slope=format_, intercept=format_, output=format_, **{**spec, **given})
+
+
+def random_unit(rng: np.random.Generator, spec: UnitSpec, pieces: int | None = None) -> Unit:
+    """Return a unit with cuts anywhere, also beyond all places, and any coefficients, some the same for all pieces."""
+    pieces = pick(rng, PIECES) if pieces is None else pieces
+    low, high = places(spec)
+    step = 1 << spec.grain
+    allowed = np.arange(-(-(low - 2) // step) * step, high + 3, step)
+    cuts = np.sort(rng.choice(allowed, min(pieces - 1, allowed.size), replace=False))
+    slopes, intercepts = spec.slope.codes(), spec.intercept.codes()
+    if spec.shift_terms:
+        slopes = slopes[fewest_terms(slopes) <= spec.shift_terms]
+    if rng.integers(6) == 0:
+        slopes = pick(rng, (slopes[-2:], np.zeros(1, dtype=np.int64)))
+    if rng.integers(6) == 0:
+        intercepts = intercepts[:1]
+    return Unit(
+        spec=spec, cuts=cuts, slopes=rng.choice(slopes, cuts.size + 1), intercepts=rng.choice(intercepts, cuts.size + 1)
+    )
+
+
+def places(spec: UnitSpec) -> tuple[int, int]:
+    """Return the first and last place of the input."""
+    mirrored = spec.symmetry is not Symmetry.NONE
+    if isinstance(spec.input, FloatFormat):
+        half = 1 << (spec.input.bits - 1)
+        return (0 if mirrored else -half), half - 1
+    low, high = spec.input.lowest, spec.input.highest
+    return (0, max(-low, high)) if mirrored else (low, high)
+
+
+def companions(rng: np.random.Generator, spec: UnitSpec, count: int) -> tuple[Unit, ...]:
+    """Return units that may share a design: other integer bits, other mirrors, other numbers of pieces."""
+    units = []
+    for _ in range(count):
+        mine = spec
+        if spec.symmetry is not Symmetry.NONE:
+            mirrors = list(Symmetry)[1:] if spec.fixed else FLOAT_MIRRORS[1:]
+            mine = dataclasses.replace(mine, symmetry=pick(rng, mirrors))
+        if isinstance(spec.slope, FixedPoint):
+            wider = dataclasses.replace(spec.slope, integer=spec.slope.integer + int(rng.integers(3)))
+            mine = dataclasses.replace(mine, slope=wider)
+        units.append(random_unit(rng, mine))
+    return tuple(units)

@@ -1,0 +1,138 @@
+"""Several functions in one unit, chosen by an input."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from icarus import check, icarus
+from random_units import companions, fixed_spec, float_spec, random_unit
+
+from pwlact import functions
+from pwlact.datapath import UnitSpec
+from pwlact.errors import ConfigError
+from pwlact.formats import FixedPoint, Rounding
+from pwlact.functions import Symmetry
+from pwlact.rtl import Design, unit_verilog
+from pwlact.search.codes.assemble import assemble
+from pwlact.search.codes.cover import smallest_cover
+from pwlact.search.codes.tabulate import code_grid
+
+MIRRORS = {"gelu": Symmetry.GATED, "silu": Symmetry.GATED, "sigmoid": Symmetry.COMPLEMENTARY, "tanh": Symmetry.ODD}
+
+
+def searched(pieces: dict[str, int], mirrored: bool) -> Design:
+    """Return a design of functions in q4.8, each with its number of pieces."""
+    units = []
+    for name, count in pieces.items():
+        spec = UnitSpec(
+            input=FixedPoint(4, 8),
+            output=FixedPoint(4, 8),
+            slope=FixedPoint(4, 10),
+            intercept=FixedPoint(4, 12),
+            trim=("slope", "intercept"),
+            symmetry=MIRRORS[name] if mirrored else Symmetry.NONE,
+        )
+        activation = functions.get(name)
+        grid = code_grid(activation, activation.interval, spec)
+        cover = smallest_cover(grid, count)
+        units.append(assemble(grid, cover.starts[:-1], cover.slopes, cover.intercepts))
+    name = f"pwl_{len(units)}_{'mirrored' if mirrored else 'plain'}"
+    return Design(units=tuple(units), functions=tuple(pieces), name=name)
+
+
+@icarus
+def test_searched_functions(tmp_path: Path) -> None:
+    groups = [
+        {"gelu": 6, "silu": 6, "sigmoid": 6},
+        {"gelu": 3, "sigmoid": 9},
+        {"silu": 4, "gelu": 5, "tanh": 7, "sigmoid": 2},
+    ]
+    check([searched(group, mirrored) for group in groups for mirrored in (False, True)], tmp_path)
+
+
+@icarus
+@pytest.mark.parametrize("seed", [1, 2])
+def test_random_functions_in_fixed_point(seed: int, tmp_path: Path) -> None:
+    rng = np.random.default_rng(seed)
+    designs = []
+    for k in range(40):
+        units = companions(rng, fixed_spec(rng), 2 + k % 4)
+        designs.append(
+            Design(units=units, functions=tuple("abcde"[: len(units)]), name=f"pwl_{k}", latency=1 + k // 4 % 4)
+        )
+    check(designs, tmp_path)
+
+
+@icarus
+def test_random_functions_in_floats(tmp_path: Path) -> None:
+    rng = np.random.default_rng(3)
+    designs = []
+    for k in range(12):
+        units = companions(rng, float_spec(rng, ("fp8_e4m3", "fp8_e5m2")[k % 2]), 2 + k % 4)
+        designs.append(Design(units=units, functions=tuple("abcde"[: len(units)]), name=f"pwl_{k}", latency=1 + k % 4))
+    check(designs, tmp_path)
+
+
+def test_one_multiplier_and_one_bank_of_comparators() -> None:
+    design = searched({"gelu": 6, "silu": 6, "sigmoid": 6}, mirrored=False)
+    body = unit_verilog(design).split("module pwl_3_plain")[1]
+    assert body.count("slope_wide *") == 1
+    assert body.count(">= cut_") + body.count(">= 12'sh") == max(unit.pieces for unit in design.units) - 1
+
+
+def test_the_comment_tells_what_unused_select_codes_give() -> None:
+    design = searched({"gelu": 6, "silu": 6, "sigmoid": 6}, mirrored=False)
+    assert "3 and above give gelu" in unit_verilog(design)
+
+
+@pytest.mark.parametrize(
+    ("other", "what"),
+    [
+        ({"input": FixedPoint(3, 5)}, "input format"),
+        ({"output": FixedPoint(4, 5)}, "output format"),
+        ({"slope": FixedPoint(2, 5)}, "slope format"),
+        ({"intercept": FixedPoint(4, 6, signed=False)}, "intercept format"),
+        ({"rounding": Rounding.DOWN}, "rounding"),
+        ({"arithmetic": "separate"}, "arithmetic"),
+        ({"address_bits": 4}, "address bits"),
+        ({"shift_terms": 2}, "shift terms"),
+        ({"symmetry": Symmetry.ODD}, "mirror"),
+    ],
+)
+def test_functions_that_do_not_go_together(other: dict[str, Any], what: str) -> None:
+    rng = np.random.default_rng(4)
+    base: dict[str, Any] = {
+        "input": FixedPoint(4, 4),
+        "slope": FixedPoint(2, 6),
+        "intercept": FixedPoint(4, 6),
+        "output": FixedPoint(4, 4),
+    }
+    units = tuple(random_unit(rng, UnitSpec(**{**base, **changed}), 1) for changed in ({}, other))
+    with pytest.raises(ConfigError, match=what):
+        Design(units=units, functions=("f", "g"), name="pwl")
+
+
+def test_designs_that_are_none() -> None:
+    unit = random_unit(np.random.default_rng(5), fixed_spec(np.random.default_rng(5)), 3)
+    good: dict[str, Any] = {"units": (unit,), "functions": ("f",), "name": "pwl", "latency": 3}
+    bads: list[dict[str, Any]] = [
+        {"units": ()},
+        {"functions": ("f", "g")},
+        {"functions": ("f\nmodule",)},
+        {"latency": 0},
+        {"latency": 5},
+        {"name": "3silu"},
+        {"name": "silu-unit"},
+        {"name": "unit;"},
+        {"name": ""},
+        {"name": "table"},
+        {"name": "logic"},
+        {"name": "x" * 300},
+    ]
+    for bad in bads:
+        with pytest.raises(ConfigError) as error:
+            Design(**{**good, **bad})
+        assert "\n" not in str(error.value)
