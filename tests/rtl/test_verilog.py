@@ -247,5 +247,5 @@ def test_a_unit_is_as_small_as_its_codes_allow() -> None:
     assert "?" not in text.split("module pwl")[1]  # nothing to saturate
     ramp = Unit(spec=spec, cuts=np.array([0]), slopes=np.array([0, 4096]), intercepts=np.array([0, 0]))
     text = unit_verilog(design(ramp))
-    assert "reg slope;" in text  # zero or one, times what all slopes are multiples of
+    assert "wire slope = index;" in text  # zero or one, times what all slopes are multiples of
     assert "intercept" not in text.split("module pwl")[1].split("// 5")[0].replace("// slope", "")

@@ -91,9 +91,10 @@ def _case(group: list[Column], kept: tuple[int, ...], parts: Mapping[int, Signal
     target = joined([column.signal.name for column in group])
     lines = [column.signal.declare("reg") for column in group]
     lines += ["always @*", f"    case ({joined([parts[part].name for part in kept])})"]
+    last = max(rows)
     for reduced, key in sorted(rows.items()):
         label = literal(_packed(reduced, [parts[part].width for part in kept]), width)
-        label = "default" if reduced == max(rows) else label
+        label = "default" if reduced == last else label
         cells = joined([_cell(column, key) for column in group])
         said = [remark(key, kept), *(column.remarks[key] for column in group if key in column.remarks)]
         lines.append(f"        {label}: {target} = {cells}; // {', '.join(said)}")

@@ -182,6 +182,11 @@ class TrainConfig(AgentConfig, ProblemChoice):
             )
         if not 0 <= self.seed < 2**31:
             raise ConfigError(f"a seed is from 0 to 2147483647, got {self.seed}; try --seed 0")
+        if self.polish and self.reward.area_weight:
+            raise ConfigError(
+                f"the local search knows no area, got --polish with area-weight {self.reward.area_weight:g}; leave one "
+                "out"
+            )
 
     def problem(self) -> Problem:
         """Return the search problem that the settings state."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from pwlact.datapath.area import area_estimate
 from pwlact.errors import RunError
 from pwlact.runs.config import TrainConfig
 from pwlact.runs.provenance import versions
@@ -21,8 +22,11 @@ from pwlact.search.rl.train import Training
 
 
 def reward_of(task: Task, candidate: Candidate) -> float:
-    """Return the final reward of a judged set of points."""
-    return float(final_reward(task.reward, np.array([candidate.objective]))[0])
+    """Return the final reward of a judged set of points, the unit's area counted in where it is to be."""
+    objective = candidate.objective
+    if task.pricing is not None and candidate.unit is not None:
+        objective = task.pricing.of_unit(objective, candidate.unit)
+    return float(final_reward(task.reward, np.array([objective]))[0])
 
 
 def training_result(task: Task, config: TrainConfig, seed: int, training: Training) -> Result:
@@ -61,7 +65,7 @@ def training_result(task: Task, config: TrainConfig, seed: int, training: Traini
         status="finished" if training.complete else "interrupted",
         versions=versions(),
         lower_bound=lower_bound(task.evaluator),
-        details=details,
+        details={**details, **_area(task, best)},
     )
 
 
@@ -80,7 +84,15 @@ def _report(task: Task, points: Sequence[float] | np.ndarray[Any, Any]) -> dict[
         "points": candidate.pwl.points.tolist(),
         "errors": dataclasses.asdict(candidate.errors),
         "reward": reward_of(task, candidate),
+        **_area(task, candidate),
     }
+
+
+def _area(task: Task, candidate: Candidate) -> dict[str, Any]:
+    """Return the estimated area where it counts."""
+    if task.pricing is None or candidate.unit is None:
+        return {}
+    return {"area": area_estimate(candidate.unit, task.pricing.target), "area_target": task.pricing.target}
 
 
 def best_of(results: Sequence[Result]) -> Result:

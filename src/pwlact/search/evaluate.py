@@ -16,6 +16,7 @@ from pwlact.pwl import PWL, breakpoints_of, make_pwl
 from pwlact.search.codes.fit import fit_points, fitted_errors, pwl_of, unit_of
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.pieces import Pieces
+from pwlact.search.codes.priced import Pricing, priced
 from pwlact.search.codes.tabulate import code_grid
 from pwlact.search.problem import MIN_WIDTH_STEPS, Problem, check_room
 
@@ -86,9 +87,27 @@ class Evaluator:
 
     def _coded(self, grid: CodeGrid, points: Array) -> Array:
         """Return J of the units whose pieces begin next to points (n, points)."""
+        return np.asarray(fitted_errors(grid, points, self.problem.fit) @ self._weights)
+
+    @property
+    def _weights(self) -> Array:
         asked = self.problem.objective
-        weights = np.array([asked.max_weight, asked.mean_weight, asked.mse_weight])
-        return np.asarray(fitted_errors(grid, points, self.problem.fit) @ weights)
+        return np.array([asked.max_weight, asked.mean_weight, asked.mse_weight])
+
+    def priced(self, points: Array, pricing: Pricing) -> tuple[Array, Array]:
+        """Return J with area counted in (n,), inf where a segment is too narrow, and the points as they were rounded.
+
+        Raises
+        ------
+        FormatError
+            If the problem is in real numbers, which take no area.
+        """
+        return priced(self._grid(), points, self.problem.fit, self._weights, pricing)
+
+    def _grid(self) -> CodeGrid:
+        if self.codes is None:
+            raise FormatError("coded pieces are of a number format, got a problem in real numbers; add --format q4.12")
+        return self.codes
 
     def coded(self, pieces: Pieces) -> Candidate:
         """Measure a unit by its coded pieces; its PWL is the continuous one that it stands for.
@@ -98,9 +117,7 @@ class Evaluator:
         FormatError
             If a coefficient does not fit its format.
         """
-        problem, grid = self.problem, self.codes
-        if grid is None:
-            raise FormatError(f"coded pieces are of a problem with a number format, got {problem}; state a spec")
+        problem, grid = self.problem, self._grid()
         unit, pwl = unit_of(grid, pieces), pwl_of(grid, pieces, problem.segments)
         report = unit_report(unit, problem.activation, problem.interval)
         errors = dataclasses.replace(error_report(problem.activation, self.samples, pwl), codes=report.errors)

@@ -39,6 +39,4 @@ def grid_of(activation: Activation | str, interval: Interval, *names: str, **set
 
 def settings_of(fixed: bool) -> list[dict[str, Any]]:
     """Return every rounding with every overflow."""
-    return [
-        {"rounding": rounding, "overflow": overflow} for rounding in Rounding for overflow in OVERFLOWS[fixed]
-    ]
+    return [{"rounding": rounding, "overflow": overflow} for rounding in Rounding for overflow in OVERFLOWS[fixed]]

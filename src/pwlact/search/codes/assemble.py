@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pwlact.datapath import Unit, UnitSpec
+from pwlact.datapath import Unit, UnitSpec, terms_of
 from pwlact.datapath.spec import CoefficientName
 from pwlact.errors import FormatError
 from pwlact.formats import FixedPoint, Overflow, fewest_integer_bits
 from pwlact.functions import Line, Symmetry
 from pwlact.search.codes.grid import CodeGrid
+from pwlact.search.codes.spec import remedy
 
 Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
@@ -27,21 +28,35 @@ def assemble(grid: CodeGrid, starts: Codes, slopes: Array, intercepts: Array) ->
     FormatError
         If a coefficient or a tail does not fit its format, or a tail begins off the addresses.
     """
-    activation, spec = grid.activation, grid.spec
-    cuts = grid.orders[starts[1:]]
-    if _left(grid) and activation.left_tail is not None:
-        cuts = np.concatenate((grid.orders[:1], cuts))
-        slopes, intercepts = _with(slopes, intercepts, activation.left_tail, 0)
-    if _right(grid) and activation.right_tail is not None:
-        cuts = np.concatenate((cuts, grid.orders[-1:] + 1))
-        slopes, intercepts = _with(slopes, intercepts, activation.right_tail, slopes.size)
-    spec = _trimmed(spec, slopes, intercepts)
+    rows = _with_tails(grid, starts[None], slopes[None], intercepts[None])
+    cuts, slopes, intercepts = (row[0] for row in rows)
+    spec = _trimmed(grid.spec, slopes, intercepts)
     return Unit(
         spec=dataclasses.replace(spec, trim=()),
         cuts=cuts,
         slopes=_encoded(spec, "slope", slopes),
         intercepts=_encoded(spec, "intercept", intercepts),
     )
+
+
+def coded_rows(grid: CodeGrid, starts: Codes, slopes: Array, intercepts: Array) -> tuple[Codes, Codes, Codes]:
+    """Return cuts (n, P - 1), slopes and intercepts (n, P) as codes, tails included, of n rows of pieces (n, K)."""
+    cuts, slopes, intercepts = _with_tails(grid, starts, slopes, intercepts)
+    return cuts, grid.spec.slope.encode(slopes), grid.spec.intercept.encode(intercepts)
+
+
+def _with_tails(grid: CodeGrid, starts: Codes, slopes: Array, intercepts: Array) -> tuple[Codes, Array, Array]:
+    """Return places where pieces begin, slopes and intercepts of n rows of pieces (n, K), with tails as needed."""
+    activation = grid.activation
+    cuts = grid.orders[starts[:, 1:]]
+    if _left(grid) and activation.left_tail is not None:
+        cuts = np.insert(cuts, 0, grid.orders[0], axis=1)
+        slopes, intercepts = _with(slopes, intercepts, _coded(grid.spec, activation.left_tail), 0)
+    if _right(grid) and activation.right_tail is not None:
+        cuts = np.insert(cuts, cuts.shape[1], grid.orders[-1] + 1, axis=1)
+        tail = _coded(grid.spec, activation.right_tail)
+        slopes, intercepts = _with(slopes, intercepts, tail, slopes.shape[1])
+    return cuts, slopes, intercepts
 
 
 def _left(grid: CodeGrid) -> bool:
@@ -57,7 +72,30 @@ def _right(grid: CodeGrid) -> bool:
 
 
 def _with(slopes: Array, intercepts: Array, tail: Line, at: int) -> tuple[Array, Array]:
-    return np.insert(slopes, at, tail.slope), np.insert(intercepts, at, tail.intercept)
+    return np.insert(slopes, at, tail.slope, axis=1), np.insert(intercepts, at, tail.intercept, axis=1)
+
+
+def _coded(spec: UnitSpec, tail: Line) -> Line:
+    """Return a tail as its formats hold it: the nearest values, of a slope the largest of its powers of two."""
+    slope, intercept = _nearest(spec, "slope", tail.slope), _nearest(spec, "intercept", tail.intercept)
+    if not spec.shift_terms:
+        return Line(spec.slope.decode(slope).item(), spec.intercept.decode(intercept).item())
+    code = sum(sign << exponent for sign, exponent in terms_of(slope)[: spec.shift_terms])
+    return Line(spec.slope.decode(code).item(), spec.intercept.decode(intercept).item())
+
+
+def _nearest(spec: UnitSpec, name: CoefficientName, value: float) -> int:
+    """Return the code nearest to a tail's coefficient; raise FormatError where it lies beyond the limits."""
+    format_ = getattr(spec, name)
+    code = int(format_.encode(value, overflow=Overflow.SATURATE))
+    step = float(format_.ulp(np.array(value)))
+    if abs(float(format_.decode(code)) - value) > 0.5 * step:
+        low, high = format_.limits
+        raise FormatError(
+            f"{name} format {format_.name} must hold the tails' {name}s, got {value:g}, which would be code "
+            f"{value / step:.0f}, beyond {low:g} to {high:g}; {remedy(format_, min(low, value), max(high, value))}"
+        )
+    return code
 
 
 def _trimmed(spec: UnitSpec, slopes: Array, intercepts: Array) -> UnitSpec:
@@ -79,12 +117,11 @@ def _encoded(spec: UnitSpec, name: CoefficientName, values: Array) -> Codes:
     codes = np.asarray(format_.encode(values, overflow=overflow))
     off = np.flatnonzero(format_.decode(codes) != values)
     if off.size:
-        value = float(values[off[0]])
-        remedy = "try bf16"
-        if isinstance(format_, FixedPoint):
-            integer = fewest_integer_bits(float(values.min()), float(values.max()), format_.fraction)
-            remedy = f"{FixedPoint(integer, format_.fraction).name} would do"
-        raise FormatError(f"{name} format {format_.name} must hold {value:g}, got limits {format_.limits}; {remedy}")
+        value, (low, high) = float(values[off[0]]), format_.limits
+        raise FormatError(
+            f"{name} format {format_.name} must hold {value:g}, beyond {low:g} to {high:g}; "
+            f"{remedy(format_, float(values.min()), float(values.max()))}"
+        )
     return codes
 
 

@@ -119,8 +119,8 @@ def product_slack(grid: CodeGrid) -> Array:
         return np.zeros(grid.size)
     if isinstance(grid.spec.intercept, FixedPoint):
         return np.full(grid.size, grid.spec.intercept.step)
-    steepest = float(np.abs(grid.slopes).max())
-    return grid.spec.intercept.ulp(steepest * np.abs(grid.x))
+    largest = float(np.abs(grid.slopes).max()) * np.abs(grid.x)
+    return np.where(largest > grid.spec.intercept.limits[1], np.inf, grid.spec.intercept.ulp(largest))
 
 
 def _measured(grid: CodeGrid, cover: Cover) -> float:

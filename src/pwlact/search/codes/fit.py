@@ -10,7 +10,7 @@ from pwlact.errors import BreakpointError, FormatError
 from pwlact.functions import Symmetry
 from pwlact.pwl import PWL, make_pwl
 from pwlact.search.codes.assemble import assemble, knots
-from pwlact.search.codes.fit_kernels import fit_errors, fit_pieces
+from pwlact.search.codes.fit_kernels import fit_pieces, fit_rows
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.pieces import Pieces
 
@@ -18,8 +18,10 @@ Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
 
-def starts_at(grid: CodeGrid, points: Array) -> Codes:
+def starts_at(grid: CodeGrid, points: Array, grain: int = 0) -> Codes:
     """Return where pieces begin for rows of interior points, (n, P) to (n, P + 2): the possible starts next to them.
+
+    With a grain, possible are multiples of 2**grain in the input's order alone.
 
     Raises
     ------
@@ -31,6 +33,7 @@ def starts_at(grid: CodeGrid, points: Array) -> Codes:
             "a mirrored table is searched by methods minimax and dp, got points on the whole range; leave out --mirror"
         )
     possible = np.unique(grid.starts[:-1])
+    possible = possible[(possible == 0) | (grid.orders[possible] % (1 << grain) == 0)]
     x = grid.x[possible]
     n = points.shape[0]
     inner = possible[np.searchsorted(0.5 * (x[1:] + x[:-1]), points)]
@@ -47,7 +50,7 @@ def fitted_errors(grid: CodeGrid, points: Array, fit: str) -> Array:
     errors = np.full((points.shape[0], 3), np.inf)
     if apart.any():
         samples = (grid.x, grid.y, grid.sums)
-        errors[apart] = fit_errors(*samples, starts[apart], grid.slopes, fit == "lstsq", grid.arithmetic)
+        errors[apart] = fit_rows(*samples, starts[apart], grid.slopes, fit == "lstsq", grid.arithmetic)[0]
     return errors
 
 

@@ -6,15 +6,33 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from pwlact.search.codes.rounding_kernels import Arithmetic, product, rounded, unbounded
+from pwlact.search.codes.rounding_kernels import TIES_UP, Arithmetic, product, rounded, unbounded
 
 Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
+
+FINITE = {"nnan", "nsz", "reassoc"}  # what lets sums and extremes be taken several at a time
+
+
+@njit(cache=True, fastmath=FINITE)
+def _plain_errors(x: Array, y: Array, slope: float, intercept: float, how: Arithmetic) -> tuple[float, float, float]:
+    """Do what `_errors` does for fixed point, fused and rounded to nearest_up, in a form that vectorises."""
+    step, inverse, low, high = how.output.step, 1.0 / how.output.step, how.output.low, how.output.high
+    most, total, squares = 0.0, 0.0, 0.0
+    for i in range(x.size):
+        out = np.floor((slope * x[i] + intercept) * inverse + 0.5) * step
+        off = abs(min(max(out, low), high) - y[i])
+        most = max(most, off)
+        total += off
+        squares += off * off
+    return most, total, squares
 
 
 @njit(cache=True)
 def _errors(x: Array, y: Array, slope: float, intercept: float, how: Arithmetic) -> tuple[float, float, float]:
     """Return the largest, the sum of the absolute and the sum of the squared errors of one line."""
+    if how.output.step > 0.0 and not how.separate and how.mode == TIES_UP:
+        return _plain_errors(x, y, slope, intercept, how)
     most, total, squares = 0.0, 0.0, 0.0
     for i in range(x.size):
         off = abs(rounded(product(slope, x[i], how) + intercept, how) - y[i])
@@ -46,6 +64,29 @@ def _coded(intercept: float, how: Arithmetic) -> float:
     return min(max(unbounded(intercept, how.product, 0), how.product.low), how.product.high)
 
 
+@njit(cache=True, fastmath=FINITE)
+def _plain_extremes(x: Array, y: Array, slope: float) -> tuple[float, float]:
+    most, least = -np.inf, np.inf
+    for i in range(x.size):
+        rest = y[i] - slope * x[i]
+        most = max(most, rest)
+        least = min(least, rest)
+    return most, least
+
+
+@njit(cache=True)
+def _extremes(x: Array, y: Array, slope: float, how: Arithmetic) -> tuple[float, float]:
+    """Return the largest and the smallest of what products leave of y."""
+    if not how.separate:
+        return _plain_extremes(x, y, slope)
+    most, least = -np.inf, np.inf
+    for i in range(x.size):
+        rest = y[i] - product(slope, x[i], how)
+        most = max(most, rest)
+        least = min(least, rest)
+    return most, least
+
+
 @njit(cache=True)
 def fit_line(
     x: Array, y: Array, sums: Array, i: int, j: int, slopes: Array, least_squares: bool, how: Arithmetic
@@ -69,11 +110,7 @@ def fit_line(
     for slope in (first, second):
         if slope == second and chosen == second and best < np.inf:
             break
-        most, least = -np.inf, np.inf
-        for k in range(i, j):
-            rest = y[k] - product(slope, x[k], how)
-            most = max(most, rest)
-            least = min(least, rest)
+        most, least = _extremes(x[i:j], y[i:j], slope, how)
         if most - least < best:
             best, chosen, middle = most - least, slope, 0.5 * (most + least)
     return chosen, _coded(middle, how)
@@ -92,15 +129,19 @@ def fit_pieces(
 
 
 @njit(cache=True)
-def fit_errors(
+def fit_rows(
     x: Array, y: Array, sums: Array, starts: Codes, slopes: Array, least_squares: bool, how: Arithmetic
-) -> Array:
-    """Return (n, 3) for rows of starts (n, K + 1): maximum, mean and mean square error of the fitted pieces."""
-    errors = np.empty((starts.shape[0], 3))
-    for row in range(starts.shape[0]):
-        found, intercepts = fit_pieces(x, y, sums, starts[row], slopes, least_squares, how)
-        parts = line_errors(x, y, starts[row], found, intercepts, how)
+) -> tuple[Array, Array, Array]:
+    """Fit the pieces of each row of starts (n, K + 1).
+
+    Returns (n, 3), maximum, mean and mean square error, and slopes and intercepts, (n, K) each.
+    """
+    n, count = starts.shape[0], starts.shape[1] - 1
+    errors, found, intercepts = np.empty((n, 3)), np.empty((n, count)), np.empty((n, count))
+    for row in range(n):
+        found[row], intercepts[row] = fit_pieces(x, y, sums, starts[row], slopes, least_squares, how)
+        parts = line_errors(x, y, starts[row], found[row], intercepts[row], how)
         errors[row, 0] = parts[:, 0].max()
         errors[row, 1] = parts[:, 1].sum() / x.size
         errors[row, 2] = parts[:, 2].sum() / x.size
-    return errors
+    return errors, found, intercepts

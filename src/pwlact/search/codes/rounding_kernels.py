@@ -8,10 +8,12 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from pwlact.formats import FixedPoint, FloatFormat, Rounding
+from pwlact.formats import FixedPoint, FloatFormat, Overflow, Rounding
 
 MODES = tuple(Rounding)
 EVEN, AWAY, TIES_UP, TO_ZERO, DOWN, UP = range(len(MODES))
+OVERFLOWS = tuple(Overflow)
+SATURATE, WRAP, INFINITE = range(len(OVERFLOWS))
 
 
 class Grid(NamedTuple):
@@ -29,6 +31,7 @@ class Arithmetic(NamedTuple):
 
     separate: bool
     mode: int
+    overflow: int
     product: Grid
     output: Grid
 
@@ -74,13 +77,30 @@ def unbounded(x: float, grid: Grid, mode: int) -> float:
 
 
 @njit(cache=True, inline="always")
+def _bounded(x: float, grid: Grid, how: Arithmetic) -> float:
+    """Round to a format, whose limits are kept as the unit keeps them."""
+    value = unbounded(x, grid, how.mode)
+    if grid.low <= value <= grid.high:
+        return value
+    if how.overflow == WRAP:
+        span = grid.high - grid.low + grid.step
+        return value - span * math.floor((value - grid.low) / span)
+    inward = how.mode == TO_ZERO or how.mode == (DOWN if value > 0.0 else UP)
+    if how.overflow == INFINITE and not inward:
+        return math.copysign(np.inf, value)
+    return min(max(value, grid.low), grid.high)
+
+
+@njit(cache=True, inline="always")
 def product(slope: float, x: float, how: Arithmetic) -> float:
-    """Return slope * x as it meets the intercept."""
+    """Return slope * x as it meets the intercept; a rounded float overflows, in fixed point the sum is wide enough."""
     exact = slope * x
-    return unbounded(exact, how.product, how.mode) if how.separate else exact
+    if not how.separate:
+        return exact
+    return unbounded(exact, how.product, how.mode) if how.product.step > 0.0 else _bounded(exact, how.product, how)
 
 
 @njit(cache=True, inline="always")
 def rounded(total: float, how: Arithmetic) -> float:
-    """Return the output for a sum; beyond the format's limits it saturates."""
-    return min(max(unbounded(total, how.output, how.mode), how.output.low), how.output.high)
+    """Return the output for a sum."""
+    return _bounded(total, how.output, how)

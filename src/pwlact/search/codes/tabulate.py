@@ -6,11 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pwlact.datapath import UnitSpec, codes_within, fewest_terms, fraction, place
+from pwlact.datapath.report import MOST_INPUT_BITS
 from pwlact.errors import FormatError
-from pwlact.formats import FixedPoint, Format, fewest_integer_bits
+from pwlact.formats import FixedPoint, Format
 from pwlact.functions import Activation, Interval, Symmetry
 from pwlact.search.codes.grid import CodeGrid
-from pwlact.search.codes.rounding_kernels import MODES, Arithmetic, grid_of
+from pwlact.search.codes.rounding_kernels import MODES, OVERFLOWS, Arithmetic, grid_of
+from pwlact.search.codes.spec import remedy
 from pwlact.search.codes.squares_kernels import moments
 
 Array = NDArray[np.float64]
@@ -20,7 +22,6 @@ EXACT_BITS = 52  # sums of so many bits are doubles
 SLOPE_MARGIN = 0.25  # slopes are looked for this share beyond those of f,
 SLOPE_STEPS = 64  # and so many codes beyond them
 INTERCEPT_SLACK = 1 / 16  # tangents at a few places may be beyond the format, by this share of its span
-MOST_BITS = 32
 
 
 def code_grid(activation: Activation, interval: Interval, spec: UnitSpec) -> CodeGrid:
@@ -61,6 +62,7 @@ def code_grid(activation: Activation, interval: Interval, spec: UnitSpec) -> Cod
         arithmetic=Arithmetic(
             separate=spec.arithmetic == "separate",
             mode=MODES.index(spec.rounding),
+            overflow=OVERFLOWS.index(spec.overflow),
             product=grid_of(spec.intercept),
             output=grid_of(spec.output),
         ),
@@ -90,8 +92,8 @@ def _check_input(spec: UnitSpec, interval: Interval) -> None:
         if not low - step <= bound <= high + step:
             raise FormatError(
                 f"input format {spec.input.name} must hold the range, got {bound:g}, which would be code "
-                f"{bound / step:.0f}, beyond {low:g} to {high:g}; {_remedy(spec.input, low_end, high_end)}, or "
-                f"-R {low:g} {high:g}"
+                f"{bound / step:.0f}, beyond {low:g} to {high:g}; "
+                f"{remedy(spec.input, low_end, high_end, MOST_INPUT_BITS)}, or -R {low:g} {high:g}"
             )
 
 
@@ -105,7 +107,7 @@ def _check_output(spec: UnitSpec, activation: Activation, codes: Codes, y: Array
         raise FormatError(
             f"output format {spec.output.name} must hold {activation.name}, got {y[i]:g} at input code {codes[i]} "
             f"({float(spec.input.decode(codes[i])):g}), beyond {low:g} to {high:g}; "
-            f"{_remedy(spec.output, float(y.min()), float(y.max()))}"
+            f"{remedy(spec.output, float(y.min()), float(y.max()))}"
         )
 
 
@@ -120,7 +122,7 @@ def _slopes(spec: UnitSpec, activation: Activation, x: Array) -> Array:
         worst = high if high > highest + step else low
         raise FormatError(
             f"slope format {spec.slope.name} must hold the slopes of {activation.name}, got {worst:g}, which would be "
-            f"code {worst / step:.0f}, beyond {lowest:g} to {highest:g}; {_remedy(spec.slope, low, high)}"
+            f"code {worst / step:.0f}, beyond {lowest:g} to {highest:g}; {remedy(spec.slope, low, high)}"
         )
     if not isinstance(spec.slope, FixedPoint):
         return _values(spec.slope, low - margin, high + margin)
@@ -148,7 +150,7 @@ def _check_intercepts(spec: UnitSpec, activation: Activation, codes: Codes, tang
         raise FormatError(
             f"intercept format {spec.intercept.name} must hold the intercepts of {activation.name}, got "
             f"{tangents[i]:g} for the tangent at input code {codes[i]}, which would be code {tangents[i] / step:.0f}, "
-            f"beyond {low:g} to {high:g}; {_remedy(spec.intercept, float(tangents.min()), float(tangents.max()))}"
+            f"beyond {low:g} to {high:g}; {remedy(spec.intercept, float(tangents.min()), float(tangents.max()))}"
         )
 
 
@@ -167,13 +169,3 @@ def _check_exact(spec: UnitSpec, reach: float) -> None:
             f"a search takes sums of at most {EXACT_BITS} bits, got {bits} with input {spec.input.name}, slope "
             f"{spec.slope.name} and intercept {spec.intercept.name}; use fewer fraction bits"
         )
-
-
-def _remedy(format_: Format, low: float, high: float) -> str:
-    """Name a format that holds [low, high]."""
-    if not isinstance(format_, FixedPoint):
-        return "bf16 would do" if max(-low, high) < 3e38 else "choose a smaller range with -R"
-    signed = format_.signed or low < 0
-    integer = fewest_integer_bits(low, high, format_.fraction, signed)
-    places = min(format_.fraction, MOST_BITS - integer)
-    return f"{FixedPoint(integer, places, signed).name} would do"

@@ -75,6 +75,11 @@ class RewardConfig:
     """Width in x below which the first or the second step is crowded."""
     balance: float = 0.0
     """Paid at the end when at least two points lie left of the middle of the range."""
+    area_weight: float = 0.0
+    """With --format: what is paid for is J * (area / that of equal-curvature points) ** area_weight; 1 counts a per
+    cent of area as a per cent of error. Areas are estimated by a model that was fitted to synthesised units."""
+    area_target: Literal["ice40", "ice40-nodsp"] = "ice40"
+    """What the area is of: an iCE40 with its multipliers, which are then free, or without."""
     sharpness: float = 6.0
     """The agent is paid (final reward / base) ** sharpness, the base being what the better of equal-curvature and
     equidistant points earn; 0 pays the final reward as it is. A power rewards the best episodes most; the ratio makes
@@ -100,6 +105,7 @@ class RewardConfig:
             0.0,
             "the paper has 0.2 and 0.8",
         )
+        _check(self.area_weight >= 0, "reward.area-weight must be zero or more", self.area_weight, "try 0.3")
         _check(self.epsilon > 0, "reward.epsilon must be above 0", self.epsilon, "the paper has 1e-4")
         _check(self.sharpness >= 0, "reward.sharpness must be zero or more", self.sharpness, "try 6")
 

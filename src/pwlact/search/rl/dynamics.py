@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from pwlact.errors import BreakpointError, ConfigError
 from pwlact.functions import curvature
+from pwlact.search.codes.fit import starts_at
+from pwlact.search.codes.priced import Pricing, errors_and_areas
 from pwlact.search.coordinate import Coordinate, curvature_coordinate
 from pwlact.search.evaluate import Evaluator, evaluator
 from pwlact.search.problem import Problem
@@ -31,6 +33,7 @@ class Task:
     env: EnvConfig
     reward: RewardConfig
     base_reward: float
+    pricing: Pricing | None
 
     @property
     def points(self) -> int:
@@ -50,12 +53,14 @@ class State(NamedTuple):
 class Payment(NamedTuple):
     """What a batch of transitions pays: reward, its part for curvature, and final reward.
 
-    The final reward is nan before the end, and where points crowd too closely for a fit.
+    The final reward is nan before the end, and where points crowd too closely for a fit. `points` are those that it is
+    for: where area counts, rounded ones.
     """
 
     reward: Array
     curvature: Array
     final: Array
+    points: Array
 
 
 def make_task(problem: Problem, env: EnvConfig, reward: RewardConfig) -> Task:
@@ -66,7 +71,7 @@ def make_task(problem: Problem, env: EnvConfig, reward: RewardConfig) -> Task:
     BreakpointError
         If there is no point to place.
     ConfigError
-        If the errors are so large that the exponential reward is 0.
+        If the errors are so large that the exponential reward is 0, or area is to count and there is no unit.
     """
     if problem.points < 1:
         raise BreakpointError(f"an agent needs a point to place, got {problem.segments} segment; ask for two or more")
@@ -75,7 +80,8 @@ def make_task(problem: Problem, env: EnvConfig, reward: RewardConfig) -> Task:
     uniform = np.arange(1, problem.points + 1) / (problem.points + 1)
     low, high = problem.interval
     plain = np.stack((coordinate.to_x(uniform), low + (high - low) * uniform))
-    base = final_reward(reward, judge.objectives(plain)).max()
+    pricing = _pricing(judge, reward, plain)
+    base = final_reward(reward, _objectives(judge, plain, pricing)[0]).max()
     if base == 0.0:
         raise ConfigError(f"the final reward must tell fits apart, got 0 for all with rate {reward.rate:g}; lower it")
     return Task(
@@ -85,7 +91,26 @@ def make_task(problem: Problem, env: EnvConfig, reward: RewardConfig) -> Task:
         env=env,
         reward=reward,
         base_reward=float(base),
+        pricing=pricing,
     )
+
+
+def _pricing(judge: Evaluator, reward: RewardConfig, plain: Array) -> Pricing | None:
+    """Return how area counts, the smaller of the plain units' areas being the base; None where it does not."""
+    if reward.area_weight == 0.0:
+        return None
+    if judge.codes is None:
+        raise ConfigError(
+            f"area is of a unit in a number format, got area-weight {reward.area_weight:g} without; add --format q4.12"
+        )
+    starts = starts_at(judge.codes, plain)
+    _, areas = errors_and_areas(judge.codes, starts, judge.problem.fit, reward.area_target)
+    return Pricing(weight=reward.area_weight, target=reward.area_target, base=float(areas.min()))
+
+
+def _objectives(judge: Evaluator, points: Array, pricing: Pricing | None) -> tuple[Array, Array]:
+    """Return what counts of rows of points, and the points that it is of."""
+    return (judge.objectives(points), points) if pricing is None else judge.priced(points, pricing)
 
 
 def initial(task: Task, n: int) -> State:
@@ -184,15 +209,19 @@ def payment(task: Task, state: State) -> Payment:
         bonus += np.where(~state.out & _crowded(task, state), config.crowding, 0.0)
     bonus += np.where(state.out, config.out_of_range, 0.0)
     done = (state.placed == task.points) & ~state.out
+    points = state.points
     if done.any():
-        objective = task.evaluator.objectives(state.points[done])
+        objective, reached = _objectives(task.evaluator, state.points[done], task.pricing)
+        if task.pricing is not None:
+            points = points.copy()
+            points[done] = reached
         final[done] = np.where(np.isfinite(objective), final_reward(config, objective), np.nan)
         bonus[done] += np.nan_to_num(_training_reward(task, final[done]))
         if config.balance:
             low, high = task.evaluator.problem.interval
             left = (state.points < 0.5 * (low + high)).sum(axis=1)
             bonus += np.where(done & (left >= 2), config.balance, 0.0)
-    return Payment(paid + bonus, paid, final)
+    return Payment(paid + bonus, paid, final, points)
 
 
 def _training_reward(task: Task, final: Array) -> Array:

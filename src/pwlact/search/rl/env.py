@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pwlact import functions
+from pwlact.datapath import UnitSpec
 from pwlact.functions import Activation, Interval
 from pwlact.search.problem import Objective, Problem
 from pwlact.search.rl import dynamics
@@ -49,7 +50,8 @@ class SegmentPointsEnv(gym.Env[NDArray[np.float32], NDArray[np.float32]]):
     Rewards
     -------
     At each point `curvature_weight` times the curvature |f''| / (1 + f'^2)^1.5 there, and the crowding penalty; at the
-    end the final reward of J = mean_weight * E_mean + max_weight * E_max (see `RewardConfig`). `info` of the last step
+    end the final reward of J = mean_weight * E_mean + max_weight * E_max (see `RewardConfig`). For a unit in a number
+    format (`spec`) errors are its own over all its inputs, and its area may count. `info` of the last step
     holds `final_reward` and `points`; `info` of each step holds `point` and `curvature_reward`.
 
     Starting State
@@ -64,7 +66,7 @@ class SegmentPointsEnv(gym.Env[NDArray[np.float32], NDArray[np.float32]]):
     Arguments:
     ---------
     `function`: name or `Activation`; `interval`: default the function's own; `segments`: default 9; `preset`: "tuned"
-    (default) or "paper"; `env`, `reward`: records that replace the preset's.
+    (default) or "paper"; `env`, `reward`: records that replace the preset's; `spec`: the kind of hardware unit.
 
     Version History
     ---------------
@@ -81,6 +83,7 @@ class SegmentPointsEnv(gym.Env[NDArray[np.float32], NDArray[np.float32]]):
         preset: PresetName = "tuned",
         env: EnvConfig | None = None,
         reward: RewardConfig | None = None,
+        spec: UnitSpec | None = None,
         render_mode: str | None = None,
     ) -> None:
         activation = functions.get(function) if isinstance(function, str) else function
@@ -90,7 +93,12 @@ class SegmentPointsEnv(gym.Env[NDArray[np.float32], NDArray[np.float32]]):
             activation=activation,
             interval=interval or activation.interval,
             segments=segments,
-            objective=Objective(mean_weight=reward_config.mean_weight, max_weight=reward_config.max_weight),
+            objective=Objective(
+                mean_weight=reward_config.mean_weight,
+                max_weight=reward_config.max_weight,
+                measure="grid" if spec is None else "codes",
+            ),
+            spec=spec,
         )
         self.task = dynamics.make_task(problem, env_config, reward_config)
         self.render_mode = render_mode
@@ -119,6 +127,6 @@ class SegmentPointsEnv(gym.Env[NDArray[np.float32], NDArray[np.float32]]):
             "curvature_reward": float(paid.curvature[0]),
         }
         if done:
-            info |= {"final_reward": float(paid.final[0]), "points": state.points[0].copy()}
+            info |= {"final_reward": float(paid.final[0]), "points": paid.points[0].copy()}
         seen = dynamics.observation(self.task, state)[0]
         return seen, float(paid.reward[0]), done and not truncated, truncated, info

@@ -42,8 +42,9 @@ def rollout(task: Task, act: Act) -> Episode:
         state = dynamics.transition(task, state, action)
         paid = dynamics.payment(task, state)
         final = float(paid.final[0])
-        rows.append((state.points[0, state.placed[0] - 1], action[0], paid.curvature[0], paid.reward[0]))
-    points, actions, earned, rewards = (np.array(column, dtype=np.float64) for column in zip(*rows, strict=True))
+        rows.append((action[0], paid.curvature[0], paid.reward[0]))
+    actions, earned, rewards = (np.array(column, dtype=np.float64) for column in zip(*rows, strict=True))
+    points = paid.points[0, : len(rows)]
     return Episode(
         points=points,
         actions=actions,

@@ -95,7 +95,7 @@ class SegmentPointsVecEnv(VecEnv):
     ) -> None:
         """Fill the infos of the episodes that ended and offer them to `best`."""
         full = ~np.isnan(paid.final)
-        self.best.offer(paid.final[full], state.points[full])
+        self.best.offer(paid.final[full], paid.points[full])
         truncated = state.out & self.task.env.truncate
         for i in np.flatnonzero(done):
             infos[i] = {

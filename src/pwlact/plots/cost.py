@@ -1,0 +1,133 @@
+"""Error against area: a mark for each scheme, a colour for each format, the Pareto set joined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+from matplotlib.ticker import LogLocator, NullLocator, ScalarFormatter
+
+from pwlact.plots import style
+from pwlact.runs.cost_frontier import SCHEMES, CostFrontier, CostRow
+
+MARKS = dict(zip(SCHEMES, "osD^", strict=True))
+MARK_SIZE = 6.0
+COLUMNS = 6  # of the legend
+OFFSET = (-4.0, -4.0)  # points from a mark to its label, on the side that the Pareto set leaves free
+
+
+def cost(found: CostFrontier) -> Figure:
+    """Draw each unit's maximum error against its area, and join the Pareto set, labelled with its segments.
+
+    Parameters
+    ----------
+    found : CostFrontier
+        What is drawn; units that cannot be made, or have no error, are left out.
+    """
+    figure = style.new_figure()
+    axes = figure.add_subplot()
+    low, high = found.interval
+    name = style.shorten(found.activation.label)
+    style.title(figure, f"{name} on [{low:g}, {high:g}]: error against area, {found.tool}")
+    style.dress(axes, found.unit, "maximum error over all input codes")
+    axes.set_xscale("log")
+    axes.set_yscale("log")
+    rows = [row for row in found.rows if row.area and row.max_error]
+    colors = dict(zip(dict.fromkeys(row.format for row in found.rows), _colors(), strict=False))
+    _draw_pareto(axes, [row for row in found.pareto if row.area and row.max_error])
+    for row in rows:
+        axes.plot(
+            [cast(float, row.area)],
+            [cast(float, row.max_error)],
+            MARKS[row.scheme],
+            color=colors[row.format],
+            markersize=MARK_SIZE,
+            markerfacecolor=colors[row.format] if row.pareto else "white",
+            zorder=4 if row.pareto else 3,
+        )
+    _tick_areas(axes)
+    _legend(figure, rows, colors)
+    _label(figure, axes, [row for row in found.pareto if row.area and row.max_error])
+    return figure
+
+
+def _colors() -> list[str]:
+    return list(style.CYCLE) * 4
+
+
+def _draw_pareto(axes: Axes, pareto: Sequence[CostRow]) -> None:
+    areas = [cast(float, row.area) for row in pareto]
+    errors = [cast(float, row.max_error) for row in pareto]
+    axes.plot(areas, errors, color=style.PALE, linewidth=style.FUNCTION_WIDTH / 2, zorder=1)
+
+
+def _tick_areas(axes: Axes) -> None:
+    """Number areas in full, at 1, 2 and 5 of each power of ten."""
+    axes.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+    axes.xaxis.set_minor_locator(NullLocator())
+    formatter = ScalarFormatter()
+    formatter.set_scientific(False)
+    axes.xaxis.set_major_formatter(formatter)
+
+
+def _legend(figure: Figure, rows: Sequence[CostRow], colors: dict[str, str]) -> None:
+    """Explain colours, marks, what is filled and what is joined."""
+    formats = [
+        _handle("s", name, colors[name], filled=colors[name]) for name in dict.fromkeys(row.format for row in rows)
+    ]
+    schemes = [
+        _handle(MARKS[name], name, style.GREY, filled="white")
+        for name in SCHEMES
+        if any(row.scheme == name for row in rows)
+    ]
+    pareto = Line2D(
+        [], [], marker="o", markersize=MARK_SIZE, markerfacecolor=style.GREY, markeredgecolor=style.GREY,
+        color=style.PALE, linewidth=style.FUNCTION_WIDTH / 2, label="Pareto set, with its segments",
+    )  # fmt: skip
+    handles = [*formats, *schemes, pareto]
+    figure.legend(
+        handles=handles,
+        loc="outside lower center",
+        ncols=min(len(handles), COLUMNS + 1),
+        frameon=False,
+        fontsize=style.TEXT_SIZE,
+        labelcolor=style.INK,
+    )
+
+
+def _handle(mark: str, name: str, color: str, filled: str) -> Line2D:
+    return Line2D(
+        [], [], linestyle="none", marker=mark, markersize=MARK_SIZE, color=color, markerfacecolor=filled, label=name
+    )
+
+
+def _label(figure: Figure, axes: Axes, pareto: Sequence[CostRow]) -> None:
+    """Write the segments beside the Pareto set's marks, as far as labels do not meet; the outer ones first."""
+    order = [0, len(pareto) - 1, *range(1, len(pareto) - 1)] if len(pareto) > 1 else range(len(pareto))
+    texts: list[Text] = []
+    for i in order:
+        place = (cast(float, pareto[i].area), cast(float, pareto[i].max_error))
+        texts.append(
+            axes.annotate(
+                f"{pareto[i].segments}",
+                place,
+                xytext=OFFSET,
+                textcoords="offset points",
+                ha="right",
+                va="top",
+                fontsize=style.SMALL_SIZE,
+                color=style.INK,
+            )
+        )
+    figure.draw_without_rendering()
+    kept: list[Text] = []
+    for text in texts:
+        box = text.get_window_extent()
+        if any(box.overlaps(other.get_window_extent()) for other in kept):
+            text.remove()
+        else:
+            kept.append(text)

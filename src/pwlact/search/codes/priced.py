@@ -1,0 +1,88 @@
+"""Units judged by error and area together: what an agent is paid for where silicon counts, and no exact method exists.
+
+Where a piece begins at a round code, its comparator has fewer bits. Points in real numbers do not tell round codes, so
+each set of points is tried on several grids of them, and the best is taken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pwlact.datapath import Unit
+from pwlact.datapath.area import area_batch, area_estimate
+from pwlact.search.codes.assemble import coded_rows
+from pwlact.search.codes.fit import starts_at
+from pwlact.search.codes.fit_kernels import fit_rows
+from pwlact.search.codes.grid import CodeGrid
+
+Array = NDArray[np.float64]
+Codes = NDArray[np.int64]
+
+GRAINS = (0, 3, 6, 8)  # pieces begin at multiples of 2**grain codes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pricing:
+    """J (area / base)**weight is what counts.
+
+    Parameters
+    ----------
+    weight : float
+        1: a per cent of area counts as a per cent of error; 0: the error alone.
+    target : str
+        Technology of the fitted model of areas.
+    base : float
+        Area that leaves J as it is, in the target's logic cells.
+    """
+
+    weight: float
+    target: str
+    base: float = 1.0
+
+    def of(self, objective: Array, area: Array) -> Array:
+        """Return the priced objective, (n,) each."""
+        return np.asarray(objective * (area / self.base) ** self.weight)
+
+    def of_unit(self, objective: float, unit: Unit) -> float:
+        """Return the priced objective of one unit."""
+        return float(self.of(np.array([objective]), np.array([area_estimate(unit, self.target)]))[0])
+
+
+def priced(grid: CodeGrid, points: Array, fit: str, weights: Array, pricing: Pricing) -> tuple[Array, Array]:
+    """Return the priced objective (n,) of rows of points (n, P), each on its best grain, and the points there.
+
+    Parameters
+    ----------
+    grid : CodeGrid
+        Of the unit, unmirrored.
+    points : ndarray, shape (n, P)
+        Interior points, ascending.
+    fit : str
+        "lstsq" or "minimax": how coefficients are fitted.
+    weights : ndarray, shape (3,)
+        Of maximum, mean and mean square error in J.
+    pricing : Pricing
+        How area counts.
+    """
+    best, chosen = np.full(points.shape[0], np.inf), points.copy()
+    for grain in GRAINS:
+        starts = starts_at(grid, points, grain)
+        apart = np.flatnonzero(np.all(np.diff(starts, axis=1) > 0, axis=1))
+        if apart.size == 0:
+            continue
+        errors, areas = errors_and_areas(grid, starts[apart], fit, pricing.target)
+        values = pricing.of(errors @ weights, areas)
+        better = values < best[apart]
+        rows = apart[better]
+        best[rows], chosen[rows] = values[better], grid.x[starts[rows, 1:-1]]
+    return best, chosen
+
+
+def errors_and_areas(grid: CodeGrid, starts: Codes, fit: str, target: str) -> tuple[Array, Array]:
+    """Return errors (n, 3) and areas (n,) of the units whose fitted pieces begin at starts (n, K + 1)."""
+    samples = (grid.x, grid.y, grid.sums)
+    errors, slopes, intercepts = fit_rows(*samples, starts, grid.slopes, fit == "lstsq", grid.arithmetic)
+    return errors, area_batch(grid.spec, *coded_rows(grid, starts[:, :-1], slopes, intercepts), target)
