@@ -21,7 +21,16 @@ FUNCTIONS = ("silu", "sigmoid", "tanh", "gelu", "mish", "softplus", "elu", "selu
 FIXED = ("q4.12", "q4.12", "q4.8", "q5.7", "q4.10", "q4.4", "q3.5")
 FLOATS = ("fp16", "bf16", "fp8_e4m3", "e5m6", "e6m5", "e4m7")
 ROUNDINGS = (Rounding.NEAREST_UP, Rounding.NEAREST_UP, Rounding.NEAREST_EVEN, Rounding.DOWN, Rounding.NEAREST_AWAY)
-KINDS = {"plain": 54, "random": 30, "separate": 12, "mirrored": 18, "shifts": 18, "address": 18, "floats": 24}
+KINDS = {
+    "plain": 60,
+    "coarse": 15,
+    "random": 30,
+    "separate": 12,
+    "mirrored": 18,
+    "shifts": 18,
+    "address": 30,
+    "floats": 24,
+}
 """How many of each kind."""
 
 Drawn = tuple[str, Unit]
@@ -30,8 +39,8 @@ Flags = NDArray[np.bool_]
 
 def units(seed: int) -> Iterator[Drawn]:
     """Draw units, each with its kind; the same seed gives the same ones."""
-    for number, (kind, count) in enumerate(KINDS.items()):
-        rng = np.random.default_rng([seed, number])
+    for kind, count in KINDS.items():
+        rng = np.random.default_rng([seed, *kind.encode()])
         found = 0
         while found < count:
             try:
@@ -52,8 +61,8 @@ def _searched(rng: np.random.Generator, kind: str) -> Unit:
         spec = dataclasses.replace(spec, arithmetic="separate")
     if kind == "shifts":
         spec = dataclasses.replace(spec, shift_terms=int(rng.integers(1, 4)))
-    if kind == "address":
-        address_bits = int(rng.integers(4, 9))
+    if kind in ("address", "coarse"):
+        address_bits = int(rng.integers(4, 9 if kind == "address" else 7))
     if kind == "mirrored" or (kind == "floats" and rng.random() < 0.25):
         spec = dataclasses.replace(spec, symmetry=activation.symmetry)
         if spec.symmetry is Symmetry.NONE:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pwlact.cli import cost_frontier
 from pwlact.cli.console import err, out, print_json, print_table
 from pwlact.cli.parse import parse
 from pwlact.cli.report import number, share
@@ -20,10 +21,15 @@ from pwlact.plots.draw import check_suffix
 from pwlact.runs.folder import slug
 from pwlact.runs.frontier import Frontier, FrontierConfig, trace
 
+COST = "--cost"
+
 
 @dataclass(frozen=True, kw_only=True)
 class FrontierCommand(FrontierConfig):
-    """Error against segments for chosen methods, with the proven lower bound; fewest segments for 8 to 16 bits."""
+    """Error against segments for chosen methods, with the proven lower bound; fewest segments for 8 to 16 bits.
+
+    With --cost: error against area of hardware units; `pwlact frontier --cost --help` shows its options.
+    """
 
     csv: str | None = None
     """Write the table to this file."""
@@ -39,6 +45,8 @@ class FrontierCommand(FrontierConfig):
 
 def run(words: Sequence[str]) -> int:
     """Run the command."""
+    if COST in words:
+        return cost_frontier.run([word for word in words if word != COST])
     command = parse(FrontierCommand, words, "frontier")
     if command.plot is not None:  # ahead of the work
         check_suffix(Path(command.plot))

@@ -17,7 +17,8 @@ Array = NDArray[np.float64]
 
 FEATURES = (
     "unit",  # one, in fixed point
-    "cuts_short",  # comparators of few bits
+    "cuts_direct",  # comparators that together depend on as few bits as a LUT has
+    "cuts_short",  # other comparators of few bits
     "cuts_long",  # other comparators
     "cut_cells",  # of their carry chains
     "address_cuts",  # where leading bits are looked up
@@ -52,10 +53,10 @@ FEATURES = (
 """What is counted, by column."""
 # fmt: off
 (
-    UNIT, CUTS_SHORT, CUTS_LONG, CUT_CELLS, ADDRESS_CUTS, ADDRESS_LUTS, ADDRESS_MUXES, PLACE, TABLE_LUTS, TABLE_MUXES,
-    TABLE_DIRECT, PRODUCT, PRODUCT_SIDES, PRODUCT_SPLIT, PRODUCT_SMALL, SUM, SUM_SMALL, SUM_ALONE, ROUNDING, TIE, CLIP,
-    REFLECTION, SHIFT_PAIRS, SHIFT_TERMS, SHIFT_SUMS, SHIFT_NEGATED, SHIFT_ABSENT, FLOAT, FLOAT_SIGNIFICAND,
-    FLOAT_SQUARE, FUSED_SIGNIFICAND, FUSED_SQUARE,
+    UNIT, CUTS_DIRECT, CUTS_SHORT, CUTS_LONG, CUT_CELLS, ADDRESS_CUTS, ADDRESS_LUTS, ADDRESS_MUXES, PLACE, TABLE_LUTS,
+    TABLE_MUXES, TABLE_DIRECT, PRODUCT, PRODUCT_SIDES, PRODUCT_SPLIT, PRODUCT_SMALL, SUM, SUM_SMALL, SUM_ALONE,
+    ROUNDING, TIE, CLIP, REFLECTION, SHIFT_PAIRS, SHIFT_TERMS, SHIFT_SUMS, SHIFT_NEGATED, SHIFT_ABSENT, FLOAT,
+    FLOAT_SIGNIFICAND, FLOAT_SQUARE, FUSED_SIGNIFICAND, FUSED_SQUARE,
 ) = range(len(FEATURES))
 # fmt: on
 
@@ -112,7 +113,9 @@ def _count_cuts(shape: Shape, cuts: Codes, found: Array) -> bool:
         found[ADDRESS_CUTS] = cuts.size
         luts, muxes = address_nodes((cuts - shape.low) >> shape.grain, shape.place_bits - shape.grain)
         found[ADDRESS_LUTS], found[ADDRESS_MUXES] = luts, muxes
-    elif not direct:
+    elif direct:
+        found[CUTS_DIRECT] = 0 if shape.addressed else cuts.size
+    else:
         found[CUTS_SHORT], found[CUTS_LONG], found[CUT_CELLS] = short, chains, cells
     if cuts.size and shape.fixed and shape.mirrored:
         found[PLACE] = shape.place_bits

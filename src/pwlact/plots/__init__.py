@@ -2,6 +2,7 @@
 
 from pwlact.plots.approximation import approximation, several
 from pwlact.plots.comparison import comparison
+from pwlact.plots.cost import cost
 from pwlact.plots.curvature import curvature
 from pwlact.plots.draw import FIGURES, save_figure
 from pwlact.plots.episode import episode
@@ -17,6 +18,7 @@ __all__ = [
     "History",
     "approximation",
     "comparison",
+    "cost",
     "curvature",
     "episode",
     "error",

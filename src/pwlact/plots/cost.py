@@ -12,7 +12,8 @@ from matplotlib.text import Text
 from matplotlib.ticker import LogLocator, NullLocator, ScalarFormatter
 
 from pwlact.plots import style
-from pwlact.runs.cost_frontier import SCHEMES, CostFrontier, CostRow
+from pwlact.runs.cost_config import SCHEMES
+from pwlact.runs.cost_frontier import CostFrontier, CostRow
 
 MARKS = dict(zip(SCHEMES, "osD^", strict=True))
 MARK_SIZE = 6.0
@@ -33,7 +34,7 @@ def cost(found: CostFrontier) -> Figure:
     low, high = found.interval
     name = style.shorten(found.activation.label)
     style.title(figure, f"{name} on [{low:g}, {high:g}]: error against area, {found.tool}")
-    style.dress(axes, found.unit, "maximum error over all input codes")
+    style.dress(axes, found.unit, "maximum error over the input codes")
     axes.set_xscale("log")
     axes.set_yscale("log")
     rows = [row for row in found.rows if row.area and row.max_error]
@@ -49,7 +50,7 @@ def cost(found: CostFrontier) -> Figure:
             markerfacecolor=colors[row.format] if row.pareto else "white",
             zorder=4 if row.pareto else 3,
         )
-    _tick_areas(axes)
+    _ticks(axes)
     _legend(figure, rows, colors)
     _label(figure, axes, [row for row in found.pareto if row.area and row.max_error])
     return figure
@@ -65,13 +66,14 @@ def _draw_pareto(axes: Axes, pareto: Sequence[CostRow]) -> None:
     axes.plot(areas, errors, color=style.PALE, linewidth=style.FUNCTION_WIDTH / 2, zorder=1)
 
 
-def _tick_areas(axes: Axes) -> None:
+def _ticks(axes: Axes) -> None:
     """Number areas in full, at 1, 2 and 5 of each power of ten."""
     axes.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
     axes.xaxis.set_minor_locator(NullLocator())
     formatter = ScalarFormatter()
     formatter.set_scientific(False)
     axes.xaxis.set_major_formatter(formatter)
+    axes.tick_params(which="both", labelsize=style.SMALL_SIZE)
 
 
 def _legend(figure: Figure, rows: Sequence[CostRow], colors: dict[str, str]) -> None:

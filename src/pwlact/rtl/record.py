@@ -1,4 +1,4 @@
-"""A design as a JSON object and back, so that Verilog that was exported can be verified later: schema pwlact.design/1."""
+"""A design as a JSON object and back, so that exported Verilog can be verified later: schema pwlact.design/1."""
 
 from __future__ import annotations
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
 
 from pwlact.datapath import Unit, UnitSpec
 from pwlact.datapath.area import area_estimate, area_model
@@ -15,69 +14,13 @@ from pwlact.errors import ConfigError, InputError, RunError
 from pwlact.formats import FixedPoint, parse_format
 from pwlact.functions import Activation, Interval, Symmetry
 from pwlact.rtl.cost import unit_cost
-from pwlact.rtl.synth import Cost, check_target
-from pwlact.rtl.synth_tool import YosysName
-from pwlact.runs.config import FunctionChoice
+from pwlact.rtl.synth import Cost
+from pwlact.runs.cost_config import AREAS, SCHEMES, CostConfig, SchemeName
 from pwlact.runs.solve import solve
-from pwlact.runs.unit_choice import ADDRESS_BITS, UnitChoice, unit_spec
+from pwlact.runs.unit_choice import UnitChoice, unit_spec
 from pwlact.search.methods import METHODS
 from pwlact.search.mirror import half_problem
 from pwlact.search.problem import Problem, objective_named
-
-SchemeName = Literal["comparators", "address", "shifts", "mirrored"]
-SCHEMES: tuple[SchemeName, ...] = get_args(SchemeName)
-
-AREAS = {
-    "ice40": "logic cells of an iCE40, beside its multipliers",
-    "ice40-nodsp": "logic cells of an iCE40, without multipliers",
-    "xilinx": "LUTs of a Xilinx 7 series, beside its multipliers",
-    "generic": "gates",
-    "asic": "area, in the Liberty file's unit",
-}
-"""What an area is, by target."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class CostConfig(FunctionChoice):
-    """Error against area, over segments, formats and schemes; the Pareto set is marked."""
-
-    segments_list: tuple[int, ...] = (4, 8, 16, 32)
-    """Numbers of segments."""
-    formats: tuple[str, ...] = ("q4.12", "q4.8")
-    """Number formats."""
-    schemes: tuple[SchemeName, ...] = ()
-    """comparators; address, the input's leading bits find the piece; shifts, comparators and slopes without a
-    multiplier; mirrored, comparators and a table of |x|. By default all that the function and the format allow."""
-    address_bits: int = ADDRESS_BITS
-    """Leading bits of scheme address."""
-    shift_terms: int = 3
-    """Powers of two that slopes of scheme shifts are sums of."""
-    target: str = "ice40-nodsp"
-    """What Yosys maps to: ice40, ice40-nodsp, xilinx, generic, asic. A multiplier of the device is not in the area:
-    without one all schemes compare."""
-    liberty: str | None = None
-    """With target asic: its Liberty file."""
-    estimate: bool = False
-    """Estimate logic cells of an iCE40 by the fitted model, in place of synthesis."""
-    yosys: YosysName = "yowasp"
-    """yowasp, the wheel that pwlact[rtl] pins, or system, the one on the PATH."""
-    jobs: int = 2
-    """How many units are synthesised side by side."""
-
-    def __post_init__(self) -> None:
-        for name in ("segments_list", "formats"):
-            if not getattr(self, name):
-                raise ConfigError(f"{name.replace('_', '-')} has one value or more, got none; leave it out")
-        unknown = [scheme for scheme in self.schemes if scheme not in SCHEMES]
-        if unknown:
-            raise ConfigError(f"a scheme is one of {', '.join(SCHEMES)}, got {unknown[0]!r}; choose one")
-        if self.jobs < 1 or self.shift_terms < 1:
-            raise ConfigError(
-                f"jobs and shift-terms must be at least 1, got {self.jobs} and {self.shift_terms}; try 2 and 3"
-            )
-        if self.estimate:
-            area_model(self.target)
-        check_target(self.target, None if self.liberty is None else Path(self.liberty))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +93,7 @@ def trace_cost(config: CostConfig, watch: Callable[[str], None]) -> CostFrontier
     activation = config.activation()
     interval = config.interval(activation)
     rows, units = [], []
-    for row, spec in _asked(config, activation):
+    for row, spec in list(_asked(config, activation)):  # what is refused, first
         watch(f"{row.format}, {row.scheme}, {row.segments} segments")
         found, unit = _searched(row, activation, interval, spec)
         rows.append(found)

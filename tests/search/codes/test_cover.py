@@ -27,7 +27,7 @@ TINY = (
     ("q3.2", "q2.3", "q4.1", "q3.3"),
     ("q3.3", "q2.3", "q3.5", "uq1.5"),
 )
-FLOATS = ("e3m2", "e2m3", "e3m1fn", "fp8_e4m3")
+FLOATS = ("e3m2", "e2m3", "e3m1fn", "e4m2")
 BOTH = ("fused", "separate")
 modes = pytest.mark.parametrize("rounding", Rounding, ids=lambda rounding: rounding.value)
 
@@ -86,7 +86,7 @@ def test_no_mirrored_pieces_have_a_smaller_error(symmetry: Symmetry, rounding: R
 def test_no_pieces_of_floats_have_a_smaller_error(name: str, rounding: Rounding) -> None:
     kinds = [(functions.get("silu"), Symmetry.NONE), *((MIRRORED[s], s) for s in (Symmetry.ODD, Symmetry.EVEN))]
     others = cycle(product(BOTH, OVERFLOWS[False]))
-    for activation, symmetry in kinds[: 1 if name == "fp8_e4m3" else 3]:
+    for activation, symmetry in kinds[: 1 if name == "e4m2" else 3]:
         arithmetic, overflow = next(others)
         settings = {"rounding": rounding, "arithmetic": arithmetic, "overflow": overflow, "symmetry": symmetry}
         check_smallest(grid_of(activation, (-3.0, 3.0), name, **settings))
@@ -132,11 +132,12 @@ def test_a_line_fits_a_stretch_where_any_does(formats: tuple[str, ...], arithmet
     slack = product_slack(grid)
     kinds = (grid.slopes, grid.levels, grid.arithmetic)
     for tolerance in np.unique(best[np.isfinite(best)])[::3]:
-        low, high = grid.tube(tolerance * (1.0 + 1e-9))
+        allowed = tolerance * (1.0 + 1e-9)
+        low, high = grid.tube(allowed)
         for i, j in zip(*np.nonzero(np.isfinite(best)), strict=True):
             slope, intercept, tried = line_within(grid.x[i:j], low[i:j], high[i:j], slack[i:j], *kinds)
             assert tried
-            assert np.isnan(slope) == np.isnan(intercept) == (best[i, j] > tolerance), (i, j, tolerance)
+            assert np.isnan(slope) == np.isnan(intercept) == (best[i, j] > allowed), (i, j, tolerance)
 
 
 def test_a_greedy_cover_takes_as_few_pieces_as_any() -> None:
@@ -157,7 +158,7 @@ def test_a_greedy_cover_takes_as_few_pieces_as_any() -> None:
 @pytest.mark.parametrize("name", ["q3.5", "fp8_e4m3"])
 def test_settling_never_makes_a_piece_worse(name: str) -> None:
     grid = grid_of("silu", (-3.5, 3.5), name)
-    for tolerance in (0.05, 0.1, 0.3):
+    for tolerance in (0.13, 0.2, 0.4):
         cover, _ = cover_within(grid, tolerance, 30)
         assert cover is not None
         better = settled(grid, cover, tolerance)

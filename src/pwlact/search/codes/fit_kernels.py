@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from pwlact.search.codes.rounding_kernels import TIES_UP, Arithmetic, product, rounded, unbounded
+from pwlact.search.codes.rounding_kernels import SATURATE, TIES_UP, Arithmetic, product, rounded, unbounded
 
 Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
@@ -16,7 +16,7 @@ FINITE = {"nnan", "nsz", "reassoc"}  # what lets sums and extremes be taken seve
 
 @njit(cache=True, fastmath=FINITE)
 def _plain_errors(x: Array, y: Array, slope: float, intercept: float, how: Arithmetic) -> tuple[float, float, float]:
-    """Do what `_errors` does for fixed point, fused and rounded to nearest_up, in a form that vectorises."""
+    """Do what `_errors` does for fixed point, fused, nearest_up and saturating, in a form that vectorises."""
     step, inverse, low, high = how.output.step, 1.0 / how.output.step, how.output.low, how.output.high
     most, total, squares = 0.0, 0.0, 0.0
     for i in range(x.size):
@@ -31,7 +31,7 @@ def _plain_errors(x: Array, y: Array, slope: float, intercept: float, how: Arith
 @njit(cache=True)
 def _errors(x: Array, y: Array, slope: float, intercept: float, how: Arithmetic) -> tuple[float, float, float]:
     """Return the largest, the sum of the absolute and the sum of the squared errors of one line."""
-    if how.output.step > 0.0 and not how.separate and how.mode == TIES_UP:
+    if how.output.step > 0.0 and not how.separate and how.mode == TIES_UP and how.overflow == SATURATE:
         return _plain_errors(x, y, slope, intercept, how)
     most, total, squares = 0.0, 0.0, 0.0
     for i in range(x.size):
