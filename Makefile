@@ -42,6 +42,7 @@ hardware: $(VENV)/.developed
 	$(BIN)/python experiments/gqa_lut.py
 	$(BIN)/python experiments/hardware.py
 	$(BIN)/python experiments/proof.py
+	$(BIN)/python experiments/area_agent.py
 
 benchmarks: $(VENV)/.developed
 	$(BIN)/python benchmarks/speed.py

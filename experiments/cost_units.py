@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +19,13 @@ from pwlact.search.codes.tabulate import code_grid
 
 FUNCTIONS = ("silu", "sigmoid", "tanh", "gelu", "mish", "softplus", "elu", "selu", "softsign", "erf", "exp")
 FIXED = ("q4.12", "q4.12", "q4.8", "q5.7", "q4.10", "q4.4", "q3.5")
+NARROW = ("q4.4", "q3.5", "q4.3", "q3.4")  # whose products may be too small for a multiplier
 FLOATS = ("fp16", "bf16", "fp8_e4m3", "e5m6", "e6m5", "e4m7")
 ROUNDINGS = (Rounding.NEAREST_UP, Rounding.NEAREST_UP, Rounding.NEAREST_EVEN, Rounding.DOWN, Rounding.NEAREST_AWAY)
 KINDS = {
     "plain": 60,
     "coarse": 15,
+    "narrow": 12,
     "random": 30,
     "separate": 12,
     "mirrored": 18,
@@ -54,7 +56,7 @@ def units(seed: int) -> Iterator[Drawn]:
 def _searched(rng: np.random.Generator, kind: str) -> Unit:
     """Search a unit of at most 32 pieces; comparators often get cuts on a coarse grid."""
     activation = functions.get(str(rng.choice(FUNCTIONS)))
-    spec = _float_spec(rng) if kind == "floats" else _fixed_spec(rng)
+    spec = _float_spec(rng) if kind == "floats" else _fixed_spec(rng, NARROW if kind == "narrow" else FIXED)
     grain = int(rng.choice([0, 0, 2, 4, 6]))
     address_bits = spec.input.bits - grain if grain and spec.fixed else None
     if kind == "separate" or (kind == "mirrored" and rng.random() < 0.3):
@@ -75,10 +77,10 @@ def _searched(rng: np.random.Generator, kind: str) -> Unit:
     )
 
 
-def _fixed_spec(rng: np.random.Generator) -> UnitSpec:
-    format_ = parse_format(str(rng.choice(FIXED)))
+def _fixed_spec(rng: np.random.Generator, formats: Sequence[str]) -> UnitSpec:
+    format_ = parse_format(str(rng.choice(formats)))
     assert isinstance(format_, FixedPoint)
-    slope = int(rng.integers(4, format_.fraction + 3))
+    slope = int(rng.integers(min(4, format_.fraction - 1), format_.fraction + 3))
     return UnitSpec(
         input=format_,
         output=format_,

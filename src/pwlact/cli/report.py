@@ -146,6 +146,8 @@ def _print_training(result: Result) -> None:
     if result.candidate.unit is not None:
         for line in unit_lines(result.candidate.unit):
             out.print(line)
+    if "area" in result.details:
+        out.print(f"area     {result.details['area']:.0f} logic cells of {result.details['area_target']}, estimated")
     out.print(f"time     {result.seconds:.1f} s, {result.evaluations:,} episodes")
 
 

@@ -33,8 +33,7 @@ FEATURES = (
     "product_split",  # bits of x, where the slope has more than a multiplier takes
     "product_small",  # as `product`, where no multiplier is taken
     "sum",  # bits that an adder makes
-    "sum_small",  # the same beside a small product
-    "sum_alone",  # the same where a multiplier's own adder does not do
+    "sum_alone",  # the same where no multiplier's own adder does it
     "rounding",  # bits of adders that round
     "tie",  # bits that tell whether a sum is midway
     "clip",  # bits that saturate
@@ -54,9 +53,9 @@ FEATURES = (
 # fmt: off
 (
     UNIT, CUTS_DIRECT, CUTS_SHORT, CUTS_LONG, CUT_CELLS, ADDRESS_CUTS, ADDRESS_LUTS, ADDRESS_MUXES, PLACE, TABLE_LUTS,
-    TABLE_MUXES, TABLE_DIRECT, PRODUCT, PRODUCT_SIDES, PRODUCT_SPLIT, PRODUCT_SMALL, SUM, SUM_SMALL, SUM_ALONE,
-    ROUNDING, TIE, CLIP, REFLECTION, SHIFT_PAIRS, SHIFT_TERMS, SHIFT_SUMS, SHIFT_NEGATED, SHIFT_ABSENT, FLOAT,
-    FLOAT_SIGNIFICAND, FLOAT_SQUARE, FUSED_SIGNIFICAND, FUSED_SQUARE,
+    TABLE_MUXES, TABLE_DIRECT, PRODUCT, PRODUCT_SIDES, PRODUCT_SPLIT, PRODUCT_SMALL, SUM, SUM_ALONE, ROUNDING, TIE,
+    CLIP, REFLECTION, SHIFT_PAIRS, SHIFT_TERMS, SHIFT_SUMS, SHIFT_NEGATED, SHIFT_ABSENT, FLOAT, FLOAT_SIGNIFICAND,
+    FLOAT_SQUARE, FUSED_SIGNIFICAND, FUSED_SQUARE,
 ) = range(len(FEATURES))
 # fmt: on
 
@@ -171,8 +170,7 @@ def _count_arithmetic(shape: Shape, lines: Lines, found: Array) -> None:
             found[PRODUCT_SPLIT] = x_width * (lines.slope_width > FACTOR_BITS)
     if lines.product_width and lines.shared < total:
         found[SUM] = total - max(lines.shared, lines.lift)
-        found[SUM_SMALL] = found[SUM] * small
-        found[SUM_ALONE] = found[SUM] * (alone or lines.slope_width > FACTOR_BITS) * (not small)
+        found[SUM_ALONE] = found[SUM] * (alone or small or lines.slope_width > FACTOR_BITS)
     if shape.dropped and lines.product_width and shape.mode != DOWN:
         found[ROUNDING] += lines.rounded_width
     if shape.output_shift > 0 and lines.mode in (AWAY, TO_ZERO, NEAREST_EVEN):

@@ -22,7 +22,7 @@ from pwlact.search.evaluate import evaluator
 from pwlact.search.methods.minimax import MinimaxConfig, place
 from pwlact.search.problem import OBJECTIVES
 
-RANGES: dict[str, Interval] = {name: (-7.0, 7.0) for name in functions.names()} | {"exp": (-7.0, 0.0)}
+RANGES: dict[str, Interval] = dict.fromkeys(functions.names(), (-7.0, 7.0)) | {"exp": (-7.0, 0.0)}
 
 
 def continuous(name: str, pieces: int) -> PWL:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -20,7 +20,8 @@ from pwlact.search import Problem
 from pwlact.search.codes.fit import unit_of
 from pwlact.search.codes.pieces import Pieces
 from pwlact.search.codes.rounded import rounded_after
-from pwlact.search.codes.rounding_kernels import Grid, grid_of as kernel_grid
+from pwlact.search.codes.rounding_kernels import Grid
+from pwlact.search.codes.rounding_kernels import grid_of as kernel_grid
 from pwlact.search.codes.squares import least_squares, smallest_squares
 from pwlact.search.evaluate import evaluator
 from pwlact.search.methods.dp import DpConfig, place
@@ -39,7 +40,7 @@ def best_by_trying(
     for ends in combinations(possible, pieces + 1):
         if (outer[0] is None and ends[0] != 0) or (outer[1] is None and ends[-1] != x.size):
             continue
-        total = sum(float(lines[:, i:j].sum(axis=1).min()) for i, j in zip(ends[:-1], ends[1:], strict=True))
+        total = sum(float(lines[:, i:j].sum(axis=1).min()) for i, j in pairwise(ends))
         if outer[0] is not None:
             total += float(np.sum((outer[0](x[: ends[0]]) - y[: ends[0]]) ** 2))
         if outer[1] is not None:

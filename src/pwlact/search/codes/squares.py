@@ -8,6 +8,7 @@ offered. What rounding of the output adds is left to a last search on the codes,
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ Codes = NDArray[np.int64]
 
 MOST_STARTS = 513  # that dynamic programming goes over; a finer search follows
 REACH = 2  # neighbouring codes of a coefficient that the last search tries, on either side
+WIDE = 16  # it begins by moving starts by this part of a mean piece
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -108,8 +110,8 @@ def _lines(sums: Array, ends: Codes, slopes: Array, intercepts: Grid) -> Array:
 def smallest_squares(grid: CodeGrid, pieces: int) -> Pieces:
     """Return coded pieces of a unit with about the least mean square error over its input codes.
 
-    Dynamic programming over at most 513 starts, then starts move code by code, then coefficients to neighbouring codes
-    by the unit's own arithmetic.
+    Dynamic programming over at most 513 starts, then starts move code by code; then again, and coefficients to
+    neighbouring codes, by the unit's own arithmetic.
 
     Raises
     ------
@@ -122,29 +124,57 @@ def smallest_squares(grid: CodeGrid, pieces: int) -> Pieces:
     coarse = np.unique(possible[np.linspace(0, possible.size - 1, min(MOST_STARTS, possible.size)).astype(np.int64)])
     found = least_squares(grid.x, grid.y, coarse, grid.slopes, how.product, pieces)
     starts = kernels.shift_starts(grid.sums, found.ends, grid.starts, grid.slopes, how.product)
-    lines = _lines(grid.sums, starts, grid.slopes, how.product)
-    for k in range(pieces):
-        lines[k] = _polished(grid.part(int(starts[k]), int(starts[k + 1])), lines[k])
-    return Pieces(starts=starts, slopes=lines[:, 0], intercepts=lines[:, 1])
+    return _settled(grid, possible, np.searchsorted(possible, starts).tolist())
 
 
-def _polished(part: CodeGrid, line: Array) -> Array:
-    """Try the neighbouring codes of a piece's coefficients, by the sum of squares of what the unit puts out."""
-    k = int(np.searchsorted(part.slopes, line[0]))
-    near = part.slopes[max(k - REACH, 0) : k + REACH + 1]
-    values = _neighbours(part, float(line[1]))
-    tries = np.array([(s, c) for s in near for c in values])
-    ends = np.array([0, part.size])
-    squares = [line_errors(part.x, part.y, ends, one[:1], one[1:], part.arithmetic)[0, 2] for one in tries]
-    best: Array = tries[int(np.argmin(squares))]
-    return best
+def _settled(grid: CodeGrid, possible: Codes, at: list[int]) -> Pieces:
+    """Move one start at a time, by ever smaller steps, while the unit's own squares get less: at (K + 1,) of possible.
+
+    Pieces take the best of neighbouring codes wherever they begin and end.
+    """
+    known: dict[tuple[int, int], tuple[float, Array]] = {}
+
+    def squares(i: int, j: int) -> float:
+        if (i, j) not in known:
+            known[i, j] = _polished(grid, int(possible[i]), int(possible[j]))
+        return known[i, j][0]
+
+    stride = max(possible.size // (WIDE * len(at)), 1)
+    while stride:
+        moved = False
+        for k in range(1, len(at) - 1):
+            before, after = at[k - 1], at[k + 1]
+            here = squares(before, at[k]) + squares(at[k], after)
+            for target in (at[k] - stride, at[k] + stride):
+                if before < target < after and squares(before, target) + squares(target, after) < here:
+                    here, at[k], moved = squares(before, target) + squares(target, after), target, True
+        stride = stride if moved else stride // 2
+    lines = np.array([_polished(grid, int(possible[i]), int(possible[j]))[1] for i, j in pairwise(at)])
+    return Pieces(starts=possible[at], slopes=lines[:, 0], intercepts=lines[:, 1])
 
 
-def _neighbours(part: CodeGrid, intercept: float) -> Array:
-    """Return the values of intercepts next to one."""
-    if part.levels.size:
-        k = int(np.searchsorted(part.levels, intercept))
-        return part.levels[max(k - REACH, 0) : k + REACH + 1]
-    how = part.arithmetic.product
-    values = intercept + how.step * np.arange(-REACH, REACH + 1)
+def _polished(grid: CodeGrid, start: int, stop: int) -> tuple[float, Array]:
+    """Return the least sum of squares of what the unit puts out, and slope and intercept (2,), about the best line's.
+
+    To each neighbouring slope go the intercepts next to the one that brings it to the mean.
+    """
+    part, ends = grid.part(start, stop), np.array([0, stop - start])
+    _, slope, _ = kernels.coded_line(grid.sums, start, stop, grid.slopes, grid.arithmetic.product)
+    k = int(np.searchsorted(grid.slopes, slope))
+    mean_x, mean_y = float(part.x.mean()), float(part.y.mean())
+    near = grid.slopes[max(k - REACH, 0) : k + REACH + 1]
+    tries = np.array([(s, c) for s in near for c in _neighbours(grid, mean_y - float(s) * mean_x)])
+    squares = [line_errors(part.x, part.y, ends, one[:1], one[1:], grid.arithmetic)[0, 2] for one in tries]
+    best = int(np.argmin(squares))
+    return float(squares[best]), tries[best]
+
+
+def _neighbours(grid: CodeGrid, intercept: float) -> Array:
+    """Return the values of intercepts about one, which may lie beyond them."""
+    how = grid.arithmetic.product
+    if grid.levels.size:
+        k = int(np.searchsorted(grid.levels, intercept))
+        return grid.levels[max(min(k, grid.levels.size - 1) - REACH, 0) : k + REACH + 1]
+    centre = min(max(np.rint(intercept / how.step) * how.step, how.low), how.high)
+    values = centre + how.step * np.arange(-REACH, REACH + 1)
     return np.asarray(values[(values >= how.low) & (values <= how.high)], dtype=np.float64)

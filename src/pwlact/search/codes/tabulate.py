@@ -20,7 +20,8 @@ Codes = NDArray[np.int64]
 
 EXACT_BITS = 52  # sums of so many bits are doubles
 SLOPE_MARGIN = 0.25  # slopes are looked for this share beyond those of f,
-SLOPE_STEPS = 64  # and so many codes beyond them
+SLOPE_STEPS = 64  # and so many codes beyond them;
+MOST_SLOPES = 1 << 22  # of that many codes a table is kept
 INTERCEPT_SLACK = 1 / 16  # tangents at a few places may be beyond the format, by this share of its span
 
 
@@ -126,8 +127,15 @@ def _slopes(spec: UnitSpec, activation: Activation, x: Array) -> Array:
         )
     if not isinstance(spec.slope, FixedPoint):
         return _values(spec.slope, low - margin, high + margin)
-    first, last = np.floor((low - margin) / step), np.ceil((high + margin) / step)
-    codes = np.arange(max(first, spec.slope.lowest), min(last, spec.slope.highest) + 1).astype(np.int64)
+    first = max(int(np.floor((low - margin) / step)), spec.slope.lowest)
+    last = min(int(np.ceil((high + margin) / step)), spec.slope.highest)
+    if last - first >= MOST_SLOPES:
+        fewer = ((last - first) // MOST_SLOPES).bit_length()
+        raise FormatError(
+            f"a search keeps at most {MOST_SLOPES} codes of slopes, got {last - first + 1} of {spec.slope.name}; "
+            f"{FixedPoint(spec.slope.integer, spec.slope.fraction - fewer, spec.slope.signed).name} would do"
+        )
+    codes = np.arange(first, last + 1, dtype=np.int64)
     if spec.shift_terms:
         codes = np.union1d(codes[fewest_terms(codes) <= spec.shift_terms], _powers(spec.slope, codes))
     return spec.slope.decode(codes)

@@ -1,0 +1,140 @@
+"""A tolerance for a unit: it is kept, with as few pieces as the finest coefficients need, in as few bits as do."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+import pytest
+
+from pwlact import functions
+from pwlact.datapath import UnitSpec, codes_within, fraction
+from pwlact.errors import RunError
+from pwlact.functions import Activation, Interval, Symmetry
+from pwlact.runs.solve import solve_within
+from pwlact.runs.unit_choice import UnitChoice, unit_spec
+from pwlact.search import Problem
+from pwlact.search.codes.cover import cover_within
+from pwlact.search.codes.fit import unit_of
+from pwlact.search.codes.narrow import FINE, Tolerance, fewest_pieces
+from pwlact.search.codes.spec import with_fractions
+from pwlact.search.codes.tabulate import code_grid
+from pwlact.search.problem import objective_named
+
+ULP = Tolerance(size=1.0, in_ulps=True)
+FINER = Tolerance(size=2.0**-5, in_ulps=False)
+LIMIT = 64
+
+CASES: tuple[tuple[str, Interval, str, dict[str, Any], bool], ...] = (
+    ("silu", (-4.0, 4.0), "q3.5", {}, False),
+    ("silu", (-4.0, 4.0), "q3.5", {}, True),
+    ("sigmoid", (-4.0, 4.0), "q3.5", {"output": "uq1.7"}, False),
+    ("tanh", (-4.0, 4.0), "q3.5", {"rounding": "down"}, True),
+    ("exp", (-4.0, 0.0), "q3.5", {"output": "q2.8", "intercept": "q3.12"}, False),
+    ("silu", (-4.0, 4.0), "q3.5", {"slope": "q2.7", "selection": "address", "address_bits": 6}, False),
+    ("gelu", (-4.0, 4.0), "q3.5", {"shift_terms": 2}, False),
+    ("silu", (-4.0, 4.0), "q3.5", {"arithmetic": "separate"}, False),
+    ("sigmoid", (-4.0, 4.0), "q3.5", {"arithmetic": "separate", "rounding": "down", "output": "q2.6"}, False),
+    ("mish", (-4.0, 4.0), "q3.6", {"slope": "q3.9", "intercept": "q4.10"}, False),
+)
+each = pytest.mark.parametrize(("function", "interval", "name", "choice", "mirror"), CASES, ids=str)
+
+
+def spec_of(activation: Activation, name: str, choice: dict[str, Any], mirror: bool) -> UnitSpec:
+    """Return the kind of unit of a case."""
+    return unit_spec(name, UnitChoice(**choice), activation.symmetry if mirror else Symmetry.NONE)
+
+
+def errors_allowed(unit: Any, activation: Activation, interval: Interval, tolerance: Tolerance) -> tuple[Any, Any]:
+    """Return the errors on every input code in the range, and what is allowed there."""
+    spec = unit.spec
+    codes, inside = codes_within(spec, activation, interval)
+    exact = activation(spec.input.decode(codes[inside]))
+    off = np.abs(spec.output.decode(unit(codes[inside])) - exact)
+    return off, tolerance.size * (spec.output.ulp(exact) if tolerance.in_ulps else np.ones(exact.size))
+
+
+@each
+@pytest.mark.parametrize("tolerance", [ULP, FINER], ids=["1ulp", "2^-5"])
+def test_keeps_to_the_tolerance_in_as_few_pieces_and_bits_as_can_be(
+    function: str, interval: Interval, name: str, choice: dict[str, Any], mirror: bool, tolerance: Tolerance
+) -> None:
+    activation = functions.get(function)
+    spec = spec_of(activation, name, choice, mirror)
+    grid, cover = fewest_pieces(activation, interval, spec, tolerance, LIMIT)
+    off, allowed = errors_allowed(unit_of(grid, cover), activation, interval, tolerance)
+    assert np.all(off <= allowed)
+    pieces = cover.slopes.size
+
+    def fits(slope: int, intercept: int, most: int) -> bool:
+        other = code_grid(activation, interval, with_fractions(spec, slope, intercept))
+        return cover_within(other, tolerance.on(other), most)[0] is not None
+
+    finest = fraction(spec.output) + FINE, fraction(spec.output) + 2 * FINE
+    assert pieces == 1 or not fits(*finest, pieces - 1)
+    found = fraction(grid.spec.slope), fraction(grid.spec.intercept)
+    assert fits(*found, pieces)
+    for slope in range(finest[0] + 1) if "slope" in spec.trim else [found[0]]:
+        most = min(sum(found) - 1 - slope, finest[1])  # one more bit fewer in all than was found
+        for intercept in range(most + 1) if "intercept" in spec.trim else [found[1]]:
+            if intercept <= most:
+                assert not fits(slope, intercept, pieces), (slope, intercept, found)
+
+
+@pytest.mark.parametrize("name", ["fp8_e4m3", "fp16"])
+def test_floats_keep_to_ulps_at_each_value(name: str) -> None:
+    activation, interval = functions.get("sigmoid"), (-4.0, 4.0)
+    spec = unit_spec(name, UnitChoice())
+    size = 1.0 if name == "fp8_e4m3" else 16.0
+    tolerance = Tolerance(size=size, in_ulps=True)
+    grid, cover = fewest_pieces(activation, interval, spec, tolerance, 200)
+    off, allowed = errors_allowed(unit_of(grid, cover), activation, interval, tolerance)
+    assert np.all(off <= allowed)
+    assert cover_within(grid, tolerance.on(grid), cover.slopes.size - 1)[0] is None
+    assert allowed.min() < allowed.max()
+
+
+@pytest.mark.parametrize("mirror", [False, True])
+def test_a_result_for_a_tolerance_keeps_to_it(mirror: bool) -> None:
+    activation = functions.get("tanh")
+    spec = spec_of(activation, "q4.7", {}, mirror)
+    asked = objective_named("max", spec)
+    problem = Problem(activation=activation, interval=(-4.0, 4.0), segments=1, spec=spec, objective=asked)
+    result = solve_within(problem, Tolerance(size=2.0**-6, in_ulps=False), LIMIT)
+    unit = result.candidate.unit
+    assert unit is not None
+    assert result.candidate.unit_report is not None
+    assert result.candidate.unit_report.errors.max <= 2.0**-6
+    assert result.problem.segments % 2 == 0 or not mirror
+    assert result.candidate.pwl.points.size == result.problem.segments - 1
+    assert unit.pieces == result.problem.pieces + (1 if mirror else 2)  # tails
+    assert result.lower_bound is None or result.lower_bound <= 2.0**-6
+
+
+def test_a_mirrored_table_takes_no_more_pieces_than_half_the_segments() -> None:
+    activation = functions.get("tanh")
+    spec = spec_of(activation, "q3.5", {}, True)
+    problem = Problem(activation=activation, interval=(-4.0, 4.0), segments=1, spec=spec)
+    needed = solve_within(problem, ULP, LIMIT).problem.segments
+    assert solve_within(problem, ULP, needed).problem.segments == needed
+    with pytest.raises(RunError, match="allow more by --max-segments or a larger --max-error"):
+        solve_within(problem, ULP, needed - 1)
+
+
+def test_a_tolerance_that_no_pieces_keep_to_is_refused() -> None:
+    activation = functions.get("silu")
+    spec = spec_of(activation, "q3.5", {}, False)
+    for tolerance in (Tolerance(size=0.2, in_ulps=True), Tolerance(size=1e-4, in_ulps=False)):
+        with pytest.raises(RunError, match=r"at most 64 pieces of q3.5 were to come within .* of silu, got none"):
+            fewest_pieces(activation, (-4.0, 4.0), spec, tolerance, LIMIT)
+
+
+def test_wide_outputs_begin_with_as_many_bits_as_doubles_hold() -> None:
+    activation = functions.get("silu")
+    spec = unit_spec("q4.12", UnitChoice(output="q4.20"))
+    tolerance = Tolerance(size=2.0**-8, in_ulps=False)
+    grid, cover = fewest_pieces(activation, (-8.0, 8.0), spec, tolerance, LIMIT)
+    off, allowed = errors_allowed(unit_of(grid, cover), activation, (-8.0, 8.0), tolerance)
+    assert np.all(off <= allowed)
+    assert dataclasses.replace(grid.spec, slope=spec.slope, intercept=spec.intercept) == spec

@@ -1,0 +1,88 @@
+"""Area counted in: priced objectives are those of the units that they stand for, and round cuts win."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pwlact import functions
+from pwlact.datapath.area import area_estimate
+from pwlact.errors import ConfigError, FormatError
+from pwlact.runs.unit_choice import UnitChoice, unit_spec
+from pwlact.search.codes.priced import GRAINS, Pricing
+from pwlact.search.evaluate import Evaluator, evaluator
+from pwlact.search.problem import Problem, objective_named
+from pwlact.search.rl import dynamics
+from pwlact.search.rl.config import EnvConfig, RewardConfig
+
+TARGET = "ice40-nodsp"
+
+
+def _judge(text: str = "q4.8", function: str = "silu", fit: str = "minimax") -> Evaluator:
+    spec = unit_spec(text, UnitChoice())
+    objective = objective_named("max" if fit == "minimax" else "paper", spec)
+    activation = functions.get(function)
+    return evaluator(
+        Problem(activation=activation, interval=(-8.0, 8.0), segments=5, fit=fit, objective=objective, spec=spec)
+    )
+
+
+def _points(n: int) -> np.ndarray:
+    return np.sort(np.random.default_rng(3).uniform(-7.5, 7.5, (n, 4)), axis=1)
+
+
+@pytest.mark.parametrize(("text", "function"), [("q4.8", "silu"), ("q5.7", "tanh"), ("fp16", "sigmoid")])
+@pytest.mark.parametrize("fit", ["minimax", "lstsq"])
+def test_a_price_is_that_of_the_unit_at_the_rounded_points(text: str, function: str, fit: str) -> None:
+    judge = _judge(text, function, fit)
+    pricing = Pricing(weight=0.7, target=TARGET, base=321.0)
+    values, rounded = judge.priced(_points(40), pricing)
+    for value, points in zip(values, rounded, strict=True):
+        candidate = judge.candidate(points)
+        assert candidate.unit is not None
+        area = area_estimate(candidate.unit, TARGET)
+        assert value == pytest.approx(candidate.objective * (area / 321.0) ** 0.7, rel=1e-9)
+        assert value == pytest.approx(pricing.of_unit(candidate.objective, candidate.unit), rel=1e-12)
+
+
+def test_without_weight_nothing_is_better_than_the_points_themselves_but_rounding_may_be() -> None:
+    judge = _judge()
+    points = _points(40)
+    values, _ = judge.priced(points, Pricing(weight=0.0, target=TARGET))
+    assert np.all(values <= judge.objectives(points) * (1 + 1e-12))
+
+
+def test_weight_rounds_the_cuts() -> None:
+    judge = _judge()
+    assert judge.codes is not None
+    points = _points(60)
+    step = judge.codes.spec.input.decode(1)
+    zeros = []
+    for weight in (0.0, 5.0):
+        _, rounded = judge.priced(points, Pricing(weight=weight, target=TARGET))
+        codes = np.rint(rounded / step).astype(np.int64)
+        zeros.append(np.mean(codes % (1 << GRAINS[1]) == 0))
+    assert zeros[1] > zeros[0]
+
+
+def test_the_task_pays_for_area() -> None:
+    reward = RewardConfig(area_weight=1.0, area_target=TARGET)
+    problem = _judge().problem
+    task = dynamics.make_task(problem, EnvConfig(), reward)
+    assert task.pricing is not None
+    state = dynamics.initial(task, 3)
+    generator = np.random.default_rng(0)
+    for _ in range(task.points):
+        state = dynamics.transition(task, state, generator.uniform(-1, 1, 3))
+    paid = dynamics.payment(task, state)
+    values, rounded = task.evaluator.priced(state.points, task.pricing)
+    assert np.array_equal(paid.points, rounded)
+    assert np.allclose(paid.final, dynamics.final_reward(reward, values))
+
+
+def test_real_numbers_take_no_area() -> None:
+    problem = Problem(activation=functions.get("silu"), interval=(-8.0, 8.0), segments=5)
+    with pytest.raises(ConfigError, match="add --format"):
+        dynamics.make_task(problem, EnvConfig(), RewardConfig(area_weight=1.0))
+    with pytest.raises(FormatError, match="add --format"):
+        evaluator(problem).priced(np.zeros((1, 4)), Pricing(weight=1.0, target=TARGET))
