@@ -12,8 +12,9 @@ import numpy as np
 from pwlact.errors import ConfigError, InputError, RunError
 from pwlact.runs.config import ProblemChoice
 from pwlact.runs.search_config import check_seed, methods_named
-from pwlact.runs.solve import fewest, solve
+from pwlact.runs.solve import fewest, solve, solve_within
 from pwlact.search.bounds import lower_bound
+from pwlact.search.codes.narrow import Tolerance
 from pwlact.search.evaluate import Evaluator, evaluator
 from pwlact.search.methods import METHODS, Method
 from pwlact.search.problem import Problem
@@ -183,6 +184,9 @@ def _with_bound(row: Row, bound: float | None) -> Row:
 
 def _fewest(problem: Problem, bits: int, limit: int) -> Fewest:
     try:
+        if problem.spec is not None:
+            tolerance = Tolerance(size=2.0**-bits, in_ulps=False)
+            return Fewest(bits=bits, segments=solve_within(problem, tolerance, limit).problem.segments)
         return Fewest(bits=bits, segments=fewest(problem, 2.0**-bits, limit))
     except RunError as fault:
         return Fewest(bits=bits, segments=None, note=str(fault))

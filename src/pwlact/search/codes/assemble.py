@@ -51,10 +51,10 @@ def _with_tails(grid: CodeGrid, starts: Codes, slopes: Array, intercepts: Array)
     cuts = grid.orders[starts[:, 1:]]
     if _left(grid) and activation.left_tail is not None:
         cuts = np.insert(cuts, 0, grid.orders[0], axis=1)
-        slopes, intercepts = _with(slopes, intercepts, _coded(grid.spec, activation.left_tail), 0)
+        slopes, intercepts = _with(slopes, intercepts, _coded(grid, activation.left_tail), 0)
     if _right(grid) and activation.right_tail is not None:
         cuts = np.insert(cuts, cuts.shape[1], grid.orders[-1] + 1, axis=1)
-        tail = _coded(grid.spec, activation.right_tail)
+        tail = _coded(grid, activation.right_tail)
         slopes, intercepts = _with(slopes, intercepts, tail, slopes.shape[1])
     return cuts, slopes, intercepts
 
@@ -75,25 +75,27 @@ def _with(slopes: Array, intercepts: Array, tail: Line, at: int) -> tuple[Array,
     return np.insert(slopes, at, tail.slope, axis=1), np.insert(intercepts, at, tail.intercept, axis=1)
 
 
-def _coded(spec: UnitSpec, tail: Line) -> Line:
+def _coded(grid: CodeGrid, tail: Line) -> Line:
     """Return a tail as its formats hold it: the nearest values, of a slope the largest of its powers of two."""
-    slope, intercept = _nearest(spec, "slope", tail.slope), _nearest(spec, "intercept", tail.intercept)
-    if not spec.shift_terms:
-        return Line(spec.slope.decode(slope).item(), spec.intercept.decode(intercept).item())
-    code = sum(sign << exponent for sign, exponent in terms_of(slope)[: spec.shift_terms])
-    return Line(spec.slope.decode(code).item(), spec.intercept.decode(intercept).item())
+    spec = grid.spec
+    slope, intercept = _nearest(grid, "slope", tail.slope), _nearest(grid, "intercept", tail.intercept)
+    if spec.shift_terms:
+        slope = sum(sign << exponent for sign, exponent in terms_of(slope)[: spec.shift_terms])
+    return Line(float(spec.slope.decode(slope)), float(spec.intercept.decode(intercept)))
 
 
-def _nearest(spec: UnitSpec, name: CoefficientName, value: float) -> int:
+def _nearest(grid: CodeGrid, name: CoefficientName, value: float) -> int:
     """Return the code nearest to a tail's coefficient; raise FormatError where it lies beyond the limits."""
-    format_ = getattr(spec, name)
+    format_ = getattr(grid.spec, name)
     code = int(format_.encode(value, overflow=Overflow.SATURATE))
-    step = float(format_.ulp(np.array(value)))
+    step = float(format_.ulp(value))
     if abs(float(format_.decode(code)) - value) > 0.5 * step:
         low, high = format_.limits
+        tails = (grid.activation.left_tail, grid.activation.right_tail)
+        needed = [getattr(tail, name) for tail in tails if tail is not None]
         raise FormatError(
             f"{name} format {format_.name} must hold the tails' {name}s, got {value:g}, which would be code "
-            f"{value / step:.0f}, beyond {low:g} to {high:g}; {remedy(format_, min(low, value), max(high, value))}"
+            f"{value / step:.0f}, beyond {low:g} to {high:g}; {remedy(format_, min(low, *needed), max(high, *needed))}"
         )
     return code
 

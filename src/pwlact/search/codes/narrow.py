@@ -50,11 +50,7 @@ def fewest_pieces(
     grid = code_grid(activation, interval, finest)
     cover, _ = cover_within(grid, tolerance.on(grid), limit)
     if cover is None:
-        unit = " ulp" if tolerance.in_ulps else ""
-        raise RunError(
-            f"at most {limit} pieces of {spec.output.name} were to come within {tolerance.size:g}{unit} of "
-            f"{activation.name}, got none; allow more by --max-segments or a larger --max-error"
-        )
+        raise RunError(_why_none(grid, tolerance, limit))
     pieces = cover.slopes.size
     for slope, intercept in _narrower(activation, interval, finest, tolerance, pieces):
         grid = code_grid(activation, interval, with_fractions(finest, slope, intercept))
@@ -62,6 +58,23 @@ def fewest_pieces(
         cover = found or cover
     allowed = tolerance.on(grid)
     return grid, settled(grid, cover, allowed) if isinstance(allowed, float) else cover
+
+
+def _why_none(grid: CodeGrid, tolerance: Tolerance, limit: int) -> str:
+    """Return why no cover was found: rounding alone is off by more, or pieces are too few."""
+    size = f"{tolerance.size:g}{' ulp' if tolerance.in_ulps else ''}"
+    low, high = grid.tube(tolerance.on(grid))
+    lost = np.flatnonzero(low > high)
+    if lost.size:
+        x = float(grid.x[lost[0]])
+        return (
+            f"outputs of {grid.spec.output.name} must come within {size} of {grid.activation.name}, got none at "
+            f"x = {x:g}, where all codes are further off; give the output more fraction bits or a larger --max-error"
+        )
+    return (
+        f"at most {limit} pieces must come within {size} of {grid.activation.name}, got none in "
+        f"{grid.spec.output.name}; allow more by --max-segments or a larger --max-error"
+    )
 
 
 def _finest(activation: Activation, interval: Interval, spec: UnitSpec) -> UnitSpec:
