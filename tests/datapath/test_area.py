@@ -143,8 +143,16 @@ def test_what_is_cheaper_to_build_is_estimated_so(target: str) -> None:
             assert area_estimate(rounded, target) < area_estimate(unit, target)
         half = dataclasses.replace(unit, cuts=unit.cuts[1::2], slopes=unit.slopes[::2], intercepts=unit.intercepts[::2])
         assert area_estimate(half, target) < area_estimate(unit, target)
-        level = dataclasses.replace(unit, slopes=np.full_like(unit.slopes, 256))
-        assert area_estimate(level, target) < area_estimate(unit, target)
+
+
+def test_one_slope_for_all_needs_no_multiplier() -> None:
+    unit = unit_q412(np.random.default_rng(3))
+    level = dataclasses.replace(unit, slopes=np.full_like(unit.slopes, 256))
+    assert np.unique(unit.slopes).size > 5
+    assert area_estimate(level, "ice40-nodsp") < 0.7 * area_estimate(unit, "ice40-nodsp")
+    features = dict(zip(FEATURES, area_features(level), strict=True))
+    assert (features["product"], features["product_small"]) == (0.0, 0.0)
+    assert features["sum_alone"] > 0.0
 
 
 def test_integer_bits_that_no_coefficient_needs_cost_nothing() -> None:

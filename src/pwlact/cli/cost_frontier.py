@@ -47,8 +47,8 @@ def run(words: Sequence[str]) -> int:
     found = trace_cost(only(CostConfig, command), lambda text: err.print(f"{text} ..."))
     written = []
     if command.figures or command.plot is not None:
-        path = command.plot or str(Path(command.out) / f"cost-{slug(found.activation.name)}.png")
-        written.append(save_figure(cost(found), Path(path)))
+        default = Path(command.out) / f"cost-{slug(found.activation.name)}.png"
+        written.append(save_figure(cost(found), Path(command.plot) if command.plot else default))
     if command.csv is not None:
         write_text(Path(command.csv), _csv(found))
         written.append(Path(command.csv))
@@ -56,8 +56,8 @@ def run(words: Sequence[str]) -> int:
         print_json(_json(found))
         return 0
     _print(found)
-    for path in written:
-        out.print(f"written  {path}")
+    for place in written:
+        out.print(f"written  {place}")
     return 0
 
 

@@ -164,7 +164,7 @@ def _count_arithmetic(shape: Shape, lines: Lines, found: Array) -> None:
             cells += max(min(x_width, lines.product_width - bit), 0)
         small = lines.product_width < SMALL_PRODUCT or lines.slope_width < 2
         if small:
-            found[PRODUCT_SMALL] = cells
+            found[PRODUCT_SMALL] = cells * (lines.slope_width > 1)  # one bit's product is made in the adder's LUTs
         else:
             found[PRODUCT], found[PRODUCT_SIDES] = cells, lines.slope_width + x_width
             found[PRODUCT_SPLIT] = x_width * (lines.slope_width > FACTOR_BITS)
