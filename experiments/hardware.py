@@ -3,7 +3,8 @@
 python experiments/hardware.py [--csv hardware.csv] [--target ice40]
 
 Each unit is the exact search's: the smallest maximum error over all input codes. Its Verilog, latency 3, is mapped by
-Yosys (`pip install 'pwlact[rtl]'`); ULPs are of the output format at f(x), and in fp16 large near zeros of f.
+Yosys (`pip install 'pwlact[rtl]'`). "packed" are logic cells of an iCE40, which hold a LUT and a carry each. ULPs are of the
+output format at f(x), and in fp16 large near zeros of f.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from pwlact.search.result import Result
 FUNCTIONS = ("sigmoid", "tanh", "silu", "gelu")
 SEGMENTS = (8, 16, 32)
 FORMATS = ("q4.12", "fp16")
-COLUMNS = ("function", "format", "segments", "max error", "ulp", "cells", "LUT4", "carries", "DSPs", "depth")
+COLUMNS = ("function", "format", "segments", "max error", "ulp", "cells", "LUT4", "carries", "DSPs", "packed", "depth")
 
 
 def search(function: str, text: str, segments: int) -> Result:
@@ -59,7 +60,8 @@ def row(result: Result, spent: Cost) -> tuple[str, ...]:
     assert report is not None
     assert problem.spec is not None
     cells = sum(spent.cells.values())
-    counts = (cells, spent.luts, spent.carries, spent.dsps, spent.depth)
+    packed = "-" if spent.logic_cells is None else spent.logic_cells
+    counts = (cells, spent.luts, spent.carries, spent.dsps, packed, spent.depth)
     figures = (f"{report.errors.max:.3e}", f"{report.ulp:.4g}", *map(str, counts))
     return (problem.activation.name, problem.spec.input.name, str(problem.segments), *figures)
 
