@@ -3,8 +3,8 @@
 python experiments/hardware.py [--csv hardware.csv] [--target ice40]
 
 Each unit is the exact search's: the smallest maximum error over all input codes. Its Verilog, latency 3, is mapped by
-Yosys (`pip install 'pwlact[rtl]'`). "packed" are logic cells of an iCE40, which hold a LUT and a carry each. ULPs are of
-the output format at f(x), and in fp16 large near zeros of f.
+Yosys (`pip install 'pwlact[rtl]'`). "packed" are logic cells of an iCE40, which hold a LUT and a carry each. ULPs are
+of the output format at f(x), and in fp16 large near zeros of f.
 """
 
 from __future__ import annotations

@@ -126,8 +126,10 @@ def test_a_tolerance_that_no_pieces_keep_to_is_refused() -> None:
     activation = functions.get("silu")
     spec = spec_of(activation, "q3.5", {}, False)
     for tolerance in (Tolerance(size=0.2, in_ulps=True), Tolerance(size=1e-4, in_ulps=False)):
-        with pytest.raises(RunError, match=r"at most 64 pieces of q3.5 were to come within .* of silu, got none"):
+        with pytest.raises(RunError, match=r"q3\.5 .* within .* of silu, got none.*; give the output more"):
             fewest_pieces(activation, (-4.0, 4.0), spec, tolerance, LIMIT)
+    with pytest.raises(RunError, match=r"at most 2 pieces .* within 1 ulp of silu.*; allow more by"):
+        fewest_pieces(activation, (-4.0, 4.0), spec, ULP, 2)
 
 
 def test_wide_outputs_begin_with_as_many_bits_as_doubles_hold() -> None:
