@@ -62,7 +62,7 @@ $(VENV)/.developed: $(VENV)/.installed
 	touch $@
 
 # Simulators, and Sollya as an oracle: tests skip what needs one that is missing and can't be installed.
-TOOLS := iverilog verilator sollya gcc g++
+TOOLS := iverilog verilator yosys sollya gcc g++
 $(VENV)/.tools: $(VENV)/.installed
 	missing=""; for tool in $(TOOLS); do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
 	[ -z "$$missing" ] || { [ "$$(id -u)" = 0 ] && apt-get -qq update \
