@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 from pathlib import Path
 
@@ -65,6 +66,49 @@ def test_export_verify_and_faults(
     assert "mismatches on 256 inputs" in capsys.readouterr().out
     assert main(("verify", "small", "--latency", "4", "--json")) == 0  # made anew
     assert json.loads(capsys.readouterr().out)["mismatches"] == 0
+
+
+def test_files_say_which_command_made_them(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(home)
+    unit = ("--format", "q4.4", "--segments", "6", "--unit.rounding", "down", "--unit.shift-terms", "2", "--mirror")
+    assert main(("search", "silu", *unit, *FAST, "--name", "said")) == 0
+    assert main(("export", "said", "--to", "verilog,c", "--latency", "2")) == 0
+    capsys.readouterr()
+    for name in ("pwl_silu.v", "pwl_silu.h"):
+        text = (home / "runs" / "said" / "export" / name).read_text(encoding="utf-8")
+        said = next(line for line in text.splitlines() if "found by: " in line)
+        words = shlex.split(said.partition("found by: ")[2])
+        assert words[:2] == ["pwlact", "search"]
+        assert main([*words[1:], *FAST, "--name", f"again-{name}", "--json"]) == 0
+        again = json.loads(capsys.readouterr().out)["unit"]
+        assert again == json.loads((home / "runs" / "said" / "result.json").read_text(encoding="utf-8"))["unit"]
+        assert "exported by: pwlact export said --to verilog,c --latency 2" in text
+
+
+@needs_icarus
+def test_what_was_exported_elsewhere_is_verified_and_what_is_anothers_is_not(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(home)
+    assert main(("export", "small", "--to", "verilog", "--folder", "elsewhere", "--name", "mine")) == 0
+    for place in ("elsewhere", "elsewhere/design.json"):
+        capsys.readouterr()
+        assert main(("verify", place, "--json")) == 0
+        assert json.loads(capsys.readouterr().out)["module"] == "pwl_mine"
+    assert main(("search", "gelu", "--format", "q3.5", "-R", "-4", "4", *FAST, "--name", "other")) == 0
+    shutil.copytree(home / "elsewhere", home / "runs" / "other" / "export")
+    capsys.readouterr()
+    assert main(("verify", "other")) == 2
+    assert "export it again" in capsys.readouterr().err
+
+
+def test_a_range_that_ends_on_a_code(home: Path) -> None:
+    words = ("search", "exp", "--format", "uq4.4", "-R", "0", "2", "--segments", "8", *FAST, "--name", "ends", "--json")
+    result = one_object(run_in(home, *words))
+    assert result["breakpoints"][-1] == 2.0
+    assert len(result["unit"]["slopes"]) == 8
 
 
 @needs_icarus
@@ -180,11 +224,13 @@ BAD = {
     "no target": ("export", "small"),
     "unknown target": ("export", "small", "--to", "vhdl"),
     "latency": ("export", "small", "--to", "verilog", "--latency", "5"),
-    "keyword": ("export", "small", "--to", "verilog", "--name", "module"),
+    "keyword": ("export", "small", "--to", "verilog", "--name", "2 units"),
     "functions": ("export", "small", "--to", "c", "--functions", "silu,gelu"),
     "unknown function": ("export", "small", "--to", "verilog", "--functions", "silu,gleu"),
+    "no functions": ("export", "small", "--to", "verilog", "--functions", ","),
+    "no unit fits": ("frontier", "sigmoid", "--cost", "--formats", "q1.8", "--estimate"),
     "no file": ("verify", "small", "--verilog", "nowhere.v"),
-    "synth target": ("synth", "small", "--target", "fpga"),
+    "synth target": ("synth", "small", "--target", "ice40,fpga"),
     "no such technology": ("frontier", "silu", "--cost", "--target", "fpga"),
     "no scheme": ("frontier", "silu", "--cost", "--schemes", "sliders"),
     "area without a unit": ("train", "silu", "--reward.area-weight", "1"),

@@ -19,7 +19,7 @@ from pwlact.rtl import simulate as simulators
 from pwlact.rtl.bench import bench_verilog
 from pwlact.rtl.bench_plan import BURST, MODES, Mode, Plan, bench_memories, bench_plan
 from pwlact.rtl.design import Design
-from pwlact.rtl.memory import coefficient_memory, golden_memory, golden_words, memory_text
+from pwlact.rtl.memory import coefficient_memory, golden_words, memory_text
 from pwlact.rtl.process import run
 from pwlact.rtl.simulate import Simulation, SimulatorName, simulate
 
@@ -279,18 +279,23 @@ def test_bench_runs_by_itself(tmp_path: Path) -> None:
 
 def test_memories_hold_every_code() -> None:
     unit = random_unit(7, parse_format("fp8_e4m3"))
-    inputs, outputs = golden_memory(unit)
-    codes = [int(line, 16) for line in inputs.splitlines()]
-    assert sorted(codes) == list(range(256))
-    assert [int(line, 16) for line in outputs.splitlines()] == unit(np.array(codes)).tolist()
+    codes, outputs = golden_words((unit,))
+    assert sorted(codes.tolist()) == list(range(256))
+    assert outputs.tolist() == unit(codes).tolist()
     assert memory_text([0, 5, 0x3F], 6) == "00\n05\n3f\n"
     signed = random_unit(8)
-    read = [Q.from_pattern([int(line, 16) for line in text.splitlines()]) for text in coefficient_memory(signed)]
-    assert np.array_equal(read, [signed.slopes, signed.intercepts])
+    tables = coefficient_memory(signed)
+    read = {
+        name: Q.from_pattern([int(line, 16) for line in text.splitlines() if not line.startswith("//")])
+        for name, text in tables.items()
+    }
+    assert np.array_equal(read["slopes"], signed.slopes)
+    assert np.array_equal(read["intercepts"], signed.intercepts)
+    assert np.array_equal(read["begins"], signed.cuts)
     wide = FixedPoint(4, 20)
     with pytest.raises(FormatError, match=r"at most 20 bits, got q4\.20"):
-        golden_memory(
-            Unit(spec=UnitSpec(input=wide, slope=Q, intercept=Q, output=Q), cuts=[], slopes=[1], intercepts=[1])
+        golden_words(
+            (Unit(spec=UnitSpec(input=wide, slope=Q, intercept=Q, output=Q), cuts=[], slopes=[1], intercepts=[1]),)
         )
 
 

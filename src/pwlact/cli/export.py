@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from pwlact.cli.parse import parse
 from pwlact.errors import ConfigError
 from pwlact.export import TARGETS, LookupOptions, Quantisation, export, target_of
 from pwlact.export.lookup import Construction
+from pwlact.runs.command import command_of
 from pwlact.runs.folder import find_result
 from pwlact.runs.hardware import FOLDER, LATENCY, source_of, with_functions
 from pwlact.search.result import load_result
@@ -35,7 +37,7 @@ class ExportCommand:
     latency: int = LATENCY
     """Target verilog: clocks from input to output, 1 to 4."""
     name: str | None = None
-    """Name of the module, and of files and symbols; by default the function's."""
+    """What names of modules, files and symbols are made of, behind pwl_; by default the function's name."""
     quantisation: tuple[float, int, float, int] | None = None
     """Targets lut8 and lut16: input scale and zero point, output scale and zero point; by default those that just hold
     the range and the function's values on it."""
@@ -62,16 +64,20 @@ def run(words: Sequence[str]) -> int:
     if command.functions is not None:
         if targets != ["verilog"]:
             raise ConfigError(f"--functions goes with --to verilog alone, got {', '.join(targets)}; export apart")
-        results = with_functions(results[0], [name for name in command.functions.split(",") if name.strip()])
+        functions = [name for name in command.functions.split(",") if name.strip()]
+        if not functions:
+            raise ConfigError(f"--functions names one or more, got {command.functions!r}; try gelu,silu,sigmoid")
+        results = with_functions(results[0], functions)
     lookup = LookupOptions(
         quantisation=None if command.quantisation is None else _quantisation(*command.quantisation),
         construction=command.construction,
     )
-    source = source_of(results, name=command.name, latency=command.latency, lookup=lookup)
+    made = command_of(path.parent)
+    commands = [] if made is None else [f"found by: {made}"]
+    commands.append(f"exported by: {shlex.join(['pwlact', 'export', *words])}")
+    source = source_of(results, name=command.name, latency=command.latency, lookup=lookup, commands=commands)
     folder = path.parent / FOLDER if command.folder is None else Path(command.folder)
-    texts = [target_of(target).files(source) for target in targets]  # all may refuse, before any is written
-    del texts
-    written = [path for target in targets for path in export(source, target, folder)]
+    written = export(source, targets, folder)
     if command.json:
         print_json({"files": [str(path) for path in written]})
         return 0

@@ -17,7 +17,7 @@ from tyro.conf import arg
 
 from pwlact.cli.console import out, print_json, print_table
 from pwlact.cli.parse import parse
-from pwlact.cli.report import bound_text, unit_lines
+from pwlact.cli.report import bound_text, print_pieces, print_unit
 from pwlact.errors import ConfigError, FileError
 from pwlact.files import is_file, write_text
 from pwlact.plots import FIGURES, save_figure
@@ -36,7 +36,7 @@ class FitCommand(FormatChoice):
     """Fit given points: the function's values, betas, slopes and intercepts, errors.
 
     Without FUNCTION, a run's or result's own function and range are taken, and its fit and ends. With --format, the
-    coefficients are codes of a hardware unit.
+    coefficients are codes of a hardware unit, and the table is of its pieces, tails included.
     """
 
     points: Annotated[tuple[float, ...], arg(aliases=["-P"])] = ()
@@ -162,6 +162,10 @@ def _segments_csv(result: Result, digits: int) -> str:
 
 
 def _print(result: Result, digits: int) -> None:
+    if result.candidate.unit is not None:
+        print_unit(result)
+        print_pieces(result.candidate.unit)
+        return
     pwl, activation = result.candidate.pwl, result.problem.activation
     low, high = result.problem.interval
     knots = zip(pwl.breakpoints, activation(pwl.breakpoints), pwl.values, hinge_form(pwl), strict=True)
@@ -177,13 +181,8 @@ def _print(result: Result, digits: int) -> None:
     segments = [[f"{k}", *(number(value, digits) for value in row)] for k, row in enumerate(_rows(result), 1)]
     print_table("segments", ("segment", "start", "stop", "slope", "intercept"), segments)
     out.print(cases(pwl, digits))
-    for kind in ("grid", "exact", "codes"):
+    for kind in ("grid", "exact"):
         errors = getattr(result.candidate.errors, kind)
-        if errors is None:
-            continue
         figures = f"max {errors.max:.{digits + 2}f}  mean {errors.mean:.{digits + 2}f}  MSE {errors.mse:.4e}"
         out.print(f"{kind:<6} errors  {figures}")
-    if result.candidate.unit is not None:
-        for line in unit_lines(result.candidate.unit):
-            out.print(line)
     out.print(f"objective      {result.candidate.objective:.6g}, {bound_text(result)}")

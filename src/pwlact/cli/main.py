@@ -47,6 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(fault, 1)
     except KeyboardInterrupt:
         return _complain("interrupted", 130)
+    except SystemError as fault:  # what numba makes of Ctrl-C within a compiled kernel
+        if not isinstance(fault.__cause__, KeyboardInterrupt):
+            raise
+        return _complain("interrupted", 130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left, as `| head` does
         return 0

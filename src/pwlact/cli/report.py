@@ -9,7 +9,9 @@ from typing import Any
 from pwlact.cli.console import out, print_json, print_table
 from pwlact.cli.figures import draw_run
 from pwlact.datapath import Unit
+from pwlact.datapath.record import begins
 from pwlact.errors import FileError
+from pwlact.formats import Format
 from pwlact.functions import Symmetry
 from pwlact.search.result import Result, result_to_json
 
@@ -112,6 +114,21 @@ def print_unit(result: Result) -> None:
     for line in unit_lines(unit):
         out.print(line)
     _print_points(result)
+
+
+def print_pieces(unit: Unit) -> None:
+    """Print a unit's pieces, tails included: where each begins, its slope and its intercept, as codes and values."""
+    spec = unit.spec
+    begin = ["-", *(f"{code} ({value:.9g})" for code, value in _pairs(spec.input, begins(unit)))]
+    slopes = [f"{code} ({value:.9g})" for code, value in _pairs(spec.slope, unit.slopes)]
+    intercepts = [f"{code} ({value:.9g})" for code, value in _pairs(spec.intercept, unit.intercepts)]
+    columns = ("piece", "begins at", "slope", "intercept")
+    rows = [(f"{k}", *cells) for k, cells in enumerate(zip(begin, slopes, intercepts, strict=True), 1)]
+    print_table("pieces: codes, and values in brackets", columns, rows)
+
+
+def _pairs(format_: Format, codes: Any) -> list[tuple[int, float]]:
+    return list(zip(codes.tolist(), format_.decode(codes).tolist(), strict=True))
 
 
 def unit_lines(unit: Unit) -> list[str]:

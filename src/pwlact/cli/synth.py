@@ -14,7 +14,7 @@ from pwlact.cli.parse import parse
 from pwlact.cli.report import number
 from pwlact.errors import ConfigError
 from pwlact.rtl import unit_verilog
-from pwlact.rtl.synth import Cost, synthesise
+from pwlact.rtl.synth import Cost, check_target, synthesise
 from pwlact.rtl.synth_script import TARGETS
 from pwlact.rtl.synth_tool import YosysName
 from pwlact.runs.hardware import find_design
@@ -29,7 +29,7 @@ class SynthCommand:
     )
 
     result: Positional[str]
-    """Run folder, its name or a result.json."""
+    """Run folder, its name, a result.json, or what was exported: its folder or design.json."""
     target: tuple[str, ...] = ("ice40", "xilinx")
     """Technologies; asic, for area, goes with --liberty."""
     liberty: str | None = None
@@ -52,6 +52,8 @@ def run(words: Sequence[str]) -> int:
         targets.append("asic")
     if not targets:
         raise ConfigError(f"a target is one of {', '.join(TARGETS)}, got none; choose some")
+    for target in targets:  # ahead of the work
+        check_target(target, _liberty(command, target))
     design, text = find_design(command.result, command.out)
     if command.latency is not None or text is None:
         design = dataclasses.replace(design, latency=command.latency or design.latency)
@@ -59,7 +61,7 @@ def run(words: Sequence[str]) -> int:
     costs = []
     for target in targets:
         err.print(f"{target} ...")
-        liberty = Path(command.liberty) if command.liberty is not None and target == "asic" else None
+        liberty = _liberty(command, target)
         costs.append(synthesise(text, design.name, target, liberty=liberty, yosys=command.yosys))
     if command.json:
         print_json({"module": design.name, "costs": [dataclasses.asdict(cost) for cost in costs]})
@@ -68,6 +70,10 @@ def run(words: Sequence[str]) -> int:
     for cost in costs:
         out.print(f"{cost.target}: " + ", ".join(f"{count} {name}" for name, count in sorted(cost.cells.items())))
     return 0
+
+
+def _liberty(command: SynthCommand, target: str) -> Path | None:
+    return Path(command.liberty) if command.liberty is not None and target == "asic" else None
 
 
 def _cells(cost: Cost) -> tuple[str, ...]:

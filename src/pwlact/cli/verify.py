@@ -28,7 +28,7 @@ class VerifyCommand:
     """
 
     result: Positional[str]
-    """Run folder, its name or a result.json."""
+    """Run folder, its name, a result.json, or what was exported: its folder or design.json."""
     simulator: SimulatorName = "icarus"
     """icarus, or verilator."""
     latency: int | None = None

@@ -7,34 +7,47 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from pwlact.datapath import Unit
 from pwlact.datapath.record import begins, unit_to_json
 from pwlact.export.source import Source, unit_of
 from pwlact.export.target import Target
 from pwlact.formats import Format
+from pwlact.pwl import PWL, segment_form
+
+SCHEMA = "pwlact.pwl/1"
 
 
 def files(source: Source) -> Mapping[str, str]:
-    """Return the file; `pwlact.datapath.record.unit_from_json` reads it.
-
-    Raises
-    ------
-    FormatError
-        If there is no unit.
-    """
-    unit = unit_of(source, "json")
-    spec = unit.spec
-    record: dict[str, Any] = {
-        **unit_to_json(unit),
+    """Return the file: a unit's codes, which `pwlact.datapath.record.unit_from_json` reads, or a PWL's real numbers."""
+    record = _real(source.pwl) if source.unit is None else _coded(unit_of(source, "json"))
+    record |= {
         "function": source.activation.name,
         "interval": list(source.interval),
         "note": list(source.note),
-        "values": {
-            "begins": _values(spec.input, begins(unit)),
-            "slopes": _values(spec.slope, unit.slopes),
-            "intercepts": _values(spec.intercept, unit.intercepts),
-        },
     }
     return {f"{source.symbol}.json": json.dumps(record, indent=2, allow_nan=False) + "\n"}
+
+
+def _coded(unit: Unit) -> dict[str, Any]:
+    spec = unit.spec
+    values = {
+        "begins": _values(spec.input, begins(unit)),
+        "slopes": _values(spec.slope, unit.slopes),
+        "intercepts": _values(spec.intercept, unit.intercepts),
+    }
+    return {**unit_to_json(unit), "values": values}
+
+
+def _real(pwl: PWL) -> dict[str, Any]:
+    slopes, intercepts = segment_form(pwl)
+    return {
+        "schema": SCHEMA,
+        "breakpoints": pwl.breakpoints.tolist(),
+        "values": pwl.values.tolist(),
+        "slopes": slopes.tolist(),
+        "intercepts": intercepts.tolist(),
+        "tails": {"left": list(pwl.left_tail), "right": list(pwl.right_tail)},
+    }
 
 
 def _values(format_: Format, codes: Any) -> list[float | None]:
@@ -42,4 +55,4 @@ def _values(format_: Format, codes: Any) -> list[float | None]:
     return [value if math.isfinite(value) else None for value in format_.decode(codes).tolist()]
 
 
-TARGET = Target("json", "the unit's codes and values as JSON, schema pwlact.unit/1", files)
+TARGET = Target("json", "the unit's codes and values as JSON, schema pwlact.unit/1; or a PWL's real numbers", files)

@@ -14,7 +14,7 @@ import numpy as np
 from pwlact.errors import FormatError
 from pwlact.export.lookup import Array, Codes, Quantisation, check_zero_points, exact_codes, lookup_files
 from pwlact.export.lut16_minimax import improved
-from pwlact.export.source import Source
+from pwlact.export.source import Source, exact_note
 from pwlact.export.target import Target
 from pwlact.formats import Rounding, round_whole
 from pwlact.functions import Activation, Interval
@@ -44,7 +44,7 @@ def files(source: Source) -> Mapping[str, str]:
     errors = errors16(activation, quantisation, table)
     about = {
         "function": activation.name,
-        "note": list(source.note),
+        "note": exact_note(source),
         "construction": source.lookup.construction,
         "errors": {"max": float(errors.max()), "mean": float(errors.mean())},
     }

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from pwlact.export.lookup import Codes, Quantisation, check_zero_points, exact_codes, lookup_files
-from pwlact.export.source import Source
+from pwlact.export.source import Source, exact_note
 from pwlact.export.target import Target
 from pwlact.formats import Rounding, round_whole
 from pwlact.functions import Activation, Interval
@@ -39,7 +39,7 @@ def files(source: Source) -> Mapping[str, str]:
     errors = np.abs(table - wanted) * quantisation.output_scale
     about = {
         "function": activation.name,
-        "note": list(source.note),
+        "note": exact_note(source),
         "errors": {"max": float(errors.max()), "mean": float(errors.mean())},
     }
     return lookup_files(f"{source.symbol}_lut8", table, 8, quantisation, USAGE, about)

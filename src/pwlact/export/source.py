@@ -75,6 +75,12 @@ def identifier(text: str) -> str:
     return words if words[:1].isalpha() else f"f_{words}"[:MOST_LETTERS].strip("_")
 
 
+def exact_note(source: Source) -> list[str]:
+    """Return the note of a file that is made from the function itself, whatever the unit."""
+    low, high = source.interval
+    return [f"{source.activation.name} itself on [{low:g}, {high:g}], not the approximation:", *source.note]
+
+
 def unit_of(source: Source, target: str) -> Unit:
     """Return the source's unit.
 

@@ -18,7 +18,7 @@ RECORD = "design.json"
 
 
 def files(source: Source) -> Mapping[str, str]:
-    """Return NAME.v, NAME_bench.v with the inputs and outputs that it reads, tables of coefficients, design.json.
+    """Return NAME.v, NAME_bench.v with the inputs and outputs that it reads, tables of codes, design.json.
 
     `iverilog -g2005 NAME.v NAME_bench.v && vvp a.out` runs the bench.
 
@@ -33,8 +33,7 @@ def files(source: Source) -> Mapping[str, str]:
     tables: dict[str, str] = {}
     for unit, function in zip(design.units, design.functions, strict=True):
         stem = design.name if len(design.units) == 1 else f"{design.name}_{function}"
-        slopes, intercepts = coefficient_memory(unit)
-        tables |= {f"{stem}_slopes.mem": slopes, f"{stem}_intercepts.mem": intercepts}
+        tables |= {f"{stem}_{name}.mem": text for name, text in coefficient_memory(unit).items()}
     return {
         f"{design.name}.v": unit_verilog(design),
         f"{design.name}_bench.v": bench_verilog(design),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pwlact.errors import FileError
@@ -13,8 +13,8 @@ from pwlact.export.source import Source
 from pwlact.export.targets import target_of
 
 
-def export(source: Source, target: str, folder: Path) -> list[Path]:
-    """Write a target's files into a folder, all of them or none, and return their paths.
+def export(source: Source, targets: str | Sequence[str], folder: Path) -> list[Path]:
+    """Write the files of one target, or of several, into a folder, all of them or none, and return their paths.
 
     Raises
     ------
@@ -25,7 +25,8 @@ def export(source: Source, target: str, folder: Path) -> list[Path]:
     FileError
         If the folder cannot be written; what was there stays as it was.
     """
-    texts = target_of(target).files(source)
+    names = [targets] if isinstance(targets, str) else targets
+    texts = {file: text for name in names for file, text in target_of(name).files(source).items()}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         staging = Path(tempfile.mkdtemp(prefix=".export-", dir=folder))  # beside them, so that renaming is enough

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pwlact.datapath import Unit
+from pwlact.datapath.record import begins
 from pwlact.datapath.report import MOST_INPUT_BITS
 from pwlact.errors import FormatError
 
@@ -19,18 +20,6 @@ def memory_text(patterns: Any, bits: int) -> str:
     """Return a line of hexadecimal digits for each pattern of so many bits."""
     digits = -(-bits // 4)
     return "".join(f"{pattern:0{digits}x}\n" for pattern in np.asarray(patterns, dtype=np.int64).tolist())
-
-
-def golden_memory(unit: Unit) -> tuple[str, str]:
-    """Return every input code, in the order of `unit.spec.input.codes()`, and what the unit makes of it, as text.
-
-    Raises
-    ------
-    FormatError
-        If the input format has more than 20 bits.
-    """
-    words, outputs = golden_words((unit,))
-    return memory_text(words, unit.spec.input.bits), memory_text(outputs, unit.spec.output.bits)
 
 
 def golden_words(units: Sequence[Unit]) -> tuple[Codes, Codes]:
@@ -69,10 +58,18 @@ def golden_words(units: Sequence[Unit]) -> tuple[Codes, Codes]:
     return np.concatenate(words), np.concatenate(outputs)
 
 
-def coefficient_memory(unit: Unit) -> tuple[str, str]:
-    """Return the slopes' and the intercepts' patterns, a line a piece, tails included."""
-    slope, intercept = unit.spec.slope, unit.spec.intercept
-    return (
-        memory_text(slope.pattern(unit.slopes), slope.bits),
-        memory_text(intercept.pattern(unit.intercepts), intercept.bits),
-    )
+def coefficient_memory(unit: Unit) -> Mapping[str, str]:
+    """Return tables of where pieces begin, of slopes and of intercepts, by name; a line a piece, tails included.
+
+    They hold the model's codes. The unit's own case statement may hold others: intercepts with what rounding adds,
+    slopes without zeros that all end in.
+    """
+    spec = unit.spec
+    said = "// {}, {}: the model's codes; the unit's own table may hold rounding and common zeros apart\n"
+    codes = {"begins": begins(unit), "slopes": unit.slopes, "intercepts": unit.intercepts}
+    formats = {"begins": spec.input, "slopes": spec.slope, "intercepts": spec.intercept}
+    return {
+        name: said.format(name, formats[name].name)
+        + memory_text(formats[name].pattern(codes[name]), formats[name].bits)
+        for name in codes
+    }

@@ -97,7 +97,7 @@ def _case(group: list[Column], kept: tuple[int, ...], parts: Mapping[int, Signal
         label = "default" if reduced == last else label
         cells = joined([_cell(column, key) for column in group])
         said = [remark(key, kept), *(column.remarks[key] for column in group if key in column.remarks)]
-        lines.append(f"        {label}: {target} = {cells}; // {', '.join(said)}")
+        lines.append(f"        {label}: {target} = {cells}; // {', '.join(dict.fromkeys(said))}")
     return [*lines, "    endcase"]
 
 

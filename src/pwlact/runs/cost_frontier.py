@@ -86,7 +86,7 @@ def trace_cost(config: CostConfig, watch: Callable[[str], None]) -> CostFrontier
     Raises
     ------
     InputError
-        If the settings are bad. What only one unit refuses is a note in its row.
+        If the settings are bad, or all units are refused. What only one refuses is a note in its row.
     RunError
         If Yosys is missing, or fails.
     """
@@ -98,6 +98,8 @@ def trace_cost(config: CostConfig, watch: Callable[[str], None]) -> CostFrontier
         found, unit = _searched(row, activation, interval, spec)
         rows.append(found)
         units.append(unit)
+    if all(unit is None for unit in units):
+        raise ConfigError(f"some unit must be possible, got none: {rows[0].note}")
     if config.estimate:
         rows = [_estimated(row, unit, config.target) for row, unit in zip(rows, units, strict=True)]
         tool = f"estimated, fitted to {area_model(config.target).facts['yosys']}"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pwlact import functions
 from pwlact.datapath import Unit, fraction
+from pwlact.datapath.record import unit_to_json
 from pwlact.errors import FileError, FormatError
 from pwlact.export import LookupOptions, Source, identifier
 from pwlact.export.verilog import RECORD
@@ -26,6 +27,7 @@ from pwlact.search.result import Result, load_result
 
 FOLDER = "export"
 LATENCY = 3
+MOST_NAME = 60  # letters of a module's name
 
 
 def unit_of(result: Result) -> Unit:
@@ -45,27 +47,30 @@ def unit_of(result: Result) -> Unit:
 
 
 def note_of(result: Result) -> tuple[str, ...]:
-    """Return what a file says of the result it was made of: the problem, its errors, the command."""
+    """Return what a file says of the result that it was made of: the problem, and the unit's errors."""
     problem, report = result.problem, result.candidate.unit_report
     low, high = problem.interval
     asked = f"'{problem.activation.expression}'" if problem.activation.expression else problem.activation.name
-    lines = [f"{asked} on [{low:g}, {high:g}], {problem.segments} segments, by {result.method}"]
-    command = f"pwlact search {'--expr ' if problem.activation.expression else ''}{asked} -R {low:g} {high:g}"
-    if report is not None and result.candidate.unit is not None:
+    version = result.versions.get("pwlact", "")
+    lines = [f"{asked} on [{low!r}, {high!r}], {problem.segments} segments, by {result.method} of pwlact {version}"]
+    if report is not None:
         errors = report.errors
         lines.append(
             f"the unit's errors over {report.inputs} input codes: max {errors.max:.6g} ({report.ulp:.4g} ulp), mean "
             f"{errors.mean:.6g}, MSE {errors.mse:.4g}"
         )
-        command += f" --format {result.candidate.unit.spec.input.name}"
-    method = result.method if result.method in METHODS else "minimax"
-    return (*lines, f"made by pwlact; the like: {command} --segments {problem.segments} --method {method}")
+    return tuple(lines)
 
 
 def source_of(
-    results: Sequence[Result], *, name: str | None, latency: int, lookup: LookupOptions | None = None
+    results: Sequence[Result],
+    *,
+    name: str | None,
+    latency: int,
+    lookup: LookupOptions | None = None,
+    commands: Sequence[str] = (),
 ) -> Source:
-    """Return what export targets write from: the first result, and a design of all of them."""
+    """Return what export targets write from: the first result, a design of all, and the commands that made them."""
     first = results[0]
     problem = first.problem
     named = name or identifier(problem.activation.name)
@@ -75,13 +80,17 @@ def source_of(
         unit=first.candidate.unit,
         interval=problem.interval,
         name=named,
-        note=note_of(first),
+        note=(*note_of(first), *commands),
         lookup=lookup or LookupOptions(),
-        design=None if first.candidate.unit is None else design_of(results, name=name, latency=latency),
+        design=None
+        if first.candidate.unit is None
+        else design_of(results, name=name, latency=latency, commands=commands),
     )
 
 
-def design_of(results: Sequence[Result], *, name: str | None = None, latency: int = LATENCY) -> Design:
+def design_of(
+    results: Sequence[Result], *, name: str | None = None, latency: int = LATENCY, commands: Sequence[str] = ()
+) -> Design:
     """Return the design that computes one result, or several chosen by an input.
 
     Raises
@@ -94,9 +103,9 @@ def design_of(results: Sequence[Result], *, name: str | None = None, latency: in
     return Design(
         units=tuple(unit_of(result) for result in results),
         functions=tuple(names),
-        name=name or f"pwl_{'_'.join(names)}"[:60],
+        name=f"pwl_{name or '_'.join(names)}"[:MOST_NAME],
         latency=latency,
-        note=tuple(notes),
+        note=(*notes, *commands),
     )
 
 
@@ -131,19 +140,32 @@ def with_functions(result: Result, names: Sequence[str]) -> list[Result]:
 
 
 def find_design(text: str, out: str) -> tuple[Design, str | None]:
-    """Return the design that RESULT names, and its Verilog where it was exported into the run's folder.
+    """Return the design that RESULT names, and its Verilog where it was exported.
+
+    RESULT may also be what was exported to another place: its folder, or design.json in it.
 
     Raises
     ------
     InputError
-        If there is no such result, it is in real numbers, or the exported files are damaged.
+        If there is no such result, it is in real numbers, or the exported files are damaged or of another result.
     """
+    for record in (Path(text), Path(text) / RECORD):
+        if record.name == RECORD and is_file(record):
+            return _exported(record)
     path = find_result(text, out)
-    folder = path.parent / FOLDER
-    if is_file(folder / RECORD):
-        design = read_design(folder / RECORD)
-        return design, read_verilog(folder / f"{design.name}.v")
-    return design_of([load_result(path)]), None
+    record = path.parent / FOLDER / RECORD
+    result = load_result(path)
+    if not is_file(record):
+        return design_of([result]), None
+    design, verilog = _exported(record)
+    if unit_to_json(unit_of(result)) not in [unit_to_json(unit) for unit in design.units]:
+        raise FileError(f"exported files must be of the run's result, got others in {record.parent}; export it again")
+    return design, verilog
+
+
+def _exported(record: Path) -> tuple[Design, str]:
+    design = read_design(record)
+    return design, read_verilog(record.parent / f"{design.name}.v")
 
 
 def read_design(path: Path) -> Design:
@@ -161,4 +183,5 @@ def read_verilog(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as fault:
-        raise FileError(f"a Verilog file must be readable text, got {path}: {fault}; export it again") from fault
+        reason = fault.strerror if isinstance(fault, OSError) else fault
+        raise FileError(f"a Verilog file must be readable text, got {path}: {reason}; give another") from fault

@@ -91,7 +91,7 @@ class SearchConfig(ProblemChoice):
         in_ulps = size != self.max_error.strip()
         if in_ulps and self.format is None:
             raise ConfigError(f"ulps are of a number format, got {self.max_error!r} without; add --format q4.12")
-        return Tolerance(size=positive(size), in_ulps=in_ulps)
+        return Tolerance(size=positive(size or self.max_error), in_ulps=in_ulps)
 
 
 def methods_named(names: Iterable[str]) -> list[Method]:

@@ -17,12 +17,13 @@ POSITIONAL = "function"
 
 def to_toml(config: Any) -> str:
     """Return a configuration record as TOML; settings that are None are left out."""
-    return tomli_w.dumps(_without_none(dataclasses.asdict(config)))
+    return tomli_w.dumps(without_none(dataclasses.asdict(config)))
 
 
-def _without_none(table: dict[str, Any]) -> dict[str, Any]:
+def without_none(table: dict[str, Any]) -> dict[str, Any]:
+    """Return a table without the settings that are None, in it and in its tables."""
     return {
-        key: _without_none(value) if isinstance(value, dict) else value
+        key: without_none(value) if isinstance(value, dict) else value
         for key, value in table.items()
         if value is not None
     }

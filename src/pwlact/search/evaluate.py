@@ -87,7 +87,9 @@ class Evaluator:
 
     def _coded(self, grid: CodeGrid, points: Array) -> Array:
         """Return J of the units whose pieces begin next to points (n, points)."""
-        return np.asarray(fitted_errors(grid, points, self.problem.fit) @ self._weights)
+        errors, weights = fitted_errors(grid, points, self.problem.fit), self._weights
+        used = weights > 0.0  # errors may be infinite
+        return np.asarray(errors[:, used] @ weights[used])
 
     @property
     def _weights(self) -> Array:

@@ -9,9 +9,10 @@ import pytest
 from search.codes.brute import possible_starts
 from search.codes.kinds import Array, grid_of, settings_of
 
+from pwlact import functions
 from pwlact.datapath import unit_report
 from pwlact.errors import BreakpointError, FormatError
-from pwlact.functions import Symmetry
+from pwlact.functions import Symmetry, from_expression
 from pwlact.search.codes.fit import fit_points, fitted_errors, starts_at, unit_of
 from pwlact.search.codes.grid import CodeGrid
 
@@ -27,8 +28,10 @@ def random_points(rows: int, count: int, seed: int = 0) -> Array:
 def check(grid: CodeGrid, points: Array, fit: str) -> None:
     """Compare each row's errors with the report on the unit that the row stands for."""
     errors = fitted_errors(grid, points, fit)
-    for row, found in zip(points, errors, strict=True):
-        if np.isinf(found).all():
+    apart = np.all(np.diff(starts_at(grid, points), axis=1) > 0, axis=1)
+    for row, found, differ in zip(points, errors, apart, strict=True):
+        if not differ:
+            assert np.isinf(found).all()
             with pytest.raises(BreakpointError, match="begin at codes of their own"):
                 fit_points(grid, row, fit)
             continue
@@ -62,6 +65,18 @@ def test_errors_of_floats_are_those_of_the_unit(fit: str, settings: dict[str, An
         for arithmetic in ("fused", "separate"):
             grid = grid_of("silu", RANGE, name, arithmetic=arithmetic, **settings)
             check(grid, points, fit)
+
+
+@pytest.mark.parametrize(
+    "settings", settings_of(fixed=False), ids=lambda kind: "-".join(m.value for m in kind.values())
+)
+@pytest.mark.parametrize("fit", FITS)
+def test_errors_are_those_of_the_unit_where_products_and_sums_overflow(fit: str, settings: dict[str, Any]) -> None:
+    """The largest e2m4 is 3.875; silu rises by more than 1 there, and x + 0.2 goes a place beyond."""
+    for activation in (functions.get("silu"), from_expression("x + 0.2", interval=(-3.8, 3.8))):
+        for arithmetic in ("fused", "separate"):
+            grid = grid_of(activation, (-3.8, 3.8), "e2m4", arithmetic=arithmetic, **settings)
+            check(grid, np.array([[-1.0, 0.5, 2.0], [0.0, 1.0, 3.0], [-2.0, 0.0, 2.5]]), fit)
 
 
 @pytest.mark.parametrize("fit", FITS)

@@ -13,7 +13,7 @@ from pwlact import functions
 from pwlact.datapath import UnitSpec
 from pwlact.datapath.fixed_point import evaluate_fixed
 from pwlact.datapath.floating_point import evaluate_floats
-from pwlact.formats import FixedPoint, FloatFormat, Overflow
+from pwlact.formats import FixedPoint, FloatFormat, Overflow, parse_format
 from pwlact.functions import Symmetry
 from pwlact.search.codes.grid import CodeGrid
 
@@ -148,6 +148,28 @@ def test_holds_for_floats(name: str, settings: dict[str, Any]) -> None:
         step = float(np.median(grid.spec.output.ulp(grid.y)))
         for tolerance in (0.5 * step, step, 2.3 * step, 20.0 * step):
             check(grid, tolerance, generator)
+
+
+@pytest.mark.parametrize("settings", settings_of(fixed=False), ids=id_of)
+@pytest.mark.parametrize("name", ["e3m3", "e3m2fn", "e2m4"])
+def test_holds_for_sums_between_and_beyond_floats(name: str, settings: dict[str, Any]) -> None:
+    """Any lines, up to where sums overflow; all are exact as doubles."""
+    generator = np.random.default_rng(4)
+    end = parse_format(name).limits[1]
+    for activation, symmetry in ((functions.get("silu"), Symmetry.NONE), (MIRRORED[Symmetry.ODD], Symmetry.ODD)):
+        grid = grid_of(activation, (-end, end), name, symmetry=symmetry, **settings)
+        codes = grid.spec.input.codes()
+        codes = codes[np.isfinite(grid.spec.input.decode(codes))]
+        low, high = grid.tube(end / 3.0)
+        for place, code, wanted in served(grid):
+            slopes, intercepts = generator.choice(codes, (2, 40))
+            totals = grid.spec.slope.decode(slopes) * grid.x[place] + grid.spec.intercept.decode(intercepts)
+            found = evaluate_floats(grid.spec, np.full_like(slopes, code), slopes, intercepts)
+            keeps = np.abs(grid.spec.output.decode(found) - wanted) <= end / 3.0
+            inside = (totals >= low[place]) & (totals <= high[place])
+            if not grid.reflects[place]:
+                np.testing.assert_array_equal(inside, keeps, err_msg=f"{grid.spec}, x = {grid.x[place]}")
+            assert np.all(keeps[inside])
 
 
 def test_takes_a_tolerance_of_each_place() -> None:

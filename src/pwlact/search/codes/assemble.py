@@ -130,10 +130,14 @@ def _encoded(spec: UnitSpec, name: CoefficientName, values: Array) -> Codes:
 def knots(grid: CodeGrid, starts: Codes, slopes: Array, intercepts: Array) -> tuple[Array, Array]:
     """Return breakpoints and values (K + 1,) of the continuous PWL that pieces (K,) stand for.
 
-    A value is midway between the two pieces that meet there; the ends are the range's.
+    A value is midway between the two pieces that meet there; the ends are the range's. A piece of the range's last code
+    alone begins midway to the code before.
     """
     low = 0.0 if grid.spec.symmetry is not Symmetry.NONE else grid.interval[0]
-    b = np.concatenate(([low], grid.x[starts[1:]], [grid.interval[1]]))
+    inner = grid.x[starts[1:]]
+    if inner.size and inner[-1] >= grid.interval[1]:
+        inner[-1] = 0.5 * (grid.x[starts[-1] - 1] + grid.interval[1])
+    b = np.concatenate(([low], inner, [grid.interval[1]]))
     left, right = slopes * b[:-1] + intercepts, slopes * b[1:] + intercepts
     values = np.concatenate((left[:1], 0.5 * (right[:-1] + left[1:]), right[-1:]))
     return b + 0.0, values  # no -0, which floats have as a code

@@ -53,9 +53,10 @@ def fewest_pieces(
         raise RunError(_why_none(grid, tolerance, limit))
     pieces = cover.slopes.size
     for slope, intercept in _narrower(activation, interval, finest, tolerance, pieces):
-        grid = code_grid(activation, interval, with_fractions(finest, slope, intercept))
-        found, _ = cover_within(grid, tolerance.on(grid), pieces)
-        cover = found or cover
+        narrower = code_grid(activation, interval, with_fractions(finest, slope, intercept))
+        found, _ = cover_within(narrower, tolerance.on(narrower), pieces)
+        if found is not None:
+            grid, cover = narrower, found
     allowed = tolerance.on(grid)
     return grid, settled(grid, cover, allowed) if isinstance(allowed, float) else cover
 

@@ -92,8 +92,8 @@ def _check_input(spec: UnitSpec, interval: Interval) -> None:
         step = float(spec.input.ulp(np.array([bound]))[0])
         if not low - step <= bound <= high + step:
             raise FormatError(
-                f"input format {spec.input.name} must hold the range, got {bound:g}, which would be code "
-                f"{bound / step:.0f}, beyond {low:g} to {high:g}; "
+                f"input format {spec.input.name} must hold the range, got {bound:g}{_code(spec.input, bound)}, "
+                f"beyond {low:g} to {high:g}; "
                 f"{remedy(spec.input, low_end, high_end, MOST_INPUT_BITS)}, or -R {low:g} {high:g}"
             )
 
@@ -122,8 +122,8 @@ def _slopes(spec: UnitSpec, activation: Activation, x: Array) -> Array:
     if low < lowest - step or high > highest + step:
         worst = high if high > highest + step else low
         raise FormatError(
-            f"slope format {spec.slope.name} must hold the slopes of {activation.name}, got {worst:g}, which would be "
-            f"code {worst / step:.0f}, beyond {lowest:g} to {highest:g}; {remedy(spec.slope, low, high)}"
+            f"slope format {spec.slope.name} must hold the slopes of {activation.name}, got "
+            f"{worst:g}{_code(spec.slope, worst)}, beyond {lowest:g} to {highest:g}; {remedy(spec.slope, low, high)}"
         )
     if not isinstance(spec.slope, FixedPoint):
         return _values(spec.slope, low - margin, high + margin)
@@ -154,11 +154,10 @@ def _check_intercepts(spec: UnitSpec, activation: Activation, codes: Codes, tang
     beyond = np.maximum(low - tangents, tangents - high)
     i = int(np.argmax(beyond))
     if beyond[i] > INTERCEPT_SLACK * (high - low):
-        step = float(spec.intercept.ulp(np.array([high]))[0])
         raise FormatError(
             f"intercept format {spec.intercept.name} must hold the intercepts of {activation.name}, got "
-            f"{tangents[i]:g} for the tangent at input code {codes[i]}, which would be code {tangents[i] / step:.0f}, "
-            f"beyond {low:g} to {high:g}; {remedy(spec.intercept, float(tangents.min()), float(tangents.max()))}"
+            f"{tangents[i]:g}{_code(spec.intercept, tangents[i])} for the tangent at input code {codes[i]}, beyond "
+            f"{low:g} to {high:g}; {remedy(spec.intercept, float(tangents.min()), float(tangents.max()))}"
         )
 
 
@@ -177,3 +176,8 @@ def _check_exact(spec: UnitSpec, reach: float) -> None:
             f"a search takes sums of at most {EXACT_BITS} bits, got {bits} with input {spec.input.name}, slope "
             f"{spec.slope.name} and intercept {spec.intercept.name}; use fewer fraction bits"
         )
+
+
+def _code(format_: Format, value: float) -> str:
+    """Say which code of fixed point a value would be; in floats it is none."""
+    return f", which would be code {value / format_.step:.0f}" if isinstance(format_, FixedPoint) else ""

@@ -1,0 +1,56 @@
+"""The command that made a run, from its settings."""
+
+from __future__ import annotations
+
+import dataclasses
+import shlex
+from pathlib import Path
+from typing import Any
+
+from pwlact.files import is_file
+from pwlact.runs.config import TrainConfig
+from pwlact.runs.folder import CONFIG
+from pwlact.runs.search_config import SearchSettings
+from pwlact.runs.toml import read_toml, to_words, without_none
+from pwlact.search.rl.presets import presets
+
+PLACE = ("out", "name")  # of the run folder, which do not change what is found
+
+
+def command_of(folder: Path) -> str | None:
+    """Return the command line that gives a run's settings anew, without what is default; None without settings.
+
+    Raises
+    ------
+    FileError
+        If the settings cannot be read.
+    """
+    if not is_file(folder / CONFIG):
+        return None
+    table = read_toml(folder / CONFIG)
+    name = "search" if "method" in table else "train"
+    if name == "search":
+        default: Any = SearchSettings()
+    else:
+        preset = str(table.get("preset", "tuned"))
+        default = dataclasses.replace(TrainConfig(**presets(preset)), preset="tuned")  # a preset is said if it differs
+    kept = {key: value for key, value in table.items() if key not in PLACE}
+    return shlex.join(["pwlact", name, *to_words(_changed(kept, without_none(dataclasses.asdict(default))))])
+
+
+def _changed(table: dict[str, Any], default: dict[str, Any]) -> dict[str, Any]:
+    """Return the part of a table that differs from a default one."""
+    found: dict[str, Any] = {}
+    for key, value in table.items():
+        usual = default.get(key)
+        if isinstance(value, dict) and isinstance(usual, dict):
+            value = _changed(value, usual)
+            if value:
+                found[key] = value
+        elif value != usual and list(value if isinstance(value, list) else [value]) != _listed(usual):
+            found[key] = value
+    return found
+
+
+def _listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, (list, tuple)) else [value]
