@@ -90,8 +90,8 @@ class FormatChoice(FunctionChoice):
     """Which function, on which range, by what kind of hardware unit if any."""
 
     format: str | None = None
-    """Number format of a hardware unit, as q4.12, uq0.16, fp16, bf16, fp8_e4m3: breakpoints and coefficients are then
-    codes, chosen for what the unit computes, and errors are taken over all its inputs."""
+    """Number format of a hardware unit, as q4.12, uq0.16, fp16, bf16, fp8_e4m3, of at most 20 bits: breakpoints and
+    coefficients are then codes, chosen for what the unit computes, and errors are taken over all its inputs."""
     unit: UnitChoice = field(default_factory=UnitChoice)
 
     def spec(self, symmetry: Symmetry = Symmetry.NONE) -> UnitSpec | None:
