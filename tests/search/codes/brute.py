@@ -11,11 +11,9 @@ from search.codes.kinds import Array, Codes
 from pwlact.datapath import UnitSpec
 from pwlact.datapath.fixed_point import evaluate_fixed
 from pwlact.datapath.floating_point import evaluate_floats
-from pwlact.formats import FixedPoint, FloatFormat, Overflow
+from pwlact.formats import FixedPoint, Overflow
 from pwlact.functions import Symmetry
 from pwlact.search.codes.grid import CodeGrid
-
-INTP = np.int64
 
 
 def coefficient_codes(grid: CodeGrid, every_slope: bool = False) -> tuple[Codes, Codes]:
@@ -100,8 +98,3 @@ def least_errors(best: Array, starts: list[int], most: int) -> list[float]:
         reached = further
         found.append(reached.get(starts[-1], np.inf))
     return found
-
-
-def float_name(format_: FloatFormat | FixedPoint) -> str:
-    """Return a format's name."""
-    return format_.name

@@ -134,7 +134,7 @@ def test_a_tolerance_that_no_pieces_keep_to_is_refused() -> None:
 
 def test_wide_outputs_begin_with_as_many_bits_as_doubles_hold() -> None:
     activation = functions.get("silu")
-    spec = unit_spec("q4.12", UnitChoice(output="q4.20"))
+    spec = unit_spec("q4.6", UnitChoice(output="q4.20"))
     tolerance = Tolerance(size=2.0**-8, in_ulps=False)
     grid, cover = fewest_pieces(activation, (-8.0, 8.0), spec, tolerance, LIMIT)
     off, allowed = errors_allowed(unit_of(grid, cover), activation, (-8.0, 8.0), tolerance)

@@ -84,7 +84,7 @@ def test_a_search_on_codes_never_loses_to_rounding_after(name: str) -> None:
     ]
     for pieces in (4, 9):
         pwl = continuous(name, pieces)
-        for formats, kind in kinds:
+        for formats, kind in kinds if pieces == 9 else kinds[:3]:
             grid = grid_of(name, RANGES[name], *formats, **kind)
 
             def worst(found: Pieces, grid=grid) -> float:  # type: ignore[no-untyped-def]
