@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 
 from pwlact import functions
-from pwlact.datapath import Unit, UnitSpec, fewest_terms
+from pwlact.datapath import Unit, UnitSpec, fewest_terms, place_limits
 from pwlact.export import Source
-from pwlact.export.source import places
 from pwlact.formats import FixedPoint, FloatFormat, Format, Overflow, Rounding, parse_format
 from pwlact.functions import Symmetry
 from pwlact.pwl import make_pwl
@@ -87,7 +86,7 @@ def floating_units(names: tuple[str, ...] = FLOATS) -> Iterator[Unit]:
 def random_unit(spec: UnitSpec, rng: np.random.Generator, most: int = 20) -> Unit:
     """Return a unit with random pieces, some of which no input reaches."""
     empty = Unit(spec=spec, cuts=np.empty(0), slopes=np.zeros(1), intercepts=np.zeros(1))
-    low, high = places(empty)
+    low, high = place_limits(empty.spec)
     slack, grain = (high - low) // 8, spec.grain
     drawn = rng.integers(low - slack, high + slack, rng.integers(0, most), endpoint=True) >> grain << grain
     cuts = np.unique(drawn)

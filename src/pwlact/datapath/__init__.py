@@ -3,7 +3,7 @@
 from pwlact.datapath.report import UnitReport, codes_within, input_codes, unit_report
 from pwlact.datapath.shifts import fewest_terms, terms_of
 from pwlact.datapath.spec import UnitSpec, fraction
-from pwlact.datapath.unit import Unit, place
+from pwlact.datapath.unit import Unit, place, place_limits
 
 __all__ = [
     "Unit",
@@ -14,6 +14,7 @@ __all__ = [
     "fraction",
     "input_codes",
     "place",
+    "place_limits",
     "terms_of",
     "unit_report",
 ]

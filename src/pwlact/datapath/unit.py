@@ -93,6 +93,15 @@ def place(spec: UnitSpec, codes: Codes) -> Codes:
     return np.asarray(codes & ((1 << (spec.input.bits - 1)) - 1))
 
 
+def place_limits(spec: UnitSpec) -> tuple[int, int]:
+    """Return the lowest and the highest place that an input code has, NaNs among them."""
+    input_, mirrored = spec.input, spec.symmetry.value != "none"
+    if isinstance(input_, FixedPoint):
+        return (0, max(-input_.lowest, input_.highest)) if mirrored else (input_.lowest, input_.highest)
+    half = 1 << (input_.bits - 1)
+    return 0 if mirrored else -half, half - 1
+
+
 def _check_codes(name: str, format_: Format, codes: Codes) -> None:
     """Raise where coefficients are no codes of their format; say which, and what format would do."""
     if isinstance(format_, FixedPoint):

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pwlact.datapath import Unit
+from pwlact.datapath import Unit, place_limits
 from pwlact.export.c_fixed import fixed_evaluation, wide_type
 from pwlact.export.c_floating import floating_evaluation
-from pwlact.export.source import Source, about, places, reached, unit_of
+from pwlact.export.source import Source, about, reached, unit_of
 from pwlact.export.target import Target
 from pwlact.export.text import c_array, c_integer, c_number, comment, guarded
 from pwlact.formats import FixedPoint, Format
@@ -61,7 +61,7 @@ def code_type(format_: Format) -> str:
 
 def _piece(unit: Unit, name: str) -> list[str]:
     """Return the function that finds the piece, and its table: by leading bits, or by halving."""
-    low, high = places(unit)
+    low, high = place_limits(unit.spec)
     narrow = "int32_t" if unit.spec.input.bits < 32 else "int64_t"  # holds place - low too
     kind = wide_type(unit.spec) if unit.spec.fixed else narrow
     head = [f"// the piece that a place in the input's order, {low} to {high}, lies in"]

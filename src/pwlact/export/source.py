@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from pwlact.datapath import Unit
+from pwlact.datapath import Unit, place_limits
 from pwlact.errors import ConfigError, FormatError
 from pwlact.export.lookup import LookupOptions
-from pwlact.formats import FixedPoint
-from pwlact.functions import Activation, Interval, Symmetry
+from pwlact.functions import Activation, Interval
 from pwlact.pwl import PWL
 from pwlact.rtl import Design
 
@@ -122,19 +121,9 @@ def about(unit: Unit) -> list[str]:
     ]
 
 
-def places(unit: Unit) -> tuple[int, int]:
-    """Return the lowest and the highest place that an input code has; with a mirrored table, of |x|."""
-    format_, mirrored = unit.spec.input, unit.spec.symmetry is not Symmetry.NONE
-    if isinstance(format_, FixedPoint):
-        low, high = format_.lowest, format_.highest
-        return (0, max(high, -low)) if mirrored else (low, high)
-    half = 1 << (format_.bits - 1)
-    return 0 if mirrored else -half, half - 1
-
-
 def reached(unit: Unit) -> Unit:
     """Return the unit without the pieces that no input code lies in; it computes the same."""
-    low, high = places(unit)
+    low, high = place_limits(unit.spec)
     first, last = (int(np.searchsorted(unit.cuts, place, side="right")) for place in (low, high))
     return Unit(
         spec=unit.spec,

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pwlact.datapath import Unit
-from pwlact.export.source import Source, about, places, reached, unit_of
+from pwlact.datapath import Unit, place_limits
+from pwlact.export.source import Source, about, reached, unit_of
 from pwlact.export.target import Target
 from pwlact.export.text import comment
 from pwlact.formats import FixedPoint, Format
@@ -52,7 +52,7 @@ def files(source: Source) -> Mapping[str, str]:
 
 def place_width(unit: Unit) -> int:
     """Return the bits of a threshold in two's complement: it holds every place in the input's order."""
-    low, high = places(unit)
+    low, high = place_limits(unit.spec)
     return 1 + max(high.bit_length(), (~low).bit_length() if low < 0 else 0)
 
 

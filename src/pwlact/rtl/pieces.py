@@ -5,9 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from pwlact.datapath import Unit, UnitSpec
-from pwlact.formats import FixedPoint
-from pwlact.functions import Symmetry
+from pwlact.datapath import Unit, UnitSpec, place_limits
 from pwlact.rtl.design import Design
 from pwlact.rtl.text import Range
 
@@ -81,12 +79,7 @@ def layout(design: Design) -> Layout:
 
 def place_range(spec: UnitSpec) -> Range:
     """Return the places of all input codes, those of NaNs too."""
-    mirrored = spec.symmetry is not Symmetry.NONE
-    if isinstance(spec.input, FixedPoint):
-        low, high = spec.input.lowest, spec.input.highest
-        return Range(0, max(-low, high)) if mirrored else Range(low, high)
-    half = 1 << (spec.input.bits - 1)
-    return Range(0 if mirrored else -half, half - 1)
+    return Range(*place_limits(spec))
 
 
 def reached(unit: Unit, places: Range) -> list[Piece]:
