@@ -21,7 +21,7 @@ def draw_run(folder: Path) -> list[Path]:
     result = load_result(folder / RESULT)
     present = {TRAINING: _evaluations(folder, result).exists(), HISTOGRAM: has_histogram(result)}
     coded = result.candidate.unit is not None
-    present |= {UNIT: coded, "error": not coded}  # of a unit, what it computes counts
+    present |= {UNIT: coded, "error": not coded, "inset": not coded}  # of a unit, what it computes counts
     kinds = [kind for kind in KINDS if present.get(kind, True)]
     return [save_figure(draw(folder, result, kind), folder / "figures" / f"{kind}.png") for kind in kinds]
 

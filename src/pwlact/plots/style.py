@@ -85,4 +85,5 @@ def heading(result: Result, length: int = NAME_LENGTH) -> str:
 def error_text(result: Result) -> str:
     """Return the errors on the sampling grid, or of a unit over its inputs, for a title's second line."""
     errors = result.candidate.errors.codes or result.candidate.errors.grid
-    return f"error: max {errors.max:.4g}, mean {errors.mean:.4g}"
+    whose = "error of the unit" if result.candidate.errors.codes else "error"
+    return f"{whose}: max {errors.max:.4g}, mean {errors.mean:.4g}"
