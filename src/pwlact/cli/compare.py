@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pwlact.cli.console import err, out, print_json, print_table
+from pwlact.cli.console import err, out, print_table
+from pwlact.cli.outputs import put_out
 from pwlact.cli.parse import parse
 from pwlact.cli.report import number, share
 from pwlact.cli.settings import only
-from pwlact.files import write_text
-from pwlact.plots import comparison, save_figure
+from pwlact.plots import comparison
 from pwlact.plots.draw import check_suffix
 from pwlact.runs.comparison import CompareConfig, Comparison, Row, compare
 
@@ -45,19 +45,15 @@ def run(words: Sequence[str]) -> int:
     if command.plot is not None:  # ahead of minutes of work
         check_suffix(Path(command.plot))
     table = compare(only(CompareConfig, command), lambda name: err.print(f"{name} ..."))
-    written = []
-    if command.plot is not None:
-        written.append(save_figure(comparison(table), Path(command.plot)))
-    if command.csv is not None:
-        write_text(Path(command.csv), _csv(table))
-        written.append(Path(command.csv))
-    if command.json:
-        print_json(_json(table))
-        return 0
-    _print(table)
-    for path in written:
-        out.print(f"written  {path}")
-    return 0
+    return put_out(
+        picture=None if command.plot is None else Path(command.plot),
+        figure=lambda: comparison(table),
+        csv=command.csv,
+        rows=lambda: _csv(table),
+        json=command.json,
+        data=lambda: _json(table),
+        show=lambda: _print(table),
+    )
 
 
 def _json(table: Comparison) -> dict[str, Any]:

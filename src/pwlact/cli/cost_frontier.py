@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pwlact.cli.console import err, out, print_json, print_table
+from pwlact.cli.console import err, out, print_table
+from pwlact.cli.outputs import TableOptions, picture_of, put_out
 from pwlact.cli.parse import parse
 from pwlact.cli.report import number
 from pwlact.cli.settings import only
-from pwlact.files import write_text
-from pwlact.plots import cost, save_figure
+from pwlact.plots import cost
 from pwlact.plots.draw import check_suffix
 from pwlact.runs.cost_config import CostConfig
 from pwlact.runs.cost_frontier import CostFrontier, CostRow, trace_cost
@@ -24,19 +24,8 @@ COLUMNS = ("unit", "segments", "max error", "ulp", "area", "LUTs", "carries", "D
 
 
 @dataclass(frozen=True, kw_only=True)
-class CostCommand(CostConfig):
+class CostCommand(TableOptions, CostConfig):
     """Error against area of units: segments, formats, ways to find the piece; the Pareto set is marked."""
-
-    csv: str | None = None
-    """Write the table to this file."""
-    plot: str | None = None
-    """Draw to this file: .png, .svg or .pdf; by default to cost-NAME.png in --out."""
-    figures: bool = True
-    """Draw the figure."""
-    out: str = "runs"
-    """Folder that the figure goes to."""
-    json: bool = False
-    """Print one JSON object and nothing else to stdout."""
 
 
 def run(words: Sequence[str]) -> int:
@@ -45,20 +34,15 @@ def run(words: Sequence[str]) -> int:
     if command.plot is not None:  # ahead of the work
         check_suffix(Path(command.plot))
     found = trace_cost(only(CostConfig, command), lambda text: err.print(f"{text} ..."))
-    written = []
-    if command.figures or command.plot is not None:
-        default = Path(command.out) / f"cost-{slug(found.activation.name)}.png"
-        written.append(save_figure(cost(found), Path(command.plot) if command.plot else default))
-    if command.csv is not None:
-        write_text(Path(command.csv), _csv(found))
-        written.append(Path(command.csv))
-    if command.json:
-        print_json(_json(found))
-        return 0
-    _print(found)
-    for place in written:
-        out.print(f"written  {place}")
-    return 0
+    return put_out(
+        picture=picture_of(command, f"cost-{slug(found.activation.name)}.png"),
+        figure=lambda: cost(found),
+        csv=command.csv,
+        rows=lambda: _csv(found),
+        json=command.json,
+        data=lambda: _json(found),
+        show=lambda: _print(found),
+    )
 
 
 def _json(found: CostFrontier) -> dict[str, object]:

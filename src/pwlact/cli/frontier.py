@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from pwlact.cli import cost_frontier
-from pwlact.cli.console import err, out, print_json, print_table
+from pwlact.cli.console import err, out, print_table
+from pwlact.cli.outputs import TableOptions, picture_of, put_out
 from pwlact.cli.parse import parse
 from pwlact.cli.report import number, share
 from pwlact.cli.settings import only
-from pwlact.files import write_text
-from pwlact.plots import frontier, save_figure
+from pwlact.plots import frontier
 from pwlact.plots.draw import check_suffix
 from pwlact.runs.folder import slug
 from pwlact.runs.frontier import Frontier, FrontierConfig, trace
@@ -25,22 +25,11 @@ COST = "--cost"
 
 
 @dataclass(frozen=True, kw_only=True)
-class FrontierCommand(FrontierConfig):
+class FrontierCommand(TableOptions, FrontierConfig):
     """Error against segments for chosen methods, with the proven lower bound; fewest segments for 8 to 16 bits.
 
     With --cost: error against area of hardware units; `pwlact frontier --cost --help` shows its options.
     """
-
-    csv: str | None = None
-    """Write the table to this file."""
-    plot: str | None = None
-    """Draw to this file: .png, .svg or .pdf; by default to frontier-NAME.png in --out."""
-    figures: bool = True
-    """Draw the figure."""
-    out: str = "runs"
-    """Folder that the figure goes to."""
-    json: bool = False
-    """Print one JSON object and nothing else to stdout."""
 
 
 def run(words: Sequence[str]) -> int:
@@ -51,25 +40,15 @@ def run(words: Sequence[str]) -> int:
     if command.plot is not None:  # ahead of the work
         check_suffix(Path(command.plot))
     found = trace(only(FrontierConfig, command), lambda text: err.print(f"{text} ..."))
-    written = []
-    if command.figures or command.plot is not None:
-        written.append(save_figure(frontier(found), _picture(command, found)))
-    if command.csv is not None:
-        write_text(Path(command.csv), _csv(found))
-        written.append(Path(command.csv))
-    if command.json:
-        print_json(_json(found))
-        return 0
-    _print(found)
-    for path in written:
-        out.print(f"written  {path}")
-    return 0
-
-
-def _picture(command: FrontierCommand, found: Frontier) -> Path:
-    if command.plot is not None:
-        return Path(command.plot)
-    return Path(command.out) / f"frontier-{slug(found.problem.activation.name)}.png"
+    return put_out(
+        picture=picture_of(command, f"frontier-{slug(found.problem.activation.name)}.png"),
+        figure=lambda: frontier(found),
+        csv=command.csv,
+        rows=lambda: _csv(found),
+        json=command.json,
+        data=lambda: _json(found),
+        show=lambda: _print(found),
+    )
 
 
 def _json(found: Frontier) -> dict[str, Any]:

@@ -1,0 +1,73 @@
+"""What the commands that make a table put out: a figure, a CSV file, and one JSON object or the table in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from matplotlib.figure import Figure
+
+from pwlact.cli.console import out, print_json
+from pwlact.files import write_text
+from pwlact.plots import save_figure
+
+
+@dataclass(frozen=True, kw_only=True)  # no slots: a mixin
+class TableOptions:
+    """Where a table and its figure go."""
+
+    csv: str | None = None
+    """Write the table to this file."""
+    plot: str | None = None
+    """Draw to this file: .png, .svg or .pdf; by default to a file named for the command and the function, in --out."""
+    figures: bool = True
+    """Draw the figure."""
+    out: str = "runs"
+    """Folder that the figure goes to."""
+    json: bool = False
+    """Print one JSON object and nothing else to stdout."""
+
+
+def picture_of(command: TableOptions, name: str) -> Path | None:
+    """Return where the figure goes: where it was asked for, or to its name in --out; None where none is wished."""
+    if command.plot is not None:
+        return Path(command.plot)
+    return Path(command.out) / name if command.figures else None
+
+
+def put_out(
+    *,
+    picture: Path | None,
+    figure: Callable[[], Figure],
+    csv: str | None,
+    rows: Callable[[], str],
+    json: bool,
+    data: Callable[[], Any],
+    show: Callable[[], None],
+) -> int:
+    """Write what was asked for and print the rest; return the exit code.
+
+    Parameters
+    ----------
+    picture, csv : Path, str or None
+        Where the figure and the rows go; None leaves them out.
+    figure, rows, data, show : callable
+        Make the figure, the CSV text and the JSON object, and print the table.
+    json : bool
+        Print the object and nothing else.
+    """
+    written = []
+    if picture is not None:
+        written.append(save_figure(figure(), picture))
+    if csv is not None:
+        write_text(Path(csv), rows())
+        written.append(Path(csv))
+    if json:
+        print_json(data())
+        return 0
+    show()
+    for path in written:
+        out.print(f"written  {path}")
+    return 0
