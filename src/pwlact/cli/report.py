@@ -12,7 +12,6 @@ from pwlact.datapath import Unit
 from pwlact.datapath.record import begins
 from pwlact.errors import FileError
 from pwlact.formats import Format
-from pwlact.functions import Symmetry
 from pwlact.search.result import Result, result_to_json
 
 FIGURES = ("max", "mean", "MSE", "exact max", "objective", "lower bound", "gap", "evaluations", "seconds")
@@ -137,7 +136,7 @@ def unit_lines(unit: Unit) -> list[str]:
     formats = f"input {spec.input.name}, slope {spec.slope.name}, intercept {spec.intercept.name}"
     selection = "comparators" if spec.address_bits is None else f"{spec.address_bits} address bits"
     multiplier = f"slopes of {spec.shift_terms} powers of two" if spec.shift_terms else "a multiplier"
-    table = "" if spec.symmetry is Symmetry.NONE else f", mirrored ({spec.symmetry.value})"
+    table = "" if not spec.mirrored else f", mirrored ({spec.symmetry.value})"
     return [
         f"formats  {formats}, output {spec.output.name}",
         f"unit     {unit.pieces} pieces{table}, {selection}, {multiplier}, {spec.arithmetic}, rounding "

@@ -91,7 +91,7 @@ def shape_of(spec: UnitSpec) -> Shape:
         If sums have more than 62 bits.
     """
     input_, output = spec.input, spec.output
-    mirrored = spec.symmetry is not Symmetry.NONE
+    mirrored = spec.mirrored
     if isinstance(input_, FloatFormat):
         half = 1 << (input_.bits - 1)
         return Shape(

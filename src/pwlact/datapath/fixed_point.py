@@ -28,7 +28,7 @@ def evaluate_fixed(spec: UnitSpec, codes: Codes, slopes: Codes, intercepts: Code
     """
     if sum_bits(spec) > WIDEST:
         codes, slopes, intercepts = (array.astype(object) for array in (codes, slopes, intercepts))
-    mirrored = spec.symmetry is not Symmetry.NONE
+    mirrored = spec.mirrored
     x = np.abs(codes) if mirrored else codes
     full = fraction(spec.slope) + fraction(spec.input)
     product = round_shift(slopes * x, full - spec.product_fraction, spec.rounding)

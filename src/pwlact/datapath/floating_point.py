@@ -31,7 +31,7 @@ def evaluate_floats(spec: UnitSpec, codes: Codes, slopes: Codes, intercepts: Cod
     format_ = spec.input
     assert isinstance(format_, FloatFormat)
     x = format_.decode(codes)
-    mirrored = spec.symmetry is not Symmetry.NONE
+    mirrored = spec.mirrored
     slope, intercept = format_.decode(slopes), format_.decode(intercepts)
     factor = np.abs(x) if mirrored else x
     level = np.copysign(0.0, slope) * np.copysign(1.0, factor)

@@ -78,7 +78,7 @@ def codes_within(spec: UnitSpec, activation: Activation, interval: Interval) -> 
     x = spec.input.decode(codes)
     low, high = interval
     inside = (x >= low) & ((x < high) if activation.right_tail is not None else (x <= high))
-    if spec.symmetry.value != "none":  # so that the range is as symmetric as the unit
+    if spec.mirrored:  # so that the range is as symmetric as the unit
         inside &= -x <= x[-1]
         if activation.left_tail is not None:
             inside &= x > low

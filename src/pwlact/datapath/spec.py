@@ -94,6 +94,11 @@ class UnitSpec:
         return isinstance(self.input, FixedPoint)
 
     @property
+    def mirrored(self) -> bool:
+        """Whether the table holds the pieces of |x|, and the unit reflects."""
+        return self.symmetry is not Symmetry.NONE
+
+    @property
     def grain(self) -> int:
         """Pieces begin at multiples of 2**grain in the input's order."""
         return 0 if self.address_bits is None else self.input.bits - self.address_bits

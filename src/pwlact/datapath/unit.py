@@ -86,7 +86,7 @@ class Unit:
 
 def place(spec: UnitSpec, codes: Codes) -> Codes:
     """Return what is compared with the cuts: the input's place in its order, of |x| where the table is mirrored."""
-    if spec.symmetry.value == "none":
+    if not spec.mirrored:
         return spec.input.order(codes)
     if spec.fixed:
         return np.abs(codes)
@@ -95,7 +95,7 @@ def place(spec: UnitSpec, codes: Codes) -> Codes:
 
 def place_limits(spec: UnitSpec) -> tuple[int, int]:
     """Return the lowest and the highest place that an input code has, NaNs among them."""
-    input_, mirrored = spec.input, spec.symmetry.value != "none"
+    input_, mirrored = spec.input, spec.mirrored
     if isinstance(input_, FixedPoint):
         return (0, max(-input_.lowest, input_.highest)) if mirrored else (input_.lowest, input_.highest)
     half = 1 << (input_.bits - 1)

@@ -79,7 +79,7 @@ def _declared(spec: UnitSpec, name: str) -> list[str]:
 
 
 def _mirrored(spec: UnitSpec) -> bool:
-    return spec.symmetry is not Symmetry.NONE and isinstance(spec.input, FixedPoint) and spec.input.signed
+    return spec.mirrored and isinstance(spec.input, FixedPoint) and spec.input.signed
 
 
 def _times(text: str, shift: int) -> str:

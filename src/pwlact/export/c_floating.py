@@ -202,7 +202,7 @@ static inline NAME_number NAME_add(NAME_number a, NAME_number b)
 
 def _evaluate(f: FloatFormat, spec: UnitSpec) -> str:
     half = 1 << (f.bits - 1)
-    mirrored = spec.symmetry is not Symmetry.NONE
+    mirrored = spec.mirrored
     place = (
         "(int32_t)magnitude"
         if mirrored

@@ -60,7 +60,7 @@ def both_sides(unit: Unit) -> tuple[Array, Array, Array]:
     spec = unit.spec
     cuts, step = begins(unit), float(spec.input.decode(1))
     slopes, intercepts = spec.slope.decode(unit.slopes), spec.intercept.decode(unit.intercepts)
-    if spec.symmetry is Symmetry.NONE:
+    if not spec.mirrored:
         return np.asarray(cuts * step), slopes, intercepts
     left_slopes, left_intercepts = _reflected(spec.symmetry, slopes, intercepts)
     starts = np.concatenate((1 - cuts[::-1], [0], cuts)) * step

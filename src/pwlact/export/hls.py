@@ -110,7 +110,7 @@ def _table(kind: str, name: str, values: Any) -> list[str]:
 
 def _evaluate(unit: Unit) -> list[str]:
     spec = unit.spec
-    negative = spec.symmetry is not Symmetry.NONE and _fixed(spec.input).signed
+    negative = spec.mirrored and _fixed(spec.input).signed
     search: Sequence[str] = (
         "    for (unsigned i = 0; i < pieces - 1; i++) {",
         "#pragma HLS UNROLL",

@@ -12,7 +12,6 @@ from pwlact.export.source import Source, about, reached, unit_of
 from pwlact.export.target import Target
 from pwlact.export.text import comment
 from pwlact.formats import FixedPoint, Format
-from pwlact.functions import Symmetry
 
 
 def files(source: Source) -> Mapping[str, str]:
@@ -58,7 +57,7 @@ def place_width(unit: Unit) -> int:
 
 def _rule(unit: Unit) -> str:
     """Return how the tables are read, for the comment."""
-    code = "|x|" if unit.spec.symmetry is not Symmetry.NONE else "x"
+    code = "|x|" if unit.spec.mirrored else "x"
     place = (
         f"the code of {code}" if unit.spec.fixed else f"the bits of {code}, all but the sign inverted where it is set"
     )

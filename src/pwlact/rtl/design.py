@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pwlact.datapath import Unit, UnitSpec
 from pwlact.errors import ConfigError
 from pwlact.formats import FixedPoint, Format
-from pwlact.functions import Symmetry
 from pwlact.rtl.keywords import KEYWORDS
 
 LATENCIES = range(1, 5)
@@ -87,7 +86,7 @@ class Design:
     def mirrored(self) -> bool:
         """Whether the tables hold the pieces of |x|; an input without sign needs no mirror."""
         input_ = self.spec.input
-        return self.spec.symmetry is not Symmetry.NONE and not (isinstance(input_, FixedPoint) and not input_.signed)
+        return self.spec.mirrored and not (isinstance(input_, FixedPoint) and not input_.signed)
 
     @property
     def select_bits(self) -> int:
@@ -107,7 +106,7 @@ def _shared(spec: UnitSpec) -> dict[str, object]:
         "arithmetic": spec.arithmetic,
         "number of address bits": spec.address_bits,
         "number of shift terms": spec.shift_terms,
-        "use of a mirror": spec.symmetry is not Symmetry.NONE,
+        "use of a mirror": spec.mirrored,
     }
 
 

@@ -33,7 +33,7 @@ def header(design: Design) -> list[str]:
 
 def _function(design: Design, code: int) -> str:
     unit = design.units[code]
-    mirror = "" if unit.spec.symmetry is Symmetry.NONE else f", the pieces of |x|; {REFLECTION[unit.spec.symmetry]}"
+    mirror = "" if not unit.spec.mirrored else f", the pieces of |x|; {REFLECTION[unit.spec.symmetry]}"
     return f"{design.functions[code]}, {unit.pieces} piece{'s' * (unit.pieces != 1)}{mirror}"
 
 

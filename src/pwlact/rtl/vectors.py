@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pwlact.datapath import Unit, codes_within
 from pwlact.errors import ConfigError
 from pwlact.formats import Format, Overflow, Rounding
-from pwlact.functions import Activation, Interval, Symmetry
+from pwlact.functions import Activation, Interval
 
 Codes = NDArray[np.int64]
 
@@ -110,7 +110,7 @@ def _starts(unit: Unit, codes: Codes) -> Codes:
     """Return where among ascending input codes the segments begin."""
     piece = unit.piece(codes)
     changes = np.diff(piece) != 0
-    if unit.spec.symmetry is not Symmetry.NONE:
+    if unit.spec.mirrored:
         changes |= np.diff(np.signbit(unit.spec.input.decode(codes)))
     return np.concatenate(([0], np.flatnonzero(changes) + 1))
 

@@ -186,7 +186,7 @@ def _searched(
             fit="minimax",
             objective=objective_named("max", spec),
         )
-        if spec.symmetry is not Symmetry.NONE:
+        if spec.mirrored:
             half_problem(problem)  # may refuse
         method = METHODS["minimax"]
         candidate = solve(dataclasses.replace(problem, spec=spec), method, method.config(), 0).candidate

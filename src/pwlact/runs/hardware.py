@@ -127,7 +127,7 @@ def with_functions(result: Result, names: Sequence[str]) -> list[Result]:
         if activation == result.problem.activation:
             found.append(result)
             continue
-        mirrored = spec.symmetry is not Symmetry.NONE
+        mirrored = spec.mirrored
         problem = dataclasses.replace(
             result.problem, activation=activation, spec=None, fit="minimax", objective=objective_named("max", spec)
         )

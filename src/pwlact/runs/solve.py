@@ -13,7 +13,6 @@ import numpy as np
 
 from pwlact.errors import ConfigError
 from pwlact.files import write_text
-from pwlact.functions import Symmetry
 from pwlact.runs.folder import CONFIG, create_run, write_outcome
 from pwlact.runs.provenance import versions
 from pwlact.runs.search_config import SearchConfig
@@ -113,7 +112,7 @@ def solve_within(problem: Problem, tolerance: Tolerance, limit: int) -> Result:
     spec = problem.spec
     if spec is None:
         raise ConfigError("a unit's tolerance is of a problem with a number format, got none; add --format q4.12")
-    mirrored = spec.symmetry is not Symmetry.NONE
+    mirrored = spec.mirrored
     with stopwatch() as watch:
         pieces = max(limit // 2, 1) if mirrored else limit
         grid, cover = fewest_pieces(problem.activation, problem.interval, spec, tolerance, pieces)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pwlact.datapath import UnitSpec
 from pwlact.errors import BreakpointError, ConfigError
 from pwlact.fit import Density, Pins, Samples
-from pwlact.functions import Activation, Interval, Symmetry, check_interval
+from pwlact.functions import Activation, Interval, check_interval
 from pwlact.metrics import ErrorReport, Errors
 
 Array = NDArray[np.float64]
@@ -121,7 +121,7 @@ class Problem:
     @property
     def pieces(self) -> int:
         """Number of pieces in a unit's table, tails not among them: of half the segments where it is mirrored."""
-        mirrored = self.spec is not None and self.spec.symmetry is not Symmetry.NONE
+        mirrored = self.spec is not None and self.spec.mirrored
         return (self.segments + 1) // 2 if mirrored else self.segments
 
     @property

@@ -12,7 +12,7 @@ from pwlact.datapath import Unit, UnitSpec, terms_of
 from pwlact.datapath.spec import CoefficientName
 from pwlact.errors import FormatError
 from pwlact.formats import FixedPoint, Overflow, fewest_integer_bits
-from pwlact.functions import Line, Symmetry
+from pwlact.functions import Line
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.spec import remedy
 
@@ -62,12 +62,12 @@ def _with_tails(grid: CodeGrid, starts: Codes, slopes: Array, intercepts: Array)
 def _left(grid: CodeGrid) -> bool:
     """Tell whether the input has finite codes left of the range."""
     lowest = grid.spec.input.limits[0]
-    return grid.spec.symmetry is Symmetry.NONE and lowest < float(grid.x[0])
+    return not grid.spec.mirrored and lowest < float(grid.x[0])
 
 
 def _right(grid: CodeGrid) -> bool:
     lowest, highest = grid.spec.input.limits
-    mirrored = grid.spec.symmetry is not Symmetry.NONE
+    mirrored = grid.spec.mirrored
     return float(grid.x[-1]) < (max(highest, -lowest) if mirrored else highest)
 
 
@@ -133,7 +133,7 @@ def knots(grid: CodeGrid, starts: Codes, slopes: Array, intercepts: Array) -> tu
     A value is midway between the two pieces that meet there; the ends are the range's. A piece of the range's last code
     alone begins midway to the code before.
     """
-    low = 0.0 if grid.spec.symmetry is not Symmetry.NONE else grid.interval[0]
+    low = 0.0 if grid.spec.mirrored else grid.interval[0]
     inner = grid.x[starts[1:]]
     if inner.size and inner[-1] >= grid.interval[1]:
         inner[-1] = 0.5 * (grid.x[starts[-1] - 1] + grid.interval[1])

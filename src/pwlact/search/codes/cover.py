@@ -8,6 +8,7 @@ can be is optimal, and the least error is exact when every slope was tried.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +58,10 @@ def cover_within(grid: CodeGrid, tolerance: float | Array, most: int, guess: flo
     if edges[-1] < grid.size:
         return None, thorough
     lines = np.array(
-        [kernels.line_within(grid.x[i:j], low[i:j], high[i:j], slack[i:j], *shared)[:2] for i, j in _pairs(edges)]
+        [
+            kernels.line_within(grid.x[i:j], low[i:j], high[i:j], slack[i:j], *shared)[:2]
+            for i, j in pairwise(edges.tolist())
+        ]
     )
     worst = float(np.max(tolerance))
     return Cover(starts=edges, slopes=lines[:, 0], intercepts=lines[:, 1], error=worst), True
@@ -109,10 +113,6 @@ def check_pieces(grid: CodeGrid, pieces: int) -> None:
         )
 
 
-def _pairs(edges: Codes) -> list[tuple[int, int]]:
-    return list(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True))
-
-
 def product_slack(grid: CodeGrid) -> Array:
     """Return how far rounding moves a product at each place, at most."""
     if not grid.arithmetic.separate:
@@ -149,7 +149,7 @@ def split_to(grid: CodeGrid, cover: Cover, pieces: int) -> Cover:
 def settled(grid: CodeGrid, cover: Cover, worst: float, bound: float | None = None) -> Cover:
     """Give each piece of a cover within `worst` the smallest error that it can have by itself."""
     slopes, intercepts = cover.slopes.copy(), cover.intercepts.copy()
-    for k, (i, j) in enumerate(_pairs(cover.starts)):
+    for k, (i, j) in enumerate(pairwise(cover.starts.tolist())):
         slopes[k], intercepts[k] = _best_line(grid.part(i, j), slopes[k], intercepts[k], worst)
     return Cover(starts=cover.starts, slopes=slopes, intercepts=intercepts, error=worst, bound=bound)
 

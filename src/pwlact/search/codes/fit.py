@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from pwlact.datapath import Unit
 from pwlact.errors import BreakpointError, FormatError
-from pwlact.functions import Symmetry
 from pwlact.pwl import PWL, make_pwl
 from pwlact.search.codes.assemble import assemble, knots
 from pwlact.search.codes.fit_kernels import fit_pieces, fit_rows
@@ -28,7 +27,7 @@ def starts_at(grid: CodeGrid, points: Array, grain: int = 0) -> Codes:
     FormatError
         If the table is mirrored, whose pieces points on the whole range do not tell.
     """
-    if grid.spec.symmetry is not Symmetry.NONE:
+    if grid.spec.mirrored:
         raise FormatError(
             "a mirrored table is searched by methods minimax and dp, got points on the whole range; leave out --mirror"
         )
@@ -82,4 +81,4 @@ def pwl_of(grid: CodeGrid, pieces: Pieces, segments: int) -> PWL:
     from pwlact.search.mirror import reflected
 
     half = make_pwl(grid.activation, *knots(grid, pieces.starts[:-1], pieces.slopes, pieces.intercepts))
-    return half if grid.spec.symmetry is Symmetry.NONE else reflected(grid.activation, half, segments)
+    return half if not grid.spec.mirrored else reflected(grid.activation, half, segments)

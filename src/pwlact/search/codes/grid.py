@@ -73,7 +73,7 @@ class CodeGrid:
         With a mirrored table a sum serves x and -x. Sums that wrap round are left out.
         """
         low, high = self._side(self.y, tolerance)
-        if self.spec.symmetry is Symmetry.NONE:
+        if not self.spec.mirrored:
             return low, high
         other_low, other_high = self._reflected(self.activation(-self.x), tolerance)
         both_low, both_high = np.maximum(low, other_low), np.minimum(high, other_high)

@@ -103,8 +103,7 @@ def _outer_costs(x: Array, y: Array, ends: Codes, line: Line | None) -> Array:
 
 
 def _lines(sums: Array, ends: Codes, slopes: Array, intercepts: Grid) -> Array:
-    pairs = zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)
-    return np.array([kernels.coded_line(sums, i, j, slopes, intercepts)[1:] for i, j in pairs])
+    return np.array([kernels.coded_line(sums, i, j, slopes, intercepts)[1:] for i, j in pairwise(ends.tolist())])
 
 
 def smallest_squares(grid: CodeGrid, pieces: int) -> Pieces:

@@ -9,7 +9,7 @@ from pwlact.datapath import UnitSpec, codes_within, fewest_terms, fraction, plac
 from pwlact.datapath.report import MOST_INPUT_BITS
 from pwlact.errors import FormatError
 from pwlact.formats import FixedPoint, Format
-from pwlact.functions import Activation, Interval, Symmetry
+from pwlact.functions import Activation, Interval
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.rounding_kernels import MODES, OVERFLOWS, Arithmetic, grid_of
 from pwlact.search.codes.spec import remedy
@@ -35,7 +35,7 @@ def code_grid(activation: Activation, interval: Interval, spec: UnitSpec) -> Cod
     """
     _check_input(spec, interval)
     codes, inside = codes_within(spec, activation, interval)
-    mirrored = spec.symmetry is not Symmetry.NONE
+    mirrored = spec.mirrored
     if mirrored:
         inside &= ~np.signbit(spec.input.decode(codes))
     every, codes = spec.input.decode(codes), codes[inside]
@@ -79,7 +79,7 @@ def _starts(orders: Codes, grain: int) -> Codes:
 
 def _reflects(spec: UnitSpec, x: Array, every: Array) -> NDArray[np.bool_]:
     """Tell where -x is another of every input; floats have a -0."""
-    if spec.symmetry is Symmetry.NONE:
+    if not spec.mirrored:
         return np.zeros(x.size, dtype=np.bool_)
     return np.isin(-x, every) & (x != 0.0) if spec.fixed else np.isin(-x, every)
 
