@@ -18,11 +18,11 @@ from joblib import Parallel, delayed
 from pwlact import functions
 from pwlact.cli.console import print_table
 from pwlact.runs import TrainConfig
-from pwlact.runs.solve import solve
 from pwlact.search import Problem, Result, evaluator
 from pwlact.search.methods import METHODS
 from pwlact.search.methods.minimax import fewest_segments
 from pwlact.search.problem import OBJECTIVES
+from pwlact.search.solve import solve
 
 INTERVAL = (-8.0, 8.0)
 NAMES = ("sigmoid", "tanh", "gelu", "silu")
@@ -75,7 +75,7 @@ def fewest_row(name: str) -> tuple[str, ...]:
 
 def trained(name: str, seed: int) -> tuple[float, float, float]:
     """Return a default training's best and final maximum error on the exact fit, and its seconds."""
-    from pwlact.runs.execute import start
+    from pwlact.runs.training import start
 
     with tempfile.TemporaryDirectory() as out:
         config = TrainConfig(function=name, segments=9, fit="minimax", objective="max", seed=seed, out=out)

@@ -18,21 +18,18 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pwlf
-from numpy.typing import NDArray
 
 from pwlact import functions
+from pwlact._types import Array
 from pwlact.cli.console import print_table
 from pwlact.metrics import grid_errors
 from pwlact.pwl import make_pwl
-from pwlact.runs.solve import solve
 from pwlact.search import Problem, evaluator
 from pwlact.search.methods import METHODS
 from pwlact.search.methods.global_search import GlobalConfig
 from pwlact.search.problem import OBJECTIVES
-
-Array = NDArray[np.float64]
+from pwlact.search.solve import solve
 
 INTERVAL = (-8.0, 8.0)
 THIN = 10

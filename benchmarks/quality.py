@@ -48,7 +48,7 @@ def yardstick(judge: Evaluator) -> float:
 
 def train_case(case: dict[str, Any], seed: int) -> dict[str, Any]:
     """Train one case in a run folder that is thrown away."""
-    from pwlact.runs.execute import start
+    from pwlact.runs.training import start
 
     with tempfile.TemporaryDirectory() as out:
         folder, result = start(settings(case, seed, out), lambda *_: None)

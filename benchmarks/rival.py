@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 import scipy.linalg
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from pwlact._types import Array
 
 
 def hinge_matrix(x: Array, breakpoints: Array) -> Array:

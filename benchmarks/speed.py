@@ -28,13 +28,13 @@ from rival import fit_with_errors
 from pwlact import functions
 from pwlact.cli.console import print_table
 from pwlact.fit import curve_of, lstsq, lstsq_batch, minimax_batch, minimax_values, sample
-from pwlact.runs.provenance import versions
+from pwlact.rl.agent_config import AgentConfig
+from pwlact.rl.dynamics import make_task
+from pwlact.rl.sb3.train import train
+from pwlact.rl.sb3.vec_env import SegmentPointsVecEnv
 from pwlact.search import Problem
 from pwlact.search.coordinate import curvature_coordinate
-from pwlact.search.rl.agent_config import AgentConfig
-from pwlact.search.rl.dynamics import make_task
-from pwlact.search.rl.train import train
-from pwlact.search.rl.vec_env import SegmentPointsVecEnv
+from pwlact.search.versions import versions
 
 INTERVAL = (-8.0, 8.0)
 SEGMENTS = 9

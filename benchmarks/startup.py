@@ -1,4 +1,4 @@
-"""How long a command takes to start: warm, and on first use with nothing compiled, beside the imports it can't avoid."""
+"""Seconds that a command takes: warm, and on first use with nothing compiled, beside the imports that it needs."""
 
 from __future__ import annotations
 

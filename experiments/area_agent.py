@@ -15,16 +15,16 @@ from pathlib import Path
 
 import numpy as np
 
+from pwlact.area.model import area_estimate
 from pwlact.cli.console import print_table, training_progress
-from pwlact.datapath.area import area_estimate
-from pwlact.rtl.cost import unit_cost
+from pwlact.export.from_result import unit_of
+from pwlact.rl.presets import presets
+from pwlact.rtl.synthesis.cost import unit_cost
 from pwlact.runs import TrainConfig
-from pwlact.runs.execute import start
-from pwlact.runs.hardware import unit_of
-from pwlact.runs.solve import solve
+from pwlact.runs.training import start
 from pwlact.search.methods import METHODS
 from pwlact.search.result import Result
-from pwlact.search.rl.presets import presets
+from pwlact.search.solve import solve
 
 TARGET = "ice40-nodsp"
 WEIGHTS = (0.0, 0.3, 1.0)

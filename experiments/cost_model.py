@@ -20,15 +20,16 @@ import cost_units
 import numpy as np
 
 from pwlact import datapath
+from pwlact.area.calibrate import fit_areas, judge_areas, models_to_json
+from pwlact.area.features import FEATURES
+from pwlact.area.model import AreaModel, area_features
 from pwlact.cli.console import print_table
 from pwlact.datapath import Unit
-from pwlact.datapath.area import AreaModel, area_features, models_to_json
-from pwlact.datapath.area_kernels import FEATURES
 from pwlact.files import write_text
-from pwlact.rtl.cost import TOP, fit_areas, judge_areas
 from pwlact.rtl.design import Design
-from pwlact.rtl.synth import Cost, synthesise
-from pwlact.rtl.synth_tool import version
+from pwlact.rtl.synthesis.cost import TOP
+from pwlact.rtl.synthesis.synth import Cost, synthesise
+from pwlact.rtl.synthesis.yosys import version
 from pwlact.rtl.verilog import unit_verilog
 
 TARGETS = ("ice40", "ice40-nodsp")

@@ -6,7 +6,6 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pwlact import functions
 from pwlact.datapath import Unit, UnitSpec
@@ -36,7 +35,6 @@ KINDS = {
 """How many of each kind."""
 
 Drawn = tuple[str, Unit]
-Flags = NDArray[np.bool_]
 
 
 def units(seed: int) -> Iterator[Drawn]:

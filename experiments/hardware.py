@@ -17,15 +17,15 @@ from pathlib import Path
 
 from pwlact import functions
 from pwlact.cli.console import print_table
+from pwlact.export.from_result import design_of
 from pwlact.files import write_text
 from pwlact.rtl import unit_verilog
-from pwlact.rtl.synth import Cost, synthesise
-from pwlact.runs.hardware import design_of
-from pwlact.runs.solve import solve
-from pwlact.runs.unit_choice import UnitChoice, unit_spec
+from pwlact.rtl.synthesis.synth import Cost, synthesise
 from pwlact.search.methods import METHODS
 from pwlact.search.problem import Problem, objective_named
 from pwlact.search.result import Result
+from pwlact.search.solve import solve
+from pwlact.settings.unit import UnitChoice, unit_spec
 
 FUNCTIONS = ("sigmoid", "tanh", "silu", "gelu")
 SEGMENTS = (8, 16, 32)

@@ -14,11 +14,11 @@ import time
 from pwlact import functions
 from pwlact.cli.console import print_table
 from pwlact.functions import Interval
-from pwlact.runs.unit_choice import UnitChoice, unit_spec
 from pwlact.search.codes.rounded import rounded_after
 from pwlact.search.evaluate import evaluator
 from pwlact.search.methods import METHODS, judged
 from pwlact.search.problem import Problem, objective_named
+from pwlact.settings.unit import UnitChoice, unit_spec
 
 EIGHT = (-8.0, 8.0)
 FOUR = (-4.0, 4.0)

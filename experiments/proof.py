@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 
 from pwlact import functions
 from pwlact.cli.console import err, print_table
+from pwlact.export.from_result import design_of
 from pwlact.functions import Interval, Symmetry
-from pwlact.rtl.simulate import SimulatorName
-from pwlact.rtl.verify import verify
-from pwlact.runs.hardware import design_of
-from pwlact.runs.solve import solve
-from pwlact.runs.unit_choice import UnitChoice, unit_spec
+from pwlact.rtl.simulation.simulate import SimulatorName
+from pwlact.rtl.simulation.verify import verify
 from pwlact.search.methods import METHODS
 from pwlact.search.problem import Problem, objective_named
+from pwlact.search.solve import solve
+from pwlact.settings.unit import UnitChoice, unit_spec
 
 SIX = ("silu", "sigmoid", "tanh", "gelu", "exp", "mish")
 NARROW = {"exp": (-4.0, 0.0)}

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from pwlact import functions
+from pwlact.cli.commands.train import read_config
 from pwlact.cli.console import print_table, training_progress
-from pwlact.cli.train import read_config
 from pwlact.search import Candidate, Objective, Problem, evaluator
 
 HERE = Path(__file__).parent
@@ -33,7 +33,7 @@ def learned(experiment: str, out: str) -> list[str]:
     """Run one experiment and return its row: best and median reward, and the best one's errors."""
     from dataclasses import replace
 
-    from pwlact.runs.execute import start
+    from pwlact.runs.training import start
 
     config = replace(read_config(HERE / f"{experiment}.toml"), out=out)
     with training_progress(config.total_steps(config.segments - 1)) as observe:

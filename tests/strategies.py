@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.functions import Activation, Interval, from_expression, get, names
-
-Array = NDArray[np.float64]
 
 PAPER: Interval = (-8.0, 8.0)
 VARIANTS = ("elu:alpha=0.5", "celu:alpha=0.1", "silu:beta=1.702", "silu:beta=20", "softplus:beta=50")

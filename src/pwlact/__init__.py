@@ -59,7 +59,7 @@ __all__ = [
     "sample",
 ]
 
-register(id="pwlact/SegmentPoints-v0", entry_point="pwlact.search.rl.env:SegmentPointsEnv")
+register(id="pwlact/SegmentPoints-v0", entry_point="pwlact.rl.env:SegmentPointsEnv")
 
 
 def __getattr__(name: str) -> Any:

@@ -12,6 +12,13 @@ PwlactError
 └── RunError (also a RuntimeError)      a run that failed; the command line exits with 1
 """
 
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import math
+from collections.abc import Iterable
+
 
 class PwlactError(Exception):
     """Base class of everything that pwlact raises on purpose."""
@@ -51,3 +58,24 @@ class FileError(InputError):
 
 class RunError(PwlactError, RuntimeError):
     """Run that failed for a reason other than its input."""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return a hint at the nearest known name, with a blank behind it; empty where none is near."""
+    nearest = difflib.get_close_matches(name, list(known), 1)
+    return f"did you mean {nearest[0]}? " if nearest else ""
+
+
+def require(holds: bool, rule: str, value: object, remedy: str) -> None:
+    """Raise ConfigError with rule, value and remedy where the rule does not hold."""
+    if not holds:
+        raise ConfigError(f"{rule}, got {value}; {remedy}")
+
+
+def require_finite(name: str, config: object) -> None:
+    """Raise ConfigError where a float field of a settings record is infinite or not a number."""
+    for field in dataclasses.fields(config):  # type: ignore[arg-type]
+        value = getattr(config, field.name)
+        if isinstance(value, float):
+            label = f"{name}.{field.name.replace('_', '-')}"
+            require(math.isfinite(value), f"{label} must be finite", value, "leave it out for the default")

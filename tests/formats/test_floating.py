@@ -15,10 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.errors import FormatError
 from pwlact.formats import FloatFormat, Overflow, Rounding, parse_format
-
-Array = NDArray[np.float64]
 
 TYPES: dict[str, Any] = {
     "fp16": np.float16,

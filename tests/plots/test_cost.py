@@ -14,8 +14,8 @@ from matplotlib.text import Annotation, Text
 from pwlact import functions
 from pwlact.plots import save_figure
 from pwlact.plots.cost import cost
-from pwlact.runs.cost_config import AREAS, SCHEMES
-from pwlact.runs.cost_frontier import CostFrontier, CostRow, mark_pareto
+from pwlact.settings.area_frontier import AREAS, SCHEMES
+from pwlact.studies.area_frontier import CostFrontier, CostRow, mark_pareto
 
 FORMATS = ("q4.12", "q4.8", "q4.4", "fp16", "bf16", "fp8_e4m3", "uq0.16")
 

@@ -16,10 +16,10 @@ from pwlact import functions
 from pwlact.functions import Activation
 from pwlact.metrics import Errors
 from pwlact.plots import FIGURES, comparison, frontier, several
-from pwlact.runs import comparison as compared
-from pwlact.runs import frontier as traced
 from pwlact.search.problem import Problem
 from pwlact.search.result import Result
+from pwlact.studies import comparison as compared
+from pwlact.studies import frontier as traced
 
 Maker = Callable[[str], Result]
 

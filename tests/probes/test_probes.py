@@ -9,12 +9,12 @@ import pytest
 
 from pwlact import functions
 from pwlact.functions import Activation, Interval
+from pwlact.rl.agent_config import AgentConfig, PPOConfig
+from pwlact.rl.config import EnvConfig
+from pwlact.rl.dynamics import Task, make_task
+from pwlact.rl.presets import presets
+from pwlact.rl.sb3.train import Training, train
 from pwlact.search import Problem
-from pwlact.search.rl.agent_config import AgentConfig, PPOConfig
-from pwlact.search.rl.config import EnvConfig
-from pwlact.search.rl.dynamics import Task, make_task
-from pwlact.search.rl.presets import presets
-from pwlact.search.rl.train import Training, train
 
 # At a corner the fit is all but perfect, and the reward, a power of it, beyond what float32 can square.
 pytestmark = pytest.mark.filterwarnings("ignore:.*(overflow|invalid value).*:RuntimeWarning")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pwlact.rl.agent_config import PPOConfig
 from pwlact.runs import TrainConfig
-from pwlact.search.rl.agent_config import PPOConfig
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from pwlact.search.rl.standing import Standing
+from pwlact.rl.standing import Standing
 
 WIDE = 160  # for files and pipes, where rich would fold tables to 80 columns
 

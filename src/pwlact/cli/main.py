@@ -66,7 +66,7 @@ def _dispatch(words: list[str]) -> int:
     if words[0] not in COMMANDS:
         raise ConfigError(f"a command is one of {', '.join(COMMANDS)}, got {words[0]!r}; see `pwlact --help`")
     # Each command is imported alone: only those that train wait for torch.
-    module = importlib.import_module(f"pwlact.cli.{words[0]}")
+    module = importlib.import_module(f"pwlact.cli.commands.{words[0]}")
     code: int = module.run(words[1:])
     return code
 

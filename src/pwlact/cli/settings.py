@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pwlact.cli.parse import parse
 from pwlact.errors import ConfigError
 from pwlact.runs import FunctionChoice
-from pwlact.runs.toml import check_table, read_toml, to_words
+from pwlact.settings.toml import check_table, read_toml, to_words
 
 Command = TypeVar("Command", bound=FunctionChoice)
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Codes
 from pwlact.datapath.spec import UnitSpec, fraction
 from pwlact.formats import FixedPoint, Overflow, round_shift
 from pwlact.functions import Symmetry
-
-Codes = NDArray[np.int64]
 
 WIDEST = 62  # bits of a sum that int64 holds; wider ones are Python's integers
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array, Codes
 from pwlact.datapath.spec import UnitSpec
 from pwlact.formats import FloatFormat, Overflow, Rounding
 from pwlact.functions import Symmetry
-
-Array = NDArray[np.float64]
-Codes = NDArray[np.int64]
 
 
 @np.errstate(invalid="ignore", over="ignore")

@@ -7,8 +7,9 @@ from typing import Any, get_args
 
 import numpy as np
 
+from pwlact._types import Codes
 from pwlact.datapath.spec import CoefficientName, UnitSpec
-from pwlact.datapath.unit import Codes, Unit
+from pwlact.datapath.unit import Unit
 from pwlact.errors import FileError, PwlactError
 from pwlact.formats import Overflow, Rounding, parse_format
 from pwlact.functions import Symmetry

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pwlact._types import Codes
 from pwlact.datapath.spec import UnitSpec
 from pwlact.datapath.unit import Unit
 from pwlact.errors import FormatError
 from pwlact.formats import Format
 from pwlact.functions import Activation, Interval
 from pwlact.metrics import Errors
-
-Array = NDArray[np.float64]
-Codes = NDArray[np.int64]
 
 MOST_INPUT_BITS = 20  # every code is tried: a million of them
 

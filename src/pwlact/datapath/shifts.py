@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Codes = NDArray[np.int64]
+from pwlact._types import Codes
 
 
 def fewest_terms(codes: Codes) -> Codes:

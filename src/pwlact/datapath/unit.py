@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Codes
 from pwlact.datapath.fixed_point import evaluate_fixed
 from pwlact.datapath.floating_point import evaluate_floats
 from pwlact.datapath.shifts import fewest_terms
 from pwlact.datapath.spec import UnitSpec
 from pwlact.errors import FormatError
 from pwlact.formats import FixedPoint, Format
-
-Codes = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

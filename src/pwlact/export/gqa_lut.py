@@ -11,16 +11,14 @@ import json
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.datapath import Unit, fraction
 from pwlact.datapath.record import begins
 from pwlact.errors import FormatError
 from pwlact.export.source import Source, fixed_unit_of
 from pwlact.export.target import Target
 from pwlact.functions import Symmetry
-
-Array = NDArray[np.float64]
 
 FEWEST_PLACES = 6  # what its layer asks for where it is not told otherwise
 MOST_PLACES = 32

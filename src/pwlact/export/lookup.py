@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array, Codes
 from pwlact.errors import ConfigError, FormatError
 from pwlact.export.text import c_array, comment, guarded
 from pwlact.functions import Activation
-
-Array = NDArray[np.float64]
-Codes = NDArray[np.int64]
 
 SCHEMA = "pwlact.lookup/1"
 

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from pwlact._types import Array, Codes
 from pwlact.errors import FormatError
-from pwlact.export.lookup import Array, Codes, Quantisation, check_zero_points, exact_codes, lookup_files
+from pwlact.export.lookup import Quantisation, check_zero_points, exact_codes, lookup_files
 from pwlact.export.lut16_minimax import improved
 from pwlact.export.source import Source, exact_note
 from pwlact.export.target import Target

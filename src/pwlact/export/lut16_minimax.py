@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
-Codes = NDArray[np.int64]
+from pwlact._types import Array, Codes
 
 STEP = 128  # input codes from one entry to the next
 REACH = 6  # candidates on either side of an entry

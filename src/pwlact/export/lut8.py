@@ -10,7 +10,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from pwlact.export.lookup import Codes, Quantisation, check_zero_points, exact_codes, lookup_files
+from pwlact._types import Codes
+from pwlact.export.lookup import Quantisation, check_zero_points, exact_codes, lookup_files
 from pwlact.export.source import Source, exact_note
 from pwlact.export.target import Target
 from pwlact.formats import Rounding, round_whole

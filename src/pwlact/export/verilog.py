@@ -9,10 +9,10 @@ from pwlact.errors import FormatError
 from pwlact.export.source import Source
 from pwlact.export.target import Target
 from pwlact.rtl import unit_verilog
-from pwlact.rtl.bench import bench_verilog
-from pwlact.rtl.bench_plan import bench_memories
 from pwlact.rtl.memory import coefficient_memory
 from pwlact.rtl.record import design_to_json
+from pwlact.rtl.simulation.bench import bench_verilog
+from pwlact.rtl.simulation.bench_plan import bench_memories
 
 RECORD = "design.json"
 

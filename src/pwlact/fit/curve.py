@@ -7,11 +7,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.functions import Activation, Interval, check_interval, features
-
-Array = NDArray[np.float64]
 
 FIRST_NODES = 8192  # over the whole range, shared out by width
 LEAST_NODES = 257  # on a stretch

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.errors import ConfigError, FileError
 from pwlact.files import is_file
 from pwlact.functions import ArrayFunction
-
-Array = NDArray[np.float64]
 
 BINS = 256  # of a histogram of samples, over their central part
 CENTRAL = (0.001, 0.999)  # quantiles: a few outliers must not widen the bins

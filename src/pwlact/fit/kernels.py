@@ -12,9 +12,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.fit.tridiagonal import PIVOT, eliminate
-
-Array = NDArray[np.float64]
 
 # Below this many samples a direct sum is as quick as prefix sums, and free of their cancellation.
 DIRECT = 24

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.fit.curve import CUT, FIRST, SIGN, STEP, Tables
 from pwlact.fit.curve_kernels import extreme, slope_on, value_on
-
-Array = NDArray[np.float64]
 
 STEPS = 200  # of Newton's method; a few are usual
 

@@ -7,10 +7,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.fit.kernels import lstsq_many
 from pwlact.fit.samples import Samples
-
-Array = NDArray[np.float64]
 
 
 class Fit(NamedTuple):

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
+from pwlact._types import Array
 from pwlact.fit.curve import Curve
 from pwlact.fit.lstsq import FREE, Fits, Pins, lstsq_batch, pin_values
 from pwlact.fit.minimax_kernels import minimax_many
 from pwlact.fit.samples import Samples
-
-Array = NDArray[np.float64]
 
 
 def minimax_batch(curve: Curve, samples: Samples, breakpoints: Array, pins: Pins = FREE) -> Fits:

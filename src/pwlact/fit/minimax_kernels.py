@@ -12,12 +12,11 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.fit.curve import CUT, SIGN, Tables
 from pwlact.fit.curve_kernels import stretch_at, value_at, value_on
 from pwlact.fit.kernels import locate, sample_errors
 from pwlact.fit.line_kernels import edge, rise, tangent
-
-Array = NDArray[np.float64]
 
 ROUNDING = 4e-15  # of values, relative to the largest
 STEEP = 1e30  # in place of an infinite derivative

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import scipy.linalg
-from numpy.typing import NDArray
 from scipy.optimize import linprog
 
+from pwlact._types import Array
 from pwlact.errors import RunError
 from pwlact.fit.lstsq import FREE, Pins
 from pwlact.functions import Activation
-
-Array = NDArray[np.float64]
 
 
 def hinge_matrix(x: Array, breakpoints: Array) -> Array:

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.errors import FunctionError, IntervalError
 from pwlact.fit.kernels import prefix_sums
 from pwlact.functions import Activation, Interval, check_interval
-
-Array = NDArray[np.float64]
 
 STEP = 0.001  # the paper's
 MIN_SAMPLES = 1001  # what a range below 1 gets, by a finer step

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from pwlact._types import Array
 
 # A pivot is the sum of squares, over the samples, of what a value's hat adds to the hats before it. At a weight of
 # 1e-6 a breakpoint's distance to a sample is known to six digits at best; below, it is no ground to set a value on.

@@ -6,12 +6,11 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.fit.kernels import locate
 from pwlact.fit.lstsq import FREE, Fits, Pins, pin_values
 from pwlact.fit.samples import Samples
 from pwlact.fit.tridiagonal import PIVOT, eliminate
-
-Array = NDArray[np.float64]
 
 LEAST = 1e-290  # weights below would leave the doubles' normal range when squared distances multiply them
 

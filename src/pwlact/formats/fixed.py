@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array, Codes
 from pwlact.errors import FormatError
 from pwlact.formats.rounding import Overflow, Rounding, round_whole
-
-Array = NDArray[np.float64]
-Codes = NDArray[np.int64]
 
 FEWEST_BITS, MOST_BITS = 4, 32
 MOST_FRACTION = 256  # either way; every value, and every product of two, is in the range of doubles

@@ -8,11 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pwlact._types import Array, Codes
 from pwlact.errors import FormatError
 from pwlact.formats.rounding import Overflow, Rounding, round_whole
-
-Array = NDArray[np.float64]
-Codes = NDArray[np.int64]
 
 NAMED = {"fp16": (5, 10, True), "bf16": (8, 7, True), "fp8_e5m2": (5, 2, True), "fp8_e4m3": (4, 3, False)}
 MOST_EXPONENT, MOST_MANTISSA = 8, 23  # every value, and every product of two, is a double

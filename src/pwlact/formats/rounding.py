@@ -6,9 +6,8 @@ from enum import Enum
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from pwlact._types import Array
 
 WIDEST_SHIFT = 62  # bits; what is dropped and the bias add up in int64
 

@@ -9,11 +9,10 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.errors import IntervalError
 
-Array = NDArray[np.float64]
 ArrayFunction = Callable[[Array], Array]
 Interval = tuple[float, float]
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from pwlact._types import Array
 from pwlact.errors import FunctionError
 from pwlact.functions import features
-from pwlact.functions.activation import Activation, Array, ArrayFunction, Interval, Line, check_interval
+from pwlact.functions.activation import Activation, ArrayFunction, Interval, Line, check_interval
 
 # Steps that balance the h^2 error of the central differences against rounding, eps / h and eps / h^2. Both
 # formulas average the derivative with positive weights, so that a jump of it makes no false change of sign.

@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pwlact.functions.activation import Activation, Array, Interval, check_interval
+from pwlact._types import Array
+from pwlact.functions.activation import Activation, Interval, check_interval
 from pwlact.functions.features import samples
 
 

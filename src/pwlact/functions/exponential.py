@@ -7,7 +7,8 @@ import sys
 
 import numpy as np
 
-from pwlact.functions.activation import Activation, Array, Line
+from pwlact._types import Array
+from pwlact.functions.activation import Activation, Line
 from pwlact.functions.stable import quiet
 
 LARGEST = math.log(sys.float_info.max)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from pwlact.functions.activation import Activation, Array, ArrayFunction, Interval, Symmetry
+from pwlact._types import Array
+from pwlact.functions.activation import Activation, ArrayFunction, Interval, Symmetry
 
 SAMPLES = 16_001
 # A relative size below which a value is rounding noise rather than a sign.

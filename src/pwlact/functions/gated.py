@@ -8,8 +8,9 @@ from functools import partial
 import numpy as np
 from scipy import special
 
+from pwlact._types import Array
 from pwlact.functions import stable
-from pwlact.functions.activation import Activation, Array, Line, Symmetry
+from pwlact.functions.activation import Activation, Line, Symmetry
 from pwlact.functions.stable import quiet
 
 ZERO, IDENTITY = Line(0.0, 0.0), Line(1.0, 0.0)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from pwlact.functions.activation import Activation, Array, Line, Symmetry
+from pwlact._types import Array
+from pwlact.functions.activation import Activation, Line, Symmetry
 from pwlact.functions.stable import quiet
 
 ZERO = Line(0.0, 0.0)

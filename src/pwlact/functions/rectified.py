@@ -6,8 +6,9 @@ from functools import partial
 
 import numpy as np
 
+from pwlact._types import Array
 from pwlact.functions import stable
-from pwlact.functions.activation import Activation, Array, ArrayFunction, Line, Symmetry
+from pwlact.functions.activation import Activation, ArrayFunction, Line, Symmetry
 from pwlact.functions.stable import quiet
 
 IDENTITY = Line(1.0, 0.0)

@@ -7,8 +7,9 @@ import math
 import numpy as np
 from scipy import special
 
+from pwlact._types import Array
 from pwlact.functions import stable
-from pwlact.functions.activation import Activation, Array, Line, Symmetry
+from pwlact.functions.activation import Activation, Line, Symmetry
 from pwlact.functions.stable import quiet
 
 LOWER, UPPER = Line(0.0, -1.0), Line(0.0, 1.0)

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from scipy import special
 
-from pwlact.functions.activation import Array
+from pwlact._types import Array
 
 # Decorator: a tail that underflows to zero is the right answer and not worth a floating-point signal.
 quiet = np.errstate(under="ignore")

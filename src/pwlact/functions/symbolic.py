@@ -14,8 +14,9 @@ import numpy as np
 import sympy
 from scipy import special
 
+from pwlact._types import Array
 from pwlact.functions import stable
-from pwlact.functions.activation import Array, ArrayFunction
+from pwlact.functions.activation import ArrayFunction
 
 X = sympy.Symbol("x")
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.functions import Activation, ArrayFunction, features
 from pwlact.metrics.integrals import integrals
 from pwlact.metrics.record import Errors
 from pwlact.pwl import PWL, segment_form
-
-Array = NDArray[np.float64]
 
 BISECTIONS = 80  # more than enough to halve any double interval to its last bit
 ACCURACY = 1e-13  # of the mean and the mean square, relative to the maximum error

@@ -6,13 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.fit import Samples
 from pwlact.functions import ArrayFunction
 from pwlact.metrics.record import Errors
-
-Array = NDArray[np.float64]
 
 
 class BatchErrors(NamedTuple):

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.functions import ArrayFunction
-
-Array = NDArray[np.float64]
 
 ORDER = 19
 PANEL = 1.0  # widest first panel, so that a narrow bend is not overlooked,

@@ -12,8 +12,8 @@ from matplotlib.text import Text
 from matplotlib.ticker import LogLocator, NullLocator, ScalarFormatter
 
 from pwlact.plots import style
-from pwlact.runs.cost_config import SCHEMES
-from pwlact.runs.cost_frontier import CostFrontier, CostRow
+from pwlact.settings.area_frontier import SCHEMES
+from pwlact.studies.area_frontier import CostFrontier, CostRow
 
 MARKS = dict(zip(SCHEMES, "osD^", strict=True))
 MARK_SIZE = 6.0

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from pwlact import functions
+from pwlact._types import Array
 from pwlact.plots import curves, labels, style
 from pwlact.search.result import Result
 
@@ -54,13 +55,13 @@ def _mark_axis(axes: Axes, result: Result) -> None:
             axes.plot(x, np.zeros(len(x)), marker, color=color, markersize=8.0, clip_on=False, zorder=3, label=name)
 
 
-def _mark_maxima(axes: Axes, x: curves.Array, kappa: curves.Array) -> None:
+def _mark_maxima(axes: Axes, x: Array, kappa: Array) -> None:
     if x.size:
         axes.plot(x, kappa, "o", color=style.INK, markersize=4.0, label="maximum")
         axes.vlines(x, kappa, axes.get_ylim()[1], colors=style.INK, linewidth=style.HAIR, linestyles="dotted")
 
 
-def _name_maxima(axes: Axes, x: curves.Array, kappa: curves.Array) -> None:
+def _name_maxima(axes: Axes, x: Array, kappa: Array) -> None:
     """Name the maxima above the axes."""
     low, high = axes.get_xlim()
     places = labels.x_texts(x, high - low)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.fit import sample
 from pwlact.functions import Interval
 from pwlact.plots import style
 from pwlact.search.result import Result
-
-Array = NDArray[np.float64]
 
 SAMPLES = 2001
 SEGMENT_SAMPLES = 33  # at least, in each segment, so that narrow ones on a wide range show their shape

@@ -9,6 +9,7 @@ from matplotlib.patches import ConnectionPatch
 from matplotlib.ticker import MaxNLocator
 
 from pwlact import functions
+from pwlact._types import Array
 from pwlact.plots import curves, labels, style
 from pwlact.search.result import Result
 
@@ -44,7 +45,7 @@ def episode(result: Result, curvature_weight: float = 1.0) -> Figure:
     return figure
 
 
-def _draw_steps(axes: Axes, rewards: curves.Array) -> None:
+def _draw_steps(axes: Axes, rewards: Array) -> None:
     """Draw a bar per step; the steps' axis is on top, out of the way of the lines below."""
     style.dress(axes, "step", "curvature reward")
     numbers = np.arange(1, rewards.size + 1)

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, NullLocator, ScalarFormatter
 
 from pwlact.plots import style
-from pwlact.runs.frontier import Frontier
+from pwlact.studies.frontier import Frontier
 
 COLUMNS = 4  # of the legend
 MARKS = "osD^vPX"  # not as many as colours, so that a pair comes again late

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import ConnectionPatch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
+from pwlact._types import Array
 from pwlact.functions import Interval
 from pwlact.plots import curves, labels, style
 from pwlact.search.result import Result
@@ -42,13 +43,13 @@ def inset(result: Result) -> Figure:
     return figure
 
 
-def _draw(axes: Axes, result: Result, x: curves.Array) -> None:
+def _draw(axes: Axes, result: Result, x: Array) -> None:
     style.dress(axes, "x", "y")
     curves.draw_function(axes, result, x)
     curves.draw_pwl(axes, result)
 
 
-def _draw_zoom(zoom: Axes, result: Result, x: curves.Array) -> None:
+def _draw_zoom(zoom: Axes, result: Result, x: Array) -> None:
     """Draw what lies about the largest error, and the error itself as an upright stroke."""
     low, high, bottom, top = _window(result)
     _draw(zoom, result, np.union1d(np.linspace(low, high, SAMPLES), x[(x >= low) & (x <= high)]))

@@ -11,12 +11,11 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.transforms import Affine2D, Affine2DBase, ScaledTranslation, Transform, blended_transform_factory
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from pwlact._types import Array
 from pwlact.plots import style
 from pwlact.pwl import PWL, line_text, number, segment_form
-
-Array = NDArray[np.float64]
 
 ROW_HEIGHT = 16.0  # points between the axes and the row of labels: room for the leaders and a y axis's power of ten
 PADS = {0: 4.0, 90: 1.5}  # points between labels, by their angle; the angles are tried in this order

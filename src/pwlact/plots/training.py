@@ -11,12 +11,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import EngFormatter
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.errors import FileError
 from pwlact.plots import style
-
-Array = NDArray[np.float64]
 
 COLUMNS = ("steps", "best_episode", "policy")
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.errors import BreakpointError
 from pwlact.functions import Interval, check_interval
-
-Array = NDArray[np.float64]
 
 
 def breakpoints_of(points: Iterable[float], interval: Interval) -> Array:

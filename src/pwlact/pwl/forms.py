@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.pwl.piecewise import PWL
-
-Array = NDArray[np.float64]
 
 
 def segment_form(pwl: PWL) -> tuple[Array, Array]:

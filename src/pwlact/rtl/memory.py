@@ -6,14 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Codes
 from pwlact.datapath import Unit
 from pwlact.datapath.record import begins
 from pwlact.datapath.report import MOST_INPUT_BITS
 from pwlact.errors import FormatError
-
-Codes = NDArray[np.int64]
 
 
 def memory_text(patterns: Any, bits: int) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pwlact.rtl.body import Body
 from pwlact.rtl.design import Design
-from pwlact.rtl.fixed import write_fixed
-from pwlact.rtl.float_path import write_floats
+from pwlact.rtl.fixed.path import write_fixed
+from pwlact.rtl.floats.path import write_floats
 from pwlact.rtl.header import header
 from pwlact.rtl.pieces import layout
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from pwlact.files import is_file
-from pwlact.runs.config import TrainConfig
+from pwlact.rl.presets import presets
 from pwlact.runs.folder import CONFIG
-from pwlact.runs.search_config import SearchSettings
-from pwlact.runs.toml import read_toml, to_words, without_none
-from pwlact.search.rl.presets import presets
+from pwlact.settings.problem import TrainConfig
+from pwlact.settings.search import SearchSettings
+from pwlact.settings.toml import read_toml, to_words, without_none
 
 PLACE = ("out", "name")  # of the run folder, which do not change what is found
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from pwlact.errors import FileError
-from pwlact.runs.config import TrainConfig
+from pwlact.rl.dynamics import make_task
+from pwlact.rl.rollout import Episode
+from pwlact.rl.sb3.checkpoint import load_tensors
+from pwlact.rl.sb3.models import make_env, make_model, strategies
+from pwlact.rl.strategies import play_best
 from pwlact.runs.folder import RESULT
 from pwlact.search.result import load_result
-from pwlact.search.rl.algorithms import make_env, make_model, strategies
-from pwlact.search.rl.checkpoint import load_tensors
-from pwlact.search.rl.dynamics import make_task
-from pwlact.search.rl.rollout import Episode
-from pwlact.search.rl.strategies import play_best
+from pwlact.settings.problem import TrainConfig
 
 
 def replay(folder: Path, config: TrainConfig, policy: str) -> Episode:

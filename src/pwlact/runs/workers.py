@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple, TypeVar
 
 from pwlact.errors import RunError
-from pwlact.search.rl.standing import Standing
+from pwlact.rl.standing import Standing
 
 Outcome = TypeVar("Outcome")
 Observer = Callable[[int, Standing], None]

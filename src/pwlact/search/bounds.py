@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.search.codes.cover import smallest_cover
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.crossing import smallest_crossing
 from pwlact.search.discontinuous import mse_bound
 from pwlact.search.evaluate import Evaluator
 from pwlact.search.problem import Problem
-
-Array = NDArray[np.float64]
 
 TRUST = 1e-9
 ROUNDING = 4e-16  # of the largest value: what rounding may add to a deviation

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pwlact import functions
+from pwlact._types import Array
 from pwlact.fit import Samples
 from pwlact.functions import ArrayFunction
 from pwlact.metrics import Errors, grid_errors
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

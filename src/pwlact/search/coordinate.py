@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.fit.samples import Samples
-
-Array = NDArray[np.float64]
 
 STRIDES = 256  # the range is this many differencing strides wide
 

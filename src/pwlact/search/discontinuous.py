@@ -17,12 +17,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.fit import Pins
 from pwlact.fit.lstsq import FREE
 from pwlact.search import discontinuous_kernels as kernels
 from pwlact.search.evaluate import Evaluator
 
-Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 LEVELS = (256, 1024, 4096, 16384, 32768)  # cells; then single samples if there are no more than SINGLE

@@ -10,7 +10,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from pwlact._types import Array
+
 Ints = NDArray[np.int64]
 # Weight, mean position, mean value, slope, sum of squared distances from the mean position, error of the line.
 State = tuple[float, float, float, float, float, float]

@@ -6,8 +6,8 @@ import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.datapath import Unit, UnitReport, unit_report
 from pwlact.errors import FormatError
 from pwlact.fit import Curve, Fits, Samples, curve_of, lstsq_batch, minimax_batch, sample, weighted_batch
@@ -19,8 +19,6 @@ from pwlact.search.codes.pieces import Pieces
 from pwlact.search.codes.priced import Pricing, priced
 from pwlact.search.codes.tabulate import code_grid
 from pwlact.search.problem import MIN_WIDTH_STEPS, Problem, check_room
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

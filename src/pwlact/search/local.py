@@ -7,12 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from cmaes import CMA
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.search.coordinate import Coordinate, curvature_coordinate
 from pwlact.search.evaluate import Evaluator
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy.linalg
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.search.evaluate import Evaluator
 from pwlact.search.polish_kernels import expand
 from pwlact.search.problem import MIN_WIDTH_STEPS
-
-Array = NDArray[np.float64]
 
 RIDGE = 1e-13  # of the scaled second derivative in the values, where the samples leave one open
 STAY = 0.45  # of the room to a neighbour: no step takes more

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.fit.kernels import locate
 from pwlact.fit.tridiagonal import interpolate
-
-Array = NDArray[np.float64]
 
 
 @njit(cache=True)

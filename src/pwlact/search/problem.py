@@ -7,15 +7,12 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pwlact.datapath import UnitSpec
 from pwlact.errors import BreakpointError, ConfigError
 from pwlact.fit import Density, Pins, Samples
 from pwlact.functions import Activation, Interval, check_interval
 from pwlact.metrics import ErrorReport, Errors
-
-Array = NDArray[np.float64]
 
 FitName = Literal["lstsq", "minimax"]
 EndsName = Literal["free", "pinned"]

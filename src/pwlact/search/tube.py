@@ -17,12 +17,10 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.fit.curve import CUT, Curve, Tables
 from pwlact.fit.curve_kernels import extreme, value_at
-
-Array = NDArray[np.float64]
 
 ROUNDING = 4e-15  # of values, relative to the largest
 TINY = 1e-280  # a function of zeros has some scale too

@@ -14,10 +14,10 @@ from pwlact.datapath import unit_report
 from pwlact.errors import FormatError
 from pwlact.formats import Overflow, Rounding
 from pwlact.functions import Activation, Symmetry
-from pwlact.runs.unit_choice import UnitChoice, unit_spec
 from pwlact.search.codes.cover import smallest_cover
 from pwlact.search.codes.fit import pwl_of, unit_of
 from pwlact.search.codes.tabulate import code_grid
+from pwlact.settings.unit import UnitChoice, unit_spec
 
 FUNCTIONS = [functions.get(name) for name in functions.names()]
 SYMMETRIC = [activation for activation in FUNCTIONS if activation.symmetry is not Symmetry.NONE]

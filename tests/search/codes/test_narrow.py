@@ -12,8 +12,6 @@ from pwlact import functions
 from pwlact.datapath import UnitSpec, codes_within, fraction
 from pwlact.errors import RunError
 from pwlact.functions import Activation, Interval, Symmetry
-from pwlact.runs.solve import solve_within
-from pwlact.runs.unit_choice import UnitChoice, unit_spec
 from pwlact.search import Problem
 from pwlact.search.codes.cover import cover_within
 from pwlact.search.codes.fit import unit_of
@@ -21,6 +19,8 @@ from pwlact.search.codes.narrow import FINE, Tolerance, fewest_pieces
 from pwlact.search.codes.spec import with_fractions
 from pwlact.search.codes.tabulate import code_grid
 from pwlact.search.problem import objective_named
+from pwlact.search.solve import solve_within
+from pwlact.settings.unit import UnitChoice, unit_spec
 
 ULP = Tolerance(size=1.0, in_ulps=True)
 FINER = Tolerance(size=2.0**-5, in_ulps=False)

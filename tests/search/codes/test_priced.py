@@ -6,14 +6,15 @@ import numpy as np
 import pytest
 
 from pwlact import functions
-from pwlact.datapath.area import area_estimate
+from pwlact.area.model import area_estimate
 from pwlact.errors import ConfigError, FormatError
-from pwlact.runs.unit_choice import UnitChoice, unit_spec
+from pwlact.rl import dynamics
+from pwlact.rl.config import EnvConfig
 from pwlact.search.codes.priced import GRAINS, Pricing
 from pwlact.search.evaluate import Evaluator, evaluator
 from pwlact.search.problem import Problem, objective_named
-from pwlact.search.rl import dynamics
-from pwlact.search.rl.config import EnvConfig, RewardConfig
+from pwlact.search.reward import RewardConfig
+from pwlact.settings.unit import UnitChoice, unit_spec
 
 TARGET = "ice40-nodsp"
 

@@ -13,10 +13,10 @@ import pytest
 from pwlact.fit import curve_of
 from pwlact.functions import Activation, Interval, from_expression, get, names
 from pwlact.metrics import exact_errors, grid_errors
-from pwlact.runs.solve import solve
 from pwlact.search import Problem, Result, evaluator, result_from_json, result_to_json
 from pwlact.search.methods import METHODS, Method
 from pwlact.search.problem import MIN_WIDTH_STEPS, OBJECTIVES, FitName, ObjectiveName
+from pwlact.search.solve import solve
 
 # Settings that are quick, of methods that take long by default; what a method lacks is left out.
 QUICK: dict[str, Any] = {

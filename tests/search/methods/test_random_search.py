@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 from strategies import activations, ranges
 
 from pwlact import functions
@@ -18,7 +17,6 @@ from pwlact.search.methods.draws import grid_points, mirrored_points, uniform_po
 from pwlact.search.methods.random_search import RandomConfig, place
 from pwlact.search.polish import moved_apart
 
-Array = NDArray[np.float64]
 Kind = Literal["continuous", "grid", "mirrored"]
 
 

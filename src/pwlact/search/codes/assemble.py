@@ -6,8 +6,8 @@ import dataclasses
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array, Codes
 from pwlact.datapath import Unit, UnitSpec, terms_of
 from pwlact.datapath.spec import CoefficientName
 from pwlact.errors import FormatError
@@ -15,9 +15,6 @@ from pwlact.formats import FixedPoint, Overflow, fewest_integer_bits
 from pwlact.functions import Line
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.spec import remedy
-
-Array = NDArray[np.float64]
-Codes = NDArray[np.int64]
 
 
 def assemble(grid: CodeGrid, starts: Codes, slopes: Array, intercepts: Array) -> Unit:

@@ -11,17 +11,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.errors import FormatError
 from pwlact.formats import FixedPoint
 from pwlact.search.codes import cover_kernels as kernels
 from pwlact.search.codes.fit_kernels import line_errors
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.pieces import Pieces
-
-Array = NDArray[np.float64]
-Codes = NDArray[np.int64]
 
 ACCURACY = 1e-7  # of the smallest error, as a share of it
 PIECE_ACCURACY = 1e-3  # of what a single piece could do better than the worst one

@@ -6,12 +6,9 @@ import math
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
+from pwlact._types import Array, Codes
 from pwlact.search.codes.rounding_kernels import Arithmetic, Grid, product
-
-Array = NDArray[np.float64]
-Codes = NDArray[np.int64]
 
 NEWTON = 60  # steps from one end of the slopes to a bound; each follows an edge of a convex polygon
 NOISE = 2.0**-50  # of the sizes of what is added up, at most lost to rounding

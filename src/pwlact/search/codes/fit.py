@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array, Codes
 from pwlact.datapath import Unit
 from pwlact.errors import BreakpointError, FormatError
 from pwlact.pwl import PWL, make_pwl
@@ -12,9 +12,6 @@ from pwlact.search.codes.assemble import assemble, knots
 from pwlact.search.codes.fit_kernels import fit_pieces, fit_rows
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.pieces import Pieces
-
-Array = NDArray[np.float64]
-Codes = NDArray[np.int64]
 
 
 def starts_at(grid: CodeGrid, points: Array, grain: int = 0) -> Codes:

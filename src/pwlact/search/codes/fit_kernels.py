@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
+from pwlact._types import Array, Codes
 from pwlact.search.codes.rounding_kernels import SATURATE, TIES_UP, Arithmetic, product, rounded, unbounded
-
-Array = NDArray[np.float64]
-Codes = NDArray[np.int64]
 
 FINITE = {"nnan", "nsz", "reassoc"}  # what lets sums and extremes be taken several at a time
 

@@ -9,13 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pwlact._types import Array, Codes
 from pwlact.datapath import UnitSpec
 from pwlact.formats import FixedPoint, FloatFormat, Overflow, Rounding
 from pwlact.functions import Activation, Interval, Symmetry
 from pwlact.search.codes.rounding_kernels import Arithmetic
-
-Array = NDArray[np.float64]
-Codes = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-Array = NDArray[np.float64]
-Codes = NDArray[np.int64]
+from pwlact._types import Array, Codes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -9,17 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array, Codes
+from pwlact.area.model import area_batch, area_estimate
 from pwlact.datapath import Unit
-from pwlact.datapath.area import area_batch, area_estimate
 from pwlact.search.codes.assemble import coded_rows
 from pwlact.search.codes.fit import starts_at
 from pwlact.search.codes.fit_kernels import fit_rows
 from pwlact.search.codes.grid import CodeGrid
-
-Array = NDArray[np.float64]
-Codes = NDArray[np.int64]
 
 GRAINS = (0, 3, 6, 8)  # pieces begin at multiples of 2**grain codes
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.formats import Format
 from pwlact.pwl import PWL, segment_form
 from pwlact.search.codes.fit import starts_at
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.pieces import Pieces
-
-Array = NDArray[np.float64]
 
 
 def rounded_after(grid: CodeGrid, pwl: PWL) -> Pieces:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array, Codes
 from pwlact.errors import FormatError
 from pwlact.functions import Line
 from pwlact.search.codes import squares_kernels as kernels
@@ -21,9 +21,6 @@ from pwlact.search.codes.fit_kernels import line_errors
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.pieces import Pieces
 from pwlact.search.codes.rounding_kernels import Grid
-
-Array = NDArray[np.float64]
-Codes = NDArray[np.int64]
 
 MOST_STARTS = 513  # that dynamic programming goes over; a finer search follows
 REACH = 2  # neighbouring codes of a coefficient that the last search tries, on either side

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
+from pwlact._types import Array, Codes
 from pwlact.search.codes.rounding_kernels import Grid, unbounded
-
-Array = NDArray[np.float64]
-Codes = NDArray[np.int64]
 
 
 @njit(cache=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from pwlact._types import Array, Codes
 from pwlact.datapath import UnitSpec, codes_within, fewest_terms, fraction, place
 from pwlact.datapath.report import MOST_INPUT_BITS
 from pwlact.errors import FormatError
@@ -14,9 +15,6 @@ from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.rounding_kernels import MODES, OVERFLOWS, Arithmetic, grid_of
 from pwlact.search.codes.spec import remedy
 from pwlact.search.codes.squares_kernels import moments
-
-Array = NDArray[np.float64]
-Codes = NDArray[np.int64]
 
 EXACT_BITS = 52  # sums of so many bits are doubles
 SLOPE_MARGIN = 0.25  # slopes are looked for this share beyond those of f,

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.errors import ConfigError
 from pwlact.search.codes.fit import pwl_of
 from pwlact.search.codes.squares import smallest_squares
@@ -17,8 +17,6 @@ from pwlact.search.discontinuous import Discontinuous, discontinuous_bound
 from pwlact.search.evaluate import Evaluator
 from pwlact.search.methods.method import Method, Placement
 from pwlact.search.polish import Polished, polish, spaced
-
-Array = NDArray[np.float64]
 
 SLIGHT = 1e-6  # a gain below this share is none
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.errors import ConfigError
 from pwlact.search.evaluate import Evaluator
 from pwlact.search.polish import min_width
-
-Array = NDArray[np.float64]
 
 
 def uniform_points(judge: Evaluator, generator: np.random.Generator, count: int) -> Array:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.errors import ConfigError
 from pwlact.search.evaluate import Evaluator
 from pwlact.search.methods.draws import grid_points, uniform_points
 from pwlact.search.methods.method import Method, Placement
 from pwlact.search.polish import min_width, moved_apart
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

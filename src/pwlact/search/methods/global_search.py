@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.errors import ConfigError
 from pwlact.search.coordinate import curvature_coordinate
 from pwlact.search.evaluate import Evaluator
 from pwlact.search.local import LocalConfig, LocalOutcome, local_search, multistart
 from pwlact.search.methods.method import Method, Placement
 from pwlact.search.polish import moved_apart
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

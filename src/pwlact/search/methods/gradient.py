@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.errors import ConfigError
 from pwlact.search.evaluate import Evaluator
 from pwlact.search.methods.gradient_kernels import descend, mse_gradient
 from pwlact.search.methods.method import Method, Placement
 from pwlact.search.polish import min_width
-
-Array = NDArray[np.float64]
 
 MOST_SAMPLES = 16_001  # a wider range than the paper's is thinned out
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from pwlact._types import Array
 
 # Adam's own constants (Kingma & Ba, arXiv 1412.6980), the second a little shorter for its short runs.
 DECAY, DECAY_SQUARE, TINY = 0.9, 0.99, 1e-12

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.functions import curvature_maxima
 from pwlact.search.evaluate import Evaluator
 from pwlact.search.methods.method import Method, Placement
 from pwlact.search.polish import min_width, moved_apart
-
-Array = NDArray[np.float64]
 
 ROUNDING = 1e-13  # of the function's largest value: smaller errors count as none
 

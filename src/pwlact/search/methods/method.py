@@ -6,14 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from pwlact._types import Array
 from pwlact.search.codes.pieces import Pieces
 from pwlact.search.evaluate import Candidate, Evaluator
 from pwlact.search.problem import ObjectiveName
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

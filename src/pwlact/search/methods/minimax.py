@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.errors import RunError
 from pwlact.search.bounds import cover_bound
 from pwlact.search.codes.cover import smallest_cover
@@ -17,8 +17,6 @@ from pwlact.search.evaluate import Evaluator
 from pwlact.search.methods.method import Method, Placement
 from pwlact.search.problem import Problem
 from pwlact.search.tube import Path
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.errors import ConfigError, RunError
 from pwlact.functions import Symmetry
 from pwlact.search.evaluate import Evaluator
 from pwlact.search.methods.draws import grid_points, mirrored_points, uniform_points
 from pwlact.search.methods.method import Method, Placement
-
-Array = NDArray[np.float64]
 
 BATCH = 4096
 BINS = 50

@@ -1,0 +1,119 @@
+"""`pwlact compare`: all methods on one problem, in one table."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pwlact.cli.console import err, out, print_table
+from pwlact.cli.parse import parse
+from pwlact.cli.settings import only
+from pwlact.cli.show import number, share
+from pwlact.cli.tables import put_out
+from pwlact.plots import comparison
+from pwlact.plots.draw import check_suffix
+from pwlact.studies.comparison import CompareConfig, Comparison, Row, compare
+
+PLACES = {"exact": "everywhere", "grid": "on the grid", "codes": "over all input codes"}
+COLUMNS = ("method", "objective", "max", "mean", "MSE", "gap", "seconds", "evaluations")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompareCommand(CompareConfig):
+    """Hold all methods, the agent and the closed forms against each other on one problem, best first.
+
+    A method that minimises another objective alone does so; all are measured by the one asked for, and their gap is
+    to the largest lower bound that is proven for it.
+    """
+
+    csv: str | None = None
+    """Write the table to this file."""
+    plot: str | None = None
+    """Draw the objectives and the bound to this file: .png, .svg or .pdf."""
+    json: bool = False
+    """Print one JSON object and nothing else to stdout."""
+
+
+def run(words: Sequence[str]) -> int:
+    """Run the command."""
+    command = parse(CompareCommand, words, "compare")
+    if command.plot is not None:  # ahead of minutes of work
+        check_suffix(Path(command.plot))
+    table = compare(only(CompareConfig, command), lambda name: err.print(f"{name} ..."))
+    return put_out(
+        picture=None if command.plot is None else Path(command.plot),
+        figure=lambda: comparison(table),
+        csv=command.csv,
+        rows=lambda: _csv(table),
+        json=command.json,
+        data=lambda: _json(table),
+        show=lambda: _print(table),
+    )
+
+
+def _json(table: Comparison) -> dict[str, Any]:
+    problem = table.problem
+    return {
+        "function": problem.activation.name,
+        "interval": list(problem.interval),
+        "segments": problem.segments,
+        "fit": problem.fit,
+        "pins": list(problem.pins),
+        "format": None if problem.spec is None else problem.spec.input.name,
+        "density": None if problem.density is None else problem.density.text,
+        "objective": table.objective,
+        "lower_bound": table.lower_bound,
+        "rows": [dataclasses.asdict(row) for row in table.rows],
+    }
+
+
+def _csv(table: Comparison) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(
+        ("method", "kind", "max", "mean", "mse", "objective", "gap", "seconds", "evaluations", "rounded_after")
+    )
+    for row in table.rows:
+        figures = (None,) * 3 if row.errors is None else (row.errors.max, row.errors.mean, row.errors.mse)
+        writer.writerow(
+            (row.name, row.kind, *figures, row.objective, row.gap, row.seconds, row.evaluations, row.rounded_after)
+        )
+    return text.getvalue()
+
+
+def _print(table: Comparison) -> None:
+    problem = table.problem
+    low, high = problem.interval
+    place = PLACES[problem.objective.measure]
+    title = (
+        f"{problem.activation.name} on [{low:g}, {high:g}], {problem.segments} segments, {problem.fit} fit: "
+        f"objective {table.objective}, best first, errors {place}"
+    )
+    after = ("rounded after",) if problem.spec is not None else ()
+    print_table(title, (*COLUMNS, *after), [_cells(row)[: len(COLUMNS) + len(after)] for row in table.rows])
+    out.print(f"lower bound of the objective: {number(table.lower_bound, '.7g')}")
+    for row in table.rows:
+        if row.note:
+            out.print(f"{row.name}: {row.note}")
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    name = row.name if row.kind == "method" else f"{row.name} ({row.kind})"
+    errors = ("-",) * 3
+    if row.errors is not None:
+        errors = (f"{row.errors.max:.7f}", f"{row.errors.mean:.7f}", f"{row.errors.mse:.3e}")
+    count = "-" if row.evaluations is None else f"{row.evaluations:,}"
+    return (
+        name,
+        number(row.objective),
+        *errors,
+        share(row.gap),
+        number(row.seconds, ".3f"),
+        count,
+        number(row.rounded_after),
+    )

@@ -1,0 +1,96 @@
+"""`pwlact export`: files for hardware and software."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from tyro.conf import Positional, arg
+
+from pwlact.cli.console import out, print_json
+from pwlact.cli.parse import parse
+from pwlact.errors import ConfigError
+from pwlact.export import TARGETS, LookupOptions, Quantisation, export, target_of
+from pwlact.export.from_result import LATENCY, source_of
+from pwlact.export.lookup import Construction
+from pwlact.runs.command import command_of
+from pwlact.runs.designs import FOLDER, with_functions
+from pwlact.runs.folder import find_result
+from pwlact.search.result import load_result
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportCommand:
+    __doc__ = "Write a result as files for hardware and software.\n\nTargets:\n\n" + "\n\n".join(
+        f"{target.name}: {target.title}" for target in TARGETS.values()
+    )
+
+    result: Positional[str]
+    """Run folder, its name or a result.json."""
+    to: Annotated[tuple[str, ...], arg(metavar="TARGET ...")] = ()
+    """Targets, apart by blanks or commas."""
+    functions: str | None = None
+    """Target verilog: several functions in one unit, chosen by an input, apart by commas; those that are not the
+    result's own are searched in its formats."""
+    latency: int = LATENCY
+    """Target verilog: clocks from input to output, 1 to 4."""
+    name: str | None = None
+    """What names of modules, files and symbols are made of, behind pwl_; by default the function's name."""
+    quantisation: tuple[float, int, float, int] | None = None
+    """Targets lut8 and lut16: input scale and zero point, output scale and zero point; by default those that just hold
+    the range and the function's values on it."""
+    construction: Construction = "minimax"
+    """Target lut16: entries with the smallest maximum error over all inputs, or midpoint, samples of the function, each
+    moved by half the error midway to the next, as the library does."""
+    folder: str | None = None
+    """Folder to write to; by default `export` in the run's folder."""
+    out: str = "runs"
+    """Folder that names of runs are looked up in."""
+    json: bool = False
+    """Print one JSON object, the paths, and nothing else to stdout."""
+
+
+def run(words: Sequence[str]) -> int:
+    """Run the command."""
+    command = parse(ExportCommand, words, "export")
+    names = [name for text in command.to for name in text.split(",") if name.strip()]
+    if not names:
+        raise ConfigError(f"a target is needed, got none; give --to with some of {', '.join(TARGETS)}")
+    targets = [target_of(name).name for name in names]
+    path = find_result(command.result, command.out)
+    results = [load_result(path)]
+    if command.functions is not None:
+        if targets != ["verilog"]:
+            raise ConfigError(f"--functions goes with --to verilog alone, got {', '.join(targets)}; export apart")
+        functions = [name for name in command.functions.split(",") if name.strip()]
+        if not functions:
+            raise ConfigError(f"--functions names one or more, got {command.functions!r}; try gelu,silu,sigmoid")
+        results = with_functions(results[0], functions)
+    lookup = LookupOptions(
+        quantisation=None if command.quantisation is None else _quantisation(*command.quantisation),
+        construction=command.construction,
+    )
+    made = command_of(path.parent)
+    commands = [] if made is None else [f"found by: {made}"]
+    commands.append(f"exported by: {shlex.join(['pwlact', 'export', *words])}")
+    source = source_of(results, name=command.name, latency=command.latency, lookup=lookup, commands=commands)
+    folder = path.parent / FOLDER if command.folder is None else Path(command.folder)
+    written = export(source, targets, folder)
+    if command.json:
+        print_json({"files": [str(path) for path in written]})
+        return 0
+    for path in written:
+        out.print(f"written  {path}")
+    return 0
+
+
+def _quantisation(input_scale: float, input_zero: int, output_scale: float, output_zero: int) -> Quantisation:
+    return Quantisation(
+        input_scale=input_scale,
+        input_zero_point=input_zero,
+        output_scale=output_scale,
+        output_zero_point=output_zero,
+    )

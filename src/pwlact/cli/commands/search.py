@@ -1,0 +1,38 @@
+"""`pwlact search`: place the points by any other method."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pwlact.cli.settings import only, read_settings
+from pwlact.cli.show import report
+from pwlact.runs.searching import start_search
+from pwlact.search.methods import METHODS
+from pwlact.settings.search import SearchConfig, SearchSettings, with_methods
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchOptions(SearchConfig):
+    __doc__ = (
+        "Place the points by a method, say how far the result is from the best possible, and leave a run folder.\n\n"
+        "Methods:\n\n" + "\n\n".join(f"{method.name}: {method.title}" for method in METHODS.values())
+    )
+
+    config: str | None = None
+    """TOML file with settings by the same names; options given here count more."""
+    json: bool = False
+    """Print one JSON object, the result, and nothing else to stdout."""
+    figures: bool = True
+    """Draw the run's figures."""
+
+
+SearchCommand = with_methods(SearchOptions)
+
+
+def run(words: Sequence[str]) -> int:
+    """Run the command."""
+    command = read_settings(SearchCommand, words, "search", lambda _table: SearchCommand())
+    folder, result = start_search(only(SearchSettings, command))
+    report(folder, result, command.json, command.figures)
+    return 0

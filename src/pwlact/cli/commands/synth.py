@@ -1,0 +1,82 @@
+"""`pwlact synth`: what a unit costs, by Yosys."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tyro.conf import Positional
+
+from pwlact.cli.console import err, out, print_json, print_table
+from pwlact.cli.parse import parse
+from pwlact.cli.show import number
+from pwlact.errors import ConfigError
+from pwlact.rtl import unit_verilog
+from pwlact.rtl.synthesis.script import TARGETS
+from pwlact.rtl.synthesis.synth import Cost, check_target, synthesise
+from pwlact.rtl.synthesis.yosys import YosysName
+from pwlact.runs.designs import find_design
+
+COLUMNS = ("target", "LUTs", "carries", "DSPs", "flip-flops", "depth", "logic cells", "area", "seconds")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SynthCommand:
+    __doc__ = "Map a result's Verilog to cells by Yosys and count them.\n\nTargets:\n\n" + "\n\n".join(
+        f"{target.name}: {target.title}" for target in TARGETS.values()
+    )
+
+    result: Positional[str]
+    """Run folder, its name, a result.json, or what was exported: its folder or design.json."""
+    target: tuple[str, ...] = ("ice40", "xilinx")
+    """Technologies; asic, for area, goes with --liberty."""
+    liberty: str | None = None
+    """Liberty file of an ASIC's cells, for target asic."""
+    latency: int | None = None
+    """Clocks from input to output, 1 to 4; by default that of what was exported, else 3."""
+    yosys: YosysName = "yowasp"
+    """yowasp, the wheel that pwlact[rtl] pins, or system, the one on the PATH."""
+    out: str = "runs"
+    """Folder that names of runs are looked up in."""
+    json: bool = False
+    """Print one JSON object and nothing else to stdout."""
+
+
+def run(words: Sequence[str]) -> int:
+    """Run the command."""
+    command = parse(SynthCommand, words, "synth")
+    targets = [name for text in command.target for name in text.split(",") if name]
+    if command.liberty is not None and "asic" not in targets:
+        targets.append("asic")
+    if not targets:
+        raise ConfigError(f"a target is one of {', '.join(TARGETS)}, got none; choose some")
+    for target in targets:  # ahead of the work
+        check_target(target, _liberty(command, target))
+    design, text = find_design(command.result, command.out)
+    if command.latency is not None or text is None:
+        design = dataclasses.replace(design, latency=command.latency or design.latency)
+        text = unit_verilog(design)
+    costs = []
+    for target in targets:
+        err.print(f"{target} ...")
+        liberty = _liberty(command, target)
+        costs.append(synthesise(text, design.name, target, liberty=liberty, yosys=command.yosys))
+    if command.json:
+        print_json({"module": design.name, "costs": [dataclasses.asdict(cost) for cost in costs]})
+        return 0
+    print_table(f"{design.name}, latency {design.latency}, {costs[0].tool}", COLUMNS, [_cells(cost) for cost in costs])
+    for cost in costs:
+        out.print(f"{cost.target}: " + ", ".join(f"{count} {name}" for name, count in sorted(cost.cells.items())))
+    return 0
+
+
+def _liberty(command: SynthCommand, target: str) -> Path | None:
+    return Path(command.liberty) if command.liberty is not None and target == "asic" else None
+
+
+def _cells(cost: Cost) -> tuple[str, ...]:
+    counts = (cost.luts, cost.carries, cost.dsps, cost.flipflops, cost.depth)
+    packed = "-" if cost.logic_cells is None else f"{cost.logic_cells}"
+    return (cost.target, *map(str, counts), packed, number(cost.area), f"{cost.seconds:.1f}")

@@ -1,0 +1,63 @@
+"""`pwlact train`: place the points by reinforcement learning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pwlact.cli.console import training_progress
+from pwlact.cli.settings import only, read_settings, value_of
+from pwlact.cli.show import report
+from pwlact.rl.presets import presets
+from pwlact.runs import TrainConfig
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainCommand(TrainConfig):
+    """Place the points by reinforcement learning and leave a run folder.
+
+    The result is the best episode that was finished; the best and the final policy, played without noise, are
+    reported beside it. Ctrl-C leaves a complete run of what was reached; after a kill, `pwlact runs resume` goes on.
+    """
+
+    config: str | None = None
+    """TOML file with settings by the same names; options given here count more."""
+    json: bool = False
+    """Print one JSON object, the result, and nothing else to stdout."""
+    figures: bool = True
+    """Draw the run's figures."""
+
+
+def run(words: Sequence[str]) -> int:
+    """Run the command."""
+    command = read_command(words)
+    config: TrainConfig = only(TrainConfig, command)
+    from pwlact.runs.training import start  # loads torch: not for --help or bad options
+
+    folder, result = with_progress(config, lambda observe: start(config, observe))
+    report(folder, result, command.json, command.figures)
+    return 0
+
+
+def read_command(words: Sequence[str]) -> TrainCommand:
+    """Parse the words over the settings file over the preset."""
+
+    def default(table: Any) -> TrainCommand:
+        preset = value_of("--preset", words) or table.get("preset", "tuned")
+        return TrainCommand(preset=preset, **presets(preset))
+
+    return read_settings(TrainCommand, words, "train", default)
+
+
+def read_config(path: Path) -> TrainConfig:
+    """Return the settings that a run folder's config.toml holds."""
+    config: TrainConfig = only(TrainConfig, read_command(["--config", str(path)]))
+    return config
+
+
+def with_progress(config: TrainConfig, work: Callable[[Any], Any]) -> Any:
+    """Do the work with progress bars on stderr."""
+    with training_progress(config.total_steps(config.segments - 1)) as observe:
+        return work(observe)

@@ -1,0 +1,53 @@
+"""`pwlact vectors`: golden vectors of every segment, as the paper checks its hardware."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tyro.conf import Positional
+
+from pwlact.cli.console import out, print_json
+from pwlact.cli.parse import parse
+from pwlact.export.from_result import unit_of
+from pwlact.export.vectors import segment_vectors, vectors_csv, vectors_json, vectors_table
+from pwlact.files import write_text
+from pwlact.runs.folder import find_result
+from pwlact.search.result import load_result
+
+
+@dataclass(frozen=True, kw_only=True)
+class VectorsCommand:
+    """Two points of every segment in decimal, binary and hexadecimal: the input, f(x) rounded, the unit's output."""
+
+    result: Positional[str]
+    """Run folder, its name or a result.json."""
+    per_piece: int = 2
+    """Points of each segment."""
+    csv: str | None = None
+    """Write the table to this file."""
+    out: str = "runs"
+    """Folder that names of runs are looked up in."""
+    json: bool = False
+    """Print one JSON object and nothing else to stdout."""
+
+
+def run(words: Sequence[str]) -> int:
+    """Run the command."""
+    command = parse(VectorsCommand, words, "vectors")
+    result = load_result(find_result(command.result, command.out))
+    problem, unit = result.problem, unit_of(result)
+    vectors = segment_vectors(unit, problem.activation, problem.interval, command.per_piece)
+    if command.csv is not None:
+        write_text(Path(command.csv), vectors_csv(vectors))
+    if command.json:
+        print_json({"function": problem.activation.name, "vectors": vectors_json(vectors)})
+        return 0
+    spec = unit.spec
+    title = f"{problem.activation.name}: input {spec.input.name}, output {spec.output.name}"
+    out.print(title)
+    out.print(vectors_table(vectors), end="")  # wider than a table that folds
+    if command.csv is not None:
+        out.print(f"written  {command.csv}")
+    return 0

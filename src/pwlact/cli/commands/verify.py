@@ -1,0 +1,88 @@
+"""`pwlact verify`: proof by simulation that the hardware computes what the model says, on every input."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tyro.conf import Positional
+
+from pwlact.cli.console import out, print_json, print_table
+from pwlact.cli.parse import parse
+from pwlact.errors import ConfigError
+from pwlact.rtl import Design
+from pwlact.rtl.simulation.simulate import SimulatorName
+from pwlact.rtl.simulation.verify import Failure, Verification, verify, verify_text
+from pwlact.runs.designs import find_design, read_verilog
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerifyCommand:
+    """Simulate a result's Verilog on every input code and compare with the datapath model, bit for bit.
+
+    The Verilog is what `pwlact export` left in the run's folder, else it is made anew. Inputs come back to back, with
+    gaps, and with resets in mid-stream. The exit code is 1 if any output differs.
+    """
+
+    result: Positional[str]
+    """Run folder, its name, a result.json, or what was exported: its folder or design.json."""
+    simulator: SimulatorName = "icarus"
+    """icarus, or verilator."""
+    latency: int | None = None
+    """Make the Verilog anew with this latency, 1 to 4, rather than take what was exported."""
+    verilog: str | None = None
+    """Simulate this file, which holds a module of the exported name and ports."""
+    limit: int = 10
+    """Most mismatches that are shown."""
+    out: str = "runs"
+    """Folder that names of runs are looked up in."""
+    json: bool = False
+    """Print one JSON object and nothing else to stdout."""
+
+
+def run(words: Sequence[str]) -> int:
+    """Run the command."""
+    command = parse(VerifyCommand, words, "verify")
+    if command.limit < 1:
+        raise ConfigError(f"limit must be at least 1, got {command.limit}; try --limit 10")
+    design, text = find_design(command.result, command.out)
+    if command.latency is not None:
+        design, text = dataclasses.replace(design, latency=command.latency), None
+    if command.verilog is not None:
+        text = read_verilog(Path(command.verilog))
+    if text is None:
+        done = verify(design, command.simulator, command.limit)
+    else:
+        done = verify_text(text, design, command.simulator, command.limit)
+    if command.json:
+        print_json(_json(design, done))
+    else:
+        _print(design, done)
+    return 1 if done.mismatches else 0
+
+
+def _json(design: Design, done: Verification) -> dict[str, Any]:
+    return {"module": design.name, "latency": design.latency, **dataclasses.asdict(done)}
+
+
+def _print(design: Design, done: Verification) -> None:
+    counts = ("sent", "compared", "wrong", "missing", "unexpected")
+    rows = [(stream.name, *(f"{getattr(stream, count):,}" for count in counts)) for stream in done.streams]
+    title = f"{design.name}, latency {design.latency}, on {done.inputs:,} inputs, by {done.simulator}"
+    print_table(title, ("stream", *counts), rows)
+    for failure in done.first:
+        out.print(_line(design, failure))
+    out.print(f"{done.mismatches:,} mismatches on {done.inputs:,} inputs, {done.seconds:.1f} s")
+
+
+def _line(design: Design, failure: Failure) -> str:
+    if failure.code is None or failure.select is None:
+        return f"{failure.stream}: {failure.kind}, got {failure.got}"
+    function = design.functions[failure.select if failure.select < len(design.functions) else 0]
+    return (
+        f"{failure.stream}: {failure.kind}, {function} of code {failure.code}: expected {failure.expected}, "
+        f"got {failure.got}"
+    )

@@ -1,0 +1,93 @@
+"""From results to what export targets write from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pwlact.datapath import Unit
+from pwlact.errors import FormatError
+from pwlact.export import LookupOptions, Source, identifier
+from pwlact.rtl.design import Design
+from pwlact.search.result import Result
+
+LATENCY = 3
+MOST_NAME = 60  # letters of a module's name
+
+
+def unit_of(result: Result) -> Unit:
+    """Return a result's unit.
+
+    Raises
+    ------
+    FormatError
+        If it is in real numbers.
+    """
+    if result.candidate.unit is None:
+        raise FormatError(
+            f"hardware is made of codes, got a result of {result.problem.activation.name} in real numbers; "
+            "search or fit with --format q4.12"
+        )
+    return result.candidate.unit
+
+
+def note_of(result: Result) -> tuple[str, ...]:
+    """Return what a file says of the result that it was made of: the problem, and the unit's errors."""
+    problem, report = result.problem, result.candidate.unit_report
+    low, high = problem.interval
+    asked = f"'{problem.activation.expression}'" if problem.activation.expression else problem.activation.name
+    version = result.versions.get("pwlact", "")
+    lines = [f"{asked} on [{low!r}, {high!r}], {problem.segments} segments, by {result.method} of pwlact {version}"]
+    if report is not None:
+        errors = report.errors
+        lines.append(
+            f"the unit's errors over {report.inputs} input codes: max {errors.max:.6g} ({report.ulp:.4g} ulp), mean "
+            f"{errors.mean:.6g}, MSE {errors.mse:.4g}"
+        )
+    return tuple(lines)
+
+
+def source_of(
+    results: Sequence[Result],
+    *,
+    name: str | None,
+    latency: int,
+    lookup: LookupOptions | None = None,
+    commands: Sequence[str] = (),
+) -> Source:
+    """Return what export targets write from: the first result, a design of all, and the commands that made them."""
+    first = results[0]
+    problem = first.problem
+    named = name or identifier(problem.activation.name)
+    return Source(
+        activation=problem.activation,
+        pwl=first.candidate.pwl,
+        unit=first.candidate.unit,
+        interval=problem.interval,
+        name=named,
+        note=(*note_of(first), *commands),
+        lookup=lookup or LookupOptions(),
+        design=None
+        if first.candidate.unit is None
+        else design_of(results, name=name, latency=latency, commands=commands),
+    )
+
+
+def design_of(
+    results: Sequence[Result], *, name: str | None = None, latency: int = LATENCY, commands: Sequence[str] = ()
+) -> Design:
+    """Return the design that computes one result, or several chosen by an input.
+
+    Raises
+    ------
+    FormatError, ConfigError
+        If a result is in real numbers, or they do not go together.
+    """
+    names = [identifier(result.problem.activation.name) for result in results]
+    notes = [line for result in results for line in note_of(result)]
+    return Design(
+        units=tuple(unit_of(result) for result in results),
+        functions=tuple(names),
+        name=f"pwl_{name or '_'.join(names)}"[:MOST_NAME],
+        latency=latency,
+        note=(*notes, *commands),
+    )

@@ -1,0 +1,186 @@
+"""Golden vectors: a few inputs of every segment with the exact output and the unit's, as in the ISOCC 2023 paper."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from pwlact._types import Codes
+from pwlact.datapath import Unit, codes_within
+from pwlact.errors import ConfigError
+from pwlact.formats import Format, Overflow, Rounding
+from pwlact.functions import Activation, Interval
+
+NUMBERS = ("x", "golden", "pwl")
+COLUMNS = ("segment", *(f"{name} {base}" for name in NUMBERS for base in ("dec", "bin", "hex")))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A number in a format.
+
+    Parameters
+    ----------
+    value : float
+        The number.
+    pattern : int
+        Its bits, as a number without sign.
+    bits : int
+        How many.
+    """
+
+    value: float
+    pattern: int
+    bits: int
+
+    @property
+    def decimal(self) -> str:
+        """The value in the fewest digits that tell it from every other double."""
+        return repr(self.value)
+
+    @property
+    def binary(self) -> str:
+        """All bits, the sign's first."""
+        return f"{self.pattern:0{self.bits}b}"
+
+    @property
+    def hexadecimal(self) -> str:
+        """The bits in fours, as in a `.mem` table."""
+        return f"{self.pattern:0{-(-self.bits // 4)}x}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vector:
+    """An input with what should come out and what the unit makes of it.
+
+    Parameters
+    ----------
+    segment : int
+        Counted from 1, in the range, from left to right.
+    x : Word
+        The input.
+    golden : Word
+        f(x), rounded to the nearest number of the output format, ties to even.
+    pwl : Word
+        The unit's output.
+    """
+
+    segment: int
+    x: Word
+    golden: Word
+    pwl: Word
+
+
+def segment_vectors(unit: Unit, activation: Activation, interval: Interval, per_piece: int = 2) -> tuple[Vector, ...]:
+    """Return vectors of every segment in the range, evenly along its input codes: two are at a third and two thirds.
+
+    A segment of fewer codes gives what it has. Both sides of a mirrored table have segments.
+
+    Raises
+    ------
+    ConfigError
+        If there is to be less than one a segment.
+    FormatError
+        If the input format has no code in the range, or more than 20 bits.
+    """
+    if per_piece < 1:
+        raise ConfigError(f"vectors a segment are one or more, got {per_piece}; try 2")
+    codes, inside = codes_within(unit.spec, activation, interval)
+    codes = codes[inside]
+    starts = np.append(_starts(unit, codes), codes.size)
+    at: list[int] = []
+    segments: list[int] = []
+    for segment, (start, stop) in enumerate(pairwise(starts.tolist()), 1):
+        chosen = _spread(start, stop, per_piece)
+        at += chosen
+        segments += [segment] * len(chosen)
+    return _vectors(unit, activation, np.array(segments), codes[at])
+
+
+def _starts(unit: Unit, codes: Codes) -> Codes:
+    """Return where among ascending input codes the segments begin."""
+    piece = unit.piece(codes)
+    changes = np.diff(piece) != 0
+    if unit.spec.mirrored:
+        changes |= np.diff(np.signbit(unit.spec.input.decode(codes)))
+    return np.concatenate(([0], np.flatnonzero(changes) + 1))
+
+
+def _spread(start: int, stop: int, count: int) -> list[int]:
+    """Return so many places in start ... stop - 1, evenly and off the ends, or all where there are fewer."""
+    if stop - start <= count:
+        return list(range(start, stop))
+    return [start + (stop - start) * i // (count + 1) for i in range(1, count + 1)]
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def _vectors(unit: Unit, activation: Activation, segments: Codes, codes: Codes) -> tuple[Vector, ...]:
+    input_, output = unit.spec.input, unit.spec.output
+    exact = activation(input_.decode(codes))
+    golden = output.encode(exact, Rounding.NEAREST_EVEN, Overflow.SATURATE)
+    columns = zip(_words(input_, codes), _words(output, golden), _words(output, unit(codes)), strict=True)
+    return tuple(
+        Vector(segment=segment, x=x, golden=right, pwl=pwl)
+        for segment, (x, right, pwl) in zip(segments.tolist(), columns, strict=True)
+    )
+
+
+def _words(format_: Format, codes: Codes) -> list[Word]:
+    pairs = zip(format_.decode(codes).tolist(), format_.pattern(codes).tolist(), strict=True)
+    return [Word(value=value, pattern=pattern, bits=format_.bits) for value, pattern in pairs]
+
+
+def vector_rows(vectors: Sequence[Vector]) -> list[list[str]]:
+    """Return a row of texts for each vector, under `COLUMNS`."""
+    return [
+        [
+            str(vector.segment),
+            *(text for word in _numbers(vector) for text in (word.decimal, word.binary, word.hexadecimal)),
+        ]
+        for vector in vectors
+    ]
+
+
+def vectors_csv(vectors: Sequence[Vector]) -> str:
+    """Return the rows as CSV with a header."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(name.replace(" ", "_") for name in COLUMNS)
+    writer.writerows(vector_rows(vectors))
+    return text.getvalue()
+
+
+def vectors_table(vectors: Sequence[Vector]) -> str:
+    """Return the rows as plain text in columns."""
+    rows = [list(COLUMNS), *vector_rows(vectors)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "".join("  ".join(f"{cell:>{w}}" for cell, w in zip(row, widths, strict=True)) + "\n" for row in rows)
+
+
+def vectors_json(vectors: Sequence[Vector]) -> list[dict[str, Any]]:
+    """Return an object for each vector: the segment, and of each number the value (or null) and the bits."""
+    return [
+        {
+            "segment": vector.segment,
+            **{
+                name: {
+                    "value": word.value if math.isfinite(word.value) else None,
+                    "binary": word.binary,
+                    "hexadecimal": word.hexadecimal,
+                }
+                for name, word in zip(NUMBERS, _numbers(vector), strict=True)
+            },
+        }
+        for vector in vectors
+    ]
+
+
+def _numbers(vector: Vector) -> tuple[Word, Word, Word]:
+    return vector.x, vector.golden, vector.pwl

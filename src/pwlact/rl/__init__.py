@@ -1,0 +1,1 @@
+"""The agent: dynamics, environments, rewards, strategies, training."""

@@ -1,0 +1,148 @@
+"""Settings of the learning algorithms: one record each, all reachable from the command line and TOML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pwlact.errors import ConfigError, require_finite
+from pwlact.rl.config import EnvConfig
+from pwlact.rl.schedules import ScheduleConfig
+from pwlact.search.reward import RewardConfig
+
+AlgorithmName = Literal["ppo", "a2c", "sac", "td3"]
+
+EPISODES = 75_000  # a default training: 600,000 steps with 8 points
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnPolicyConfig:
+    """Settings that PPO and A2C share."""
+
+    learning_rate: float = 1.5e-3
+    """Peak learning rate."""
+    envs: int = 64
+    """Episodes side by side."""
+    rollout_episodes: int = 1
+    """Episodes' worth of steps per environment and rollout."""
+    gamma: float = 1.0
+    """Discount per step."""
+    gae_lambda: float = 0.95
+    """Trade-off of bias and variance in the advantages."""
+    entropy_weight: float = 0.0
+    """Weight of the entropy bonus."""
+    noise: float = 0.35
+    """Initial standard deviation of the actions, times the square root of the number of points."""
+    strategies: int = 16
+    """Strategies that begin, each from other gaps; the weaker half is dropped time and again early on."""
+    deformation: float = 0.2
+    """How far the last strategy's first gaps are from equal: standard deviation of a gap's logarithm."""
+    width: int = 64
+    """Units in each of the two hidden layers."""
+    first_action: float = 0.0
+    """Mean of the first actions."""
+    reward_scale: float = 1.0
+    """What rewards are multiplied by before the agent learns from them; what is reported stays as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PPOConfig(OnPolicyConfig):
+    """Proximal policy optimisation (Schulman et al. 2017, arXiv 1707.06347), by Adam."""
+
+    minibatches: int = 4
+    """Minibatches that a rollout is split into."""
+    epochs: int = 5
+    """Passes over each rollout."""
+    clip_range: float = 0.2
+    """Largest change of an action's probability ratio that is rewarded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class A2CConfig(OnPolicyConfig):
+    """Advantage actor-critic (Mnih et al. 2016, arXiv 1602.01783), by RMSprop."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OffPolicyConfig:
+    """Settings that SAC and TD3 share."""
+
+    learning_rate: float = 1e-3
+    """Peak learning rate of Adam."""
+    envs: int = 64
+    """Episodes side by side."""
+    gradient_steps: int = 4
+    """Updates after each step of all environments."""
+    batch: int = 256
+    """Transitions per update."""
+    buffer: int = 100_000
+    """Transitions that are remembered."""
+    learning_starts: int = 2_000
+    """Steps taken at random before the first update."""
+    gamma: float = 1.0
+    """Discount per step."""
+    tau: float = 0.01
+    """Share by which target networks follow."""
+    width: int = 64
+    """Units in each of the two hidden layers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SACConfig(OffPolicyConfig):
+    """Soft actor-critic (Haarnoja et al. 2018, arXiv 1801.01290)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TD3Config(OffPolicyConfig):
+    """Twin delayed deep deterministic policy gradient (Fujimoto et al. 2018, arXiv 1802.09477)."""
+
+    action_noise: float = 0.1
+    """Standard deviation of the noise added to actions while learning."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentConfig:
+    """An agent: the task as it sees it, its rewards and how it learns."""
+
+    algorithm: AlgorithmName = "ppo"
+    """Learning algorithm, of Stable-Baselines3."""
+    steps: int | None = None
+    """Points placed in all; by default 75,000 times the number of points (600,000 with 8)."""
+    evaluations: int = 50
+    """How often, in all, the policy is played without noise; the best is kept."""
+    env: EnvConfig = field(default_factory=EnvConfig)
+    reward: RewardConfig = field(default_factory=RewardConfig)
+    schedule: ScheduleConfig = field(default_factory=ScheduleConfig)
+    ppo: PPOConfig = field(default_factory=PPOConfig)
+    a2c: A2CConfig = field(default_factory=A2CConfig)
+    sac: SACConfig = field(default_factory=SACConfig)
+    td3: TD3Config = field(default_factory=TD3Config)
+
+    def __post_init__(self) -> None:
+        if self.steps is not None and self.steps < 1:
+            raise ConfigError(f"steps must be at least 1, got {self.steps}; try 300000")
+        if self.evaluations < 1:
+            raise ConfigError(f"evaluations must be at least 1, got {self.evaluations}; try 50")
+        for name in ("ppo", "a2c", "sac", "td3"):
+            _check_counts(name, getattr(self, name))
+
+    def total_steps(self, points: int) -> int:
+        """Return how many steps a training on that many points takes."""
+        return EPISODES * points if self.steps is None else self.steps
+
+
+def _check_counts(name: str, config: object) -> None:
+    """Reject settings that no algorithm can run with."""
+    require_finite(name, config)
+    for key in ("learning_rate", "envs", "rollout_episodes", "minibatches", "epochs", "gradient_steps", "batch",
+                "buffer", "noise", "strategies", "reward_scale", "width", "clip_range", "tau"):  # fmt: skip
+        value = getattr(config, key, 1)
+        if not value > 0:
+            raise ConfigError(
+                f"{name}.{key.replace('_', '-')} must be above 0, got {value}; leave it out for the default"
+            )
+    if getattr(config, "action_noise", 0.0) < 0:
+        raise ConfigError(f"{name}.action-noise must be zero or more, got {config.action_noise}; try 0.1")  # type: ignore[attr-defined]
+    for key in ("gamma", "gae_lambda"):
+        value = getattr(config, key, 1.0)
+        if not 0 <= value <= 1:
+            raise ConfigError(f"{name}.{key.replace('_', '-')} must be in [0, 1], got {value}; try 1")

@@ -1,0 +1,1 @@
+"""Verilog of fixed-point units."""

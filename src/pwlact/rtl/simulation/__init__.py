@@ -1,0 +1,1 @@
+"""Test benches, simulators and verification on every input."""

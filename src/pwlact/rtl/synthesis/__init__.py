@@ -1,0 +1,1 @@
+"""What a unit costs, counted by Yosys."""

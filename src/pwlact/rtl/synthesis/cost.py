@@ -1,0 +1,39 @@
+"""What a unit costs, and the area model fitted to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pwlact.datapath import Unit
+from pwlact.rtl.design import Design
+from pwlact.rtl.synthesis.synth import Cost, synthesise
+from pwlact.rtl.synthesis.yosys import LONGEST, YosysName
+from pwlact.rtl.verilog import unit_verilog
+
+TOP = "pwl_unit"
+
+
+def unit_cost(
+    unit: Unit,
+    target: str = "ice40",
+    *,
+    liberty: Path | None = None,
+    yosys: YosysName = "yowasp",
+    timeout: float = LONGEST,
+) -> Cost:
+    """Synthesise a unit by itself, with the usual latency.
+
+    Parameters
+    ----------
+    unit : Unit
+        What is synthesised.
+    target, liberty, yosys, timeout
+        As in `synthesise`.
+
+    Raises
+    ------
+    ConfigError, FileError, RunError
+        As in `synthesise`.
+    """
+    text = unit_verilog(Design(units=(unit,), functions=(TOP,), name=TOP))
+    return synthesise(text, TOP, target, liberty=liberty, yosys=yosys, timeout=timeout)

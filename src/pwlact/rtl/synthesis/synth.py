@@ -1,0 +1,169 @@
+"""What a design costs: Yosys maps it to a technology and counts."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pwlact.errors import ConfigError, FileError, RunError
+from pwlact.rtl.synthesis import script as scripts
+from pwlact.rtl.synthesis import yosys as tool
+from pwlact.rtl.synthesis.packing import logic_cells
+from pwlact.rtl.synthesis.script import TARGETS, Target
+from pwlact.rtl.synthesis.yosys import LONGEST, YosysName
+
+LENGTH = r"\(length=(\d+)\)"
+CHIP = r"Chip area for .*: (\S+)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """Cells of a design once mapped.
+
+    Parameters
+    ----------
+    target : str
+        Name of the technology.
+    cells : mapping of str to int
+        How many of each type.
+    luts, dsps, carries, flipflops : int
+        Of these, look-up tables of any size, multipliers, carry cells (of four bits each for Xilinx) and flip-flops.
+    depth : int
+        Cells on the longest path between registers or ports; a carry cell is one of them, and a multiplier.
+    logic_cells : int or None
+        iCE40: cells that LUTs and carries fill once packed; None for others.
+    area : float or None
+        In the Liberty file's unit; None without one.
+    tool : str
+        Which Yosys, and which version.
+    seconds : float
+        How long it took.
+    """
+
+    target: str
+    cells: Mapping[str, int]
+    luts: int
+    dsps: int
+    carries: int
+    flipflops: int
+    depth: int
+    logic_cells: int | None
+    area: float | None
+    tool: str
+    seconds: float
+
+
+def synthesise(
+    text: str,
+    top: str,
+    target: str = "ice40",
+    *,
+    liberty: Path | None = None,
+    yosys: YosysName = "yowasp",
+    timeout: float = LONGEST,
+) -> Cost:
+    """Map a design and count its cells.
+
+    Parameters
+    ----------
+    text : str
+        Verilog.
+    top : str
+        Name of the module that is counted, with all that it holds.
+    target : str
+        A name in `TARGETS`.
+    liberty : Path, optional
+        Cells of the target "asic", and of no other.
+    yosys : str
+        "yowasp": the wheel from PyPI. "system": the one on the PATH.
+    timeout : float
+        Seconds.
+
+    Raises
+    ------
+    ConfigError
+        If there is no such target, or a Liberty file is missing or one too many.
+    FileError
+        If the Liberty file cannot be read.
+    RunError
+        If Yosys is not installed, refuses, or takes too long.
+    """
+    check_target(target, liberty)
+    if not re.fullmatch(r"[A-Za-z_]\w*", top, re.ASCII):
+        raise ConfigError(f"a module's name is letters, digits and underscores, got {top!r}; rename it")
+    chosen = TARGETS[target]
+    begun = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="pwlact-") as name:
+        folder = Path(name)
+        (folder / scripts.SOURCE).write_text(text, encoding="utf-8")
+        if liberty is not None:
+            _copy(liberty, folder / scripts.LIBERTY)
+        tool.run(yosys, folder, scripts.script(chosen, top), timeout)
+        return _cost(chosen, folder, tool.version(yosys), time.perf_counter() - begun)
+
+
+def check_target(name: str, liberty: Path | None) -> None:
+    """Raise ConfigError where there is no such target, or a Liberty file is missing or one too many."""
+    if name not in TARGETS:
+        raise ConfigError(f"a target is one of {', '.join(TARGETS)}, got {name!r}; choose one")
+    if (name == "asic") != (liberty is not None):
+        raise ConfigError(
+            f"target asic, and no other, takes a Liberty file, got {name} with {liberty or 'none'}; "
+            "give --target asic --liberty FILE"
+        )
+
+
+def _copy(liberty: Path, to: Path) -> None:
+    try:
+        shutil.copyfile(liberty, to)
+    except OSError as fault:
+        reason = fault.strerror or fault
+        raise FileError(f"{liberty} must be a Liberty file, got {reason}; name another") from fault
+
+
+def _cost(target: Target, folder: Path, version: str, seconds: float) -> Cost:
+    """Read what Yosys left in a folder."""
+    cells = _cells(folder / scripts.STATISTICS)
+    unmapped, area, netlist = (folder / name for name in (scripts.REGISTERS, scripts.AREA, scripts.NETLIST))
+    registers = _cells(unmapped) if unmapped.exists() else cells
+    return Cost(
+        target=target.name,
+        cells=cells,
+        luts=_count(cells, target.luts),
+        dsps=_count(cells, target.dsps),
+        carries=_count(cells, target.carries),
+        flipflops=_count(registers, target.flipflops),
+        depth=int(_number(LENGTH, folder / scripts.PATH)),
+        logic_cells=logic_cells(json.loads(netlist.read_text(encoding="utf-8"))) if netlist.exists() else None,
+        area=(_number(CHIP, area) if cells else 0.0) if area.exists() else None,
+        tool=version,
+        seconds=seconds,
+    )
+
+
+def _cells(path: Path) -> dict[str, int]:
+    """Return the whole design's cells by type."""
+    text = path.read_text(encoding="utf-8")
+    data = json.loads(text[text.index("{") : text.rindex("}") + 1])  # some versions write more about it
+    design = data.get("design") or next(iter(data["modules"].values()))
+    cells: dict[str, int] = design["num_cells_by_type"]
+    return cells
+
+
+def _count(cells: Mapping[str, int], beginnings: tuple[str, ...]) -> int:
+    return sum(number for name, number in cells.items() if name.startswith(beginnings)) if beginnings else 0
+
+
+def _number(pattern: str, path: Path) -> float:
+    """Return the number that Yosys wrote into a file."""
+    text = path.read_text(encoding="utf-8")
+    found = re.search(pattern, text)
+    if found is None:
+        raise RunError(f"Yosys must write {pattern!r}, got {text[:60]!r}; use the version that pwlact[rtl] installs")
+    return float(found[1])

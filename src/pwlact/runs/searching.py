@@ -1,0 +1,50 @@
+"""Carrying out a search: from settings to a result and a run folder."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from pwlact.files import write_text
+from pwlact.runs.folder import CONFIG, create_run, write_outcome
+from pwlact.search.evaluate import evaluator
+from pwlact.search.result import Result
+from pwlact.search.solve import fewest, solve, solve_within
+from pwlact.settings.search import SearchConfig
+from pwlact.settings.toml import to_toml
+
+
+def start_search(config: SearchConfig) -> tuple[Path, Result]:
+    """Search in a new run folder; return the folder and the result.
+
+    Raises
+    ------
+    InputError
+        If the settings are bad; nothing is left then.
+    RunError
+        If the method fails, or no number of segments up to the limit is enough.
+    """
+    method, settings, tolerance = config.chosen(), config.settings(), config.tolerance()
+    evaluator(config.problem(1 if tolerance is not None else None))  # may refuse
+    folder = create_run(config.out, config.name, config.activation().name)
+    with _removed_if_failed(folder):
+        write_text(folder / CONFIG, to_toml(config))
+        if tolerance is not None and config.format is not None:
+            result = solve_within(config.problem(1), tolerance, config.max_segments)
+        else:
+            segments = None if tolerance is None else fewest(config.problem(1), tolerance.size, config.max_segments)
+            result = solve(config.problem(segments), method, settings, config.seed, mirror=config.mirror)
+        write_outcome(folder, result)
+    return folder, result
+
+
+@contextlib.contextmanager
+def _removed_if_failed(folder: Path) -> Iterator[None]:
+    """Remove a new run folder where its search fails: there is nothing to resume."""
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise

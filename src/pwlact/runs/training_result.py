@@ -1,0 +1,128 @@
+"""From trainings to results."""
+
+from __future__ import annotations
+
+import dataclasses
+import statistics
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from pwlact.area.model import area_estimate
+from pwlact.errors import RunError
+from pwlact.rl.dynamics import Task
+from pwlact.rl.sb3.train import Training
+from pwlact.search.bounds import lower_bound
+from pwlact.search.evaluate import Candidate
+from pwlact.search.local import LocalConfig, local_search
+from pwlact.search.result import Result
+from pwlact.search.reward import final_reward
+from pwlact.search.versions import versions
+from pwlact.settings.problem import TrainConfig
+
+
+def reward_of(task: Task, candidate: Candidate) -> float:
+    """Return the final reward of a judged set of points, the unit's area counted in where it is to be."""
+    objective = candidate.objective
+    if task.pricing is not None and candidate.unit is not None:
+        objective = task.pricing.of_unit(objective, candidate.unit)
+    return float(final_reward(task.reward, np.array([objective]))[0])
+
+
+def training_result(task: Task, config: TrainConfig, seed: int, training: Training) -> Result:
+    """Return the result of one training: its best episode, with best and final policy beside it.
+
+    Raises
+    ------
+    RunError
+        If no episode placed all its points.
+    """
+    if training.best_episode.points.size == 0:
+        raise RunError(
+            f"an episode must place all points, got none in {training.progress.steps} steps; "
+            "train longer or use the tuned preset"
+        )
+    best = task.evaluator.candidate(training.best_episode.points)
+    details: dict[str, Any] = {
+        "best_episode": _report(task, training.best_episode.points),
+        "best_policy": _report(task, training.best_policy),
+        "final_policy": _report(task, training.final_policy.points if training.final_policy.complete else ()),
+    }
+    evaluations = training.progress.episodes
+    if config.polish:
+        polished = local_search(task.evaluator, training.best_episode.points, LocalConfig(), seed)
+        details["polished"] = _report(task, polished.points)
+        evaluations += polished.evaluations
+    return Result(
+        problem=task.evaluator.problem,
+        candidate=best,
+        reward=reward_of(task, best),
+        method=config.algorithm,
+        parameters=_parameters(config),
+        seed=seed,
+        evaluations=evaluations,
+        seconds=round(training.progress.seconds, 3),
+        status="finished" if training.complete else "interrupted",
+        versions=versions(),
+        lower_bound=lower_bound(task.evaluator),
+        details={**details, **_area(task, best)},
+    )
+
+
+def _parameters(config: TrainConfig) -> dict[str, Any]:
+    own = config.algorithm
+    kept = {key: dataclasses.asdict(getattr(config, key)) for key in ("env", "reward", "schedule", own)}
+    return {"preset": config.preset, "steps": config.total_steps(config.segments - 1), **kept}
+
+
+def _report(task: Task, points: Sequence[float] | np.ndarray[Any, Any]) -> dict[str, Any] | None:
+    """Return points, errors and reward as JSON; None where there are no points."""
+    if len(points) == 0:
+        return None
+    candidate = task.evaluator.candidate(np.asarray(points, dtype=np.float64))
+    return {
+        "points": candidate.pwl.points.tolist(),
+        "errors": dataclasses.asdict(candidate.errors),
+        "reward": reward_of(task, candidate),
+        **_area(task, candidate),
+    }
+
+
+def _area(task: Task, candidate: Candidate) -> dict[str, Any]:
+    """Return the estimated area where it counts."""
+    if task.pricing is None or candidate.unit is None:
+        return {}
+    return {"area": area_estimate(candidate.unit, task.pricing.target), "area_target": task.pricing.target}
+
+
+def best_of(results: Sequence[Result]) -> Result:
+    """Return the best of several seeds' results, with each seed's figures and their spread beside it."""
+    best = max(results, key=lambda result: result.reward)
+    rewards = [result.reward for result in results]
+    spread = {
+        "best": max(rewards),
+        "median": statistics.median(rewards),
+        "worst": min(rewards),
+        "spread": max(rewards) - min(rewards),
+    }
+    seeds = [_seed_row(result) for result in results]
+    done = all(result.status == "finished" for result in results)
+    return dataclasses.replace(
+        best,
+        evaluations=sum(result.evaluations for result in results),
+        status="finished" if done else "interrupted",
+        details={**best.details, "rewards": spread, "seeds": seeds},
+    )
+
+
+def _seed_row(result: Result) -> dict[str, Any]:
+    kept = ("best_episode", "best_policy", "final_policy", "polished")
+    return {
+        "seed": result.seed,
+        "reward": result.reward,
+        "seconds": result.seconds,
+        "evaluations": result.evaluations,
+        "status": result.status,
+        **{key: result.details[key] for key in kept if key in result.details},
+    }

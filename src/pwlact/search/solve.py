@@ -1,0 +1,130 @@
+"""The one verb: a problem and a method give a result."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+
+from pwlact.errors import ConfigError
+from pwlact.search.bounds import lower_bound
+from pwlact.search.codes.narrow import Tolerance, fewest_pieces
+from pwlact.search.evaluate import Candidate, evaluator
+from pwlact.search.methods import Method, Placement, judged
+from pwlact.search.methods.minimax import MINIMAX
+from pwlact.search.problem import Problem, objective_named
+from pwlact.search.result import Result
+from pwlact.search.reward import RewardConfig, final_reward
+from pwlact.search.stopwatch import stopwatch
+from pwlact.search.versions import versions
+
+
+def solve(problem: Problem, method: Method, config: Any, seed: int, *, mirror: bool = False) -> Result:
+    """Place a problem's points by a method, and judge them.
+
+    Parameters
+    ----------
+    problem : Problem
+        What is asked.
+    method : Method
+        How the points are placed.
+    config : dataclass
+        The method's settings.
+    seed : int
+        The same seed gives the same points.
+    mirror : bool
+        Place them on half of a symmetric function, and reflect them.
+    """
+    with stopwatch() as watch:
+        judge = evaluator(problem)
+        halved = mirror and judge.codes is None  # a unit's table is halved by its grid
+        placement = _mirrored(problem, method, config, seed) if halved else method.place(judge, config, seed)
+        candidate = judged(judge, placement)
+        seconds = watch.seconds
+    known = placement.lower_bound
+    bounds = [known] if known is not None and judge.codes is not None else [known, lower_bound(judge)]
+    found = Placement(
+        points=placement.points,
+        evaluations=placement.evaluations,
+        lower_bound=max((bound for bound in bounds if bound is not None), default=None),
+        details=placement.details,
+    )
+    parameters = {**dataclasses.asdict(config), **({"mirror": True} if mirror else {})}
+    return _result(problem, candidate, found, method.name, parameters, seed, seconds)
+
+
+def solve_within(problem: Problem, tolerance: Tolerance, limit: int) -> Result:
+    """Find a unit's fewest segments, and its narrowest coefficients, for a tolerance; the problem's number is passed
+    over.
+
+    Raises
+    ------
+    RunError
+        If more than `limit` are needed.
+    """
+    spec = problem.spec
+    if spec is None:
+        raise ConfigError("a unit's tolerance is of a problem with a number format, got none; add --format q4.12")
+    mirrored = spec.mirrored
+    with stopwatch() as watch:
+        pieces = max(limit // 2, 1) if mirrored else limit
+        grid, cover = fewest_pieces(problem.activation, problem.interval, spec, tolerance, pieces)
+        segments = cover.slopes.size * (2 if mirrored else 1)
+        problem = dataclasses.replace(problem, segments=segments, spec=grid.spec)
+        judge = evaluator(problem)
+        candidate = judge.coded(cover)
+        seconds = watch.seconds
+    found = Placement(points=candidate.pwl.points, evaluations=1, lower_bound=lower_bound(judge))
+    size = f"{tolerance.size:g}{'ulp' if tolerance.in_ulps else ''}"
+    return _result(problem, candidate, found, MINIMAX.name, {"max_error": size}, 0, seconds)
+
+
+def fewest(problem: Problem, max_error: float, limit: int) -> int:
+    """Return the fewest segments whose maximum error is at most `max_error`; the problem's own number is passed over.
+
+    Raises
+    ------
+    RunError
+        If more than `limit` are needed; it says the best that can be reached.
+    """
+    from pwlact.search.methods.minimax import fewest_segments
+
+    return fewest_segments(evaluator(dataclasses.replace(problem, segments=1)), max_error, limit)
+
+
+def _result(
+    problem: Problem,
+    candidate: Candidate,
+    found: Placement,
+    method: str,
+    parameters: dict[str, Any],
+    seed: int,
+    seconds: float,
+) -> Result:
+    """Return the finished result of a search."""
+    paper = objective_named("paper", problem.spec).of(candidate.errors)
+    return Result(
+        problem=problem,
+        candidate=candidate,
+        reward=float(final_reward(RewardConfig(), np.array([paper]))[0]),
+        method=method,
+        parameters=parameters,
+        seed=seed,
+        evaluations=found.evaluations,
+        seconds=seconds,
+        status="finished",
+        versions=versions(),
+        lower_bound=found.lower_bound,
+        details=found.details,
+    )
+
+
+def _mirrored(problem: Problem, method: Method, config: Any, seed: int) -> Placement:
+    """Place the points of half the problem and reflect them; a bound of the half is none of the whole."""
+    from pwlact.search.mirror import half_problem, reflected
+
+    half = evaluator(half_problem(problem))
+    placement = method.place(half, config, seed)
+    pwl = reflected(problem.activation, half.candidate(placement.points, placement.values).pwl, problem.segments)
+    return dataclasses.replace(placement, points=pwl.points, values=pwl.values, lower_bound=None)

