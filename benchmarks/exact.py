@@ -18,7 +18,7 @@ from joblib import Parallel, delayed
 from pwlact import functions
 from pwlact.cli.console import print_table
 from pwlact.runs import TrainConfig
-from pwlact.search import Problem, Result, evaluator
+from pwlact.search import Problem, Result, make_evaluator
 from pwlact.search.methods import METHODS
 from pwlact.search.methods.minimax import fewest_segments
 from pwlact.search.problem import OBJECTIVES
@@ -67,9 +67,9 @@ def square_row(name: str, segments: int) -> tuple[str, ...]:
 
 def fewest_row(name: str) -> tuple[str, ...]:
     """Return the line of fewest segments for tolerances, and the time of the three searches."""
-    judge = evaluator(problem(name, 1, "max"))
+    evaluator = make_evaluator(problem(name, 1, "max"))
     started = time.perf_counter()
-    counts = [fewest_segments(judge, 2.0**-bits, 256) for bits in (8, 9, 11)]
+    counts = [fewest_segments(evaluator, 2.0**-bits, 256) for bits in (8, 9, 11)]
     return (name, *(f"{count}" for count in counts), f"{1e3 * (time.perf_counter() - started):.0f}")
 
 

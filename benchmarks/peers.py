@@ -4,7 +4,7 @@
 
 Everything minimises the mean square error of a continuous PWL with free ends, one search at a time on one core. pwlf
 gets every tenth sample of the grid that the others get, as its time grows with them; each result is measured on the
-whole grid by one judge. pwlf's fit runs in a process of its own and is stopped after --seconds.
+whole grid by one evaluator. pwlf's fit runs in a process of its own and is stopped after --seconds.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from pwlact._types import Array
 from pwlact.cli.console import print_table
 from pwlact.metrics import grid_errors
 from pwlact.pwl import make_pwl
-from pwlact.search import Problem, evaluator
+from pwlact.search import Problem, make_evaluator
 from pwlact.search.methods import METHODS
 from pwlact.search.methods.global_search import GlobalConfig
 from pwlact.search.problem import OBJECTIVES
@@ -48,7 +48,7 @@ def run_pwlf(kind: str, x: Array, y: Array, segments: int, answer: Connection) -
 
 def by_pwlf(kind: str, problem: Problem, limit: float) -> tuple[str, ...]:
     """Return a row of pwlf's."""
-    samples = evaluator(problem).samples
+    samples = make_evaluator(problem).samples
     listen, answer = multiprocessing.Pipe(duplex=False)
     arguments = (kind, samples.x[::THIN], samples.y[::THIN], problem.segments, answer)
     process = multiprocessing.get_context("fork").Process(target=run_pwlf, args=arguments)

@@ -19,7 +19,7 @@ from joblib import Parallel, delayed
 
 from pwlact.cli.console import print_table
 from pwlact.runs import TrainConfig
-from pwlact.search import Evaluator, LocalConfig, evaluator, multistart
+from pwlact.search import Evaluator, LocalConfig, make_evaluator, multistart
 
 HERE = Path(__file__).parent
 STARTS = 12  # of each step size; 60,000 fits each at most
@@ -40,9 +40,9 @@ def settings(case: dict[str, Any], seed: int, out: str) -> TrainConfig:
     )
 
 
-def yardstick(judge: Evaluator) -> float:
+def yardstick(evaluator: Evaluator) -> float:
     """Return the best reward that multi-start CMA-ES finds."""
-    found = [multistart(judge, LocalConfig(sigma=sigma, evaluations=60_000), STARTS, seed=0) for sigma in SIGMAS]
+    found = [multistart(evaluator, LocalConfig(sigma=sigma, evaluations=60_000), STARTS, seed=0) for sigma in SIGMAS]
     return 1.0 / (min(outcome.objective for outcome in found) + 1e-4)
 
 
@@ -67,8 +67,8 @@ def train_case(case: dict[str, Any], seed: int) -> dict[str, Any]:
 
 def measure(case: dict[str, Any], seeds: int) -> dict[str, Any]:
     """Measure one case: the yardstick, and the agent's seeds one after the other."""
-    judge = evaluator(settings(case, 0, "").problem())
-    return {"yardstick": yardstick(judge), "runs": [train_case(case, seed) for seed in range(seeds)]}
+    evaluator = make_evaluator(settings(case, 0, "").problem())
+    return {"yardstick": yardstick(evaluator), "runs": [train_case(case, seed) for seed in range(seeds)]}
 
 
 def row(measured: dict[str, Any]) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def row(name: str, result: Result) -> tuple[str, ...]:
     """Return a line of the table."""
     unit = unit_of(result)
     counted = unit_cost(unit, TARGET)
-    bits = np.mean([16 - (int(cut) & -int(cut)).bit_length() + 1 for cut in unit.cuts if cut])
+    bits = np.mean([16 - (int(cut) & -int(cut)).bit_length() + 1 for cut in unit.thresholds if cut])
     return (
         name,
         f"{result.candidate.objective:.6f}",

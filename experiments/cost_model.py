@@ -1,4 +1,4 @@
-"""Fit the area model: units of many kinds are synthesised, and a third of them held out to judge it.
+"""Fit the area model: units of many kinds are synthesised, and a third of them held out to evaluator it.
 
 python experiments/cost_model.py [--seed 1] [--jobs 2] [--cache FOLDER] [--out area.json]
 
@@ -20,7 +20,7 @@ import cost_units
 import numpy as np
 
 from pwlact import datapath
-from pwlact.area.calibrate import fit_areas, judge_areas, models_to_json
+from pwlact.area.calibrate import evaluate_areas, fit_areas, models_to_json
 from pwlact.area.features import FEATURES
 from pwlact.area.model import AreaModel, area_features
 from pwlact.cli.console import print_table
@@ -61,12 +61,12 @@ def calibrate(target: str, drawn: list[cost_units.Drawn], seed: int, jobs: int, 
     model = fit_areas(target, units, cells, held, facts)
     estimates = np.array([area_features(unit) @ model.weights for unit in units])
     by_kind = {
-        kind: judge_areas(estimates[chosen], cells[chosen])
+        kind: evaluate_areas(estimates[chosen], cells[chosen])
         for kind in dict.fromkeys(kinds)
         if (chosen := held & (np.array(kinds) == kind)).any()
     }
     fixed = held & (np.array(kinds) != "floats")
-    rows = {"all": model.facts["held_out"], "fixed point": judge_areas(estimates[fixed], cells[fixed]), **by_kind}
+    rows = {"all": model.facts["held_out"], "fixed point": evaluate_areas(estimates[fixed], cells[fixed]), **by_kind}
     columns = ("units", "r_squared", "median", "ninth_decile", "largest")
     print_table(
         f"{target}, {costs[0].tool}: relative errors of held-out units",

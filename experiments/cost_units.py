@@ -55,8 +55,8 @@ def _searched(rng: np.random.Generator, kind: str) -> Unit:
     """Search a unit of at most 32 pieces; comparators often get cuts on a coarse grid."""
     activation = functions.get(str(rng.choice(FUNCTIONS)))
     spec = _float_spec(rng) if kind == "floats" else _fixed_spec(rng, NARROW if kind == "narrow" else FIXED)
-    grain = int(rng.choice([0, 0, 2, 4, 6]))
-    address_bits = spec.input.bits - grain if grain and spec.fixed else None
+    address_shift = int(rng.choice([0, 0, 2, 4, 6]))
+    address_bits = spec.input.bits - address_shift if address_shift and spec.fixed else None
     if kind == "separate" or (kind == "mirrored" and rng.random() < 0.3):
         spec = dataclasses.replace(spec, arithmetic="separate")
     if kind == "shifts":
@@ -110,8 +110,8 @@ def _random(rng: np.random.Generator) -> Unit:
     step = 1 << int(rng.choice([0, 0, 0, 2, 4]))
     slope_bits, intercept_bits = int(rng.integers(4, 17)), int(rng.integers(4, 25))
     places = np.arange(format_.lowest + step, format_.highest, step)
-    cuts = np.sort(rng.choice(places, size=min(pieces - 1, places.size), replace=False))
-    slopes = rng.integers(-(1 << (slope_bits - 1)), 1 << (slope_bits - 1), cuts.size + 1)
+    thresholds = np.sort(rng.choice(places, size=min(pieces - 1, places.size), replace=False))
+    slopes = rng.integers(-(1 << (slope_bits - 1)), 1 << (slope_bits - 1), thresholds.size + 1)
     return Unit(
         spec=UnitSpec(
             input=format_,
@@ -120,7 +120,7 @@ def _random(rng: np.random.Generator) -> Unit:
             intercept=FixedPoint(intercept_bits - 12, 12),
             rounding=ROUNDINGS[rng.integers(len(ROUNDINGS))],
         ),
-        cuts=cuts,
+        thresholds=thresholds,
         slopes=slopes,
-        intercepts=rng.integers(-(1 << (intercept_bits - 1)), 1 << (intercept_bits - 1), cuts.size + 1),
+        intercepts=rng.integers(-(1 << (intercept_bits - 1)), 1 << (intercept_bits - 1), thresholds.size + 1),
     )

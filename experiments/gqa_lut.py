@@ -33,8 +33,8 @@ def solve(function: str, entries: int) -> LeastSquares:
     outer = OUTER[function]
     x = low + STEP * np.arange(round((high - low) / STEP) + 1)
     step = COEFFICIENT.step
-    cuts = np.arange(low, high + step, step)
-    possible = np.unique(np.concatenate(([0], np.searchsorted(x, cuts - 1e-9), [x.size])))
+    thresholds = np.arange(low, high + step, step)
+    possible = np.unique(np.concatenate(([0], np.searchsorted(x, thresholds - 1e-9), [x.size])))
     slopes = np.arange(-STEEPEST, STEEPEST + step, step)
     inner = entries - sum(line is not None for line in outer)
     return least_squares(x, functions.get(function)(x), possible, slopes, grid_of(COEFFICIENT), inner, outer)

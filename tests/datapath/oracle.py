@@ -40,9 +40,9 @@ def fixed_output(unit: Unit, code: int) -> int:
     assert isinstance(spec.input, FixedPoint)
     assert isinstance(spec.output, FixedPoint)
     mirrored = spec.symmetry is not Symmetry.NONE
-    place = abs(code) if mirrored else code
-    k = sum(1 for cut in unit.cuts.tolist() if cut <= place)
-    x = place * power(-spec.input.fraction)
+    order_key = abs(code) if mirrored else code
+    k = sum(1 for cut in unit.thresholds.tolist() if cut <= order_key)
+    x = order_key * power(-spec.input.fraction)
     total = _fixed_sum(spec, int(unit.slopes[k]), int(unit.intercepts[k]), x)
     if mirrored and code < 0:
         total = reflected(spec.symmetry, x, total)
@@ -139,8 +139,8 @@ def _nearest(values: list[Fraction], size: Fraction, rounding: Rounding, negativ
         return above
     below = above - 1
     share = (size - values[below]) / (values[above] - values[below])  # strictly between 0 and 1
-    place = below + share
-    return abs(WHOLE[rounding](-place if negative else place))
+    order_key = below + share
+    return abs(WHOLE[rounding](-order_key if negative else order_key))
 
 
 def float_output(unit: Unit, code: int) -> Number:
@@ -153,8 +153,8 @@ def float_output(unit: Unit, code: int) -> Number:
     mirrored = spec.symmetry is not Symmetry.NONE
     if mirrored:
         code &= sign - 1
-    place = code if code < sign else -(code - sign) - 1
-    k = sum(1 for cut in unit.cuts.tolist() if cut <= place)
+    order_key = code if code < sign else -(code - sign) - 1
+    k = sum(1 for cut in unit.thresholds.tolist() if cut <= order_key)
     slope, intercept = _number(format_, int(unit.slopes[k])), _number(format_, int(unit.intercepts[k]))
     product = _product(slope, _number(format_, code) if not x.nan else NAN)
     if spec.arithmetic == "separate":

@@ -54,17 +54,17 @@ def units(draw: st.DrawFn, widest: int, reach: int) -> tuple[Unit, np.ndarray]:
     spec = draw(specs(widest, reach))
     assert isinstance(spec.input, FixedPoint)
     low, high = spec.input.lowest, spec.input.highest
-    cuts = sorted(draw(st.sets(st.integers(low, high), max_size=4)))
+    thresholds = sorted(draw(st.sets(st.integers(low, high), max_size=4)))
     coefficients = {}
     for name in ("slope", "intercept"):
         format_ = getattr(spec, name)
         ends = st.sampled_from((format_.lowest, format_.highest, 0, 1))
         one = st.integers(format_.lowest, format_.highest) | ends
-        coefficients[f"{name}s"] = np.array([draw(one) for _ in range(len(cuts) + 1)])
-    near = {low, low + 1, high, 0, 1, *cuts, *(cut - 1 for cut in cuts), *(-cut for cut in cuts)}
+        coefficients[f"{name}s"] = np.array([draw(one) for _ in range(len(thresholds) + 1)])
+    near = {low, low + 1, high, 0, 1, *thresholds, *(cut - 1 for cut in thresholds), *(-cut for cut in thresholds)}
     near.update(draw(st.sets(st.integers(low, high), max_size=20)))
     codes = np.array(sorted(code for code in near if low <= code <= high))
-    return Unit(spec=spec, cuts=np.array(cuts, dtype=np.int64), **coefficients), codes
+    return Unit(spec=spec, thresholds=np.array(thresholds, dtype=np.int64), **coefficients), codes
 
 
 @settings(max_examples=500)
@@ -101,7 +101,7 @@ def test_sums_at_the_limit_of_int64_are_right_on_either_side(symmetry: Symmetry,
         spec = UnitSpec(**same, symmetry=symmetry, overflow=overflow)
         for slope in (wide.lowest, wide.highest):
             for intercept in (wide.lowest, wide.highest):
-                unit = Unit(spec=spec, cuts=[], slopes=[slope], intercepts=[intercept])
+                unit = Unit(spec=spec, thresholds=[], slopes=[slope], intercepts=[intercept])
                 codes = np.array([wide.lowest, wide.lowest + 1, -1, 0, 1, wide.highest])
                 assert unit(codes).tolist() == [fixed_output(unit, code) for code in codes.tolist()]
         narrower = dataclasses.replace(spec, input=FixedPoint(4, 12), slope=FixedPoint(32 - fraction, fraction))
@@ -119,7 +119,7 @@ def test_takes_codes_of_any_shape(shape: tuple[int, ...], name: str, overflow: O
     assert isinstance(format_, FixedPoint)
     same = dict.fromkeys(("input", "slope", "intercept", "output"), format_)
     spec = UnitSpec(**same, overflow=overflow, symmetry=symmetry)
-    unit = Unit(spec=spec, cuts=[3], slopes=[format_.lowest, 5], intercepts=[7, format_.highest])
+    unit = Unit(spec=spec, thresholds=[3], slopes=[format_.lowest, 5], intercepts=[7, format_.highest])
     codes = np.arange(-2, int(np.prod(shape)) - 2).reshape(shape)
     outputs = unit(codes)
     assert outputs.shape == shape
@@ -138,12 +138,12 @@ def test_agrees_with_apytypes_on_every_code(rounding: Rounding, arithmetic: str)
         )  # fmt: skip
         unit = Unit(
             spec=spec,
-            cuts=np.sort(generator.choice(65536, 15, replace=False)) - 32768,
+            thresholds=np.sort(generator.choice(65536, 15, replace=False)) - 32768,
             slopes=generator.integers(-(1 << 13), 1 << 13, 16),
             intercepts=generator.integers(-(1 << 18), 1 << 18, 16),
         )
         codes = spec.input.codes()
-        k = np.array([int((unit.cuts <= code).sum()) for code in codes])
+        k = np.array([int((unit.thresholds <= code).sum()) for code in codes])
         product = _apy(codes, 4, 12) * _apy(unit.slopes[k], 3, 11)
         if arithmetic == "separate":
             product = product.cast(12, 14, APY[rounding], OverflowMode.SAT)

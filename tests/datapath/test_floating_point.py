@@ -31,10 +31,10 @@ def random_unit(spec: UnitSpec, generator: np.random.Generator, pieces: int = 8)
     """Return a unit of any codes, NaN and infinities among them, cut anywhere."""
     bits = spec.input.bits
     low = 0 if spec.symmetry is not Symmetry.NONE else -(1 << (bits - 1))
-    cuts = np.sort(generator.choice((1 << (bits - 1)) - low, pieces - 1, replace=False)) + low
+    thresholds = np.sort(generator.choice((1 << (bits - 1)) - low, pieces - 1, replace=False)) + low
     slopes, intercepts = generator.integers(0, 1 << bits, (2, pieces))
     slopes[generator.integers(pieces)] = generator.integers(2) << (bits - 1)  # a level piece
-    return Unit(spec=spec, cuts=cuts, slopes=slopes, intercepts=intercepts)
+    return Unit(spec=spec, thresholds=thresholds, slopes=slopes, intercepts=intercepts)
 
 
 @pytest.mark.parametrize("symmetry", MIRRORS, ids=lambda symmetry: symmetry.value)
@@ -67,11 +67,14 @@ def _tiny_intercepts(spec: UnitSpec, generator: np.random.Generator) -> Unit:
     format_ = spec.input
     assert isinstance(format_, FloatFormat)
     one = format_.bias << format_.mantissa
-    cuts = np.sort(generator.choice(1 << (format_.bits - 1), 15, replace=False))
+    thresholds = np.sort(generator.choice(1 << (format_.bits - 1), 15, replace=False))
     slopes = one + generator.integers(0, 1 << format_.mantissa, 16)
     tiny = generator.integers(1, 1 << (format_.mantissa + 1), 16)
     return Unit(
-        spec=spec, cuts=cuts, slopes=slopes, intercepts=tiny | (generator.integers(0, 2, 16) << format_.bits - 1)
+        spec=spec,
+        thresholds=thresholds,
+        slopes=slopes,
+        intercepts=tiny | (generator.integers(0, 2, 16) << format_.bits - 1),
     )
 
 
@@ -150,9 +153,9 @@ def test_tails_of_sigmoid_and_silu_hold_at_infinity(name: str, overflow: Overflo
     infinity, nan = format_.infinity, format_.nan
     minus = infinity | (1 << (format_.bits - 1))
     one, zero = (int(code) for code in format_.encode(np.array([1.0, 0.0])))
-    sigmoid = Unit(spec=spec, cuts=[0], slopes=[zero, zero], intercepts=[zero, one])
+    sigmoid = Unit(spec=spec, thresholds=[0], slopes=[zero, zero], intercepts=[zero, one])
     assert sigmoid([minus, infinity]).tolist() == [zero, one]
-    silu = Unit(spec=spec, cuts=[0], slopes=[zero, one], intercepts=[zero, zero])
+    silu = Unit(spec=spec, thresholds=[0], slopes=[zero, one], intercepts=[zero, zero])
     assert silu([minus, infinity]).tolist() == [zero, infinity]
     for unit in (sigmoid, silu):
         assert np.isnan(format_.decode(unit([nan, nan | (1 << (format_.bits - 1))]))).all()

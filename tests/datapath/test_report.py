@@ -28,10 +28,10 @@ def some_unit(spec: UnitSpec, seed: int, pieces: int = 6) -> Unit:
     """Return a unit of small coefficients of either sign."""
     generator = np.random.default_rng(seed)
     low = 0 if spec.symmetry is not Symmetry.NONE else -100
-    cuts = np.sort(generator.choice(100 - low, pieces - 1, replace=False)) + low
+    thresholds = np.sort(generator.choice(100 - low, pieces - 1, replace=False)) + low
     values = generator.uniform(-1.0, 1.0, (2, pieces))
     slopes, intercepts = spec.slope.encode(values[0]), spec.intercept.encode(values[1])
-    return Unit(spec=spec, cuts=cuts, slopes=slopes, intercepts=intercepts)
+    return Unit(spec=spec, thresholds=thresholds, slopes=slopes, intercepts=intercepts)
 
 
 def in_range(x: float, activation: Activation, interval: Interval, mirrored: bool) -> bool:
@@ -84,9 +84,9 @@ def test_figures_are_those_of_a_loop(name: str, function: str, interval: Interva
 def test_an_output_that_follows_the_function_has_no_reversals_and_one_that_mocks_it_has() -> None:
     activation = from_expression("abs(x)", interval=(-4.0, 4.0))
     spec = spec_of("q3.5")
-    follows = Unit(spec=spec, cuts=[0], slopes=[-32, 32], intercepts=[0, 0])
-    mocks = Unit(spec=spec, cuts=[0], slopes=[32, -32], intercepts=[0, 0])
-    level = Unit(spec=spec, cuts=[], slopes=[0], intercepts=[5])
+    follows = Unit(spec=spec, thresholds=[0], slopes=[-32, 32], intercepts=[0, 0])
+    mocks = Unit(spec=spec, thresholds=[0], slopes=[32, -32], intercepts=[0, 0])
+    level = Unit(spec=spec, thresholds=[], slopes=[0], intercepts=[5])
     counts = [unit_report(unit, activation, (-3.0, 3.0)).reversals for unit in (follows, mocks, level)]
     assert counts == [0, 192, 0]
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pwlact.datapath import Unit, UnitSpec, fraction, place
+from pwlact.datapath import Unit, UnitSpec, fraction, order_key
 from pwlact.errors import FormatError
 from pwlact.formats import FixedPoint, FloatFormat, Overflow, Rounding, parse_format
 from pwlact.functions import Symmetry
@@ -24,12 +24,12 @@ def spec_of(name: str, **settings: Any) -> UnitSpec:
     return UnitSpec(**{**dict.fromkeys(NAMES, parse_format(name)), **settings})
 
 
-def unit_of(spec: UnitSpec, cuts: Any, slopes: Any = None, intercepts: Any = None) -> Unit:
+def unit_of(spec: UnitSpec, thresholds: Any, slopes: Any = None, intercepts: Any = None) -> Unit:
     """Return a unit of zeros with these cuts, unless more is given."""
-    zeros = np.zeros(len(cuts) + 1, dtype=np.int64)
+    zeros = np.zeros(len(thresholds) + 1, dtype=np.int64)
     return Unit(
         spec=spec,
-        cuts=cuts,
+        thresholds=thresholds,
         slopes=zeros if slopes is None else slopes,
         intercepts=zeros if intercepts is None else intercepts,
     )
@@ -65,7 +65,7 @@ def test_settings_that_do_not_go_together_are_refused(name: str, settings: dict[
 
 
 @pytest.mark.parametrize(
-    ("cuts", "slopes", "intercepts"),
+    ("thresholds", "slopes", "intercepts"),
     [
         ([1], [1], [1]),
         ([], [1, 2], [1, 2]),
@@ -75,22 +75,22 @@ def test_settings_that_do_not_go_together_are_refused(name: str, settings: dict[
         ([[1]], [1], [1]),
     ],
 )
-def test_shapes_that_do_not_match_are_refused(cuts: Any, slopes: Any, intercepts: Any) -> None:
+def test_shapes_that_do_not_match_are_refused(thresholds: Any, slopes: Any, intercepts: Any) -> None:
     with pytest.raises(FormatError, match=r"match them"):
-        unit_of(spec_of("q4.12"), cuts, slopes, intercepts)
+        unit_of(spec_of("q4.12"), thresholds, slopes, intercepts)
 
 
-@pytest.mark.parametrize("cuts", [[1, 1], [2, 1], [-5, 3, 2]])
-def test_cuts_ascend(cuts: list[int]) -> None:
-    with pytest.raises(FormatError, match=re.escape(f"cuts must ascend, got {cuts}")):
-        unit_of(spec_of("q4.12"), cuts)
+@pytest.mark.parametrize("thresholds", [[1, 1], [2, 1], [-5, 3, 2]])
+def test_cuts_ascend(thresholds: list[int]) -> None:
+    with pytest.raises(FormatError, match=re.escape(f"cuts must ascend, got {thresholds}")):
+        unit_of(spec_of("q4.12"), thresholds)
 
 
 @given(bits=st.integers(1, 8), cut=st.integers(-128, 127))
 def test_pieces_begin_at_addresses(bits: int, cut: int) -> None:
     spec = spec_of("q3.5", address_bits=bits)
     fits = cut % 2 ** (8 - bits) == 0
-    assert spec.grain == 8 - bits
+    assert spec.address_shift == 8 - bits
     if fits:
         assert unit_of(spec, [cut]).pieces == 2
     else:
@@ -128,10 +128,10 @@ def test_slopes_have_as_many_powers_of_two_as_allowed(code: int, terms: int) -> 
 
 
 def test_arrays_are_copies_that_nobody_can_change() -> None:
-    cuts = np.array([1, 2])
-    unit = unit_of(spec_of("q4.12"), cuts)
-    cuts[0] = 0
-    assert unit.cuts.tolist() == [1, 2]
+    thresholds = np.array([1, 2])
+    unit = unit_of(spec_of("q4.12"), thresholds)
+    thresholds[0] = 0
+    assert unit.thresholds.tolist() == [1, 2]
     with pytest.raises(ValueError, match="read-only"):
         unit.slopes[0] = 1
 
@@ -142,7 +142,7 @@ def test_places_in_fixed_point_ascend_with_the_value_or_its_size(symmetry: Symme
     codes = spec.input.codes()
     x = spec.input.decode(codes)
     size = x if symmetry is Symmetry.NONE else np.abs(x)
-    np.testing.assert_array_equal(place(spec, codes), size * 32)
+    np.testing.assert_array_equal(order_key(spec, codes), size * 32)
 
 
 @pytest.mark.parametrize("symmetry", [Symmetry.NONE, Symmetry.ODD, Symmetry.EVEN], ids=lambda symmetry: symmetry.value)
@@ -153,22 +153,22 @@ def test_places_of_floats_ascend_with_the_value_or_its_size(name: str, symmetry:
     x = spec.input.decode(codes)
     codes, x = codes[~np.isnan(x)], x[~np.isnan(x)]
     size = x if symmetry is Symmetry.NONE else np.abs(x)
-    places = place(spec, codes)
+    places = order_key(spec, codes)
     sorted_by_place = size[np.argsort(places, kind="stable")]
     assert np.all(np.diff(sorted_by_place[np.isfinite(sorted_by_place)]) >= 0)
     assert sorted_by_place[-1] == np.max(size)
     minus_zero, zero = int(spec.input.encode(-0.0)), int(spec.input.encode(0.0))
-    apart = place(spec, np.array([zero])) - place(spec, np.array([minus_zero]))
+    apart = order_key(spec, np.array([zero])) - order_key(spec, np.array([minus_zero]))
     assert apart.tolist() == [1 if symmetry is Symmetry.NONE else 0]
 
 
-@given(cuts=st.sets(st.integers(-128, 127), max_size=6), mirrored=st.booleans())
-def test_a_piece_holds_the_inputs_from_its_cut_to_the_next(cuts: set[int], mirrored: bool) -> None:
+@given(thresholds=st.sets(st.integers(-128, 127), max_size=6), mirrored=st.booleans())
+def test_a_piece_holds_the_inputs_from_its_cut_to_the_next(thresholds: set[int], mirrored: bool) -> None:
     spec = spec_of("q3.5", symmetry=Symmetry.ODD if mirrored else Symmetry.NONE)
-    unit = unit_of(spec, sorted(cuts))
+    unit = unit_of(spec, sorted(thresholds))
     for code in range(-128, 128):
         at = abs(code) if mirrored else code
-        assert unit.piece(np.array(code)) == sum(1 for cut in cuts if cut <= at)
+        assert unit.piece(np.array(code)) == sum(1 for cut in thresholds if cut <= at)
 
 
 def test_fraction_bits_are_of_fixed_point() -> None:
@@ -182,5 +182,5 @@ def test_default_settings_are_those_of_the_cheapest_fixed_point_unit(rounding: R
     spec = spec_of("q4.12", rounding=rounding)
     assert spec.fixed
     assert not spec_of("fp16").fixed
-    assert spec.grain == 0
+    assert spec.address_shift == 0
     assert unit_of(spec, []).pieces == 1

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from export.units import every_code, fixed_units, floating_units, silu_unit, source_of
 
-from pwlact.datapath import Unit, place
+from pwlact.datapath import Unit, order_key
 from pwlact.export import TARGETS
 from pwlact.export.source import reached
 
@@ -45,15 +45,15 @@ def tables_in(text: str) -> dict[str, Any]:
 @pytest.mark.parametrize("unit", UNITS)
 def test_reads_back(unit: Unit) -> None:
     found, whole = tables_in(package_of(unit)[1]), reached(unit)
-    cuts = found.get("THRESHOLDS", np.empty(0, dtype=np.int64))
+    thresholds = found.get("THRESHOLDS", np.empty(0, dtype=np.int64))
     assert found["PIECES"] == whole.pieces
-    rebuilt = Unit(spec=unit.spec, cuts=cuts, slopes=found["SLOPES"], intercepts=found["INTERCEPTS"])
+    rebuilt = Unit(spec=unit.spec, thresholds=thresholds, slopes=found["SLOPES"], intercepts=found["INTERCEPTS"])
     codes = every_code(unit.spec.input, 4000)
     assert np.array_equal(rebuilt(codes), unit(codes))
-    reaches = place(unit.spec, codes)[:, None] >= cuts
+    reaches = order_key(unit.spec, codes)[:, None] >= thresholds
     assert np.array_equal(rebuilt.piece(codes), reaches.sum(axis=1))  # thresholding: how many are reached
     limit = 1 << (found["THRESHOLD_BITS"] - 1)
-    assert np.all((-limit <= place(unit.spec, codes)) & (place(unit.spec, codes) < limit))
+    assert np.all((-limit <= order_key(unit.spec, codes)) & (order_key(unit.spec, codes) < limit))
 
 
 MAIN = """

@@ -41,7 +41,7 @@ def unit_of(name: str, format_: Format, points: list[float], symmetry: Symmetry 
     slopes = np.diff(y) / np.diff(x)
     intercepts = y[:-1] - slopes * x[:-1]
     encode = [format_.encode(array, rounding, Overflow.SATURATE) for array in (x[1:-1], slopes, intercepts)]
-    return Unit(spec=spec, cuts=format_.order(encode[0]), slopes=encode[1], intercepts=encode[2])
+    return Unit(spec=spec, thresholds=format_.order(encode[0]), slopes=encode[1], intercepts=encode[2])
 
 
 POINTS = [-8.0, -4.0, -2.5, -1.0, 0.0, 0.75, 2.0, 4.5, 8.0]
@@ -93,7 +93,7 @@ def test_golden_is_nearest_whatever_the_unit_does() -> None:
     spec = UnitSpec(
         input=FixedPoint(4, 4), slope=q, intercept=q, output=q, rounding=Rounding.DOWN, overflow=Overflow.WRAP
     )
-    unit = Unit(spec=spec, cuts=[0], slopes=[0, 127], intercepts=[0, 0])
+    unit = Unit(spec=spec, thresholds=[0], slopes=[0, 127], intercepts=[0, 0])
     for vector in segment_vectors(unit, functions.get("silu"), INTERVAL, 40):
         exact = vector.x.value / (1.0 + np.exp(-vector.x.value))
         assert vector.golden.value == min(np.rint(exact * 64) / 64, 127 / 64)
@@ -138,7 +138,7 @@ def test_json_has_no_word_that_json_lacks() -> None:
     assert [entry["x"]["value"] for entry in objects] == [vector.x.value for vector in vectors]
     fp8 = parse_format("fp8_e5m2")
     spec = UnitSpec(input=fp8, slope=fp8, intercept=fp8, output=fp8, rounding=Rounding.NEAREST_EVEN)
-    unit = Unit(spec=spec, cuts=[], slopes=[0], intercepts=[fp8.nan])
+    unit = Unit(spec=spec, thresholds=[], slopes=[0], intercepts=[fp8.nan])
     objects = vectors_json(segment_vectors(unit, functions.get("tanh"), INTERVAL))
     assert [entry["pwl"]["value"] for entry in objects] == [None, None]
     json.dumps(objects, allow_nan=False)

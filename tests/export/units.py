@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from pwlact import functions
-from pwlact.datapath import Unit, UnitSpec, fewest_terms, place_limits
+from pwlact.datapath import Unit, UnitSpec, fewest_terms, order_key_limits
 from pwlact.export import Source
 from pwlact.formats import FixedPoint, FloatFormat, Format, Overflow, Rounding, parse_format
 from pwlact.functions import Symmetry
@@ -85,16 +85,18 @@ def floating_units(names: tuple[str, ...] = FLOATS) -> Iterator[Unit]:
 
 def random_unit(spec: UnitSpec, rng: np.random.Generator, most: int = 20) -> Unit:
     """Return a unit with random pieces, some of which no input reaches."""
-    empty = Unit(spec=spec, cuts=np.empty(0), slopes=np.zeros(1), intercepts=np.zeros(1))
-    low, high = place_limits(empty.spec)
-    slack, grain = (high - low) // 8, spec.grain
-    drawn = rng.integers(low - slack, high + slack, rng.integers(0, most), endpoint=True) >> grain << grain
-    cuts = np.unique(drawn)
+    empty = Unit(spec=spec, thresholds=np.empty(0), slopes=np.zeros(1), intercepts=np.zeros(1))
+    low, high = order_key_limits(empty.spec)
+    slack, address_shift = (high - low) // 8, spec.address_shift
+    drawn = (
+        rng.integers(low - slack, high + slack, rng.integers(0, most), endpoint=True) >> address_shift << address_shift
+    )
+    thresholds = np.unique(drawn)
     return Unit(
         spec=spec,
-        cuts=cuts,
-        slopes=_coefficients(spec.slope, cuts.size + 1, rng, spec.shift_terms),
-        intercepts=_coefficients(spec.intercept, cuts.size + 1, rng, 0),
+        thresholds=thresholds,
+        slopes=_coefficients(spec.slope, thresholds.size + 1, rng, spec.shift_terms),
+        intercepts=_coefficients(spec.intercept, thresholds.size + 1, rng, 0),
     )
 
 
@@ -132,7 +134,7 @@ def silu_unit() -> Unit:
     slopes = np.diff(silu(starts)) / 1.0
     return Unit(
         spec=spec,
-        cuts=q.encode(starts[1:-1]),
+        thresholds=q.encode(starts[1:-1]),
         slopes=spec.slope.encode(slopes),
         intercepts=spec.intercept.encode(silu(starts[:-1]) - slopes * starts[:-1]),
     )

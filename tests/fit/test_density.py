@@ -12,7 +12,7 @@ from strategies import Array
 from pwlact.errors import ConfigError, FileError, PwlactError
 from pwlact.fit.density import density_of
 from pwlact.functions import get
-from pwlact.search import Problem, Result, evaluator, load_result, result_to_json, save_result
+from pwlact.search import Problem, Result, load_result, make_evaluator, result_to_json, save_result
 
 X = np.linspace(-8.0, 8.0, 16_001)
 
@@ -123,7 +123,7 @@ def result(density: str | None) -> Result:
         density=None if density is None else density_of(density),
     )
     return Result(
-        problem=problem, candidate=evaluator(problem).candidate(np.array([-1.0, 1.0])), reward=1.0, method="given",
+        problem=problem, candidate=make_evaluator(problem).candidate(np.array([-1.0, 1.0])), reward=1.0, method="given",
         parameters={}, seed=None, evaluations=1, seconds=0.0, status="finished", versions={},
     )  # fmt: skip
 
@@ -145,7 +145,7 @@ def test_a_result_whose_density_is_gone_can_be_read_and_says_so_when_asked(tmp_p
     again = load_result(tmp_path / "result.json")
     assert result_to_json(again)["density"] == text
     with pytest.raises(FileError, match=r"density must be there.*inputs\.npy"):
-        evaluator(again.problem)
+        make_evaluator(again.problem)
 
 
 def test_a_result_with_a_wrong_density_is_refused(tmp_path: Path) -> None:

@@ -52,8 +52,8 @@ def brute_force(activation: Activation, pwl: PWL) -> Errors:
     low, high = pwl.interval
     corners = (*pwl.breakpoints, *activation.kinks, *activation.inflections, 0.0, 5.03, 3.37)
     graded = np.concatenate([centre + sign * GRADED for centre in (0.0, 5.03, 3.37) for sign in (-1, 1)])
-    cuts = np.unique(np.clip(np.concatenate((corners, graded, np.linspace(low, high, 41))), low, high))
-    x = np.unique(np.concatenate([np.linspace(a, b, 17) for a, b in pairwise(cuts)]))
+    thresholds = np.unique(np.clip(np.concatenate((corners, graded, np.linspace(low, high, 41))), low, high))
+    x = np.unique(np.concatenate([np.linspace(a, b, 17) for a, b in pairwise(thresholds)]))
 
     def error(t: Any) -> Any:
         return activation(t) - pwl(t)
@@ -133,7 +133,7 @@ def test_integrals_equal_quadpack(name: str) -> None:
     pwl = fitted(activation, np.array([-4.1, -1.3, 0.2, 2.7]), PAPER)
     exact = exact_errors(activation, pwl)
     for power, got in ((1, exact.mean), (2, exact.mse)):
-        cuts = np.unique(np.concatenate((pwl.breakpoints, activation.kinks, [0.0])))
+        thresholds = np.unique(np.concatenate((pwl.breakpoints, activation.kinks, [0.0])))
         total = sum(
             quad(
                 lambda x, power=power: float(np.abs(activation(x) - pwl(x))) ** power,
@@ -142,7 +142,7 @@ def test_integrals_equal_quadpack(name: str) -> None:
                 epsabs=1e-12,
                 limit=200,
             )[0]
-            for a, b in pairwise(cuts)
+            for a, b in pairwise(thresholds)
         )
         assert got == pytest.approx(total / 16.0, abs=1e-10)
 

@@ -9,7 +9,7 @@ import pytest
 
 from pwlact import functions
 from pwlact.functions import Activation
-from pwlact.search.evaluate import evaluator
+from pwlact.search.evaluate import make_evaluator
 from pwlact.search.problem import Problem
 from pwlact.search.result import Result
 
@@ -32,7 +32,7 @@ Maker = Callable[[str], Result]
 def _result(activation: Activation, interval: tuple[float, float], points: Iterable[float]) -> Result:
     points = np.asarray(list(points), dtype=np.float64)
     problem = Problem(activation=activation, interval=interval, segments=points.size + 1)
-    candidate = evaluator(problem).candidate(points)
+    candidate = make_evaluator(problem).candidate(points)
     return Result(
         problem=problem,
         candidate=candidate,

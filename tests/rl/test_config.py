@@ -22,7 +22,7 @@ def test_the_paper_preset_is_the_paper() -> None:
     assert (env.action, env.step_scale, env.step_min) == ("step", 0.25, 0.1)
     assert (env.observation, env.truncate) == ("plain", True)
     assert (reward.mean_weight, reward.max_weight, reward.epsilon) == (0.2, 0.8, 1e-4)
-    assert (reward.form, reward.sharpness) == ("reciprocal", 0.0)
+    assert (reward.form, reward.reward_power) == ("reciprocal", 0.0)
     assert (reward.out_of_range, reward.crowding, reward.balance) == (-10.0, -5.0, 1.0)
     assert (reward.crowding_span, reward.crowding_first) == (0.21, 0.11)
     assert reward.curvature_weight == 1.0
@@ -49,8 +49,8 @@ def test_an_unknown_preset_is_named() -> None:
         (RewardConfig, "mean_weight", -0.1),
         (RewardConfig, "max_weight", math.nan),
         (RewardConfig, "epsilon", 0.0),
-        (RewardConfig, "sharpness", -1.0),
-        (RewardConfig, "sharpness", math.inf),
+        (RewardConfig, "reward_power", -1.0),
+        (RewardConfig, "reward_power", math.inf),
         (RewardConfig, "rate", math.nan),
         (RewardConfig, "out_of_range", -math.inf),
         (RewardConfig, "curvature_weight", math.nan),
@@ -86,7 +86,7 @@ def test_bad_settings_are_named(kind: Any, key: str, value: float) -> None:
         TD3Config(buffer=0),
         TD3Config(action_noise=-0.1),
         SACConfig(learning_rate=math.inf),
-        PPOConfig(deformation=math.nan),
+        PPOConfig(start_spread=math.nan),
         PPOConfig(first_action=math.nan),
         PPOConfig(reward_scale=0.0),
     ],

@@ -16,20 +16,20 @@ from pwlact.errors import BreakpointError, ConfigError
 from pwlact.functions import curvature
 from pwlact.rl import dynamics
 from pwlact.rl.config import EnvConfig
-from pwlact.rl.dynamics import Payment, State, Task
+from pwlact.rl.dynamics import Reward, State, Task
 from pwlact.rl.presets import presets
 from pwlact.search.reward import RewardConfig
 
 Make = Callable[..., Task]
 
 
-def _play(task: Task, actions: Sequence[float]) -> list[tuple[State, Payment]]:
+def _play(task: Task, actions: Sequence[float]) -> list[tuple[State, Reward]]:
     """Play one episode's actions up to its end."""
     state = dynamics.initial(task, 1)
     steps = []
     for action in actions:
         state = dynamics.transition(task, state, np.array([action]))
-        steps.append((state, dynamics.payment(task, state)))
+        steps.append((state, dynamics.reward(task, state)))
         if dynamics.terminal(task, state)[0]:
             break
     return steps
@@ -131,7 +131,7 @@ def test_in_the_curvatures_coordinate_every_episode_finishes_in_order(make: Make
 def test_equal_gaps_are_the_zero_action_and_earn_one(make: Make) -> None:
     task = make("tuned")
     state, paid = _play(task, [0.0] * 8)[-1]
-    assert state.places[0] == pytest.approx(np.arange(1, 9) / 9)
+    assert state.u[0] == pytest.approx(np.arange(1, 9) / 9)
     assert paid.reward[0] == pytest.approx(1.0)  # the base is what these points earn
     assert paid.final[0] == pytest.approx(task.base_reward)
 
@@ -145,16 +145,16 @@ def test_the_base_is_the_better_of_equal_curvature_and_equidistant(make: Make) -
 
 
 def test_sharpness_rewards_by_a_power(make: Make) -> None:
-    for sharpness in (0.0, 1.0, 3.0):
-        task = make("tuned", reward=RewardConfig(sharpness=sharpness))
+    for reward_power in (0.0, 1.0, 3.0):
+        task = make("tuned", reward=RewardConfig(reward_power=reward_power))
         _, paid = _play(task, [0.1, -0.2, 0.3, 0, 0, 0.2, -0.1, 0])[-1]
         final = float(paid.final[0])
-        expected = (final / task.base_reward) ** sharpness if sharpness else final
+        expected = (final / task.base_reward) ** reward_power if reward_power else final
         assert paid.reward[0] == pytest.approx(expected, rel=1e-12)
 
 
 def test_the_exponential_reward(make: Make) -> None:
-    config = RewardConfig(form="exponential", scale=50.0, rate=3.0, sharpness=0.0)
+    config = RewardConfig(form="exponential", scale=50.0, rate=3.0, reward_power=0.0)
     task = make("tuned", reward=config)
     state, paid = _play(task, [0.0] * 8)[-1]
     assert paid.final[0] == pytest.approx(50 * np.exp(-3 * task.evaluator.objectives(state.points)[0]))
@@ -191,10 +191,10 @@ def test_the_one_hot_observation(make: Make, actions: list[float]) -> None:
     state = _play(task, actions)[-1][0]
     seen = dynamics.observation(task, state)[0]
     count = int(state.placed[0])
-    places = [0.0, 0.0, *state.places[0, :count]]
+    u = [0.0, 0.0, *state.u[0, :count]]
     one_hot = [float(k == count) for k in range(4)]
-    gaps = [5 * (places[-1] - places[-2]) - 1, 5 * (places[-2] - places[-3]) - (count > 1)]
-    rest = [5 * places[-1] - count, *gaps, places[-1], 5 * (1 - places[-1]) / (5 - count) - 1]
+    gaps = [5 * (u[-1] - u[-2]) - 1, 5 * (u[-2] - u[-3]) - (count > 1)]
+    rest = [5 * u[-1] - count, *gaps, u[-1], 5 * (1 - u[-1]) / (5 - count) - 1]
     assert seen == pytest.approx(one_hot + rest, abs=1e-5)
     assert seen.dtype == np.float32
     assert seen.shape == (dynamics.observation_size(task),)
@@ -208,10 +208,10 @@ def test_rows_of_a_batch_do_not_meet(make: Make, preset: str) -> None:
     alone = [dynamics.initial(task, 1) for _ in range(16)]
     for action in actions:
         batch = dynamics.transition(task, batch, action)
-        paid, seen = dynamics.payment(task, batch), dynamics.observation(task, batch)
+        paid, seen = dynamics.reward(task, batch), dynamics.observation(task, batch)
         for i in range(16):
             alone[i] = dynamics.transition(task, alone[i], action[i : i + 1])
-            one = dynamics.payment(task, alone[i])
+            one = dynamics.reward(task, alone[i])
             assert batch.points[i].tolist() == alone[i].points[0].tolist()
             assert paid.reward[i] == one.reward[0]
             assert np.array_equal(paid.final[i], one.final[0], equal_nan=True)

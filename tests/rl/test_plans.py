@@ -21,7 +21,7 @@ def _final(task: Task, actions: np.ndarray) -> float:
 
 def test_the_first_are_equal_gaps_and_the_others_better(make: Make) -> None:
     task = make("tuned")
-    plans = first_plans(task, strategies=4, deformation=0.2, seed=0)
+    plans = first_plans(task, strategies=4, start_spread=0.2, seed=0)
     assert plans.shape == (8, 4)
     assert plans[:, 0].tolist() == [0.0] * 8
     finals = [_final(task, plan) for plan in plans.T]
@@ -31,7 +31,7 @@ def test_the_first_are_equal_gaps_and_the_others_better(make: Make) -> None:
 
 
 def test_their_gaps_fill_the_range(make: Make) -> None:
-    plans = first_plans(make("tuned"), strategies=8, deformation=0.2, seed=0)
+    plans = first_plans(make("tuned"), strategies=8, start_spread=0.2, seed=0)
     gaps = 4.0**plans / 9
     assert np.all(gaps.sum(axis=0) < 1.0)
 
@@ -48,5 +48,5 @@ def test_one_strategy_is_equal_gaps(make: Make) -> None:
 
 def test_a_plan_without_a_fit_is_never_the_best(make: Make) -> None:
     tight = make("tuned", segments=200, interval=(0, 1))  # 1,001 samples: many tries are too crowded
-    plans = first_plans(tight, strategies=3, deformation=0.2, seed=0)
+    plans = first_plans(tight, strategies=3, start_spread=0.2, seed=0)
     assert all(np.isfinite(_final(tight, plan)) for plan in plans.T)

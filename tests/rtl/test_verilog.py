@@ -204,11 +204,11 @@ def test_wide_formats(symmetry: Symmetry, tmp_path: Path) -> None:
             symmetry=symmetry,
             rounding=Rounding.NEAREST_EVEN,
         )
-        cuts = np.unique(rng.integers(Q12_20.lowest if symmetry is Symmetry.NONE else 0, -Q12_20.lowest, 9))
-        slopes = rng.integers(-(1 << 31), 1 << 31, cuts.size + 1)
-        intercepts = rng.integers(-(1 << 31), 1 << 31, cuts.size + 1)
-        units.append(Unit(spec=spec, cuts=cuts, slopes=slopes, intercepts=intercepts))
-    beside = [unit.cuts + step for unit in units for step in (-1, 0)]
+        thresholds = np.unique(rng.integers(Q12_20.lowest if symmetry is Symmetry.NONE else 0, -Q12_20.lowest, 9))
+        slopes = rng.integers(-(1 << 31), 1 << 31, thresholds.size + 1)
+        intercepts = rng.integers(-(1 << 31), 1 << 31, thresholds.size + 1)
+        units.append(Unit(spec=spec, thresholds=thresholds, slopes=slopes, intercepts=intercepts))
+    beside = [unit.thresholds + step for unit in units for step in (-1, 0)]
     codes = np.concatenate([rng.integers(Q12_20.lowest, Q12_20.highest + 1, 2000), *beside, [0, Q12_20.highest]])
     codes = np.unique(np.clip(np.concatenate([codes, -codes, [Q12_20.lowest]]), Q12_20.lowest, Q12_20.highest))
     made = designs(units)
@@ -235,17 +235,17 @@ def test_every_piece_has_its_numbers_in_a_comment() -> None:
     for k in range(unit.pieces):
         assert f"slope {float(unit.spec.slope.decode(unit.slopes[k]))!r}" in text
         assert f"intercept {float(unit.spec.intercept.decode(unit.intercepts[k]))!r}" in text
-    for cut in unit.cuts:
+    for cut in unit.thresholds:
         assert f"x >= {float(Q4_12.decode(cut))!r}" in text
 
 
 def test_a_unit_is_as_small_as_its_codes_allow() -> None:
     spec = UnitSpec(input=Q4_12, slope=FixedPoint(4, 12), intercept=FixedPoint(4, 12), output=Q4_12)
-    level = Unit(spec=spec, cuts=np.array([0]), slopes=np.array([0, 0]), intercepts=np.array([0, 4096]))
+    level = Unit(spec=spec, thresholds=np.array([0]), slopes=np.array([0, 0]), intercepts=np.array([0, 4096]))
     text = unit_verilog(design(level))
     assert "product" not in text.split("module pwl")[1]  # no slope, no multiplier
     assert "?" not in text.split("module pwl")[1]  # nothing to saturate
-    ramp = Unit(spec=spec, cuts=np.array([0]), slopes=np.array([0, 4096]), intercepts=np.array([0, 0]))
+    ramp = Unit(spec=spec, thresholds=np.array([0]), slopes=np.array([0, 4096]), intercepts=np.array([0, 0]))
     text = unit_verilog(design(ramp))
     assert "wire slope = index;" in text  # zero or one, times what all slopes are multiples of
     assert "intercept" not in text.split("module pwl")[1].split("// 5")[0].replace("// slope", "")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pwlact.runs.interrupt import stop_wish
+from pwlact.runs.interrupt import stop_on_signal
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +22,7 @@ def as_in_a_terminal() -> Iterator[None]:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_first_signal_is_a_wish(number: signal.Signals) -> None:
     before = signal.getsignal(number)
-    with stop_wish() as stop:
+    with stop_on_signal() as stop:
         assert not stop.is_set()
         signal.raise_signal(number)
         assert stop.is_set()
@@ -31,14 +31,14 @@ def test_the_first_signal_is_a_wish(number: signal.Signals) -> None:
 
 
 def test_the_second_ctrl_c_interrupts() -> None:
-    with pytest.raises(KeyboardInterrupt), stop_wish():  # noqa: PT012
+    with pytest.raises(KeyboardInterrupt), stop_on_signal():  # noqa: PT012
         signal.raise_signal(signal.SIGINT)
         signal.raise_signal(signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) == signal.default_int_handler
 
 
 def test_an_error_within_leaves_the_signals_as_they_were() -> None:
-    with pytest.raises(ValueError, match="inner"), stop_wish():
+    with pytest.raises(ValueError, match="inner"), stop_on_signal():
         raise ValueError("inner")
     assert signal.getsignal(signal.SIGINT) == signal.default_int_handler
 
@@ -47,7 +47,7 @@ def test_other_threads_get_an_event_that_no_signal_sets() -> None:
     seen: list[bool] = []
 
     def work() -> None:
-        with stop_wish() as stop:
+        with stop_on_signal() as stop:
             seen.append(stop.is_set())
 
     thread = threading.Thread(target=work)

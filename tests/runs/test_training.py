@@ -16,16 +16,16 @@ import pytest
 from pwlact.cli.commands.train import read_config
 from pwlact.errors import FileError, InputError, RunError
 from pwlact.rl.presets import presets
-from pwlact.rl.standing import Standing
+from pwlact.rl.standing import TrainingStatus
 from pwlact.runs import TrainConfig
 from pwlact.runs import training as execute
 from pwlact.runs.folder import CONFIG, RESULT
 from pwlact.runs.replay import replay
-from pwlact.runs.training import carry_on, start
+from pwlact.runs.training import resume_training, start
 from pwlact.search import Result, load_result, result_to_json
 
 
-def _unseen(seed: int, standing: Standing) -> None:
+def _unseen(seed: int, standing: TrainingStatus) -> None:
     """Watch and do nothing."""
 
 
@@ -40,7 +40,7 @@ def _paper(config: TrainConfig, **others: Any) -> TrainConfig:
 
 
 def test_leaves_a_complete_run(tiny: TrainConfig) -> None:
-    seen: list[Standing] = []
+    seen: list[TrainingStatus] = []
     folder, result = start(tiny, lambda seed, standing: seen.append(standing))
     assert folder == Path(tiny.out) / "tiny"
     assert read_config(folder / CONFIG) == tiny
@@ -97,7 +97,7 @@ def test_several_seeds_are_so_many_runs_and_the_best_counts(tiny: TrainConfig, j
         assert _points(load_result(folder / f"seed-{seed}" / RESULT)) == _points(alone)
     assert replay(folder, several, "best").final <= result.reward * (1 + 1e-9)
     before = (folder / "seed-3" / RESULT).read_bytes()
-    again = carry_on(folder, several, _unseen)  # nothing is left to do
+    again = resume_training(folder, several, _unseen)  # nothing is left to do
     assert again.reward == result.reward
     assert (folder / "seed-3" / RESULT).read_bytes() == before
 
@@ -106,7 +106,7 @@ def test_several_seeds_are_so_many_runs_and_the_best_counts(tiny: TrainConfig, j
 def test_ctrl_c_leaves_a_complete_run_that_can_go_on(tiny: TrainConfig, seeds: int) -> None:
     rewards: list[float] = []
 
-    def stop(seed: int, standing: Standing) -> None:
+    def stop(seed: int, standing: TrainingStatus) -> None:
         rewards.append(standing.best_reward)
         if len(rewards) == 3:
             signal.raise_signal(signal.SIGINT) if seeds == 1 else signal.pthread_kill(MAIN, signal.SIGINT)
@@ -116,7 +116,7 @@ def test_ctrl_c_leaves_a_complete_run_that_can_go_on(tiny: TrainConfig, seeds: i
     assert result.status == load_result(folder / RESULT).status == "interrupted"
     assert result.reward >= max(rewards[:3]) * (1 - 1e-9)
     assert (folder / "points.csv").exists()
-    finished = carry_on(folder, config, _unseen)
+    finished = resume_training(folder, config, _unseen)
     assert finished.status == "finished"
     assert finished.reward >= result.reward
     assert finished.seconds > 0
@@ -130,13 +130,13 @@ def test_killed_before_its_first_checkpoint_it_begins_anew(tiny: TrainConfig) ->
     for path in folder.iterdir():
         if path.name != CONFIG and path.is_file():
             path.unlink()
-    assert _points(carry_on(folder, tiny, _unseen)) == _points(result)
+    assert _points(resume_training(folder, tiny, _unseen)) == _points(result)
 
 
 def test_killed_before_its_result_it_sums_up(tiny: TrainConfig) -> None:
     folder, result = start(tiny, _unseen)
     (folder / RESULT).unlink()
-    again = carry_on(folder, tiny, _unseen)
+    again = resume_training(folder, tiny, _unseen)
     assert _points(again) == _points(result)
     assert again.status == "finished"
 
@@ -146,7 +146,7 @@ def test_a_damaged_checkpoint_is_named(tiny: TrainConfig, name: str) -> None:
     folder, _ = start(tiny, _unseen)
     (folder / name).write_text("damaged")
     with pytest.raises(FileError, match=name):
-        carry_on(folder, tiny, _unseen)
+        resume_training(folder, tiny, _unseen)
 
 
 @pytest.mark.parametrize("seeds", [1, 2])

@@ -12,7 +12,7 @@ from strategies import EVERY, PAPER, activations, ranges, spread_points
 
 from pwlact.fit import Pins
 from pwlact.functions import Activation, Interval, from_expression, get
-from pwlact.search import Evaluator, Objective, Problem, evaluator
+from pwlact.search import Evaluator, Objective, Problem, make_evaluator
 from pwlact.search.bounds import cover_bound, lower_bound, path_bound, proven
 from pwlact.search.problem import OBJECTIVES, FitName
 
@@ -35,7 +35,7 @@ def judge_of(
     fit: FitName = "minimax",
     pins: Pins = FREE,
 ) -> Evaluator:
-    return evaluator(
+    return make_evaluator(
         Problem(activation=activation, interval=interval, segments=segments, fit=fit, objective=objective, pins=pins)
     )
 
@@ -58,11 +58,11 @@ def test_known_bounds(name: str, segments: int, known: float) -> None:
 
 @pytest.mark.parametrize("segments", [1, 2, 9, 64])
 def test_the_parabola_by_hand(segments: int) -> None:
-    judge = judge_of(from_expression("x**2", interval=(0.0, 1.0)), segments, (0.0, 1.0))
-    cover = cover_bound(judge)
+    evaluator = judge_of(from_expression("x**2", interval=(0.0, 1.0)), segments, (0.0, 1.0))
+    cover = cover_bound(evaluator)
     assert cover == pytest.approx(1.0 / (8.0 * segments**2), rel=1e-8)
     assert cover <= 1.0 / (8.0 * segments**2)
-    assert path_bound(judge, cover) <= 1.0 / (8.0 * segments**2)
+    assert path_bound(evaluator, cover) <= 1.0 / (8.0 * segments**2)
 
 
 @pytest.mark.parametrize("objective", OBJECTIVE_KINDS, ids=str)
@@ -77,13 +77,13 @@ def test_no_breakpoints_fall_below(data: st.DataObject) -> None:
     activation, interval = data.draw(activations()), data.draw(ranges())
     points = data.draw(spread_points(interval, most=20))
     objective = data.draw(st.sampled_from(OBJECTIVE_KINDS))
-    judge = judge_of(
+    evaluator = judge_of(
         activation, points.size + 1, interval, objective=objective, fit=data.draw(st.sampled_from(["lstsq", "minimax"]))
     )
-    found = judge.candidate(points).objective
-    scale = judge.curve.scale
+    found = evaluator.candidate(points).objective
+    scale = evaluator.curve.scale
     weights = objective.max_weight + objective.mean_weight + objective.mse_weight * scale
-    assert lower_bound(judge) <= found * (1.0 + 1e-9) + 4e-15 * scale * weights
+    assert lower_bound(evaluator) <= found * (1.0 + 1e-9) + 4e-15 * scale * weights
 
 
 @given(st.data())
@@ -96,9 +96,9 @@ def test_nothing_falls_below_with_pins(data: st.DataObject) -> None:
     moves = st.sampled_from([None, 0.0, 1e-3, -0.01, 0.1])
     left, right = (None if move is None else float(end + scale * move) for end in ends for move in [data.draw(moves)])
     for fit in ("lstsq", "minimax"):
-        judge = judge_of(activation, points.size + 1, interval, fit=fit, pins=(left, right))  # type: ignore[arg-type]
-        bound = lower_bound(judge)
-        assert bound <= judge.candidate(points).objective * (1.0 + 1e-9) + 4e-15 * judge.curve.scale
+        evaluator = judge_of(activation, points.size + 1, interval, fit=fit, pins=(left, right))  # type: ignore[arg-type]
+        bound = lower_bound(evaluator)
+        assert bound <= evaluator.candidate(points).objective * (1.0 + 1e-9) + 4e-15 * evaluator.curve.scale
 
 
 @given(st.data())
@@ -106,38 +106,38 @@ def test_nothing_falls_below_with_pins(data: st.DataObject) -> None:
 def test_the_bound_on_the_grid_is_no_more_than_any_error_there(data: st.DataObject) -> None:
     activation, interval = data.draw(activations()), data.draw(ranges())
     points = data.draw(spread_points(interval, most=30))
-    judge = judge_of(activation, points.size + 1, interval, fit="lstsq")
-    on_grid = cover_bound(judge, on_grid=True)
-    rounding = 4e-15 * judge.curve.scale
-    assert on_grid <= cover_bound(judge) * (1.0 + 1e-6) + rounding
+    evaluator = judge_of(activation, points.size + 1, interval, fit="lstsq")
+    on_grid = cover_bound(evaluator, on_grid=True)
+    rounding = 4e-15 * evaluator.curve.scale
+    assert on_grid <= cover_bound(evaluator) * (1.0 + 1e-6) + rounding
     for fit in ("lstsq", "minimax"):
-        fitted = evaluator(dataclasses.replace(judge.problem, fit=fit)).candidate(points)  # type: ignore[arg-type]
+        fitted = make_evaluator(dataclasses.replace(evaluator.problem, fit=fit)).candidate(points)  # type: ignore[arg-type]
         assert on_grid <= fitted.errors.grid.max + rounding
 
 
 @pytest.mark.parametrize("name", ["gelu", "sigmoid", "hardswish"])
 def test_the_bound_on_the_grid_is_close_to_the_exact_one(name: str) -> None:
     for segments in (2, 9, 16):
-        judge = judge_of(get(name), segments)
-        assert cover_bound(judge, on_grid=True) >= 0.97 * cover_bound(judge)
+        evaluator = judge_of(get(name), segments)
+        assert cover_bound(evaluator, on_grid=True) >= 0.97 * cover_bound(evaluator)
 
 
 @pytest.mark.parametrize("activation", EVERY, ids=lambda activation: activation.name)
 def test_the_cover_is_no_more_than_the_path_and_falls_with_more_segments(activation: Activation) -> None:
     before = np.inf
     for segments in (1, 2, 3, 5, 9, 16, 33, 64):
-        judge = judge_of(activation, segments)
-        cover = cover_bound(judge)
-        assert cover <= path_bound(judge, 0.0) * (1.0 + 1e-8) + 4e-15 * judge.curve.scale
+        evaluator = judge_of(activation, segments)
+        cover = cover_bound(evaluator)
+        assert cover <= path_bound(evaluator, 0.0) * (1.0 + 1e-8) + 4e-15 * evaluator.curve.scale
         assert cover <= before * (1.0 + 1e-9)
         before = cover
 
 
 def test_three_points_prove_what_they_do() -> None:
-    judge = judge_of(get("exp"), 1, (-1.0, 1.0))
+    evaluator = judge_of(get("exp"), 1, (-1.0, 1.0))
     triple = np.array([[-1.0, 0.0, 1.0]])
-    assert proven(judge, triple) == pytest.approx(0.5 * (np.cosh(1.0) - 1.0), rel=1e-14)
-    assert proven(judge, triple) < 0.5 * (np.cosh(1.0) - 1.0)  # rounding is taken off
+    assert proven(evaluator, triple) == pytest.approx(0.5 * (np.cosh(1.0) - 1.0), rel=1e-14)
+    assert proven(evaluator, triple) < 0.5 * (np.cosh(1.0) - 1.0)  # rounding is taken off
 
 
 @pytest.mark.parametrize(
@@ -157,13 +157,13 @@ def test_three_points_prove_what_they_do() -> None:
     ],
 )
 def test_bad_triples_prove_nothing(triples: list[list[float]]) -> None:
-    judge = judge_of(get("exp"), len(triples), (-1.0, 1.0))
-    assert proven(judge, np.array(triples)) == 0.0
+    evaluator = judge_of(get("exp"), len(triples), (-1.0, 1.0))
+    assert proven(evaluator, np.array(triples)) == 0.0
 
 
 def test_fewer_triples_than_segments_prove_nothing() -> None:
-    judge = judge_of(get("exp"), 3, (-1.0, 1.0))
-    assert proven(judge, np.array([[-1.0, 0.0, 1.0]])) == 0.0
+    evaluator = judge_of(get("exp"), 3, (-1.0, 1.0))
+    assert proven(evaluator, np.array([[-1.0, 0.0, 1.0]])) == 0.0
 
 
 @given(st.data())
@@ -175,5 +175,5 @@ def test_any_triples_prove_less_than_the_smallest_error(data: st.DataObject) -> 
     segments = data.draw(st.integers(1, 5))
     rng = np.random.default_rng(data.draw(st.integers(0, 1000)))
     triples = np.sort(rng.uniform(low, high, 3 * segments)).reshape(segments, 3)
-    judge = judge_of(activation, segments, interval)
-    assert proven(judge, triples) <= path_bound(judge, 0.0) * (1.0 + 1e-8) + 4e-15 * judge.curve.scale
+    evaluator = judge_of(activation, segments, interval)
+    assert proven(evaluator, triples) <= path_bound(evaluator, 0.0) * (1.0 + 1e-8) + 4e-15 * evaluator.curve.scale

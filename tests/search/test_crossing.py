@@ -13,7 +13,7 @@ from strategies import EVERY, PAPER, Array, activations, ranges
 
 from pwlact.fit import Pins, curve_of
 from pwlact.functions import Activation, Interval, from_expression, get
-from pwlact.search import Evaluator, LocalConfig, Problem, evaluator, multistart
+from pwlact.search import Evaluator, LocalConfig, Problem, make_evaluator, multistart
 from pwlact.search.crossing import Crossing, fewest_lines, smallest_crossing
 from pwlact.search.problem import OBJECTIVES, tail_pins
 
@@ -27,7 +27,7 @@ def crossing(
 
 
 def judge_of(activation: Activation, interval: Interval, segments: int, pins: Pins = FREE) -> Evaluator:
-    return evaluator(
+    return make_evaluator(
         Problem(
             activation=activation,
             interval=interval,
@@ -120,8 +120,8 @@ def test_brute_force_over_breakpoints_comes_near_and_never_below(
     one = grid[:, None]
     two = np.array([(a, b) for i, a in enumerate(grid[::2]) for b in grid[::2][i + 1 :]])
     for segments, points, away in ((2, one, step), (3, two, 2.0 * step)):
-        judge = judge_of(activation, interval, segments, pins)
-        best = float(np.min(judge.objectives(points)))
+        evaluator = judge_of(activation, interval, segments, pins)
+        best = float(np.min(evaluator.objectives(points)))
         found = crossing(activation, segments, True, interval, pins).holds
         assert best >= found * (1.0 - 1e-8) - 1e-13
         # The best PWL with its breakpoints moved to the grid: its values move by no more than slopes differ.
@@ -130,8 +130,8 @@ def test_brute_force_over_breakpoints_comes_near_and_never_below(
 
 @cache
 def multistart_best(name: str, segments: int, interval: Interval = PAPER, pins: Pins = FREE) -> float:
-    judge = judge_of(get(name), interval, segments, pins)
-    return multistart(judge, LocalConfig(evaluations=6000), starts=3, seed=1).objective
+    evaluator = judge_of(get(name), interval, segments, pins)
+    return multistart(evaluator, LocalConfig(evaluations=6000), starts=3, seed=1).objective
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from pwlact.fit import Pins, lstsq, sample, weighted_batch
 from pwlact.functions import get
 from pwlact.metrics import grid_errors
 from pwlact.pwl import breakpoints_of, make_pwl
-from pwlact.search import discontinuous, evaluator
+from pwlact.search import discontinuous, make_evaluator
 from pwlact.search.discontinuous import discontinuous_bound, mse_bound
 from pwlact.search.problem import OBJECTIVES, Problem
 
@@ -30,9 +30,9 @@ def line_error(y: Array, w: Array, start: int, stop: int, pins: Pins) -> float:
     if pins[0] is not None and start == 0 and pins[1] is not None and stop == n:
         return float(w @ (pins[0] + (pins[1] - pins[0]) / (n - 1) * x - y) ** 2)
     root, target, columns = np.sqrt(w[start:stop]), y[start:stop], [np.ones(x.size), x]
-    for end, place, meets in ((0, 0, start == 0), (1, n - 1, stop == n)):
+    for end, search, meets in ((0, 0, start == 0), (1, n - 1, stop == n)):
         if pins[end] is not None and meets:
-            target, columns = target - pins[end], [x - place]
+            target, columns = target - pins[end], [x - search]
     matrix = np.stack(columns, axis=1) * root[:, None]
     found = np.linalg.lstsq(matrix, target * root, rcond=None)[0]
     return float(np.sum((matrix @ found - target * root) ** 2))
@@ -146,7 +146,7 @@ def test_no_fit_is_below(data: st.DataObject) -> None:
 )
 def test_is_tight_on_the_papers_grid(name: str, segments: int, mse: float) -> None:
     problem = Problem(activation=get(name), interval=PAPER, segments=segments, objective=OBJECTIVES["mse"])
-    assert mse_bound(evaluator(problem)) == pytest.approx(mse, rel=5e-3)
+    assert mse_bound(make_evaluator(problem)) == pytest.approx(mse, rel=5e-3)
 
 
 def test_is_zero_where_pieces_suffice() -> None:

@@ -1,4 +1,4 @@
-"""The one judge: the quick figure of many point sets and the full record of one agree."""
+"""The one evaluator: the quick figure of many point sets and the full record of one agree."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from strategies import activations, ranges, spread_points
 
 from pwlact import functions
 from pwlact.errors import BreakpointError
-from pwlact.search import Evaluator, Objective, Problem, evaluator
+from pwlact.search import Evaluator, Objective, Problem, make_evaluator
 
 PAPER_POINTS = (-5.47387507, -2.51312487, -0.74612505, -0.37654397, -0.0078243, 0.35101769, 0.7172323, 2.58100407)
 
@@ -22,21 +22,21 @@ def _judge(points: int, objective: Objective | None = None) -> Evaluator:
         segments=points + 1,
         objective=objective or Objective(),
     )
-    return evaluator(problem)
+    return make_evaluator(problem)
 
 
 @given(st.data())
 def test_the_batch_and_the_single_judgement_agree(data: st.DataObject) -> None:
     activation, interval = data.draw(activations()), data.draw(ranges())
     points = data.draw(spread_points(interval, most=12))
-    judge = evaluator(Problem(activation=activation, interval=interval, segments=points.size + 1))
-    wide = np.diff(np.concatenate(([interval[0]], points, [interval[1]]))).min() > 2.001 * judge.samples.step
-    quick = float(judge.objectives(points[None, :])[0])
+    evaluator = make_evaluator(Problem(activation=activation, interval=interval, segments=points.size + 1))
+    wide = np.diff(np.concatenate(([interval[0]], points, [interval[1]]))).min() > 2.001 * evaluator.samples.step
+    quick = float(evaluator.objectives(points[None, :])[0])
     if not wide:
         return
-    candidate = judge.candidate(points)
+    candidate = evaluator.candidate(points)
     assert candidate.objective == 0.2 * candidate.errors.grid.mean + 0.8 * candidate.errors.grid.max
-    scale = float(np.max(np.abs(judge.samples.y)))
+    scale = float(np.max(np.abs(evaluator.samples.y)))
     assert quick == pytest.approx(candidate.objective, rel=1e-6, abs=1e-11 * max(scale, 1e-300))
 
 
@@ -55,20 +55,20 @@ def test_weights_say_what_counts() -> None:
 
 
 def test_rows_do_not_disturb_each_other() -> None:
-    judge = _judge(2)
+    evaluator = _judge(2)
     good, crowded, unsorted = [-1.0, 1.0], [0.0, 0.0015], [1.0, -1.0]
     beyond, unknown = [-9.0, 0.0], [np.nan, 0.0]
     rows = np.array([good, crowded, good, unsorted, beyond, unknown])
-    objectives = judge.objectives(rows)
+    objectives = evaluator.objectives(rows)
     assert np.isfinite(objectives).tolist() == [True, False, True, False, False, False]
-    assert objectives[0] == objectives[2] == judge.objectives(np.array([good]))[0]
-    assert np.all(np.isinf(judge.objectives(rows[1:2])))
+    assert objectives[0] == objectives[2] == evaluator.objectives(np.array([good]))[0]
+    assert np.all(np.isinf(evaluator.objectives(rows[1:2])))
 
 
 def test_no_points_are_a_line() -> None:
-    judge = _judge(0)
-    assert judge.objectives(np.empty((2, 0))).shape == (2,)
-    assert judge.candidate(np.empty(0)).pwl.segments == 1
+    evaluator = _judge(0)
+    assert evaluator.objectives(np.empty((2, 0))).shape == (2,)
+    assert evaluator.candidate(np.empty(0)).pwl.segments == 1
 
 
 @pytest.mark.parametrize("points", [[1.0, -1.0], [0.0, 0.0], [-9.0, 0.0], [0.0, 8.0], [0.0, np.nan]])

@@ -12,13 +12,13 @@ from strategies import activations, ranges, spread_points
 
 from pwlact import functions
 from pwlact.functions import Activation
-from pwlact.search import Evaluator, LocalConfig, Problem, evaluator, local_search, multistart
+from pwlact.search import Evaluator, LocalConfig, Problem, local_search, make_evaluator, multistart
 
 SHORT = LocalConfig(evaluations=400)
 
 
 def _judge(activation: Activation, segments: int) -> Evaluator:
-    return evaluator(Problem(activation=activation, interval=(-8, 8), segments=segments))
+    return make_evaluator(Problem(activation=activation, interval=(-8, 8), segments=segments))
 
 
 @settings(max_examples=25)
@@ -26,11 +26,13 @@ def _judge(activation: Activation, segments: int) -> Evaluator:
 def test_is_never_worse_than_its_start(data: st.DataObject) -> None:
     interval = data.draw(ranges())
     points = data.draw(spread_points(interval, most=8).filter(lambda points: points.size > 0))
-    judge = evaluator(Problem(activation=data.draw(activations()), interval=interval, segments=points.size + 1))
-    before = judge.objectives(points[None, :])[0]
-    outcome = local_search(judge, points, SHORT, seed=1)
+    evaluator = make_evaluator(
+        Problem(activation=data.draw(activations()), interval=interval, segments=points.size + 1)
+    )
+    before = evaluator.objectives(points[None, :])[0]
+    outcome = local_search(evaluator, points, SHORT, seed=1)
     assert outcome.objective <= before
-    assert outcome.objective == judge.objectives(outcome.points[None, :])[0]
+    assert outcome.objective == evaluator.objectives(outcome.points[None, :])[0]
     if np.isfinite(outcome.objective):
         assert np.all(np.diff(outcome.points) > 0)
         assert interval[0] < outcome.points[0]
@@ -38,8 +40,8 @@ def test_is_never_worse_than_its_start(data: st.DataObject) -> None:
 
 
 def test_finds_the_corner_of_abs() -> None:
-    judge = _judge(functions.from_expression("abs(x)"), 2)
-    outcome = local_search(judge, np.array([2.5]), LocalConfig(), seed=0)
+    evaluator = _judge(functions.from_expression("abs(x)"), 2)
+    outcome = local_search(evaluator, np.array([2.5]), LocalConfig(), seed=0)
     assert outcome.points[0] == pytest.approx(0.0, abs=1e-3)
     assert outcome.objective < 1e-3
 
@@ -52,14 +54,14 @@ def test_multistart_reaches_what_is_known_for_gelu() -> None:
 
 
 def test_the_same_seed_finds_the_same_points() -> None:
-    judge = _judge(functions.get("silu"), 5)
-    found = [multistart(judge, SHORT, starts=2, seed=seed).points.tolist() for seed in (3, 3, 4)]
+    evaluator = _judge(functions.get("silu"), 5)
+    found = [multistart(evaluator, SHORT, starts=2, seed=seed).points.tolist() for seed in (3, 3, 4)]
     assert found[0] == found[1] != found[2]
 
 
 def test_counts_and_limits_its_evaluations() -> None:
-    judge = _judge(functions.get("silu"), 5)
-    outcome = local_search(judge, np.array([-4.0, -1, 1, 4]), dataclasses.replace(SHORT, evaluations=1), seed=0)
+    evaluator = _judge(functions.get("silu"), 5)
+    outcome = local_search(evaluator, np.array([-4.0, -1, 1, 4]), dataclasses.replace(SHORT, evaluations=1), seed=0)
     assert outcome.evaluations == 1
     assert outcome.points.tolist() == [-4.0, -1.0, 1.0, 4.0]
 

@@ -15,7 +15,7 @@ from pwlact.fit import Density
 from pwlact.fit.density import density_of
 from pwlact.functions import Activation, Symmetry, from_expression, get
 from pwlact.pwl import PWL, breakpoints_of
-from pwlact.search import Candidate, Problem, evaluator
+from pwlact.search import Candidate, Problem, make_evaluator
 from pwlact.search.methods.minimax import MINIMAX, MinimaxConfig
 from pwlact.search.mirror import half_problem, reflected
 from pwlact.search.problem import OBJECTIVES, tail_pins
@@ -29,10 +29,10 @@ def problem_of(activation: Activation, segments: int) -> Problem:
 
 
 def mirrored(problem: Problem) -> Candidate:
-    half = evaluator(half_problem(problem))
-    placement = MINIMAX.place(half, MinimaxConfig(), 0)
+    half = make_evaluator(half_problem(problem))
+    placement = MINIMAX.search(half, MinimaxConfig(), 0)
     pwl = reflected(problem.activation, half.candidate(placement.points, placement.values).pwl, problem.segments)
-    return evaluator(problem).candidate(pwl.points, pwl.values)
+    return make_evaluator(problem).candidate(pwl.points, pwl.values)
 
 
 def check_symmetric(activation: Activation, pwl: PWL) -> None:
@@ -49,8 +49,8 @@ def check_symmetric(activation: Activation, pwl: PWL) -> None:
 )
 def test_has_the_same_optimum_as_the_whole(name: str, segments: int) -> None:
     problem = problem_of(get(name), segments)
-    judge = evaluator(problem)
-    whole = judge.candidate(MINIMAX.place(judge, MinimaxConfig(), 0).points).objective
+    evaluator = make_evaluator(problem)
+    whole = evaluator.candidate(MINIMAX.search(evaluator, MinimaxConfig(), 0).points).objective
     found = mirrored(problem)
     assert found.pwl.segments == segments
     assert found.objective >= whole * (1.0 - 1e-9)
@@ -69,13 +69,13 @@ def test_results_are_symmetric_and_as_good_as_their_half(activation: Activation,
         with pytest.raises(ConfigError, match=f"even number of segments, got {segments}"):
             half_problem(problem)
         return
-    half = evaluator(half_problem(problem))
+    half = make_evaluator(half_problem(problem))
     assert half.problem.interval == (0.0, 8.0)
     assert half.problem.segments == (segments + 1) // 2
     found = mirrored(problem)
     assert found.pwl.segments == segments
     check_symmetric(activation, found.pwl)
-    one = half.candidate(MINIMAX.place(half, MinimaxConfig(), 0).points)
+    one = half.candidate(MINIMAX.search(half, MinimaxConfig(), 0).points)
     assert found.objective == pytest.approx(one.objective, rel=1e-9, abs=1e-13)
     if pinned:
         for pin, value in zip(problem.pins, found.pwl.values[[0, -1]], strict=True):
@@ -93,7 +93,7 @@ def test_reflects_any_half(data: st.DataObject) -> None:
     parts = data.draw(st.lists(st.integers(1, 99), min_size=half.points, max_size=half.points, unique=True))
     points: Array = 8.0 * np.sort(np.array(parts, dtype=np.float64)) / 100.0
     breakpoints = breakpoints_of(points, (0.0, 8.0))
-    one = evaluator(half).candidate(points)
+    one = make_evaluator(half).candidate(points)
     whole = reflected(problem.activation, one.pwl, problem.segments)
     assert whole.segments == segments
     check_symmetric(activation, whole)

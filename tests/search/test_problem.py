@@ -9,7 +9,7 @@ import pytest
 from pwlact import functions
 from pwlact.errors import BreakpointError, ConfigError, IntervalError
 from pwlact.functions import Interval
-from pwlact.search import Objective, Problem, evaluator
+from pwlact.search import Objective, Problem, make_evaluator
 
 
 def _problem(interval: Interval = (-8, 8), segments: int = 9) -> Problem:
@@ -38,9 +38,9 @@ def test_needs_an_ascending_finite_range(interval: Interval) -> None:
 
 @pytest.mark.parametrize(("interval", "most"), [((-8, 8), 4000), ((0, 1), 250), ((-1e-3, 1e-3), 250)])
 def test_a_range_holds_so_many_segments_and_no_more(interval: Interval, most: int) -> None:
-    assert evaluator(_problem(interval, most)).problem.segments == most
+    assert make_evaluator(_problem(interval, most)).problem.segments == most
     with pytest.raises(BreakpointError, match=f"at most {most} segments on its sampling grid, got {most + 1}"):
-        evaluator(_problem(interval, most + 1))
+        make_evaluator(_problem(interval, most + 1))
 
 
 @pytest.mark.parametrize("weights", [(-0.1, 1.0), (1.0, -0.1), (0.0, 0.0), (math.nan, 1.0), (1.0, math.inf)])

@@ -19,8 +19,8 @@ from pwlact.search import (
     Objective,
     Problem,
     Result,
-    evaluator,
     load_result,
+    make_evaluator,
     result_from_json,
     result_to_json,
     save_result,
@@ -37,7 +37,7 @@ def _result(points: tuple[float, ...] = (-1.0, 1.0), **others: Any) -> Result:
     problem = Problem(activation=functions.get("gelu"), interval=(-8, 8), segments=len(points) + 1)
     settings = {
         "problem": problem,
-        "candidate": evaluator(problem).candidate(np.array(points)),
+        "candidate": make_evaluator(problem).candidate(np.array(points)),
         "reward": 5.0,
         "method": "given",
         "parameters": {"rate": 0.5},
@@ -61,7 +61,7 @@ def test_comes_back_as_it_went(data: st.DataObject) -> None:
     )
     result = _result(
         problem=problem,
-        candidate=evaluator(problem).candidate(points),
+        candidate=make_evaluator(problem).candidate(points),
         reward=data.draw(st.floats(-1e9, 1e9)),
         seed=data.draw(st.none() | st.integers(0, 2**31 - 1)),
         status=data.draw(st.sampled_from(["finished", "interrupted", "running"])),
@@ -188,14 +188,14 @@ _JSON = st.recursive(
 @given(st.data())
 def test_whatever_is_changed_it_is_refused_or_whole(data: st.DataObject) -> None:
     written = copy.deepcopy(result_to_json(_result()))
-    place: Any = written
+    search: Any = written
     while True:
-        keys = list(place) if isinstance(place, dict) else list(range(len(place)))
+        keys = list(search) if isinstance(search, dict) else list(range(len(search)))
         key = data.draw(st.sampled_from(keys))
-        if not (isinstance(place[key], (dict, list)) and place[key] and data.draw(st.booleans())):
+        if not (isinstance(search[key], (dict, list)) and search[key] and data.draw(st.booleans())):
             break
-        place = place[key]
-    place[key] = data.draw(_JSON)
+        search = search[key]
+    search[key] = data.draw(_JSON)
     try:
         result = result_from_json(written)
     except FileError:

@@ -15,7 +15,7 @@ from pwlact.fit import Pins
 from pwlact.functions import Line, get
 from pwlact.metrics import exact_errors
 from pwlact.pwl import PWL
-from pwlact.search import Problem, evaluator
+from pwlact.search import Problem, make_evaluator
 from pwlact.search.methods.minimax import MINIMAX, MinimaxConfig
 from pwlact.search.problem import OBJECTIVES, tail_pins
 
@@ -86,7 +86,7 @@ def check(name: str, pwl: PWL) -> None:
 def test_the_maximum_error_of_optimal_approximations(name: str, segments: int, pinned: bool) -> None:
     activation = get(name)
     pins: Pins = tail_pins(activation, PAPER) if pinned else (None, None)
-    judge = evaluator(
+    evaluator = make_evaluator(
         Problem(
             activation=activation,
             interval=PAPER,
@@ -96,8 +96,8 @@ def test_the_maximum_error_of_optimal_approximations(name: str, segments: int, p
             pins=pins,
         )
     )
-    placement = MINIMAX.place(judge, MinimaxConfig(), 0)
-    found = judge.candidate(placement.points, placement.values)
+    placement = MINIMAX.search(evaluator, MinimaxConfig(), 0)
+    found = evaluator.candidate(placement.points, placement.values)
     assert found.objective == found.errors.exact.max
     check(name, found.pwl)
 
@@ -107,8 +107,8 @@ def test_the_maximum_error_of_other_approximations(name: str) -> None:
     activation = get(name)
     rng = np.random.default_rng(5)
     for interval in ((-0.5, 0.25), (2.0, 10.0)):
-        judge = evaluator(Problem(activation=activation, interval=interval, segments=4))
-        check(name, judge.candidate(np.sort(rng.uniform(*interval, 3))).pwl)
+        evaluator = make_evaluator(Problem(activation=activation, interval=interval, segments=4))
+        check(name, evaluator.candidate(np.sort(rng.uniform(*interval, 3))).pwl)
 
 
 def test_a_maximum_error_in_closed_form() -> None:

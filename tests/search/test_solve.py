@@ -17,7 +17,7 @@ from pwlact.errors import ConfigError, InputError, RunError
 from pwlact.functions import from_expression, get
 from pwlact.runs.searching import start_search
 from pwlact.search.bounds import cover_bound
-from pwlact.search.evaluate import Evaluator, evaluator
+from pwlact.search.evaluate import Evaluator, make_evaluator
 from pwlact.search.methods import METHODS, Method, Placement
 from pwlact.search.problem import OBJECTIVES, Problem
 from pwlact.search.result import load_result
@@ -32,19 +32,19 @@ class _Settings:
     shift: float = 0.25
 
 
-def _place(judge: Evaluator, config: _Settings, _seed: int) -> Placement:
-    points = np.linspace(*judge.problem.interval, judge.problem.segments + 1)[1:-1] + config.shift
+def _place(evaluator: Evaluator, config: _Settings, _seed: int) -> Placement:
+    points = np.linspace(*evaluator.problem.interval, evaluator.problem.segments + 1)[1:-1] + config.shift
     return Placement(points=points, evaluations=3, lower_bound=1e9, details={"told": 1})
 
 
-SHIFTED = Method(name="global", title="uniform, shifted", place=_place, config=_Settings)
+SHIFTED = Method(name="global", title="uniform, shifted", search=_place, config=_Settings)
 
 
 def _fail(_judge: Evaluator, _config: Any, _seed: int) -> Placement:
     raise RunError("it must go well, got otherwise; try again")
 
 
-FAILING = Method(name="failing", title="never done", place=_fail, config=_Settings)
+FAILING = Method(name="failing", title="never done", search=_fail, config=_Settings)
 
 
 def _config(tmp_path: Path, **others: Any) -> SearchConfig:
@@ -197,14 +197,14 @@ def test_parabolas_are_at_the_asymptote(objective: Any, power: int) -> None:
     """On a parabola, equal widths are best, and so are continuous lines, but for the ends."""
     activation = from_expression("x**2/2", interval=(-1, 2))
     problem = FrontierConfig(expr="x**2/2", range=(-1.0, 2.0), objective=objective).problem(64)
-    constant, order = asymptote(evaluator(problem))
+    constant, order = asymptote(make_evaluator(problem))
     assert order == power
     assert constant == pytest.approx(9 / 16 if objective == "max" else 3**4 / 720, rel=1e-9)
     assert activation.d2f(np.zeros(1))[0] == 1.0
     result = solve(problem, METHODS["uniform"], METHODS["uniform"].config(), 0)
     assert result.candidate.objective == pytest.approx(constant / 64**order, rel=0.05)
     if objective == "max":
-        assert cover_bound(evaluator(problem)) == pytest.approx(constant / 64**2, rel=1e-9)
+        assert cover_bound(make_evaluator(problem)) == pytest.approx(constant / 64**2, rel=1e-9)
 
 
 @pytest.mark.parametrize(("name", "density"), [("tanh", None), ("gelu", None), ("silu", "normal:0,1")])

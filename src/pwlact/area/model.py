@@ -52,7 +52,7 @@ def area_features(unit: Unit) -> Array:
     FormatError
         If sums have more than 62 bits.
     """
-    row: Array = count_features(shape_of(unit.spec), unit.cuts[None], unit.slopes[None], unit.intercepts[None])[0]
+    row: Array = count_features(shape_of(unit.spec), unit.thresholds[None], unit.slopes[None], unit.intercepts[None])[0]
     return row
 
 
@@ -69,7 +69,7 @@ def area_estimate(unit: Unit, target: str = "ice40") -> float:
     return float(area_features(unit) @ area_model(target).weights)
 
 
-def area_batch(spec: UnitSpec, cuts: Codes, slopes: Codes, intercepts: Codes, target: str = "ice40") -> Array:
+def area_batch(spec: UnitSpec, thresholds: Codes, slopes: Codes, intercepts: Codes, target: str = "ice40") -> Array:
     """Return about how many logic cells each of n units of one spec takes, (n,); some microseconds a unit.
 
     Codes are taken as they are: cuts ascend, and integer bits that no coefficient needs cost nothing.
@@ -91,7 +91,7 @@ def area_batch(spec: UnitSpec, cuts: Codes, slopes: Codes, intercepts: Codes, ta
         If sums have more than 62 bits.
     """
     weights = area_model(target).weights
-    arrays = (np.ascontiguousarray(array, dtype=np.int64) for array in (cuts, slopes, intercepts))
+    arrays = (np.ascontiguousarray(array, dtype=np.int64) for array in (thresholds, slopes, intercepts))
     areas: Array = count_features(shape_of(spec), *arrays) @ weights
     return areas
 

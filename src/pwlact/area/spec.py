@@ -27,7 +27,7 @@ class Shape(NamedTuple):
         Fixed point, or floats.
     low, high, place_bits : int
         Places of all inputs, and the bits that hold them.
-    grain : int
+    address_shift : int
         Bits of a place that addresses leave out.
     addressed, mirrored : bool
         Whether leading bits find the piece; whether the table holds |x| of inputs with a sign.
@@ -56,8 +56,8 @@ class Shape(NamedTuple):
     fixed: bool
     low: int
     high: int
-    place_bits: int
-    grain: int
+    order_key_bits: int
+    address_shift: int
     addressed: bool
     mirrored: bool
     symmetry: int
@@ -98,14 +98,14 @@ def shape_of(spec: UnitSpec) -> Shape:
             fixed=False,
             low=0 if mirrored else -half,
             high=half - 1,
-            place_bits=input_.bits - mirrored,
+            order_key_bits=input_.bits - mirrored,
             mirrored=mirrored,
             input_low=0,
             input_high=2 * half - 1,
             mantissa=input_.mantissa,
             exponent=input_.exponent,
             fused=spec.arithmetic == "fused",
-            grain=spec.grain,
+            address_shift=spec.address_shift,
             addressed=spec.address_bits is not None,
             symmetry=SYMMETRIES.index(spec.symmetry),
             mode=MODES.index(spec.rounding),
@@ -121,7 +121,7 @@ def shape_of(spec: UnitSpec) -> Shape:
         fixed=True,
         low=0 if mirrored else input_.lowest,
         high=max(-input_.lowest, input_.highest) if mirrored else input_.highest,
-        place_bits=input_.bits,
+        order_key_bits=input_.bits,
         mirrored=mirrored and input_.signed,
         input_low=input_.lowest,
         input_high=input_.highest,
@@ -137,7 +137,7 @@ def shape_of(spec: UnitSpec) -> Shape:
         output_shift=spec.sum_fraction - output.fraction,
         saturates=spec.overflow is Overflow.SATURATE,
         shift_terms=spec.shift_terms,
-        grain=spec.grain,
+        address_shift=spec.address_shift,
         addressed=spec.address_bits is not None,
         symmetry=SYMMETRIES.index(spec.symmetry),
         mode=MODES.index(spec.rounding),

@@ -93,7 +93,7 @@ def piece_bits(pieces: int) -> int:
 
 
 @njit(cache=True)
-def lines_of(shape: Shape, cuts: Codes, slopes: Codes, intercepts: Codes, first: int, last: int) -> Lines:
+def lines_of(shape: Shape, thresholds: Codes, slopes: Codes, intercepts: Codes, first: int, last: int) -> Lines:
     """Return the lines of pieces first .. last, those that inputs reach.
 
     Parameters
@@ -112,8 +112,8 @@ def lines_of(shape: Shape, cuts: Codes, slopes: Codes, intercepts: Codes, first:
     lows, highs = np.ones(rows, dtype=np.int64), np.zeros(rows, dtype=np.int64)
     for side in range(sides):
         for k in range(first, last + 1):
-            begin = shape.low if k == 0 else max(cuts[k - 1], shape.low)
-            end = shape.high if k == cuts.size else min(cuts[k] - 1, shape.high)
+            begin = shape.low if k == 0 else max(thresholds[k - 1], shape.low)
+            end = shape.high if k == thresholds.size else min(thresholds[k] - 1, shape.high)
             if side:
                 begin, end = max(-end, shape.input_low), min(-begin, -1)
             row = side << bits | (k - first)

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from pwlact.rl.standing import Standing
+from pwlact.rl.standing import TrainingStatus
 
 WIDE = 160  # for files and pipes, where rich would fold tables to 80 columns
 
@@ -49,7 +49,7 @@ def training_progress(total: int) -> Iterator[Any]:
     progress = Progress(*columns, console=err)
     bars: dict[int, Any] = {}
 
-    def observe(seed: int, standing: Standing) -> None:
+    def observe(seed: int, standing: TrainingStatus) -> None:
         progress.start()  # not before the settings have proved good
         if seed not in bars:
             bars[seed] = progress.add_task(f"seed {seed}", total=total, rate=0.0, best=0.0)

@@ -30,14 +30,14 @@ class TableOptions:
     """Print one JSON object and nothing else to stdout."""
 
 
-def picture_of(command: TableOptions, name: str) -> Path | None:
+def figure_path(command: TableOptions, name: str) -> Path | None:
     """Return where the figure goes: where it was asked for, or to its name in --out; None where none is wished."""
     if command.plot is not None:
         return Path(command.plot)
     return Path(command.out) / name if command.figures else None
 
 
-def put_out(
+def write_outputs(
     *,
     picture: Path | None,
     figure: Callable[[], Figure],

@@ -3,7 +3,7 @@
 from pwlact.datapath.report import UnitReport, codes_within, input_codes, unit_report
 from pwlact.datapath.shifts import fewest_terms, terms_of
 from pwlact.datapath.spec import UnitSpec, fraction
-from pwlact.datapath.unit import Unit, place, place_limits
+from pwlact.datapath.unit import Unit, order_key, order_key_limits
 
 __all__ = [
     "Unit",
@@ -13,8 +13,8 @@ __all__ = [
     "fewest_terms",
     "fraction",
     "input_codes",
-    "place",
-    "place_limits",
+    "order_key",
+    "order_key_limits",
     "terms_of",
     "unit_report",
 ]

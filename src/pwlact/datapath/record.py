@@ -39,7 +39,7 @@ def unit_to_json(unit: Unit) -> dict[str, Any]:
         "shift_terms": spec.shift_terms,
         "symmetry": spec.symmetry.value,
         "trim": list(spec.trim),
-        "cuts": unit.cuts.tolist(),
+        "cuts": unit.thresholds.tolist(),
         "begins": begins(unit).tolist(),
         "slopes": unit.slopes.tolist(),
         "intercepts": unit.intercepts.tolist(),
@@ -48,7 +48,7 @@ def unit_to_json(unit: Unit) -> dict[str, Any]:
 
 def begins(unit: Unit) -> Codes:
     """Return the input codes, shape (pieces - 1,), at which pieces 1, 2, ... begin; with a mirrored table, of |x|."""
-    return np.asarray(unit.spec.input.from_order(unit.cuts))
+    return np.asarray(unit.spec.input.from_order(unit.thresholds))
 
 
 def unit_from_json(data: Any) -> Unit:
@@ -89,7 +89,7 @@ def _rebuild(data: Mapping[str, Any]) -> Unit:
         trim=_trim(data["trim"]),
     )
     unit = Unit(
-        spec=spec, cuts=_codes(data["cuts"]), slopes=_codes(data["slopes"]), intercepts=_codes(data["intercepts"])
+        spec=spec, thresholds=_codes(data["cuts"]), slopes=_codes(data["slopes"]), intercepts=_codes(data["intercepts"])
     )
     if begins(unit).tolist() != data["begins"]:
         raise ValueError("begins that are not the input codes at the cuts")

@@ -80,7 +80,7 @@ def codes_within(spec: UnitSpec, activation: Activation, interval: Interval) -> 
         inside &= -x <= x[-1]
         if activation.left_tail is not None:
             inside &= x > low
-    elif spec.grain and not spec.fixed and activation.left_tail is not None:
+    elif spec.address_shift and not spec.fixed and activation.left_tail is not None:
         inside &= x > low  # addresses of floats part below zero behind a round number, not before it
     if not inside.any():
         raise FormatError(

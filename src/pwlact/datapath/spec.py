@@ -99,8 +99,8 @@ class UnitSpec:
         return self.symmetry is not Symmetry.NONE
 
     @property
-    def grain(self) -> int:
-        """Pieces begin at multiples of 2**grain in the input's order."""
+    def address_shift(self) -> int:
+        """Pieces begin at multiples of 2**address_shift in the input's order."""
         return 0 if self.address_bits is None else self.input.bits - self.address_bits
 
     @property

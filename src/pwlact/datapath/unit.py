@@ -37,27 +37,27 @@ class Unit:
     """
 
     spec: UnitSpec
-    cuts: Codes
+    thresholds: Codes
     slopes: Codes
     intercepts: Codes
 
     def __post_init__(self) -> None:
-        for name in ("cuts", "slopes", "intercepts"):
+        for name in ("thresholds", "slopes", "intercepts"):
             array = np.array(getattr(self, name), dtype=np.int64)
             array.setflags(write=False)
             object.__setattr__(self, name, array)
         pieces = self.slopes.size
-        if self.slopes.ndim != 1 or self.intercepts.shape != (pieces,) or self.cuts.shape != (pieces - 1,):
+        if self.slopes.ndim != 1 or self.intercepts.shape != (pieces,) or self.thresholds.shape != (pieces - 1,):
             raise FormatError(
                 f"a unit has a slope and an intercept a piece and cuts between, got {pieces}, {self.intercepts.size} "
-                f"and {self.cuts.size}; match them"
+                f"and {self.thresholds.size}; match them"
             )
-        if np.any(np.diff(self.cuts) <= 0):
-            raise FormatError(f"cuts must ascend, got {self.cuts.tolist()}; sort them and leave out repeats")
-        if np.any(self.cuts % (1 << self.spec.grain)):
+        if np.any(np.diff(self.thresholds) <= 0):
+            raise FormatError(f"cuts must ascend, got {self.thresholds.tolist()}; sort them and leave out repeats")
+        if np.any(self.thresholds % (1 << self.spec.address_shift)):
             raise FormatError(
-                f"pieces begin at multiples of {1 << self.spec.grain} codes with {self.spec.address_bits} address "
-                f"bits, got {self.cuts.tolist()}; give more address bits"
+                f"pieces begin at multiples of {1 << self.spec.address_shift} codes with {self.spec.address_bits} "
+                f"address bits, got {self.thresholds.tolist()}; give more address bits"
             )
         _check_codes("slope", self.spec.slope, self.slopes)
         _check_codes("intercept", self.spec.intercept, self.intercepts)
@@ -79,10 +79,10 @@ class Unit:
 
     def piece(self, codes: Codes) -> Codes:
         """Return the piece that each input code lies in."""
-        return np.searchsorted(self.cuts, place(self.spec, codes), side="right")
+        return np.searchsorted(self.thresholds, order_key(self.spec, codes), side="right")
 
 
-def place(spec: UnitSpec, codes: Codes) -> Codes:
+def order_key(spec: UnitSpec, codes: Codes) -> Codes:
     """Return what is compared with the cuts: the input's place in its order, of |x| where the table is mirrored."""
     if not spec.mirrored:
         return spec.input.order(codes)
@@ -91,7 +91,7 @@ def place(spec: UnitSpec, codes: Codes) -> Codes:
     return np.asarray(codes & ((1 << (spec.input.bits - 1)) - 1))
 
 
-def place_limits(spec: UnitSpec) -> tuple[int, int]:
+def order_key_limits(spec: UnitSpec) -> tuple[int, int]:
     """Return the lowest and the highest place that an input code has, NaNs among them."""
     input_, mirrored = spec.input, spec.mirrored
     if isinstance(input_, FixedPoint):

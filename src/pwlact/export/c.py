@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pwlact.datapath import Unit, place_limits
+from pwlact.datapath import Unit, order_key_limits
 from pwlact.export.c_fixed import fixed_evaluation, wide_type
 from pwlact.export.c_floating import floating_evaluation
 from pwlact.export.source import Source, about, reached, unit_of
@@ -61,14 +61,14 @@ def code_type(format_: Format) -> str:
 
 def _piece(unit: Unit, name: str) -> list[str]:
     """Return the function that finds the piece, and its table: by leading bits, or by halving."""
-    low, high = place_limits(unit.spec)
+    low, high = order_key_limits(unit.spec)
     narrow = "int32_t" if unit.spec.input.bits < 32 else "int64_t"  # holds place - low too
     kind = wide_type(unit.spec) if unit.spec.fixed else narrow
     head = [f"// the piece that a place in the input's order, {low} to {high}, lies in"]
     declaration = f"static inline unsigned {name}_piece({kind} place)"
-    addresses = ((high - low) >> unit.spec.grain) + 1
+    addresses = ((high - low) >> unit.spec.address_shift) + 1
     if unit.spec.address_bits is not None and addresses <= MOST_ADDRESSES:
-        table = [int(((low + (at << unit.spec.grain)) >= unit.cuts).sum()) for at in range(addresses)]
+        table = [int(((low + (at << unit.spec.address_shift)) >= unit.thresholds).sum()) for at in range(addresses)]
         origin = f"place - {c_number(low)}" if low else "place"  # zero or more, whatever the input
         return [
             *c_array(c_integer(0, unit.pieces - 1), f"{name}_pieces", table),
@@ -76,20 +76,24 @@ def _piece(unit: Unit, name: str) -> list[str]:
             *head,
             declaration,
             "{",
-            f"    return {name}_pieces[({origin}) >> {unit.spec.grain}];",
+            f"    return {name}_pieces[({origin}) >> {unit.spec.address_shift}];",
             "}",
             "",
         ]
-    if not unit.cuts.size:
+    if not unit.thresholds.size:
         return [*head, declaration, "{", "    (void)place;", "    return 0u;", "}", ""]
     return [
-        *c_array(c_integer(min(int(unit.cuts[0]), -1), int(unit.cuts[-1])), f"{name}_begins", unit.cuts.tolist()),
+        *c_array(
+            c_integer(min(int(unit.thresholds[0]), -1), int(unit.thresholds[-1])),
+            f"{name}_begins",
+            unit.thresholds.tolist(),
+        ),
         "",
         *head,
         declaration,
         "{",
         "    unsigned low = 0u;",
-        f"    unsigned high = {unit.cuts.size}u;",
+        f"    unsigned high = {unit.thresholds.size}u;",
         "    while (low < high) {",
         "        const unsigned middle = (low + high) / 2u;",
         f"        if (place >= {name}_begins[middle]) {{",

@@ -203,7 +203,7 @@ static inline NAME_number NAME_add(NAME_number a, NAME_number b)
 def _evaluate(f: FloatFormat, spec: UnitSpec) -> str:
     half = 1 << (f.bits - 1)
     mirrored = spec.mirrored
-    place = (
+    order_key = (
         "(int32_t)magnitude"
         if mirrored
         else f"code >> {f.bits - 1} != 0u ? -(int32_t)magnitude - 1 : (int32_t)magnitude"
@@ -221,7 +221,7 @@ def _evaluate(f: FloatFormat, spec: UnitSpec) -> str:
 static inline {_code(f)} NAME({_code(f)} code)
 {{
     const uint32_t magnitude = code & {half - 1:#x}u;
-    const unsigned k = NAME_piece({place});
+    const unsigned k = NAME_piece({order_key});
     const NAME_number product = {product};
     const {_code(f)} y = NAME_round(NAME_add(product, NAME_unpack(NAME_intercepts[k])));{odd}
     return y;

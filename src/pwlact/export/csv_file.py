@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 
-from pwlact.datapath import Unit, place_limits
+from pwlact.datapath import Unit, order_key_limits
 from pwlact.datapath.record import begins
 from pwlact.export.source import Source, about, reached
 from pwlact.export.target import Target
@@ -40,7 +40,7 @@ def files(source: Source) -> Mapping[str, str]:
 def _coded_rows(unit: Unit) -> Iterable[tuple[int | float, ...]]:
     """Return rows; the first piece begins at the input's lowest code, with floats at what lies lowest."""
     spec = unit.spec
-    lowest = place_limits(unit.spec)[0]
+    lowest = order_key_limits(unit.spec)[0]
     if isinstance(spec.input, FloatFormat):
         lowest = max(lowest, -1 - spec.input.largest_pattern - spec.input.infinities)  # below are NaNs
     first = spec.input.from_order(lowest)

@@ -56,12 +56,12 @@ def files(source: Source) -> Mapping[str, str]:
 def both_sides(unit: Unit) -> tuple[Array, Array, Array]:
     """Return where pieces 1, 2, ... begin, and all slopes and intercepts, as numbers; a mirrored table spread out."""
     spec = unit.spec
-    cuts, step = begins(unit), float(spec.input.decode(1))
+    thresholds, step = begins(unit), float(spec.input.decode(1))
     slopes, intercepts = spec.slope.decode(unit.slopes), spec.intercept.decode(unit.intercepts)
     if not spec.mirrored:
-        return np.asarray(cuts * step), slopes, intercepts
+        return np.asarray(thresholds * step), slopes, intercepts
     left_slopes, left_intercepts = _reflected(spec.symmetry, slopes, intercepts)
-    starts = np.concatenate((1 - cuts[::-1], [0], cuts)) * step
+    starts = np.concatenate((1 - thresholds[::-1], [0], thresholds)) * step
     return starts, np.concatenate((left_slopes[::-1], slopes)), np.concatenate((left_intercepts[::-1], intercepts))
 
 

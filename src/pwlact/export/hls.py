@@ -97,8 +97,8 @@ def _wide(integer: int, places: int, mode: str = "") -> str:
 def _tables(unit: Unit) -> list[str]:
     spec = unit.spec
     lines = [f"static const unsigned pieces = {unit.pieces};"]
-    if unit.cuts.size:
-        lines += _table("place_t", "begins[pieces - 1]", spec.input.decode(unit.cuts))
+    if unit.thresholds.size:
+        lines += _table("place_t", "begins[pieces - 1]", spec.input.decode(unit.thresholds))
     lines += _table("slope_t", "slopes[pieces]", spec.slope.decode(unit.slopes))
     return lines + _table("intercept_t", "intercepts[pieces]", spec.intercept.decode(unit.intercepts))
 
@@ -123,7 +123,7 @@ def _evaluate(unit: Unit) -> list[str]:
         *(["    const bool negative = x < input_t(0);", "    place_t place = x;", "    if (negative) place = -x;"]
           if negative else ["    const place_t place = x;"]),
         "    unsigned k = 0;",
-        *(search if unit.cuts.size else ()),
+        *(search if unit.thresholds.size else ()),
         *_rounded("product_t", "product", "slopes[k] * place", spec.rounding),
         "    sum_t sum = product;",
         "    sum += intercepts[k];",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from pwlact.datapath import Unit, place_limits
+from pwlact.datapath import Unit, order_key_limits
 from pwlact.errors import ConfigError, FormatError
 from pwlact.export.lookup import LookupOptions
 from pwlact.functions import Activation, Interval
@@ -123,11 +123,11 @@ def about(unit: Unit) -> list[str]:
 
 def reached(unit: Unit) -> Unit:
     """Return the unit without the pieces that no input code lies in; it computes the same."""
-    low, high = place_limits(unit.spec)
-    first, last = (int(np.searchsorted(unit.cuts, place, side="right")) for place in (low, high))
+    low, high = order_key_limits(unit.spec)
+    first, last = (int(np.searchsorted(unit.thresholds, order_key, side="right")) for order_key in (low, high))
     return Unit(
         spec=unit.spec,
-        cuts=unit.cuts[first:last],
+        thresholds=unit.thresholds[first:last],
         slopes=unit.slopes[first : last + 1],
         intercepts=unit.intercepts[first : last + 1],
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pwlact.datapath import Unit, place_limits
+from pwlact.datapath import Unit, order_key_limits
 from pwlact.export.source import Source, about, reached, unit_of
 from pwlact.export.target import Target
 from pwlact.export.text import comment
@@ -25,7 +25,7 @@ def files(source: Source) -> Mapping[str, str]:
     unit = reached(unit_of(source, "sv"))
     spec, package = unit.spec, f"{source.symbol}_pkg"
     width = place_width(unit)
-    thresholds = _table("THRESHOLDS", unit.cuts.tolist(), width, "signed ") if unit.cuts.size else []
+    thresholds = _table("THRESHOLDS", unit.thresholds.tolist(), width, "signed ") if unit.thresholds.size else []
     lines = [
         *comment([*source.note, _rule(unit), *about(unit)], "//"),
         "",
@@ -51,17 +51,17 @@ def files(source: Source) -> Mapping[str, str]:
 
 def place_width(unit: Unit) -> int:
     """Return the bits of a threshold in two's complement: it holds every place in the input's order."""
-    low, high = place_limits(unit.spec)
+    low, high = order_key_limits(unit.spec)
     return 1 + max(high.bit_length(), (~low).bit_length() if low < 0 else 0)
 
 
 def _rule(unit: Unit) -> str:
     """Return how the tables are read, for the comment."""
     code = "|x|" if unit.spec.mirrored else "x"
-    place = (
+    order_key = (
         f"the code of {code}" if unit.spec.fixed else f"the bits of {code}, all but the sign inverted where it is set"
     )
-    return f"y = SLOPES[k] * {code} + INTERCEPTS[k], k = how many THRESHOLDS are at or below {place}"
+    return f"y = SLOPES[k] * {code} + INTERCEPTS[k], k = how many THRESHOLDS are at or below {order_key}"
 
 
 def _fractions(unit: Unit) -> list[str]:
@@ -115,9 +115,9 @@ def _module(source: Source, unit: Unit) -> str:
         f"    output logic {_signing(spec.intercept)}[INTERCEPT_BITS-1:0] intercept",
         ");",
         "",
-        *(count if unit.cuts.size else one),
-        f"    assign slope = SLOPES[{'piece' if unit.cuts.size else '0'}];",
-        f"    assign intercept = INTERCEPTS[{'piece' if unit.cuts.size else '0'}];",
+        *(count if unit.thresholds.size else one),
+        f"    assign slope = SLOPES[{'piece' if unit.thresholds.size else '0'}];",
+        f"    assign intercept = INTERCEPTS[{'piece' if unit.thresholds.size else '0'}];",
         "",
         f"endmodule : {name}",
         "",

@@ -18,7 +18,7 @@ def has_histogram(result: Result) -> bool:
 
 
 def histogram(result: Result) -> Figure:
-    """Draw the rewards 1 / (J + 1e-4) of all sets that a random search judged, with the best one's as a line.
+    """Draw the rewards 1 / (J + 1e-4) of all sets that a random search evaluated, with the best one's as a line.
 
     Raises
     ------

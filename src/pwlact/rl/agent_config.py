@@ -35,7 +35,7 @@ class OnPolicyConfig:
     """Initial standard deviation of the actions, times the square root of the number of points."""
     strategies: int = 16
     """Strategies that begin, each from other gaps; the weaker half is dropped time and again early on."""
-    deformation: float = 0.2
+    start_spread: float = 0.2
     """How far the last strategy's first gaps are from equal: standard deviation of a gap's logarithm."""
     width: int = 64
     """Units in each of the two hidden layers."""

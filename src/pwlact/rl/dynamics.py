@@ -16,9 +16,9 @@ from pwlact.errors import BreakpointError, ConfigError
 from pwlact.functions import curvature
 from pwlact.rl.config import EnvConfig
 from pwlact.search.codes.fit import starts_at
-from pwlact.search.codes.priced import Pricing, errors_and_areas
+from pwlact.search.codes.priced import AreaPenalty, errors_and_areas
 from pwlact.search.coordinate import Coordinate, curvature_coordinate
-from pwlact.search.evaluate import Evaluator, evaluator
+from pwlact.search.evaluate import Evaluator, make_evaluator
 from pwlact.search.problem import Problem
 from pwlact.search.reward import RewardConfig, final_reward
 
@@ -33,7 +33,7 @@ class Task:
     env: EnvConfig
     reward: RewardConfig
     base_reward: float
-    pricing: Pricing | None
+    area_penalty: AreaPenalty | None
 
     @property
     def points(self) -> int:
@@ -45,12 +45,12 @@ class State(NamedTuple):
     """A batch of n unfinished or finished placements."""
 
     points: Array  # (n, P) x of the placed points; the rest is 0
-    places: Array  # (n, P) the same in the curvature's coordinate u
+    u: Array  # (n, P) the same in the curvature's coordinate u
     placed: NDArray[np.int64]  # (n,) how many points
     out: NDArray[np.bool_]  # (n,) whether the last step left the range
 
 
-class Payment(NamedTuple):
+class Reward(NamedTuple):
     """What a batch of transitions pays: reward, its part for curvature, and final reward.
 
     The final reward is nan before the end, and where points crowd too closely for a fit. `points` are those that it is
@@ -75,42 +75,42 @@ def make_task(problem: Problem, env: EnvConfig, reward: RewardConfig) -> Task:
     """
     if problem.points < 1:
         raise BreakpointError(f"an agent needs a point to place, got {problem.segments} segment; ask for two or more")
-    judge = evaluator(problem)
-    coordinate = curvature_coordinate(judge.samples, env.floor)
+    evaluator = make_evaluator(problem)
+    coordinate = curvature_coordinate(evaluator.samples, env.floor)
     uniform = np.arange(1, problem.points + 1) / (problem.points + 1)
     low, high = problem.interval
     plain = np.stack((coordinate.to_x(uniform), low + (high - low) * uniform))
-    pricing = _pricing(judge, reward, plain)
-    base = final_reward(reward, _objectives(judge, plain, pricing)[0]).max()
+    area_penalty = _pricing(evaluator, reward, plain)
+    base = final_reward(reward, _objectives(evaluator, plain, area_penalty)[0]).max()
     if base == 0.0:
         raise ConfigError(f"the final reward must tell fits apart, got 0 for all with rate {reward.rate:g}; lower it")
     return Task(
-        evaluator=judge,
+        evaluator=evaluator,
         coordinate=coordinate,
-        curvature=curvature(problem.activation, judge.samples.x),
+        curvature=curvature(problem.activation, evaluator.samples.x),
         env=env,
         reward=reward,
         base_reward=float(base),
-        pricing=pricing,
+        area_penalty=area_penalty,
     )
 
 
-def _pricing(judge: Evaluator, reward: RewardConfig, plain: Array) -> Pricing | None:
+def _pricing(evaluator: Evaluator, reward: RewardConfig, plain: Array) -> AreaPenalty | None:
     """Return how area counts, the smaller of the plain units' areas being the base; None where it does not."""
     if reward.area_weight == 0.0:
         return None
-    if judge.codes is None:
+    if evaluator.codes is None:
         raise ConfigError(
             f"area is of a unit in a number format, got area-weight {reward.area_weight:g} without; add --format q4.12"
         )
-    starts = starts_at(judge.codes, plain)
-    _, areas = errors_and_areas(judge.codes, starts, judge.problem.fit, reward.area_target)
-    return Pricing(weight=reward.area_weight, target=reward.area_target, base=float(areas.min()))
+    starts = starts_at(evaluator.codes, plain)
+    _, areas = errors_and_areas(evaluator.codes, starts, evaluator.problem.fit, reward.area_target)
+    return AreaPenalty(weight=reward.area_weight, target=reward.area_target, base=float(areas.min()))
 
 
-def _objectives(judge: Evaluator, points: Array, pricing: Pricing | None) -> tuple[Array, Array]:
+def _objectives(evaluator: Evaluator, points: Array, area_penalty: AreaPenalty | None) -> tuple[Array, Array]:
     """Return what counts of rows of points, and the points that it is of."""
-    return (judge.objectives(points), points) if pricing is None else judge.priced(points, pricing)
+    return (evaluator.objectives(points), points) if area_penalty is None else evaluator.priced(points, area_penalty)
 
 
 def initial(task: Task, n: int) -> State:
@@ -131,15 +131,15 @@ def transition(task: Task, state: State, action: Array) -> State:
         x = np.minimum(x, high)
         u = task.coordinate.to_u(x)
     else:
-        before = last(state.places, state.placed, 0.0)
+        before = last(state.u, state.placed, 0.0)
         gap = task.env.spread**action / (task.points + 1)
         u = before + np.minimum(gap, task.env.reach * (1.0 - before))
         x = task.coordinate.to_x(u)
         out = np.zeros(action.size, dtype=np.bool_)
-    points, places = state.points.copy(), state.places.copy()
+    points, u = state.points.copy(), state.u.copy()
     points[rows, state.placed] = x
-    places[rows, state.placed] = u
-    return State(points, places, state.placed + 1, out)
+    u[rows, state.placed] = u
+    return State(points, u, state.placed + 1, out)
 
 
 def last(placed: Array, count: NDArray[np.int64], start: float, back: int = 1) -> Array:
@@ -175,7 +175,7 @@ def observation(task: Task, state: State) -> NDArray[np.float32]:
     seen = np.zeros((count.size, total + 5), dtype=np.float32)
     open_rows = np.flatnonzero(count < total)
     seen[open_rows, count[open_rows]] = 1.0
-    u, before, earlier = (last(state.places, count, 0.0, back) for back in (1, 2, 3))
+    u, before, earlier = (last(state.u, count, 0.0, back) for back in (1, 2, 3))
     seen[:, total] = u * gaps - count
     seen[:, total + 1] = (u - before) * gaps - (count > 0)
     seen[:, total + 2] = (before - earlier) * gaps - (count > 1)
@@ -184,7 +184,7 @@ def observation(task: Task, state: State) -> NDArray[np.float32]:
     return seen
 
 
-def payment(task: Task, state: State) -> Payment:
+def reward(task: Task, state: State) -> Reward:
     """Return what arriving in `state` (n placements with at least one point) pays."""
     config = task.reward
     n = state.placed.size
@@ -201,8 +201,8 @@ def payment(task: Task, state: State) -> Payment:
     done = (state.placed == task.points) & ~state.out
     points = state.points
     if done.any():
-        objective, reached = _objectives(task.evaluator, state.points[done], task.pricing)
-        if task.pricing is not None:
+        objective, reached = _objectives(task.evaluator, state.points[done], task.area_penalty)
+        if task.area_penalty is not None:
             points = points.copy()
             points[done] = reached
         final[done] = np.where(np.isfinite(objective), final_reward(config, objective), np.nan)
@@ -211,13 +211,13 @@ def payment(task: Task, state: State) -> Payment:
             low, high = task.evaluator.problem.interval
             left = (state.points < 0.5 * (low + high)).sum(axis=1)
             bonus += np.where(done & (left >= 2), config.balance, 0.0)
-    return Payment(paid + bonus, paid, final, points)
+    return Reward(paid + bonus, paid, final, points)
 
 
 def _training_reward(task: Task, final: Array) -> Array:
-    if task.reward.sharpness == 0.0:
+    if task.reward.reward_power == 0.0:
         return final
-    return np.asarray((final / task.base_reward) ** task.reward.sharpness)
+    return np.asarray((final / task.base_reward) ** task.reward.reward_power)
 
 
 def _crowded(task: Task, state: State) -> NDArray[np.bool_]:

@@ -24,7 +24,7 @@ class SegmentPointsEnv(gym.Env[NDArray[np.float32], NDArray[np.float32]]):
     Description
     -----------
     An activation function f on a range is approximated by `segments` linear pieces. The agent places the
-    segments - 1 points between them, one a step; then values are fitted by least squares and judged.
+    segments - 1 points between them, one a step; then values are fitted by least squares and evaluated.
     Source: the paper (ISOCC 2023).
 
     Action Space
@@ -119,7 +119,7 @@ class SegmentPointsEnv(gym.Env[NDArray[np.float32], NDArray[np.float32]]):
     def step(self, action: NDArray[np.float32]) -> tuple[NDArray[np.float32], float, bool, bool, dict[str, Any]]:
         """Place one point."""
         state = dynamics.transition(self.task, self._state, np.asarray(action, dtype=np.float64).reshape(1))
-        paid = dynamics.payment(self.task, state)
+        paid = dynamics.reward(self.task, state)
         done = bool(dynamics.terminal(self.task, state)[0])
         truncated = bool(state.out[0]) and self.task.env.truncate
         self._state = state

@@ -11,20 +11,20 @@ from pwlact.rl import dynamics
 from pwlact.rl.dynamics import Task
 
 TRIES = 4096
-UNIT_TRIES = 512  # a unit is judged over all its inputs, a hundred times slower
+UNIT_TRIES = 512  # a unit is evaluated over all its inputs, a hundred times slower
 
 
-def first_plans(task: Task, strategies: int, deformation: float, seed: int) -> Array:
+def first_plans(task: Task, strategies: int, start_spread: float, seed: int) -> Array:
     """Return the actions (P, strategies) from which the strategies begin.
 
     Strategy 0 begins with equal gaps. For each of the others, 4,096 random plans are played, 512 for a unit, in which
-    each gap's logarithm is off by Normal(0, d), and the best is taken; d grows in equal steps up to `deformation`.
+    each gap's logarithm is off by Normal(0, d), and the best is taken; d grows in equal steps up to `start_spread`.
     """
     generator = np.random.default_rng(seed)
     count = TRIES if task.evaluator.codes is None else UNIT_TRIES
     plans = np.zeros((task.points, strategies))
     for strategy in range(1, strategies):
-        spread = deformation * strategy / (strategies - 1)
+        spread = start_spread * strategy / (strategies - 1)
         gaps = np.exp(spread * generator.standard_normal((count, task.points + 1)))
         relative = gaps / gaps.mean(axis=1, keepdims=True)
         tries = np.clip(np.log(relative[:, :-1]) / math.log(task.env.spread), -1.0, 1.0)
@@ -37,4 +37,4 @@ def _play(task: Task, actions: Array) -> Array:
     state = dynamics.initial(task, actions.shape[0])
     for step in range(task.points):
         state = dynamics.transition(task, state, actions[:, step])
-    return np.nan_to_num(dynamics.payment(task, state).final, nan=-np.inf)
+    return np.nan_to_num(dynamics.reward(task, state).final, nan=-np.inf)

@@ -36,7 +36,9 @@ def presets(name: str) -> Preset:
     if name == "paper":
         return {
             "env": EnvConfig(action="step", observation="plain", truncate=True),
-            "reward": RewardConfig(curvature_weight=1.0, out_of_range=-10.0, crowding=-5.0, balance=1.0, sharpness=0.0),
+            "reward": RewardConfig(
+                curvature_weight=1.0, out_of_range=-10.0, crowding=-5.0, balance=1.0, reward_power=0.0
+            ),
             "ppo": PPOConfig(epochs=10, noise=1.0, first_action=-0.75, reward_scale=0.02),
         }
     raise ConfigError(f"a preset is 'tuned' or 'paper', got {name!r}; choose one")

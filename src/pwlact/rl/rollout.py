@@ -40,7 +40,7 @@ def rollout(task: Task, act: Act) -> Episode:
     while not dynamics.terminal(task, state)[0]:
         action = np.clip(np.asarray(act(dynamics.observation(task, state)), dtype=np.float64).reshape(1), -1.0, 1.0)
         state = dynamics.transition(task, state, action)
-        paid = dynamics.payment(task, state)
+        paid = dynamics.reward(task, state)
         final = float(paid.final[0])
         rows.append((action[0], paid.curvature[0], paid.reward[0]))
     actions, earned, rewards = (np.array(column, dtype=np.float64) for column in zip(*rows, strict=True))

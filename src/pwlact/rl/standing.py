@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class TrainingStatus:
     """Where a training stands: steps done and in all, steps a second in this sitting, and the best reward so far."""
 
     steps: int
@@ -16,5 +16,5 @@ class Standing:
     best_reward: float
 
 
-Watcher = Callable[[Standing], bool]
+Watcher = Callable[[TrainingStatus], bool]
 """Called at each rollout's end with the standing; returns False to stop the training."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from pwlact.datapath import Unit, UnitSpec, place_limits
+from pwlact.datapath import Unit, UnitSpec, order_key_limits
 from pwlact.rtl.design import Design
 from pwlact.rtl.text import Range
 
@@ -55,14 +55,14 @@ class Layout:
         """Width of an index; 0 where there is one piece."""
         return (self.size - 1).bit_length()
 
-    def cuts(self, function: int) -> list[int]:
+    def thresholds(self, function: int) -> list[int]:
         """Return the places from which indices 1, 2, ... are reached."""
         pieces = self.pieces[function]
-        cuts, reached = [], pieces[self.size - 1].first
+        thresholds, reached = [], pieces[self.size - 1].first
         for index in reversed(range(1, self.size)):
             reached = pieces[index].first if index in pieces else reached
-            cuts.append(reached)
-        return cuts[::-1]
+            thresholds.append(reached)
+        return thresholds[::-1]
 
 
 def layout(design: Design) -> Layout:
@@ -79,13 +79,13 @@ def layout(design: Design) -> Layout:
 
 def place_range(spec: UnitSpec) -> Range:
     """Return the places of all input codes, those of NaNs too."""
-    return Range(*place_limits(spec))
+    return Range(*order_key_limits(spec))
 
 
 def reached(unit: Unit, places: Range) -> list[Piece]:
     """Return the pieces that some place lies in; cuts may lie beyond all places."""
-    starts = [places.low, *(max(cut, places.low) for cut in unit.cuts.tolist())]
-    ends = [*(min(cut - 1, places.high) for cut in unit.cuts.tolist()), places.high]
+    starts = [places.low, *(max(cut, places.low) for cut in unit.thresholds.tolist())]
+    ends = [*(min(cut - 1, places.high) for cut in unit.thresholds.tolist()), places.high]
     pieces = zip(starts, ends, unit.slopes.tolist(), unit.intercepts.tolist(), strict=True)
     return [
         Piece(first=first, last=last, slope=slope, intercept=intercept)

@@ -28,7 +28,7 @@ def find_key(body: Body, design: Design, laid: Layout, needed: Collection[int], 
         The input code, watched.
     """
     parts = {}
-    cuts = _cut_columns(design, laid, data) if INDEX in needed else []
+    thresholds = _cut_columns(design, laid, data) if INDEX in needed else []
     lines = []
     if BELOW in needed or (INDEX in needed and design.mirrored and design.spec.fixed):
         parts[BELOW] = Signal(name="below_zero", width=1)
@@ -37,7 +37,9 @@ def find_key(body: Body, design: Design, laid: Layout, needed: Collection[int], 
         place, placing = _place(body, design, laid, data)
         lines += placing
     if design.select_bits:
-        chosen, choosing = _choice(body, design, SELECT in needed or any(SELECT in column.needs for column in cuts))
+        chosen, choosing = _choice(
+            body, design, SELECT in needed or any(SELECT in column.needs for column in thresholds)
+        )
         parts[SELECT] = chosen
         lines += choosing
     if lines:
@@ -47,7 +49,7 @@ def find_key(body: Body, design: Design, laid: Layout, needed: Collection[int], 
         addressed = design.spec.address_bits is not None
         find = _by_address if addressed else _by_comparators
         title = "leading bits" if addressed else "comparators"
-        body.step(f"2: piece, found by {title}", find(body, design, laid, cuts, place, parts))
+        body.step(f"2: piece, found by {title}", find(body, design, laid, thresholds, place, parts))
     return {part: parts[part] for part in sorted(needed)}
 
 
@@ -88,11 +90,11 @@ def _cut_columns(design: Design, laid: Layout, data: Signal) -> list[Column]:
     """Return the cuts 1, 2, ... of all functions."""
     signed = laid.places.signed
     width = data.width if design.spec.fixed or not design.mirrored else data.width - 1
-    by_function = [laid.cuts(function) for function in range(len(design.units))]
+    by_function = [laid.thresholds(function) for function in range(len(design.units))]
     return [
         Column(
             signal=Signal(name=f"cut_{k}", width=width, signed=signed),
-            cells={(function, 0, 0): cuts[k - 1] for function, cuts in enumerate(by_function)},
+            cells={(function, 0, 0): thresholds[k - 1] for function, thresholds in enumerate(by_function)},
             remarks={},
         )
         for k in range(1, laid.size)
@@ -100,14 +102,14 @@ def _cut_columns(design: Design, laid: Layout, data: Signal) -> list[Column]:
 
 
 def _by_comparators(
-    body: Body, design: Design, laid: Layout, cuts: list[Column], place: Signal, parts: dict[int, Signal]
+    body: Body, design: Design, laid: Layout, thresholds: list[Column], place: Signal, parts: dict[int, Signal]
 ) -> list[str]:
     """Return the lines that count the cuts that the place has reached."""
     here = body.read(place)
-    varied = [column for column in cuts if column.needs]
+    varied = [column for column in thresholds if column.needs]
     lines = tables(varied, parts, lambda key, kept: where(design, laid, key, kept)) if varied else []
     lines.append(f"wire [{laid.size - 1}:1] reached;")
-    for k, column in enumerate(cuts, 1):
+    for k, column in enumerate(thresholds, 1):
         cut = column.signal.name if column.needs else literal(column.cells[0, 0, 0], place.width, place.signed)
         remark = "" if column.needs else f" // {_edge(design, column.cells[0, 0, 0])}"
         lines.append(f"assign reached[{k}] = {here} >= {cut};{remark}")
@@ -127,16 +129,16 @@ def _index_bit(bit: int, laid: Layout) -> str:
 
 
 def _by_address(
-    body: Body, design: Design, laid: Layout, cuts: list[Column], place: Signal, parts: dict[int, Signal]
+    body: Body, design: Design, laid: Layout, thresholds: list[Column], place: Signal, parts: dict[int, Signal]
 ) -> list[str]:
     """Return the lines of a table from the leading bits of the place to the piece."""
-    grain = design.spec.grain
-    width = place.width - grain
-    chosen = any(SELECT in column.needs for column in cuts)
+    address_shift = design.spec.address_shift
+    width = place.width - address_shift
+    chosen = any(SELECT in column.needs for column in thresholds)
     address = Signal(name="address", width=width)
     key = ([parts[SELECT].name] if chosen else []) + [address.name]
     lines = [
-        address.declare("wire", body.read(place, place.width - 1, grain)),
+        address.declare("wire", body.read(place, place.width - 1, address_shift)),
         parts[INDEX].declare("reg"),
         "always @*",
         f"    casez ({joined(key)})",
@@ -146,7 +148,7 @@ def _by_address(
     for function, pieces in enumerate(laid.pieces if chosen else laid.pieces[:1]):
         for index in range(last):
             if index in pieces:
-                first, after = pieces[index].first >> grain, (pieces[index].last + 1) >> grain
+                first, after = pieces[index].first >> address_shift, (pieces[index].last + 1) >> address_shift
                 lines.append(f"        // {where(design, laid, (function, 0, index), (SELECT, INDEX))}")
                 lines += [
                     f"        {_pattern((function << width) | (start & ((1 << width) - 1)), size, bits)}: "

@@ -60,7 +60,7 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:24]
 
 
-def write_outcome(folder: Path, result: Result) -> None:
+def write_result(folder: Path, result: Result) -> None:
     """Write result.json and points.csv."""
     text = io.StringIO()
     writer = csv.writer(text)

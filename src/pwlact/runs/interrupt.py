@@ -10,7 +10,7 @@ from types import FrameType
 
 
 @contextmanager
-def stop_wish() -> Iterator[threading.Event]:
+def stop_on_signal() -> Iterator[threading.Event]:
     """Within the context, SIGINT and SIGTERM set the event that is given; a second one acts as before."""
     event = threading.Event()
     if threading.current_thread() is not threading.main_thread():

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pwlact.files import write_text
-from pwlact.runs.folder import CONFIG, create_run, write_outcome
-from pwlact.search.evaluate import evaluator
+from pwlact.runs.folder import CONFIG, create_run, write_result
+from pwlact.search.evaluate import make_evaluator
 from pwlact.search.result import Result
 from pwlact.search.solve import fewest, solve, solve_within
 from pwlact.settings.search import SearchConfig
@@ -27,7 +27,7 @@ def start_search(config: SearchConfig) -> tuple[Path, Result]:
         If the method fails, or no number of segments up to the limit is enough.
     """
     method, settings, tolerance = config.chosen(), config.settings(), config.tolerance()
-    evaluator(config.problem(1 if tolerance is not None else None))  # may refuse
+    make_evaluator(config.problem(1 if tolerance is not None else None))  # may refuse
     folder = create_run(config.out, config.name, config.activation().name)
     with _removed_if_failed(folder):
         write_text(folder / CONFIG, to_toml(config))
@@ -36,7 +36,7 @@ def start_search(config: SearchConfig) -> tuple[Path, Result]:
         else:
             segments = None if tolerance is None else fewest(config.problem(1), tolerance.size, config.max_segments)
             result = solve(config.problem(segments), method, settings, config.seed, mirror=config.mirror)
-        write_outcome(folder, result)
+        write_result(folder, result)
     return folder, result
 
 

@@ -11,9 +11,9 @@ from pwlact.errors import RunError
 from pwlact.files import write_text
 from pwlact.rl.dynamics import make_task
 from pwlact.rl.sb3.train import train
-from pwlact.rl.standing import Standing
-from pwlact.runs.folder import CONFIG, RESULT, create_run, write_outcome
-from pwlact.runs.interrupt import stop_wish
+from pwlact.rl.standing import TrainingStatus
+from pwlact.runs.folder import CONFIG, RESULT, create_run, write_result
+from pwlact.runs.interrupt import stop_on_signal
 from pwlact.runs.training_result import best_of, training_result
 from pwlact.runs.workers import Observer, in_processes
 from pwlact.search.result import Result, load_result
@@ -35,25 +35,25 @@ def start(config: TrainConfig, observe: Observer) -> tuple[Path, Result]:
     make_task(problem, config.env, config.reward)
     folder = create_run(config.out, config.name, problem.activation.name)
     write_text(folder / CONFIG, to_toml(config))
-    return folder, carry_on(folder, config, observe)
+    return folder, resume_training(folder, config, observe)
 
 
-def carry_on(folder: Path, config: TrainConfig, observe: Observer) -> Result:
+def resume_training(folder: Path, config: TrainConfig, observe: Observer) -> Result:
     """Train what is not finished in a run folder, and write its result and points."""
     seeds = range(config.seed, config.seed + config.seeds)
     if config.seeds == 1:
-        with stop_wish() as stop:
+        with stop_on_signal() as stop:
             result = _train_seed(folder, config, config.seed, observe, stop.is_set)
     else:
         result = _train_seeds(folder, config, seeds, observe)
-    write_outcome(folder, result)
+    write_result(folder, result)
     return result
 
 
 def _train_seed(folder: Path, config: TrainConfig, seed: int, observe: Observer, stopped: Callable[[], bool]) -> Result:
     """Train one seed in its folder."""
 
-    def watch(standing: Standing) -> bool:
+    def watch(standing: TrainingStatus) -> bool:
         observe(seed, standing)
         return not stopped()
 
@@ -64,7 +64,7 @@ def _train_seed(folder: Path, config: TrainConfig, seed: int, observe: Observer,
 def _train_seeds(folder: Path, config: TrainConfig, seeds: range, observe: Observer) -> Result:
     """Train several seeds, side by side if wished, each in a folder of its own; return the best's result."""
     work = functools.partial(_train_unfinished, folder, config)
-    with stop_wish() as stop:
+    with stop_on_signal() as stop:
         if config.jobs == 1:
             paths = [work(seed, observe, stop.is_set) for seed in seeds]
         else:
@@ -88,7 +88,7 @@ def _train_unfinished(
     done = folder / RESULT
     if not (done.exists() and load_result(done).status == "finished"):
         try:
-            write_outcome(folder, _train_seed(folder, config, seed, observe, stopped))
+            write_result(folder, _train_seed(folder, config, seed, observe, stopped))
         except RunError:
             return None  # the other seeds' results stand
     return done

@@ -23,10 +23,10 @@ from pwlact.settings.problem import TrainConfig
 
 
 def reward_of(task: Task, candidate: Candidate) -> float:
-    """Return the final reward of a judged set of points, the unit's area counted in where it is to be."""
+    """Return the final reward of an evaluated set of points, the unit's area counted in where it is to be."""
     objective = candidate.objective
-    if task.pricing is not None and candidate.unit is not None:
-        objective = task.pricing.of_unit(objective, candidate.unit)
+    if task.area_penalty is not None and candidate.unit is not None:
+        objective = task.area_penalty.of_unit(objective, candidate.unit)
     return float(final_reward(task.reward, np.array([objective]))[0])
 
 
@@ -91,9 +91,9 @@ def _report(task: Task, points: Sequence[float] | np.ndarray[Any, Any]) -> dict[
 
 def _area(task: Task, candidate: Candidate) -> dict[str, Any]:
     """Return the estimated area where it counts."""
-    if task.pricing is None or candidate.unit is None:
+    if task.area_penalty is None or candidate.unit is None:
         return {}
-    return {"area": area_estimate(candidate.unit, task.pricing.target), "area_target": task.pricing.target}
+    return {"area": area_estimate(candidate.unit, task.area_penalty.target), "area_target": task.area_penalty.target}
 
 
 def best_of(results: Sequence[Result]) -> Result:

@@ -14,10 +14,10 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple, TypeVar
 
 from pwlact.errors import RunError
-from pwlact.rl.standing import Standing
+from pwlact.rl.standing import TrainingStatus
 
 Outcome = TypeVar("Outcome")
-Observer = Callable[[int, Standing], None]
+Observer = Callable[[int, TrainingStatus], None]
 """Told the seed and where its training stands."""
 Work = Callable[[int, Observer, Callable[[], bool]], Outcome]
 """Done for a seed, with an observer, and with what tells whether to stop."""
@@ -25,7 +25,7 @@ Work = Callable[[int, Observer, Callable[[], bool]], Outcome]
 POLL = 0.2  # seconds from a wish to stop until the workers hear of it
 
 
-class _Line(NamedTuple):
+class Channel(NamedTuple):
     """What joins a worker to its parent."""
 
     news: Any
@@ -33,7 +33,7 @@ class _Line(NamedTuple):
     parent: int
 
 
-_line: _Line | None = None
+_channel: Channel | None = None
 
 
 def in_processes(
@@ -47,12 +47,12 @@ def in_processes(
         If a process was killed.
     """
     context = multiprocessing.get_context("spawn")
-    line = _Line(context.Queue(), context.Event(), os.getpid())
+    line = Channel(context.Queue(), context.Event(), os.getpid())
     relay = threading.Thread(target=_relay, args=(line, observe, stop), daemon=True)
     relay.start()
     try:
         with ProcessPoolExecutor(min(jobs, len(seeds)), context, _join, line) as pool:
-            with _unheard():
+            with signals_blocked():
                 futures = [pool.submit(_do, work, seed) for seed in seeds]
             return [future.result() for future in futures]
     except BrokenProcessPool as fault:
@@ -65,7 +65,7 @@ def in_processes(
 
 
 @contextmanager
-def _unheard() -> Iterator[None]:
+def signals_blocked() -> Iterator[None]:
     """Hold signals to stop back for the while; processes that are begun meanwhile never hear them."""
     if not hasattr(signal, "pthread_sigmask"):  # no such thing on Windows
         yield
@@ -79,14 +79,14 @@ def _unheard() -> Iterator[None]:
 
 def _join(news: Any, halt: Any, parent: int) -> None:
     """Begin as a worker."""
-    global _line
-    _line = _Line(news, halt, parent)
+    global _channel
+    _channel = Channel(news, halt, parent)
 
 
 def _do(work: Work[Outcome], seed: int) -> Outcome:
     """Do the work as a worker."""
-    assert _line is not None
-    line = _line
+    assert _channel is not None
+    line = _channel
 
     def stopped() -> bool:
         if os.getppid() != line.parent:  # killed: whoever resumes the run must be alone in its folder
@@ -96,7 +96,7 @@ def _do(work: Work[Outcome], seed: int) -> Outcome:
     return work(seed, lambda *standing: line.news.put(standing), stopped)
 
 
-def _relay(line: _Line, observe: Observer, stop: threading.Event) -> None:
+def _relay(line: Channel, observe: Observer, stop: threading.Event) -> None:
     """Pass the workers' news on, and the wish to stop to the workers."""
     while True:
         try:

@@ -16,22 +16,26 @@ TRUST = 1e-9
 ROUNDING = 4e-16  # of the largest value: what rounding may add to a deviation
 
 
-def lower_bound(judge: Evaluator) -> float | None:
+def lower_bound(evaluator: Evaluator) -> float | None:
     """Return a lower bound of the problem's objective over all PWL with its segments, None where none is known.
 
     With E and M lower bounds of the maximum and the mean square error, the mean error is at least M / E_max, since
     the square of an error is at most E_max times its size; so J >= w_max e + w_mean M / e + w_mse M for some e >= E,
     which is smallest at e = max(E, sqrt(w_mean M / w_max)).
     """
-    asked = judge.problem.objective
-    if judge.codes is not None:
-        return _codes_bound(judge.codes, judge.problem)
+    asked = evaluator.problem.objective
+    if evaluator.codes is not None:
+        return _codes_bound(evaluator.codes, evaluator.problem)
     most = 0.0
     if asked.max_weight:
-        most = cover_bound(judge, on_grid=True) if asked.measure == "grid" else path_bound(judge, cover_bound(judge))
+        most = (
+            cover_bound(evaluator, on_grid=True)
+            if asked.measure == "grid"
+            else path_bound(evaluator, cover_bound(evaluator))
+        )
     if not (asked.mean_weight or asked.mse_weight):
         return asked.max_weight * most
-    square = mse_bound(judge)
+    square = mse_bound(evaluator)
     if not asked.mean_weight:
         return asked.max_weight * most + asked.mse_weight * square
     if not asked.max_weight:
@@ -49,12 +53,12 @@ def _codes_bound(grid: CodeGrid, problem: Problem) -> float | None:
     return None if bound is None else problem.objective.max_weight * bound
 
 
-def cover_bound(judge: Evaluator, on_grid: bool = False) -> float:
+def cover_bound(evaluator: Evaluator, on_grid: bool = False) -> float:
     """Return a lower bound of the maximum error: that of separate lines, continuous or not.
 
     Parameters
     ----------
-    judge : Evaluator
+    evaluator : Evaluator
         The problem; what is pinned counts as free.
     on_grid : bool
         Bound the maximum on the sampling grid, rather than on the whole range.
@@ -65,37 +69,39 @@ def cover_bound(judge: Evaluator, on_grid: bool = False) -> float:
     other partition has a segment that holds one of the pieces, and on that a line misses f by at least half of what
     f(p_2) is off the chord from p_1 to p_3, for any p_1 < p_2 < p_3 in the piece (de la Vallee Poussin).
     """
-    problem = judge.problem
-    crossing = smallest_crossing(judge.curve, problem.segments, False, (None, None), 0.0)
+    problem = evaluator.problem
+    crossing = smallest_crossing(evaluator.curve, problem.segments, False, (None, None), 0.0)
     if crossing.failed is None or crossing.failed.slopes.size < problem.segments:
         return 0.0
     triples = crossing.failed.contacts
     if on_grid:
-        triples = _on_samples(judge, triples)
-    return proven(judge, triples)
+        triples = _on_samples(evaluator, triples)
+    return proven(evaluator, triples)
 
 
-def path_bound(judge: Evaluator, cover: float) -> float:
+def path_bound(evaluator: Evaluator, cover: float) -> float:
     """Return a lower bound of the maximum error of a continuous PWL with its pins kept, at least the cover's.
 
     It is where the greedy path of linked lines, which is optimal, fails to cross. Unlike the cover's it rests on that
     path's arithmetic: a share of 1e-9 is taken off for it, and twice the error of the curve.
     """
-    problem = judge.problem
-    crossing = smallest_crossing(judge.curve, problem.segments, True, problem.pins, cover)
-    return cover if crossing.failed is None else max(cover, crossing.fails * (1.0 - TRUST) - 2.0 * judge.curve.error)
+    problem = evaluator.problem
+    crossing = smallest_crossing(evaluator.curve, problem.segments, True, problem.pins, cover)
+    return (
+        cover if crossing.failed is None else max(cover, crossing.fails * (1.0 - TRUST) - 2.0 * evaluator.curve.error)
+    )
 
 
-def proven(judge: Evaluator, triples: Array) -> float:
+def proven(evaluator: Evaluator, triples: Array) -> float:
     """Return the lower bound that triples (segments, 3) prove, one in each piece of some partition of the range."""
-    if triples.shape != (judge.problem.segments, 3):
+    if triples.shape != (evaluator.problem.segments, 3):
         return 0.0
     first, middle, last = triples.T
-    low, high = judge.problem.interval
+    low, high = evaluator.problem.interval
     inside = np.all(triples >= low) and np.all(triples <= high)
     if not (inside and np.all(first < middle) and np.all(middle < last) and np.all(last[:-1] <= first[1:])):
         return 0.0
-    f = judge.problem.activation.f
+    f = evaluator.problem.activation.f
     y_first, y_middle, y_last = f(first), f(middle), f(last)
     share = (middle - first) / (last - first)
     off = np.abs(y_middle - (1.0 - share) * y_first - share * y_last)
@@ -103,9 +109,9 @@ def proven(judge: Evaluator, triples: Array) -> float:
     return float(max(0.5 * np.min(off) - ROUNDING * scale, 0.0))
 
 
-def _on_samples(judge: Evaluator, triples: Array) -> Array:
+def _on_samples(evaluator: Evaluator, triples: Array) -> Array:
     """Move the points of each triple to samples: outer ones inwards, so that pieces stay apart."""
-    x = judge.samples.x
+    x = evaluator.samples.x
     outer = np.searchsorted(x, triples[:, 0]), np.searchsorted(x, triples[:, 2], side="right") - 1
     right = np.clip(np.searchsorted(x, triples[:, 1]), 1, x.size - 1)
     middle = np.where(triples[:, 1] - x[right - 1] < x[right] - triples[:, 1], right - 1, right)

@@ -61,9 +61,11 @@ class _Level(NamedTuple):
     lost: Ints
 
 
-def mse_bound(judge: Evaluator) -> float:
+def mse_bound(evaluator: Evaluator) -> float:
     """Return a proven lower bound of the grid MSE of every PWL with the problem's segments and pins."""
-    return discontinuous_bound(judge.samples.y, judge.weights, judge.problem.segments, judge.problem.pins).bound
+    return discontinuous_bound(
+        evaluator.samples.y, evaluator.weights, evaluator.problem.segments, evaluator.problem.pins
+    ).bound
 
 
 def discontinuous_bound(y: Array, weights: Array | None, segments: int, pins: Pins = FREE) -> Discontinuous:

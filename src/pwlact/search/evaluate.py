@@ -1,4 +1,4 @@
-"""From breakpoints to what they are worth: every method's one judge."""
+"""From breakpoints to what they are worth: every method's one evaluator."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from pwlact.pwl import PWL, breakpoints_of, make_pwl
 from pwlact.search.codes.fit import fit_points, fitted_errors, pwl_of, unit_of
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.pieces import Pieces
-from pwlact.search.codes.priced import Pricing, priced
+from pwlact.search.codes.priced import AreaPenalty, priced
 from pwlact.search.codes.tabulate import code_grid
 from pwlact.search.problem import MIN_WIDTH_STEPS, Problem, check_room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A judged set of points: the approximation, its errors and its objective J; the unit and its errors, if asked."""
+    """An evaluated set of points: the approximation, its errors and its objective J; of a unit also its own errors."""
 
     pwl: PWL
     errors: ErrorReport
@@ -36,7 +36,7 @@ class Candidate:
 class Evaluator:
     """A problem with its samples, the function as a curve and the samples' weights; for a unit, on its input codes.
 
-    Make it with `evaluator`.
+    Make it with `make_evaluator`.
     """
 
     problem: Problem
@@ -94,7 +94,7 @@ class Evaluator:
         asked = self.problem.objective
         return np.array([asked.max_weight, asked.mean_weight, asked.mse_weight])
 
-    def priced(self, points: Array, pricing: Pricing) -> tuple[Array, Array]:
+    def priced(self, points: Array, area_penalty: AreaPenalty) -> tuple[Array, Array]:
         """Return J with area counted in (n,), inf where a segment is too narrow, and the points as they were rounded.
 
         Raises
@@ -102,7 +102,7 @@ class Evaluator:
         FormatError
             If the problem is in real numbers, which take no area.
         """
-        return priced(self._grid(), points, self.problem.fit, self._weights, pricing)
+        return priced(self._grid(), points, self.problem.fit, self._weights, area_penalty)
 
     def _grid(self) -> CodeGrid:
         if self.codes is None:
@@ -142,7 +142,7 @@ class Evaluator:
         return Candidate(pwl=pwl, errors=errors, objective=self.problem.objective.of(errors))
 
 
-def evaluator(problem: Problem) -> Evaluator:
+def make_evaluator(problem: Problem) -> Evaluator:
     """Sample the problem's function and check that its segments fit the range."""
     samples = sample(problem.activation, problem.interval)
     check_room(problem, samples)

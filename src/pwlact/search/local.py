@@ -41,10 +41,10 @@ class LocalOutcome:
 
 
 @np.errstate(divide="ignore")  # CMA-ES takes a condition number, infinite when it has converged
-def local_search(judge: Evaluator, start: Array, config: LocalConfig, seed: int) -> LocalOutcome:
+def local_search(evaluator: Evaluator, start: Array, config: LocalConfig, seed: int) -> LocalOutcome:
     """Improve interior points `start` (P,); the outcome is never worse than the start."""
-    coordinate = curvature_coordinate(judge.samples, config.floor)
-    best = LocalOutcome(points=start, objective=float(judge.objectives(start[None, :])[0]), evaluations=1)
+    coordinate = curvature_coordinate(evaluator.samples, config.floor)
+    best = LocalOutcome(points=start, objective=float(evaluator.objectives(start[None, :])[0]), evaluations=1)
     if start.size == 0:
         return best
     size = start.size + 1
@@ -53,7 +53,7 @@ def local_search(judge: Evaluator, start: Array, config: LocalConfig, seed: int)
     while best.evaluations < config.evaluations and not search.should_stop():
         moves = np.array([search.ask() for _ in range(population)])
         points = _points(coordinate, moves)
-        objectives = judge.objectives(points)
+        objectives = evaluator.objectives(points)
         ranked = np.where(np.isfinite(objectives), objectives, 1e300)
         search.tell(list(zip(moves, ranked, strict=True)))
         i = int(objectives.argmin())
@@ -68,16 +68,16 @@ def local_search(judge: Evaluator, start: Array, config: LocalConfig, seed: int)
     return best
 
 
-def multistart(judge: Evaluator, config: LocalConfig, starts: int, seed: int) -> LocalOutcome:
+def multistart(evaluator: Evaluator, config: LocalConfig, starts: int, seed: int) -> LocalOutcome:
     """Search from the equal-curvature points, then from random deformations of them; return the best of all."""
-    coordinate = curvature_coordinate(judge.samples, config.floor)
+    coordinate = curvature_coordinate(evaluator.samples, config.floor)
     generator = np.random.default_rng(seed)
-    size = judge.problem.points + 1
+    size = evaluator.problem.points + 1
     found = []
     for k in range(starts):
-        deformation = generator.normal(0.0, 0.3 * (k > 0), size)
-        start = _points(coordinate, deformation[None, :])[0]
-        found.append(local_search(judge, start, config, seed=seed + k))
+        start_spread = generator.normal(0.0, 0.3 * (k > 0), size)
+        start = _points(coordinate, start_spread[None, :])[0]
+        found.append(local_search(evaluator, start, config, seed=seed + k))
     best = min(found, key=lambda outcome: outcome.objective)
     return LocalOutcome(
         points=best.points,

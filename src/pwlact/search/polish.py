@@ -36,36 +36,38 @@ class _Model:
     bend: Array
 
 
-def min_width(judge: Evaluator) -> float:
-    """Return the width below which the judge rejects a segment, with room for rounding."""
-    return MIN_WIDTH_STEPS * judge.samples.step * (1.0 + 1e-9) + 4.0 * float(np.spacing(np.abs(judge.samples.x).max()))
+def min_width(evaluator: Evaluator) -> float:
+    """Return the width below which the evaluator rejects a segment, with room for rounding."""
+    return MIN_WIDTH_STEPS * evaluator.samples.step * (1.0 + 1e-9) + 4.0 * float(
+        np.spacing(np.abs(evaluator.samples.x).max())
+    )
 
 
-def moved_apart(judge: Evaluator, points: Array) -> Array:
+def moved_apart(evaluator: Evaluator, points: Array) -> Array:
     """Return points (n, P), each row sorted and moved no further than its segments need to be wide enough."""
-    (low, high), width = judge.problem.interval, min_width(judge)
+    (low, high), width = evaluator.problem.interval, min_width(evaluator)
     offsets = width * np.arange(1, points.shape[1] + 1)
     # In coordinates that take the least widths out, points may coincide.
     free = np.maximum.accumulate(np.sort(points, axis=1) - offsets, axis=1)
     return np.asarray(np.clip(free, low, high - width * (points.shape[1] + 1)) + offsets)
 
 
-def spaced(judge: Evaluator, points: Array) -> Array:
+def spaced(evaluator: Evaluator, points: Array) -> Array:
     """Return the breakpoints (m,) of interior points, sorted and moved apart where segments would be too narrow."""
-    low, high = judge.problem.interval
-    return np.concatenate(([low], moved_apart(judge, points[None, :])[0], [high]))
+    low, high = evaluator.problem.interval
+    return np.concatenate(([low], moved_apart(evaluator, points[None, :])[0], [high]))
 
 
-def polish(judge: Evaluator, breakpoints: Array, *, steps: int, tolerance: float) -> Polished:
+def polish(evaluator: Evaluator, breakpoints: Array, *, steps: int, tolerance: float) -> Polished:
     """Lower the least-squares MSE of breakpoints (m,) by at most `steps` steps; never raise it.
 
     The values are eliminated: with F the half MSE in breakpoints t and values v, the step solves
     (F_tt - F_tv F_vv^-1 F_vt + damping) dt = -F_t, after Levenberg and Marquardt. Pinned values do not move.
     Ends when a step gains less than `tolerance` of the MSE twice in a row.
     """
-    model, fits, damping, small = _model(judge, breakpoints), 1, 1e-3, 0
+    model, fits, damping, small = _model(evaluator, breakpoints), 1, 1e-3, 0
     for _ in range(steps):
-        if breakpoints.size < 3 or model.mse <= _rounding(judge) or small == SETTLED:
+        if breakpoints.size < 3 or model.mse <= _rounding(evaluator) or small == SETTLED:
             break
         scale = 1.0 / np.sqrt(np.maximum(np.abs(np.diag(model.bend)), 1e-300))
         scaled = model.bend * scale[:, None] * scale
@@ -73,8 +75,8 @@ def polish(judge: Evaluator, breakpoints: Array, *, steps: int, tolerance: float
         while better is None and damping < MOST_DAMPING:
             move = _solve(scaled, -model.gradient * scale, damping)
             if move is not None:
-                trial = _moved(judge, breakpoints, move * scale)
-                new = _model(judge, trial)
+                trial = _moved(evaluator, breakpoints, move * scale)
+                new = _model(evaluator, trial)
                 fits += 1
                 better = (trial, new) if new.mse < model.mse else None
             damping = damping * 10.0 if better is None else max(damping * 0.1, 1e-9)
@@ -85,12 +87,12 @@ def polish(judge: Evaluator, breakpoints: Array, *, steps: int, tolerance: float
     return Polished(breakpoints=breakpoints, mse=model.mse, shares=model.shares, fits=fits)
 
 
-def _rounding(judge: Evaluator) -> float:
-    return float((4.0 * np.finfo(np.float64).eps * np.abs(judge.samples.y).max()) ** 2)
+def _rounding(evaluator: Evaluator) -> float:
+    return float((4.0 * np.finfo(np.float64).eps * np.abs(evaluator.samples.y).max()) ** 2)
 
 
-def _moved(judge: Evaluator, breakpoints: Array, move: Array) -> Array:
-    room = STAY * np.maximum(np.diff(breakpoints) - min_width(judge), 0.0)
+def _moved(evaluator: Evaluator, breakpoints: Array, move: Array) -> Array:
+    room = STAY * np.maximum(np.diff(breakpoints) - min_width(evaluator), 0.0)
     trial = breakpoints.copy()
     trial[1:-1] += np.clip(move, -room[:-1], room[1:])
     return trial
@@ -105,13 +107,13 @@ def _solve(matrix: Array, right: Array, damping: float) -> Array | None:
     return move if np.all(np.isfinite(move)) else None
 
 
-def _model(judge: Evaluator, breakpoints: Array) -> _Model:
+def _model(evaluator: Evaluator, breakpoints: Array) -> _Model:
     """Fit the values and expand the MSE about them."""
-    samples, m = judge.samples, breakpoints.size
+    samples, m = evaluator.samples, breakpoints.size
     n = samples.y.size
-    weights = np.full(n, 1.0 / n) if judge.weights is None else judge.weights
-    pins = judge.problem.pins
-    values = judge.least_squares(breakpoints[None, :]).values[0]
+    weights = np.full(n, 1.0 / n) if evaluator.weights is None else evaluator.weights
+    pins = evaluator.problem.pins
+    values = evaluator.least_squares(breakpoints[None, :]).values[0]
     gradient, shares = np.empty(m), np.empty(m - 1)
     tt, tv, vv = (np.empty((m, m)) for _ in range(3))
     low = samples.interval[0]

@@ -45,8 +45,8 @@ class RewardConfig:
     cent of area as a per cent of error. Areas are estimated by a model that was fitted to synthesised units."""
     area_target: Literal["ice40", "ice40-nodsp"] = "ice40"
     """What the area is of: an iCE40 with its multipliers, which are then free, or without."""
-    sharpness: float = 6.0
-    """The agent is paid (final reward / base) ** sharpness, the base being what the better of equal-curvature and
+    reward_power: float = 6.0
+    """The agent is paid (final reward / base) ** reward_power, the base being what the better of equal-curvature and
     equidistant points earn; 0 pays the final reward as it is. A power rewards the best episodes most; the ratio makes
     one setting serve every function."""
 
@@ -72,7 +72,7 @@ class RewardConfig:
         )
         require(self.area_weight >= 0, "reward.area-weight must be zero or more", self.area_weight, "try 0.3")
         require(self.epsilon > 0, "reward.epsilon must be above 0", self.epsilon, "the paper has 1e-4")
-        require(self.sharpness >= 0, "reward.sharpness must be zero or more", self.sharpness, "try 6")
+        require(self.reward_power >= 0, "reward.reward_power must be zero or more", self.reward_power, "try 6")
 
 
 def final_reward(config: RewardConfig, objective: Array) -> Array:

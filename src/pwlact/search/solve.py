@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from pwlact._types import Array
 from pwlact.errors import ConfigError
 from pwlact.search.bounds import lower_bound
 from pwlact.search.codes.narrow import Tolerance, fewest_pieces
-from pwlact.search.evaluate import Candidate, evaluator
-from pwlact.search.methods import Method, Placement, judged
+from pwlact.search.evaluate import Candidate, make_evaluator
+from pwlact.search.methods import Method, Placement, evaluate
 from pwlact.search.methods.minimax import MINIMAX
 from pwlact.search.problem import Problem, objective_named
 from pwlact.search.result import Result
@@ -21,7 +22,7 @@ from pwlact.search.versions import versions
 
 
 def solve(problem: Problem, method: Method, config: Any, seed: int, *, mirror: bool = False) -> Result:
-    """Place a problem's points by a method, and judge them.
+    """Place a problem's points by a method, and evaluator them.
 
     Parameters
     ----------
@@ -37,13 +38,13 @@ def solve(problem: Problem, method: Method, config: Any, seed: int, *, mirror: b
         Place them on half of a symmetric function, and reflect them.
     """
     with stopwatch() as watch:
-        judge = evaluator(problem)
-        halved = mirror and judge.codes is None  # a unit's table is halved by its grid
-        placement = _mirrored(problem, method, config, seed) if halved else method.place(judge, config, seed)
-        candidate = judged(judge, placement)
+        evaluator = make_evaluator(problem)
+        halved = mirror and evaluator.codes is None  # a unit's table is halved by its grid
+        placement = _mirrored(problem, method, config, seed) if halved else method.search(evaluator, config, seed)
+        candidate = evaluate(evaluator, placement)
         seconds = watch.seconds
     known = placement.lower_bound
-    bounds = [known] if known is not None and judge.codes is not None else [known, lower_bound(judge)]
+    bounds = [known] if known is not None and evaluator.codes is not None else [known, lower_bound(evaluator)]
     found = Placement(
         points=placement.points,
         evaluations=placement.evaluations,
@@ -72,12 +73,36 @@ def solve_within(problem: Problem, tolerance: Tolerance, limit: int) -> Result:
         grid, cover = fewest_pieces(problem.activation, problem.interval, spec, tolerance, pieces)
         segments = cover.slopes.size * (2 if mirrored else 1)
         problem = dataclasses.replace(problem, segments=segments, spec=grid.spec)
-        judge = evaluator(problem)
-        candidate = judge.coded(cover)
+        evaluator = make_evaluator(problem)
+        candidate = evaluator.coded(cover)
         seconds = watch.seconds
-    found = Placement(points=candidate.pwl.points, evaluations=1, lower_bound=lower_bound(judge))
+    found = Placement(points=candidate.pwl.points, evaluations=1, lower_bound=lower_bound(evaluator))
     size = f"{tolerance.size:g}{'ulp' if tolerance.in_ulps else ''}"
     return _result(problem, candidate, found, MINIMAX.name, {"max_error": size}, 0, seconds)
+
+
+def solve_given(problem: Problem, points: Array) -> Result:
+    """Fit given interior points and measure the result: the converter.
+
+    Parameters
+    ----------
+    problem : Problem
+        What is asked; it has one segment more than there are points.
+    points : ndarray, shape (points,)
+        Interior points, strictly ascending, strictly inside the range.
+
+    Raises
+    ------
+    BreakpointError
+        If the points do not ascend, lie outside the range, or are too many for it.
+    """
+    with stopwatch() as watch:
+        evaluator = make_evaluator(problem)
+        candidate = evaluator.candidate(points)
+        bound = lower_bound(evaluator)
+        seconds = watch.seconds
+    found = Placement(points=points, evaluations=1, lower_bound=bound)
+    return _result(problem, candidate, found, "given", {}, None, seconds)
 
 
 def fewest(problem: Problem, max_error: float, limit: int) -> int:
@@ -90,7 +115,7 @@ def fewest(problem: Problem, max_error: float, limit: int) -> int:
     """
     from pwlact.search.methods.minimax import fewest_segments
 
-    return fewest_segments(evaluator(dataclasses.replace(problem, segments=1)), max_error, limit)
+    return fewest_segments(make_evaluator(dataclasses.replace(problem, segments=1)), max_error, limit)
 
 
 def _result(
@@ -99,7 +124,7 @@ def _result(
     found: Placement,
     method: str,
     parameters: dict[str, Any],
-    seed: int,
+    seed: int | None,
     seconds: float,
 ) -> Result:
     """Return the finished result of a search."""
@@ -124,7 +149,7 @@ def _mirrored(problem: Problem, method: Method, config: Any, seed: int) -> Place
     """Place the points of half the problem and reflect them; a bound of the half is none of the whole."""
     from pwlact.search.mirror import half_problem, reflected
 
-    half = evaluator(half_problem(problem))
-    placement = method.place(half, config, seed)
+    half = make_evaluator(half_problem(problem))
+    placement = method.search(half, config, seed)
     pwl = reflected(problem.activation, half.candidate(placement.points, placement.values).pwl, problem.segments)
     return dataclasses.replace(placement, points=pwl.points, values=pwl.values, lower_bound=None)

@@ -13,6 +13,12 @@ import tomli_w
 from pwlact.errors import ConfigError, FileError
 
 POSITIONAL = "function"
+RENAMED = {
+    "reward.sharpness": "reward.reward_power",
+    "ppo.deformation": "ppo.start_spread",
+    "a2c.deformation": "a2c.start_spread",
+}
+"""Settings by their earlier names, which older files have."""
 
 
 def to_toml(config: Any) -> str:
@@ -38,11 +44,20 @@ def read_toml(path: Path) -> dict[str, Any]:
         If it cannot be read or is no TOML.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return with_new_names(tomllib.loads(path.read_text(encoding="utf-8")))
     except OSError as fault:
         raise FileError(f"a settings file must be readable, got {path}: {fault.strerror}; check the path") from fault
     except ValueError as fault:
         raise FileError(f"a settings file holds TOML, got {path}: {fault}; mend it") from fault
+
+
+def with_new_names(table: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Return a settings table with the keys of `RENAMED` by their present names."""
+    named: dict[str, Any] = {}
+    for key, value in table.items():
+        name = RENAMED.get(f"{prefix}{key}", f"{prefix}{key}").removeprefix(prefix)
+        named[name] = with_new_names(value, f"{prefix}{key}.") if isinstance(value, dict) else value
+    return named
 
 
 def check_table(table: dict[str, Any], record: Any, prefix: str = "") -> None:

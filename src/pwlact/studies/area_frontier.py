@@ -80,7 +80,7 @@ class CostFrontier:
         return sorted((row for row in self.rows if row.pareto), key=lambda row: (row.area or 0.0, row.segments))
 
 
-def trace_cost(config: CostConfig, watch: Callable[[str], None]) -> CostFrontier:
+def compute_area_frontier(config: CostConfig, watch: Callable[[str], None]) -> CostFrontier:
     """Search and cost all units; `watch` is told what begins.
 
     Raises

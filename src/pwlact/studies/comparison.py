@@ -16,8 +16,8 @@ from pwlact.errors import ConfigError, InputError, RunError
 from pwlact.metrics import ErrorReport, Errors
 from pwlact.search.bounds import lower_bound
 from pwlact.search.codes.rounded import rounded_after
-from pwlact.search.evaluate import Candidate, Evaluator, evaluator
-from pwlact.search.methods import METHODS, Method, Placement, judged
+from pwlact.search.evaluate import Candidate, Evaluator, make_evaluator
+from pwlact.search.methods import METHODS, Method, Placement, evaluate
 from pwlact.search.problem import Measure, Objective, ObjectiveName, Problem, objective_named
 from pwlact.search.result import gap
 from pwlact.search.stopwatch import stopwatch
@@ -109,50 +109,52 @@ def compare(config: CompareConfig, watch: Callable[[str], None]) -> Comparison:
     InputError
         If the settings are bad. What only one of them refuses is a note in its row.
     """
-    judge = evaluator(config.problem())
-    bounds: list[float | None] = [lower_bound(judge)]
+    evaluator = make_evaluator(config.problem())
+    bounds: list[float | None] = [lower_bound(evaluator)]
     rows = []
     for method in methods_named(config.methods or METHODS):
         watch(method.name)
-        row, bound = _method_row(judge, method, config.seed)
-        if judge.codes is not None and row.objective is not None:
-            row = dataclasses.replace(row, rounded_after=_rounded_after(judge, method, config.seed))
+        row, bound = _method_row(evaluator, method, config.seed)
+        if evaluator.codes is not None and row.objective is not None:
+            row = dataclasses.replace(row, rounded_after=_rounded_after(evaluator, method, config.seed))
         rows.append(row)
         bounds.append(bound)
-    if config.agent and judge.problem.points:
+    if config.agent and evaluator.problem.points:
         watch(AGENT)
-        rows.append(_placed(AGENT, "agent", judge, lambda: _trained(judge.problem, config))[0])
-    if judge.codes is None:  # a closed form is no unit
-        rows.extend(_closed_rows(judge))
+        rows.append(_placed(AGENT, "agent", evaluator, lambda: _trained(evaluator.problem, config))[0])
+    if evaluator.codes is None:  # a closed form is no unit
+        rows.extend(_closed_rows(evaluator))
     bound = max((bound for bound in bounds if bound is not None), default=None)
     rows = [row if row.kind == "closed form" else _with_gap(row, bound) for row in rows]
     rows.sort(key=lambda row: math.inf if row.objective is None else row.objective)
-    return Comparison(problem=judge.problem, objective=config.objective, lower_bound=bound, rows=tuple(rows))
+    return Comparison(problem=evaluator.problem, objective=config.objective, lower_bound=bound, rows=tuple(rows))
 
 
-def _method_row(judge: Evaluator, method: Method, seed: int) -> tuple[Row, float | None]:
+def _method_row(evaluator: Evaluator, method: Method, seed: int) -> tuple[Row, float | None]:
     """Run a method; one that minimises its own objective alone does so, and is measured by the one asked for."""
-    own = objective_named(method.objective, judge.problem.spec)
-    if method.any_objective or own == judge.problem.objective:
-        return _placed(method.name, "method", judge, lambda: method.place(judge, method.config(), seed))
-    problem = dataclasses.replace(judge.problem, objective=own, fit=natural_fit(own))
-    row, _ = _placed(method.name, "method", judge, lambda: method.place(evaluator(problem), method.config(), seed))
+    own = objective_named(method.objective, evaluator.problem.spec)
+    if method.any_objective or own == evaluator.problem.objective:
+        return _placed(method.name, "method", evaluator, lambda: method.search(evaluator, method.config(), seed))
+    problem = dataclasses.replace(evaluator.problem, objective=own, fit=natural_fit(own))
+    row, _ = _placed(
+        method.name, "method", evaluator, lambda: method.search(make_evaluator(problem), method.config(), seed)
+    )
     return row, None  # its bound is of another objective
 
 
-def _placed(name: str, kind: Kind, judge: Evaluator, place: Callable[[], Placement]) -> tuple[Row, float | None]:
+def _placed(name: str, kind: Kind, evaluator: Evaluator, search: Callable[[], Placement]) -> tuple[Row, float | None]:
     """Time and measure a placement; return its row, and the bound that it proved."""
     try:
         with stopwatch() as watch:
-            placement = place()
-            candidate = judged(judge, placement)
+            placement = search()
+            candidate = evaluate(evaluator, placement)
             seconds = watch.seconds
     except (InputError, RunError) as fault:  # the others may yet do it
         return Row(name=name, kind=kind, note=str(fault)), None
     row = Row(
         name=name,
         kind=kind,
-        errors=_asked(judge.problem.objective, candidate),
+        errors=_asked(evaluator.problem.objective, candidate),
         objective=candidate.objective,
         seconds=seconds,
         evaluations=placement.evaluations,
@@ -161,19 +163,19 @@ def _placed(name: str, kind: Kind, judge: Evaluator, place: Callable[[], Placeme
     return row, placement.lower_bound
 
 
-def _rounded_after(judge: Evaluator, method: Method, seed: int) -> float | None:
+def _rounded_after(evaluator: Evaluator, method: Method, seed: int) -> float | None:
     """Return the objective of the method's real answer with every number rounded; None where that fits no unit."""
-    grid = judge.codes
+    grid = evaluator.codes
     if grid is None:
         return None
-    asked = judge.problem.objective
+    asked = evaluator.problem.objective
     measure: Measure = "grid" if asked.mean_weight or asked.mse_weight else "exact"
     own = dataclasses.replace(asked, measure=measure) if method.any_objective else objective_named(method.objective)
-    problem = dataclasses.replace(judge.problem, spec=None, objective=own, fit=natural_fit(own))
-    real = evaluator(problem)
+    problem = dataclasses.replace(evaluator.problem, spec=None, objective=own, fit=natural_fit(own))
+    real = make_evaluator(problem)
     try:
-        pwl = judged(real, method.place(real, method.config(), seed)).pwl
-        return judge.coded(rounded_after(grid, pwl)).objective
+        pwl = evaluate(real, method.search(real, method.config(), seed)).pwl
+        return evaluator.coded(rounded_after(grid, pwl)).objective
     except (InputError, RunError):
         return None
 
@@ -204,15 +206,15 @@ def _trained(problem: Problem, config: CompareConfig) -> Placement:
     return Placement(points=training.best_episode.points, evaluations=training.progress.episodes)
 
 
-def _closed_rows(judge: Evaluator) -> Iterator[Row]:
+def _closed_rows(evaluator: Evaluator) -> Iterator[Row]:
     from pwlact.search.closed_forms import closed_forms, errors_of
 
-    objective = judge.problem.objective
-    for form in closed_forms(judge.problem.activation.name):
-        errors = errors_of(form, judge.samples)
-        if judge.weights is not None:
-            off = np.abs(form.evaluate(judge.samples.x) - judge.samples.y)
-            mean, mse = float(judge.weights @ off), float(judge.weights @ off**2)
+    objective = evaluator.problem.objective
+    for form in closed_forms(evaluator.problem.activation.name):
+        errors = errors_of(form, evaluator.samples)
+        if evaluator.weights is not None:
+            off = np.abs(form.evaluate(evaluator.samples.x) - evaluator.samples.y)
+            mean, mse = float(evaluator.weights @ off), float(evaluator.weights @ off**2)
             errors = Errors(max=errors.max, mean=mean, mse=mse)
         value = objective.of(ErrorReport(grid=errors, exact=errors))
         yield Row(name=form.name, kind="closed form", errors=errors, objective=value)

@@ -12,7 +12,7 @@ import numpy as np
 from pwlact.errors import ConfigError, InputError, RunError
 from pwlact.search.bounds import lower_bound
 from pwlact.search.codes.narrow import Tolerance
-from pwlact.search.evaluate import Evaluator, evaluator
+from pwlact.search.evaluate import Evaluator, make_evaluator
 from pwlact.search.methods import METHODS, Method
 from pwlact.search.problem import Problem
 from pwlact.search.result import gap
@@ -130,26 +130,26 @@ def trace(config: FrontierConfig, watch: Callable[[str], None]) -> Frontier:
         If the settings are bad. What only one method refuses is a note in its row.
     """
     counts, methods = config.counts(), config.chosen()
-    judges = [evaluator(config.problem(count)) for count in counts]  # all that may be refused, first
+    evaluators = [make_evaluator(config.problem(count)) for count in counts]  # all that may be refused, first
     rows: list[Row] = []
     bounds: list[float | None] = []
-    for count, judge in zip(counts, judges, strict=True):
+    for count, evaluator in zip(counts, evaluators, strict=True):
         watch(f"{count} segments")
-        found = [_row(judge.problem, method, config.seed) for method in methods]
+        found = [_row(evaluator.problem, method, config.seed) for method in methods]
         known = [row.lower_bound for row in found if row.lower_bound is not None]
-        bounds.append(max(known) if known else lower_bound(judge))
+        bounds.append(max(known) if known else lower_bound(evaluator))
         rows += [_with_bound(row, bounds[-1]) for row in found]
     watch("fewest segments")
-    constant, order = asymptote(judges[0])
+    constant, order = asymptote(evaluators[0])
     return Frontier(
-        problem=judges[0].problem,
+        problem=evaluators[0].problem,
         objective=config.objective,
         counts=counts,
         lower_bounds=tuple(bounds),
         rows=tuple(rows),
         constant=constant,
         order=order,
-        fewest=tuple(_fewest(judges[0].problem, bits, config.max_segments) for bits in BITS),
+        fewest=tuple(_fewest(evaluators[0].problem, bits, config.max_segments) for bits in BITS),
     )
 
 
@@ -192,7 +192,7 @@ def _fewest(problem: Problem, bits: int, limit: int) -> Fewest:
         return Fewest(bits=bits, segments=None, note=str(fault))
 
 
-def asymptote(judge: Evaluator) -> tuple[float, int]:
+def asymptote(evaluator: Evaluator) -> tuple[float, int]:
     """Return c and n so that the smallest error nears c / segments^n, with the breakpoints free.
 
     A line on a short piece of width h, where f is about a parabola, misses it by |f''| h^2 / 16 at most, or by
@@ -203,12 +203,14 @@ def asymptote(judge: Evaluator) -> tuple[float, int]:
 
     Both hold for continuous and for separate pieces: on a parabola in equal steps the best separate lines meet.
     """
-    samples, problem = judge.samples, judge.problem
+    samples, problem = evaluator.samples, evaluator.problem
     middle = 0.5 * (samples.x[1:] + samples.x[:-1])  # never on a kink that is a sample
     bend = np.abs(problem.activation.d2f(middle))
     if problem.objective.max_weight:
         return float(np.sum(np.sqrt(bend)) * samples.step) ** 2 / 16, 2
     low, high = problem.interval
-    weight = np.full(samples.x.size, 1 / (high - low)) if judge.weights is None else judge.weights / samples.step
+    weight = (
+        np.full(samples.x.size, 1 / (high - low)) if evaluator.weights is None else evaluator.weights / samples.step
+    )
     between = 0.5 * (weight[1:] + weight[:-1])
     return float(np.sum((between * bend**2) ** 0.2) * samples.step) ** 5 / 720, 4

@@ -22,7 +22,7 @@ from pwlact.rl.sb3.checkpoint import (
     BEST,
     MODEL,
     STATE,
-    Progress,
+    TrainingState,
     load_best,
     load_checkpoint,
     load_tensors,
@@ -34,7 +34,7 @@ from pwlact.rl.sb3.models import make_env, make_model
 from pwlact.rl.sb3.vec_env import BestEpisode
 
 Make = Callable[..., Task]
-PROGRESS = Progress(
+PROGRESS = TrainingState(
     steps=640, episodes=80, seconds=1.25, best_policy=42.5, best_policy_points=(-1.0, 0.1 + 0.2), alive=(0, 3)
 )
 
@@ -76,9 +76,9 @@ def test_comes_back_as_it_went(model: BaseAlgorithm, make: Make, small: AgentCon
 
 
 def test_a_beginning_without_a_best_policy_comes_back(model: BaseAlgorithm, tmp_path: Path) -> None:
-    assert load_checkpoint(tmp_path, model) == Progress()
-    save_checkpoint(tmp_path, model, Progress())
-    assert load_checkpoint(tmp_path, model) == Progress()
+    assert load_checkpoint(tmp_path, model) == TrainingState()
+    save_checkpoint(tmp_path, model, TrainingState())
+    assert load_checkpoint(tmp_path, model) == TrainingState()
 
 
 def test_the_best_episode_comes_back(tmp_path: Path) -> None:

@@ -16,16 +16,16 @@ from pwlact.rl.config import EnvConfig
 from pwlact.rl.dynamics import Task
 from pwlact.rl.sb3.checkpoint import STATE
 from pwlact.rl.sb3.train import EVALUATION_COLUMNS, Training, train
-from pwlact.rl.standing import Standing
+from pwlact.rl.standing import TrainingStatus
 
 Make = Callable[..., Task]
 
 
 def _train(task: Task, config: AgentConfig, folder: Path, seed: int = 0, rollouts: int = 10**9) -> Training:
     """Train, stopping after so many rollouts."""
-    seen: list[Standing] = []
+    seen: list[TrainingStatus] = []
 
-    def watch(standing: Standing) -> bool:
+    def watch(standing: TrainingStatus) -> bool:
         seen.append(standing)
         return len(seen) < rollouts
 
@@ -133,7 +133,7 @@ def test_killed_at_any_time_it_keeps_the_best(make: Make, small: AgentConfig, tm
     task = make("tuned", segments=3)
     rewards: list[float] = []
 
-    def watch(standing: Standing) -> bool:
+    def watch(standing: TrainingStatus) -> bool:
         rewards.append(standing.best_reward)
         if len(rewards) == at:
             raise KilledError

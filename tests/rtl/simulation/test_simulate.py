@@ -39,7 +39,7 @@ def random_unit(seed: int, format_: Format = Q, pieces: int = 5) -> Unit:
     codes = format_.codes()
     return Unit(
         spec=UnitSpec(input=format_, slope=format_, intercept=format_, output=format_),
-        cuts=np.sort(rng.choice(codes, pieces - 1, replace=False)),
+        thresholds=np.sort(rng.choice(codes, pieces - 1, replace=False)),
         slopes=rng.choice(codes, pieces),
         intercepts=rng.choice(codes, pieces),
     )
@@ -291,11 +291,15 @@ def test_memories_hold_every_code() -> None:
     }
     assert np.array_equal(read["slopes"], signed.slopes)
     assert np.array_equal(read["intercepts"], signed.intercepts)
-    assert np.array_equal(read["begins"], signed.cuts)
+    assert np.array_equal(read["begins"], signed.thresholds)
     wide = FixedPoint(4, 20)
     with pytest.raises(FormatError, match=r"at most 20 bits, got q4\.20"):
         golden_words(
-            (Unit(spec=UnitSpec(input=wide, slope=Q, intercept=Q, output=Q), cuts=[], slopes=[1], intercepts=[1]),)
+            (
+                Unit(
+                    spec=UnitSpec(input=wide, slope=Q, intercept=Q, output=Q), thresholds=[], slopes=[1], intercepts=[1]
+                ),
+            )
         )
 
 
@@ -303,7 +307,7 @@ def test_memories_hold_every_code() -> None:
 def test_scattered_streams_meet_every_input_once(bits: int) -> None:
     q = FixedPoint(2, bits - 2)
     spec = UnitSpec(input=q, slope=Q, intercept=Q, output=Q)
-    plan = bench_plan(design_of(Unit(spec=spec, cuts=[], slopes=[1], intercepts=[0])))
+    plan = bench_plan(design_of(Unit(spec=spec, thresholds=[], slopes=[1], intercepts=[0])))
     assert plan.inputs == 1 << bits
     assert sorted(scattered(plan)) == list(range(plan.inputs))
 

@@ -54,7 +54,7 @@ def random_unit(seed: int, format_: Format, pieces: int = 6) -> Unit:
     rounding = Rounding.NEAREST_EVEN if isinstance(format_, FloatFormat) else Rounding.NEAREST_UP
     return Unit(
         spec=UnitSpec(input=format_, slope=format_, intercept=format_, output=format_, rounding=rounding),
-        cuts=np.sort(rng.choice(format_.order(codes), pieces - 1, replace=False)),
+        thresholds=np.sort(rng.choice(format_.order(codes), pieces - 1, replace=False)),
         slopes=rng.choice(codes, pieces),
         intercepts=rng.choice(codes, pieces),
     )
@@ -268,7 +268,7 @@ def test_inputs_too_wide_to_try_and_tools_that_are_missing(monkeypatch: pytest.M
     wide = FixedPoint(4, 20)
     spec = UnitSpec(input=wide, slope=Q35, intercept=Q35, output=Q35, overflow=Overflow.WRAP)
     with pytest.raises(FormatError, match=r"at most 20 bits, got q4\.20 with 24"):
-        verify(design_of(Unit(spec=spec, cuts=[], slopes=[1], intercepts=[1])))
+        verify(design_of(Unit(spec=spec, thresholds=[], slopes=[1], intercepts=[1])))
     monkeypatch.setenv("PATH", "")
     with pytest.raises(RunError, match="needs iverilog, got none on PATH; apt-get install iverilog"):
         verify(design_of(random_unit(51, Q35)))

@@ -10,7 +10,7 @@ import pytest
 from random_units import random_unit
 
 from pwlact import functions
-from pwlact.area.calibrate import fit_areas, judge_areas
+from pwlact.area.calibrate import evaluate_areas, fit_areas
 from pwlact.area.features import FEATURES
 from pwlact.area.model import area_estimate, area_features
 from pwlact.datapath import Unit, UnitSpec
@@ -62,9 +62,9 @@ def test_the_model_is_near_yosys_for_other_units_than_it_was_fitted_to(target: s
     wide = dataclasses.replace(SPEC, slope=FixedPoint(2, 8), intercept=FixedPoint(4, 10), trim=())
     units += [random_unit(rng, wide, pieces) for pieces in (6, 12, 24)]
     cells = np.array([float(unit_cost(unit, target).logic_cells or 0) for unit in units])
-    judged = judge_areas(np.array([area_estimate(unit, target) for unit in units]), cells)
-    assert judged["median"] < 0.1
-    assert judged["r_squared"] > 0.9
+    facts = evaluate_areas(np.array([area_estimate(unit, target) for unit in units]), cells)
+    assert facts["median"] < 0.1
+    assert facts["r_squared"] > 0.9
 
 
 def test_a_fit_finds_the_weights_that_made_the_areas() -> None:
@@ -91,8 +91,8 @@ def test_a_fit_finds_the_weights_that_made_the_areas() -> None:
 
 
 def test_estimates_are_judged_by_their_relative_errors() -> None:
-    judged = judge_areas(np.array([110.0, 180.0, 300.0]), np.array([100.0, 200.0, 300.0]))
-    assert judged == {"units": 3, "r_squared": 0.975, "median": 0.1, "ninth_decile": 0.1, "largest": 0.1}
+    facts = evaluate_areas(np.array([110.0, 180.0, 300.0]), np.array([100.0, 200.0, 300.0]))
+    assert facts == {"units": 3, "r_squared": 0.975, "median": 0.1, "ninth_decile": 0.1, "largest": 0.1}
 
 
 def test_a_cost_needs_a_target_that_there_is() -> None:

@@ -82,7 +82,7 @@ def stretch_errors(errors: Array) -> Array:
 
 def possible_starts(grid: CodeGrid) -> list[int]:
     """Return the places at which a piece may begin, and the end."""
-    return [0, *(i for i in range(1, grid.size) if grid.orders[i] % (1 << grid.spec.grain) == 0), grid.size]
+    return [0, *(i for i in range(1, grid.size) if grid.orders[i] % (1 << grid.spec.address_shift) == 0), grid.size]
 
 
 def least_errors(best: Array, starts: list[int], most: int) -> list[float]:

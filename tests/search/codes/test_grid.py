@@ -71,29 +71,31 @@ def check(grid: CodeGrid, tolerance: float, generator: np.random.Generator) -> N
     """Try sums at the tube's edges, next to them, and anywhere about the function, at some of the places."""
     low, high = grid.tube(tolerance)
     chosen = [one for one in served(grid) if one[0] in {0, 1, grid.size - 1} or generator.random() < 0.1]
-    places = {place for place, _, _ in chosen}
+    places = {order_key for order_key, _, _ in chosen}
     keeps: dict[int, Array] = {}
     tried: dict[int, Array] = {}
-    for place, code, wanted in served(grid):
-        if place not in places:
+    for order_key, code, wanted in served(grid):
+        if order_key not in places:
             continue
-        if place not in tried:
-            tried[place] = _sums(grid, place, low, high, tolerance, generator)
-            keeps[place] = np.full(tried[place].size, True)
-        off = np.abs(outputs(grid.spec, code, tried[place]) - wanted)
-        keeps[place] &= off <= tolerance
-    for place, sums in tried.items():
-        inside = (sums >= low[place]) & (sums <= high[place])
-        np.testing.assert_array_equal(inside, keeps[place], err_msg=f"{grid.spec}, x = {grid.x[place]}")
+        if order_key not in tried:
+            tried[order_key] = _sums(grid, order_key, low, high, tolerance, generator)
+            keeps[order_key] = np.full(tried[order_key].size, True)
+        off = np.abs(outputs(grid.spec, code, tried[order_key]) - wanted)
+        keeps[order_key] &= off <= tolerance
+    for order_key, sums in tried.items():
+        inside = (sums >= low[order_key]) & (sums <= high[order_key])
+        np.testing.assert_array_equal(inside, keeps[order_key], err_msg=f"{grid.spec}, x = {grid.x[order_key]}")
 
 
 def _sums(
-    grid: CodeGrid, place: int, low: Array, high: Array, tolerance: float, generator: np.random.Generator
+    grid: CodeGrid, order_key: int, low: Array, high: Array, tolerance: float, generator: np.random.Generator
 ) -> Array:
     """Return sums that the unit may come to, as many as matter."""
     spec = grid.spec
-    edges = [edge for edge in (low[place], high[place]) if abs(edge) < 1e6]
-    around = generator.uniform(-2.5, 2.5, 8) * (tolerance + float(spec.output.ulp(grid.y[place]))) + grid.y[place]
+    edges = [edge for edge in (low[order_key], high[order_key]) if abs(edge) < 1e6]
+    around = (
+        generator.uniform(-2.5, 2.5, 8) * (tolerance + float(spec.output.ulp(grid.y[order_key]))) + grid.y[order_key]
+    )
     ends = np.array(spec.output.limits)
     if isinstance(spec.output, FixedPoint):
         quantum = 2.0**-spec.sum_fraction
@@ -161,14 +163,14 @@ def test_holds_for_sums_between_and_beyond_floats(name: str, settings: dict[str,
         codes = grid.spec.input.codes()
         codes = codes[np.isfinite(grid.spec.input.decode(codes))]
         low, high = grid.tube(end / 3.0)
-        for place, code, wanted in served(grid):
+        for order_key, code, wanted in served(grid):
             slopes, intercepts = generator.choice(codes, (2, 40))
-            totals = grid.spec.slope.decode(slopes) * grid.x[place] + grid.spec.intercept.decode(intercepts)
+            totals = grid.spec.slope.decode(slopes) * grid.x[order_key] + grid.spec.intercept.decode(intercepts)
             found = evaluate_floats(grid.spec, np.full_like(slopes, code), slopes, intercepts)
             keeps = np.abs(grid.spec.output.decode(found) - wanted) <= end / 3.0
-            inside = (totals >= low[place]) & (totals <= high[place])
-            if not grid.reflects[place]:
-                np.testing.assert_array_equal(inside, keeps, err_msg=f"{grid.spec}, x = {grid.x[place]}")
+            inside = (totals >= low[order_key]) & (totals <= high[order_key])
+            if not grid.reflects[order_key]:
+                np.testing.assert_array_equal(inside, keeps, err_msg=f"{grid.spec}, x = {grid.x[order_key]}")
             assert np.all(keeps[inside])
 
 

@@ -18,8 +18,8 @@ from pwlact.search.codes.cover import smallest_cover
 from pwlact.search.codes.fit import unit_of
 from pwlact.search.codes.pieces import Pieces
 from pwlact.search.codes.rounded import rounded_after
-from pwlact.search.evaluate import evaluator
-from pwlact.search.methods.minimax import MinimaxConfig, place
+from pwlact.search.evaluate import make_evaluator
+from pwlact.search.methods.minimax import MinimaxConfig, search
 from pwlact.search.problem import OBJECTIVES
 
 RANGES: dict[str, Interval] = dict.fromkeys(functions.names(), (-7.0, 7.0)) | {"exp": (-7.0, 0.0)}
@@ -34,8 +34,8 @@ def continuous(name: str, pieces: int) -> PWL:
         fit="minimax",
         objective=OBJECTIVES["max"],
     )
-    judge = evaluator(problem)
-    return judge.candidate(place(judge, MinimaxConfig(), 0).points).pwl
+    evaluator = make_evaluator(problem)
+    return evaluator.candidate(search(evaluator, MinimaxConfig(), 0).points).pwl
 
 
 @pytest.mark.parametrize("kind", [{}, {"address_bits": 6}, {"shift_terms": 2}], ids=str)

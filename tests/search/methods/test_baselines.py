@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pwlact import functions
 from pwlact.errors import ConfigError
 from pwlact.functions import Interval
-from pwlact.search import Evaluator, Problem, evaluator
+from pwlact.search import Evaluator, Problem, make_evaluator
 from pwlact.search.methods import METHODS, Placement
 from pwlact.search.methods.gradient import data_of
 from pwlact.search.methods.gradient_kernels import descend, mse_gradient
@@ -28,36 +28,36 @@ QUICK: dict[str, dict[str, Any]] = {
 def _judge(name: str, segments: int, interval: Interval = (-8, 8), objective: ObjectiveName = "paper") -> Evaluator:
     activation = functions.from_expression(name, interval=interval) if "(" in name else functions.get(name)
     problem = Problem(activation=activation, interval=interval, segments=segments, objective=OBJECTIVES[objective])
-    return evaluator(problem)
+    return make_evaluator(problem)
 
 
-def _place(judge: Evaluator, method: str, seed: int = 0, **settings: Any) -> Placement:
-    return METHODS[method].place(judge, METHODS[method].config(**settings), seed)
+def _place(evaluator: Evaluator, method: str, seed: int = 0, **settings: Any) -> Placement:
+    return METHODS[method].search(evaluator, METHODS[method].config(**settings), seed)
 
 
-def _value(judge: Evaluator, placement: Placement) -> float:
-    return judge.candidate(placement.points, placement.values).objective
+def _value(evaluator: Evaluator, placement: Placement) -> float:
+    return evaluator.candidate(placement.points, placement.values).objective
 
 
 @pytest.mark.parametrize("method", QUICK)
 @pytest.mark.parametrize("objective", ["paper", "mse"])
 def test_searches_beat_uniform_even_when_brief(method: str, objective: ObjectiveName) -> None:
-    judge = _judge("gelu", 9, objective=objective)
-    found = _value(judge, _place(judge, method, **QUICK[method]))
-    assert found < 0.25 * _value(judge, _place(judge, "uniform"))
+    evaluator = _judge("gelu", 9, objective=objective)
+    found = _value(evaluator, _place(evaluator, method, **QUICK[method]))
+    assert found < 0.25 * _value(evaluator, _place(evaluator, "uniform"))
 
 
 @pytest.mark.parametrize("method", ["genetic", "global"])
 def test_the_seed_decides(method: str) -> None:
-    judge = _judge("silu", 5)
-    first, same, other = (_place(judge, method, seed, **QUICK[method]).points.tolist() for seed in (3, 3, 4))
+    evaluator = _judge("silu", 5)
+    first, same, other = (_place(evaluator, method, seed, **QUICK[method]).points.tolist() for seed in (3, 3, 4))
     assert first == same != other
 
 
 @pytest.mark.parametrize("method", ["curvature", "maxima", "gradient"])
 def test_no_seed_matters_without_chance(method: str) -> None:
-    judge = _judge("silu", 5)
-    first, other = (_place(judge, method, seed, **QUICK.get(method, {})).points.tolist() for seed in (3, 4))
+    evaluator = _judge("silu", 5)
+    first, other = (_place(evaluator, method, seed, **QUICK.get(method, {})).points.tolist() for seed in (3, 4))
     assert first == other
 
 
@@ -67,34 +67,34 @@ def test_no_seed_matters_without_chance(method: str) -> None:
 )
 @pytest.mark.parametrize("segments", [1, 2, 64])
 def test_works_on_kinks_and_flat_stretches(method: str, name: str, interval: Interval, segments: int) -> None:
-    judge = _judge(name, segments, interval)
+    evaluator = _judge(name, segments, interval)
     brief = {"gradient": {"steps": 20, "rounds": 1}, "global": {"starts": 1, "evaluations": 50}}
     brief["genetic"] = {"generations": 2}
-    points = _place(judge, method, **brief.get(method, {})).points
+    points = _place(evaluator, method, **brief.get(method, {})).points
     assert points.shape == (segments - 1,)
-    assert np.isfinite(judge.objectives(points[None, :])[0])
+    assert np.isfinite(evaluator.objectives(points[None, :])[0])
 
 
 # -- equal curvature ---------------------------------------------------------------------------------------------------
 
 
 def test_equal_curvature_of_a_parabola_is_equidistant() -> None:
-    judge = _judge("x**2 + (0)", 8, (-1, 3))
-    assert _place(judge, "curvature").points == pytest.approx(np.linspace(-1, 3, 9)[1:-1], abs=1e-2)
+    evaluator = _judge("x**2 + (0)", 8, (-1, 3))
+    assert _place(evaluator, "curvature").points == pytest.approx(np.linspace(-1, 3, 9)[1:-1], abs=1e-2)
 
 
 def test_equal_curvature_is_near_the_best_for_the_maximum_error() -> None:
-    judge = _judge("sigmoid", 9)
-    assert 150 < 1 / (_value(judge, _place(judge, "curvature")) + 1e-4) < 212
+    evaluator = _judge("sigmoid", 9)
+    assert 150 < 1 / (_value(evaluator, _place(evaluator, "curvature")) + 1e-4) < 212
 
 
 # -- curvature maxima --------------------------------------------------------------------------------------------------
 
 
 def test_maxima_come_first_and_kinks_before_them() -> None:
-    judge = _judge("tanh", 3)
-    peaks, _ = functions.curvature_maxima(judge.problem.activation, (-8, 8))
-    assert _place(judge, "maxima").points == pytest.approx(peaks, abs=1e-9)
+    evaluator = _judge("tanh", 3)
+    peaks, _ = functions.curvature_maxima(evaluator.problem.activation, (-8, 8))
+    assert _place(evaluator, "maxima").points == pytest.approx(peaks, abs=1e-9)
     assert _place(_judge("abs(x - 1) + tanh(x)", 2), "maxima").points == pytest.approx([1.0])
 
 
@@ -106,8 +106,8 @@ def test_the_highest_maxima_are_taken_of_too_many() -> None:
 
 
 def test_further_points_halve_the_worst_segment() -> None:
-    judge = _judge("x**2 + (0)", 4, (0, 8))  # the curvature falls from 0 on: no maximum inside
-    assert _place(judge, "maxima").points == pytest.approx([2, 4, 6])
+    evaluator = _judge("x**2 + (0)", 4, (0, 8))  # the curvature falls from 0 on: no maximum inside
+    assert _place(evaluator, "maxima").points == pytest.approx([2, 4, 6])
 
 
 # -- gradient ----------------------------------------------------------------------------------------------------------
@@ -151,22 +151,22 @@ def test_descent_never_ends_above_its_start_and_keeps_pins() -> None:
 
 
 def test_gradient_reaches_the_best_mean_square_error_of_sigmoid() -> None:
-    judge = _judge("sigmoid", 9, objective="mse")
-    found = _place(judge, "gradient", steps=2000, rounds=1)
-    assert _value(judge, found) == pytest.approx(4.039e-6, rel=1e-3)  # what differential evolution finds too
-    assert _value(judge, found) <= found.details["descent_mse"] * (1 + 1e-9)
+    evaluator = _judge("sigmoid", 9, objective="mse")
+    found = _place(evaluator, "gradient", steps=2000, rounds=1)
+    assert _value(evaluator, found) == pytest.approx(4.039e-6, rel=1e-3)  # what differential evolution finds too
+    assert _value(evaluator, found) <= found.details["descent_mse"] * (1 + 1e-9)
 
 
 # -- genetic -----------------------------------------------------------------------------------------------------------
 
 
 def test_genetic_points_are_multiples_of_the_grid() -> None:
-    judge = _judge("gelu", 9)
-    points = _place(judge, "genetic", bits=4, **QUICK["genetic"]).points
+    evaluator = _judge("gelu", 9)
+    points = _place(evaluator, "genetic", bits=4, **QUICK["genetic"]).points
     assert np.array_equal(points * 16, np.round(points * 16))
     assert np.all(np.diff(points) > 0)
     with pytest.raises(ConfigError, match="choose a finer grid"):
-        _place(judge, "genetic", bits=-2)
+        _place(evaluator, "genetic", bits=-2)
 
 
 def test_genetic_counts_its_evaluations() -> None:
@@ -178,15 +178,17 @@ def test_genetic_counts_its_evaluations() -> None:
 
 
 def test_both_kinds_of_global_search_agree_on_an_easy_problem() -> None:
-    judge = _judge("tanh", 4, (0, 4))
-    values = [_value(judge, _place(judge, "global", kind=kind, starts=3, generations=400)) for kind in ("cma", "de")]
+    evaluator = _judge("tanh", 4, (0, 4))
+    values = [
+        _value(evaluator, _place(evaluator, "global", kind=kind, starts=3, generations=400)) for kind in ("cma", "de")
+    ]
     assert values[0] == pytest.approx(values[1], rel=1e-3)
 
 
 @pytest.mark.parametrize(("name", "known"), [("gelu_tanh", 109.18), ("silu", 81.14), ("sigmoid", 211.97)])
 def test_global_search_reaches_the_best_known_rewards(name: str, known: float) -> None:
-    judge = _judge(name, 9)
-    assert 1 / (_value(judge, _place(judge, "global", starts=3)) + 1e-4) == pytest.approx(known, rel=1e-3)
+    evaluator = _judge(name, 9)
+    assert 1 / (_value(evaluator, _place(evaluator, "global", starts=3)) + 1e-4) == pytest.approx(known, rel=1e-3)
 
 
 @pytest.mark.parametrize(

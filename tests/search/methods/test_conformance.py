@@ -13,7 +13,7 @@ import pytest
 from pwlact.fit import curve_of
 from pwlact.functions import Activation, Interval, from_expression, get, names
 from pwlact.metrics import exact_errors, grid_errors
-from pwlact.search import Problem, Result, evaluator, result_from_json, result_to_json
+from pwlact.search import Problem, Result, make_evaluator, result_from_json, result_to_json
 from pwlact.search.methods import METHODS, Method
 from pwlact.search.problem import MIN_WIDTH_STEPS, OBJECTIVES, FitName, ObjectiveName
 from pwlact.search.solve import solve
@@ -76,9 +76,9 @@ def conforms(method: Method, problem: Problem, seed: int = 0) -> Result:
     assert result.method == method.name
     assert result.evaluations >= 0
     # The errors are those of the approximation, not of some other.
-    judge = evaluator(problem)
+    evaluator = make_evaluator(problem)
     assert result.candidate.errors.exact == exact_errors(problem.activation, pwl)
-    assert result.candidate.errors.grid == grid_errors(judge.samples, pwl, judge.weights)
+    assert result.candidate.errors.grid == grid_errors(evaluator.samples, pwl, evaluator.weights)
     assert result.candidate.objective == problem.objective.of(result.candidate.errors)
     assert result.lower_bound is not None
     scale = curve_of(problem.activation, problem.interval).scale
@@ -157,7 +157,7 @@ def test_pins_are_kept(method: str) -> None:
 @pytest.mark.parametrize("method", METHOD_NAMES)
 def test_the_most_segments_a_range_holds(method: str) -> None:
     problem = problem_of(METHODS[method], "gelu", (0.0, 1.0), 1)
-    most = (evaluator(problem).samples.x.size - 1) // (2 * MIN_WIDTH_STEPS)
+    most = (make_evaluator(problem).samples.x.size - 1) // (2 * MIN_WIDTH_STEPS)
     conforms(METHODS[method], dataclasses.replace(problem, segments=min(most, 250 if method != "dp" else 60)))
 
 

@@ -13,7 +13,7 @@ from strategies import PAPER, activations, ranges
 from pwlact.fit import Pins
 from pwlact.fit.density import density_of
 from pwlact.functions import Activation, Interval, from_expression, get
-from pwlact.search import evaluator
+from pwlact.search import make_evaluator
 from pwlact.search.methods import Placement
 from pwlact.search.methods.dp import DP, DpConfig
 from pwlact.search.polish import min_width, polish, spaced
@@ -40,15 +40,15 @@ def solve(
         pins=pins,
         density=density_of(density) if density else None,
     )
-    judge = evaluator(problem)
-    placement = DP.place(judge, DpConfig(starts=2), 0)
+    evaluator = make_evaluator(problem)
+    placement = DP.search(evaluator, DpConfig(starts=2), 0)
     assert placement.values is None
     assert placement.points.shape == (segments - 1,)
-    objective = float(judge.objectives(placement.points[None, :])[0])
+    objective = float(evaluator.objectives(placement.points[None, :])[0])
     assert np.isfinite(objective)  # no segment is too narrow
     assert placement.lower_bound is not None
     assert 0.0 <= placement.lower_bound <= objective
-    candidate = judge.candidate(placement.points)
+    candidate = evaluator.candidate(placement.points)
     assert candidate.objective == pytest.approx(objective, rel=1e-6, abs=1e-25)
     for value, pin in zip(candidate.pwl.values[[0, -1]], pins, strict=True):
         assert pin is None or value == pin
@@ -71,10 +71,12 @@ def test_many_segments(name: str) -> None:
 
 @pytest.mark.parametrize("segments", [1, 2, 3, 4])
 def test_few_segments(segments: int) -> None:
-    judge = evaluator(Problem(activation=get("tanh"), interval=PAPER, segments=segments, objective=OBJECTIVES["mse"]))
+    evaluator = make_evaluator(
+        Problem(activation=get("tanh"), interval=PAPER, segments=segments, objective=OBJECTIVES["mse"])
+    )
     placement, mse, _ = solve(get("tanh"), segments)
     rows = np.sort(np.random.default_rng(1).uniform(-7.9, 7.9, (400, segments - 1)), axis=1)
-    assert mse <= judge.objectives(rows).min()
+    assert mse <= evaluator.objectives(rows).min()
     assert placement.evaluations >= 1
 
 
@@ -116,53 +118,55 @@ def test_densities(density: str) -> None:
     _, mse, bound = solve(get("gelu"), 9, density=density)
     assert mse <= bound * 1.001
     problem = Problem(activation=get("gelu"), interval=PAPER, segments=9, objective=OBJECTIVES["mse"])
-    plain = DP.place(evaluator(problem), DpConfig(), 0).points
-    assert mse < evaluator(dataclasses.replace(problem, density=density_of(density))).candidate(plain).objective
+    plain = DP.search(make_evaluator(problem), DpConfig(), 0).points
+    assert mse < make_evaluator(dataclasses.replace(problem, density=density_of(density))).candidate(plain).objective
 
 
 @given(activations(), ranges(), st.integers(1, 12), st.integers(0, 3))
 @settings(max_examples=15, deadline=None)
 def test_any_problem(activation: Activation, interval: Interval, segments: int, seed: int) -> None:
-    judge = evaluator(Problem(activation=activation, interval=interval, segments=segments, objective=OBJECTIVES["mse"]))
+    evaluator = make_evaluator(
+        Problem(activation=activation, interval=interval, segments=segments, objective=OBJECTIVES["mse"])
+    )
     config = DpConfig(starts=1, rounds=1, moves=1)
-    first, again = DP.place(judge, config, seed), DP.place(judge, config, seed)
+    first, again = DP.search(evaluator, config, seed), DP.search(evaluator, config, seed)
     assert np.array_equal(first.points, again.points)
     assert first.lower_bound is not None
-    assert first.lower_bound <= float(judge.objectives(first.points[None, :])[0])
+    assert first.lower_bound <= float(evaluator.objectives(first.points[None, :])[0])
 
 
 @given(st.lists(st.floats(-8.0, 8.0), max_size=63))
 def test_spaced_points_are_wide_enough(points: list[float]) -> None:
-    judge = evaluator(Problem(activation=get("tanh"), interval=PAPER, segments=len(points) + 1))
-    breakpoints = spaced(judge, np.array(points))
-    assert np.isfinite(judge.objectives(breakpoints[None, 1:-1])).all()
+    evaluator = make_evaluator(Problem(activation=get("tanh"), interval=PAPER, segments=len(points) + 1))
+    breakpoints = spaced(evaluator, np.array(points))
+    assert np.isfinite(evaluator.objectives(breakpoints[None, 1:-1])).all()
 
 
 def test_points_that_crowd_at_an_end_are_moved_apart() -> None:
-    judge = evaluator(Problem(activation=get("tanh"), interval=(0.0, 1.0), segments=200))
+    evaluator = make_evaluator(Problem(activation=get("tanh"), interval=(0.0, 1.0), segments=200))
     for where in (0.0, 0.5, 1.0):
-        breakpoints = spaced(judge, np.full(199, where))
-        assert np.all(np.diff(breakpoints) >= min_width(judge) * (1.0 - 1e-6))
-        assert np.isfinite(judge.objectives(breakpoints[None, 1:-1])).all()
+        breakpoints = spaced(evaluator, np.full(199, where))
+        assert np.all(np.diff(breakpoints) >= min_width(evaluator) * (1.0 - 1e-6))
+        assert np.isfinite(evaluator.objectives(breakpoints[None, 1:-1])).all()
 
 
 def test_polish_never_raises_the_error() -> None:
-    judge = evaluator(Problem(activation=get("silu"), interval=PAPER, segments=8, objective=OBJECTIVES["mse"]))
+    evaluator = make_evaluator(Problem(activation=get("silu"), interval=PAPER, segments=8, objective=OBJECTIVES["mse"]))
     generator = np.random.default_rng(2)
     for _ in range(10):
-        start = spaced(judge, generator.uniform(-8.0, 8.0, 7))
-        found = polish(judge, start, steps=15, tolerance=1e-7)
-        assert found.mse <= float(judge.objectives(start[None, 1:-1])[0])
-        assert found.mse == pytest.approx(float(judge.objectives(found.breakpoints[None, 1:-1])[0]), rel=1e-9)
+        start = spaced(evaluator, generator.uniform(-8.0, 8.0, 7))
+        found = polish(evaluator, start, steps=15, tolerance=1e-7)
+        assert found.mse <= float(evaluator.objectives(start[None, 1:-1])[0])
+        assert found.mse == pytest.approx(float(evaluator.objectives(found.breakpoints[None, 1:-1])[0]), rel=1e-9)
 
 
 def test_a_bound_only_of_what_it_bounds() -> None:
     for objective, known in ((Objective(mse_weight=2.0), True), (Objective(), False)):
-        judge = evaluator(Problem(activation=get("tanh"), interval=PAPER, segments=5, objective=objective))
-        placement = DP.place(judge, DpConfig(starts=0), 0)
+        evaluator = make_evaluator(Problem(activation=get("tanh"), interval=PAPER, segments=5, objective=objective))
+        placement = DP.search(evaluator, DpConfig(starts=0), 0)
         assert (placement.lower_bound is not None) == known
         if placement.lower_bound is not None:
-            assert placement.lower_bound <= judge.candidate(placement.points).objective
+            assert placement.lower_bound <= evaluator.candidate(placement.points).objective
     exact = Objective(mean_weight=0.0, max_weight=0.0, mse_weight=1.0, measure="exact")
-    judge = evaluator(Problem(activation=get("tanh"), interval=PAPER, segments=5, objective=exact))
-    assert DP.place(judge, DpConfig(starts=0), 0).lower_bound is None
+    evaluator = make_evaluator(Problem(activation=get("tanh"), interval=PAPER, segments=5, objective=exact))
+    assert DP.search(evaluator, DpConfig(starts=0), 0).lower_bound is None

@@ -11,7 +11,7 @@ from strategies import EVERY, PAPER, activations, ranges
 from pwlact.errors import RunError
 from pwlact.fit import Pins
 from pwlact.functions import Activation, Interval, from_expression, get
-from pwlact.search import Candidate, Evaluator, Problem, evaluator
+from pwlact.search import Candidate, Evaluator, Problem, make_evaluator
 from pwlact.search.bounds import cover_bound, lower_bound
 from pwlact.search.methods.minimax import MINIMAX, MinimaxConfig, fewest_segments, split_to
 from pwlact.search.problem import OBJECTIVES, tail_pins
@@ -22,7 +22,7 @@ SMOOTH = ("gelu", "silu", "sigmoid", "tanh", "exp", "mish", "softplus", "erf", "
 
 
 def judge_of(activation: Activation, segments: int, interval: Interval = PAPER, pins: Pins = FREE) -> Evaluator:
-    return evaluator(
+    return make_evaluator(
         Problem(
             activation=activation,
             interval=interval,
@@ -34,20 +34,20 @@ def judge_of(activation: Activation, segments: int, interval: Interval = PAPER, 
     )
 
 
-def best(judge: Evaluator) -> Candidate:
-    placement = MINIMAX.place(judge, MinimaxConfig(), 0)
-    assert placement.points.size == judge.problem.points
-    return judge.candidate(placement.points, placement.values)
+def best(evaluator: Evaluator) -> Candidate:
+    placement = MINIMAX.search(evaluator, MinimaxConfig(), 0)
+    assert placement.points.size == evaluator.problem.points
+    return evaluator.candidate(placement.points, placement.values)
 
 
-def check(judge: Evaluator) -> Candidate:
+def check(evaluator: Evaluator) -> Candidate:
     """Check that the answer is valid, keeps its pins and meets its bound."""
-    found, bound, scale = best(judge), lower_bound(judge), judge.curve.scale
+    found, bound, scale = best(evaluator), lower_bound(evaluator), evaluator.curve.scale
     assert found.objective == found.errors.exact.max
     assert found.objective >= bound * (1.0 - 1e-9) - 1e-15 * scale
     # The smallest errors are no smaller than what rounding makes of f.
-    assert found.objective <= bound * (1.0 + GAP) + 4e-14 * scale + 8.0 * judge.curve.error
-    for pin, value in zip(judge.problem.pins, found.pwl.values[[0, -1]], strict=True):
+    assert found.objective <= bound * (1.0 + GAP) + 4e-14 * scale + 8.0 * evaluator.curve.error
+    for pin, value in zip(evaluator.problem.pins, found.pwl.values[[0, -1]], strict=True):
         assert pin is None or abs(pin - value) <= 1e-15 * max(scale, abs(pin))
     return found
 
@@ -99,8 +99,8 @@ def test_the_sharpest_catalogue_functions(name: str, segments: int) -> None:
 @pytest.mark.parametrize("name", ["sigmoid", "silu", "gelu"])
 def test_continuity_costs_little_with_nine_segments_or_more(name: str) -> None:
     for segments in (9, 16):
-        judge = judge_of(get(name), segments)
-        assert best(judge).objective <= cover_bound(judge) * 1.04
+        evaluator = judge_of(get(name), segments)
+        assert best(evaluator).objective <= cover_bound(evaluator) * 1.04
 
 
 @pytest.mark.parametrize(
@@ -136,8 +136,8 @@ def test_more_segments_are_never_worse(name: str) -> None:
     [("sigmoid", (9, 13, 27)), ("tanh", (15, 19, 39)), ("gelu", (12, 17, 33)), ("silu", (14, 21, 40))],
 )
 def test_the_fewest_segments_known(name: str, fewest: tuple[int, ...]) -> None:
-    judge = judge_of(get(name), 1)
-    assert tuple(fewest_segments(judge, 2.0**-bits, 64) for bits in (8, 9, 11)) == fewest
+    evaluator = judge_of(get(name), 1)
+    assert tuple(fewest_segments(evaluator, 2.0**-bits, 64) for bits in (8, 9, 11)) == fewest
 
 
 @pytest.mark.parametrize("pinned", [False, True])
@@ -153,10 +153,10 @@ def test_the_fewest_segments_are_enough_and_one_less_is_not(name: str, pinned: b
 
 
 def test_a_tolerance_out_of_reach_says_what_is_in_reach() -> None:
-    judge = judge_of(get("gelu"), 1)
+    evaluator = judge_of(get("gelu"), 1)
     at_nine = best(judge_of(get("gelu"), 9)).objective
     with pytest.raises(RunError) as caught:
-        fewest_segments(judge, 1e-3, 9)
+        fewest_segments(evaluator, 1e-3, 9)
     message = str(caught.value)
     assert "\n" not in message
     assert "0.001" in message
@@ -175,6 +175,6 @@ def test_splits_to_the_number_asked_for() -> None:
 
 
 def test_is_the_same_every_time_and_knows_no_seed() -> None:
-    judge = judge_of(get("mish"), 11)
-    found = [MINIMAX.place(judge, MinimaxConfig(), seed).points.tolist() for seed in (0, 0, 7)]
+    evaluator = judge_of(get("mish"), 11)
+    found = [MINIMAX.search(evaluator, MinimaxConfig(), seed).points.tolist() for seed in (0, 0, 7)]
     assert found[0] == found[1] == found[2]

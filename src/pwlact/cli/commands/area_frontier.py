@@ -13,12 +13,12 @@ from pwlact.cli.console import err, out, print_table
 from pwlact.cli.parse import parse
 from pwlact.cli.settings import only
 from pwlact.cli.show import number
-from pwlact.cli.tables import TableOptions, picture_of, put_out
+from pwlact.cli.tables import TableOptions, figure_path, write_outputs
 from pwlact.plots import cost
 from pwlact.plots.draw import check_suffix
 from pwlact.runs.folder import slug
 from pwlact.settings.area_frontier import CostConfig
-from pwlact.studies.area_frontier import CostFrontier, CostRow, trace_cost
+from pwlact.studies.area_frontier import CostFrontier, CostRow, compute_area_frontier
 
 COLUMNS = ("unit", "segments", "max error", "ulp", "area", "LUTs", "carries", "DSPs", "depth", "Pareto")
 
@@ -33,9 +33,9 @@ def run(words: Sequence[str]) -> int:
     command = parse(CostCommand, words, "frontier --cost")
     if command.plot is not None:  # ahead of the work
         check_suffix(Path(command.plot))
-    found = trace_cost(only(CostConfig, command), lambda text: err.print(f"{text} ..."))
-    return put_out(
-        picture=picture_of(command, f"cost-{slug(found.activation.name)}.png"),
+    found = compute_area_frontier(only(CostConfig, command), lambda text: err.print(f"{text} ..."))
+    return write_outputs(
+        picture=figure_path(command, f"cost-{slug(found.activation.name)}.png"),
         figure=lambda: cost(found),
         csv=command.csv,
         rows=lambda: _csv(found),

@@ -14,7 +14,7 @@ from pwlact.cli.console import err, out, print_table
 from pwlact.cli.parse import parse
 from pwlact.cli.settings import only
 from pwlact.cli.show import number, share
-from pwlact.cli.tables import put_out
+from pwlact.cli.tables import write_outputs
 from pwlact.plots import comparison
 from pwlact.plots.draw import check_suffix
 from pwlact.studies.comparison import CompareConfig, Comparison, Row, compare
@@ -45,7 +45,7 @@ def run(words: Sequence[str]) -> int:
     if command.plot is not None:  # ahead of minutes of work
         check_suffix(Path(command.plot))
     table = compare(only(CompareConfig, command), lambda name: err.print(f"{name} ..."))
-    return put_out(
+    return write_outputs(
         picture=None if command.plot is None else Path(command.plot),
         figure=lambda: comparison(table),
         csv=command.csv,

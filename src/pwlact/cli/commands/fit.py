@@ -23,7 +23,7 @@ from pwlact.files import is_file, write_text
 from pwlact.plots import FIGURES, save_figure
 from pwlact.pwl import cases, hinge_form, number, segment_form
 from pwlact.runs import FormatChoice, find_result
-from pwlact.search import Problem, Result, evaluator, load_result, result_to_json
+from pwlact.search import Problem, Result, load_result, make_evaluator, result_to_json
 from pwlact.search.bounds import lower_bound
 from pwlact.search.problem import EndsName, FitName, tail_pins
 from pwlact.search.reward import RewardConfig, final_reward
@@ -88,8 +88,8 @@ def _fit(command: FitCommand) -> Result:
         pins=tail_pins(activation, interval) if command.ends == "pinned" else (None, None),
         spec=command.spec(),
     )
-    judge = evaluator(problem)
-    candidate = judge.candidate(points)
+    evaluator = make_evaluator(problem)
+    candidate = evaluator.candidate(points)
     reward = final_reward(RewardConfig(), np.array([candidate.objective]))
     return Result(
         problem=problem,
@@ -102,7 +102,7 @@ def _fit(command: FitCommand) -> Result:
         seconds=round(time.perf_counter() - started, 6),
         status="finished",
         versions=versions(),
-        lower_bound=lower_bound(judge),
+        lower_bound=lower_bound(evaluator),
     )
 
 

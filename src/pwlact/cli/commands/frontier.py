@@ -15,7 +15,7 @@ from pwlact.cli.console import err, out, print_table
 from pwlact.cli.parse import parse
 from pwlact.cli.settings import only
 from pwlact.cli.show import number, share
-from pwlact.cli.tables import TableOptions, picture_of, put_out
+from pwlact.cli.tables import TableOptions, figure_path, write_outputs
 from pwlact.plots import frontier
 from pwlact.plots.draw import check_suffix
 from pwlact.runs.folder import slug
@@ -40,8 +40,8 @@ def run(words: Sequence[str]) -> int:
     if command.plot is not None:  # ahead of the work
         check_suffix(Path(command.plot))
     found = trace(only(FrontierConfig, command), lambda text: err.print(f"{text} ..."))
-    return put_out(
-        picture=picture_of(command, f"frontier-{slug(found.problem.activation.name)}.png"),
+    return write_outputs(
+        picture=figure_path(command, f"frontier-{slug(found.problem.activation.name)}.png"),
         figure=lambda: frontier(found),
         csv=command.csv,
         rows=lambda: _csv(found),

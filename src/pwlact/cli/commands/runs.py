@@ -172,9 +172,9 @@ def _resume(words: Sequence[str]) -> None:
             report(folder, result, command.json, figures=False)
             return
     config = _training(folder)
-    from pwlact.runs.training import carry_on  # loads torch
+    from pwlact.runs.training import resume_training  # loads torch
 
-    result = with_progress(config, lambda observe: carry_on(folder, config, observe))
+    result = with_progress(config, lambda observe: resume_training(folder, config, observe))
     report(folder, result, command.json, command.figures)
 
 

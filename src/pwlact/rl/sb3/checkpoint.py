@@ -28,7 +28,7 @@ BEST = "best_episode.json"
 
 
 @dataclass(slots=True)
-class Progress:
+class TrainingState:
     """Where a training stands: what the model's zip does not hold."""
 
     steps: int = 0
@@ -76,20 +76,20 @@ def load_tensors(model: BaseAlgorithm, path: Path) -> None:
         ) from fault
 
 
-def save_checkpoint(folder: Path, model: BaseAlgorithm, progress: Progress) -> None:
+def save_checkpoint(folder: Path, model: BaseAlgorithm, progress: TrainingState) -> None:
     """Write model and progress; a kill in between leaves an older progress with a newer model, which is harmless."""
     save_model(model, folder / MODEL)
-    write_text(folder / STATE, json.dumps({name: getattr(progress, name) for name in Progress.__slots__}))
+    write_text(folder / STATE, json.dumps({name: getattr(progress, name) for name in TrainingState.__slots__}))
 
 
-def load_checkpoint(folder: Path, model: BaseAlgorithm) -> Progress:
+def load_checkpoint(folder: Path, model: BaseAlgorithm) -> TrainingState:
     """Restore model and progress; where nothing was saved yet, both stay as new."""
     if not (folder / STATE).exists():
-        return Progress()
+        return TrainingState()
     data = _read_json(folder / STATE)
     load_tensors(model, folder / MODEL)
     try:
-        return Progress(
+        return TrainingState(
             steps=int(data["steps"]),
             episodes=int(data["episodes"]),
             seconds=float(data["seconds"]),

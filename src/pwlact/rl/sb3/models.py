@@ -131,7 +131,7 @@ def _on_policy(task: Task, own: OnPolicyConfig, seed: int) -> tuple[str | type[S
         return StepwisePolicy, {
             "steps": task.points,
             "strategies": own.strategies,
-            "table": first_plans(task, own.strategies, own.deformation, seed),
+            "table": first_plans(task, own.strategies, own.start_spread, seed),
             "width": own.width,
             "log_std_init": log_std,
         }

@@ -14,7 +14,7 @@ from stable_baselines3.common.policies import ActorCriticPolicy
 from stable_baselines3.common.type_aliases import PyTorchObs, Schedule
 from torch import nn
 
-CALM = math.log(6.0)  # how much less every second strategy varies at first
+LOG_STD_CUT = math.log(6.0)  # how much less every second strategy varies at first
 
 
 class _StepwiseExtractor(nn.Module):
@@ -88,7 +88,7 @@ class StepwisePolicy(ActorCriticPolicy):
     def _build(self, lr_schedule: Schedule) -> None:
         super()._build(lr_schedule)
         log_std = th.full((self.steps, self.strategies), self.log_std_init)
-        log_std[:, 1::2] -= CALM
+        log_std[:, 1::2] -= LOG_STD_CUT
         self.log_std = nn.Parameter(log_std)
         self.table = nn.Parameter(th.as_tensor(self.first_table, dtype=th.float32).clone())
         self.action_net = nn.Linear(self.width, 1)

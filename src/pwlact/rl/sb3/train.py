@@ -16,10 +16,10 @@ from pwlact.rl.agent_config import AgentConfig
 from pwlact.rl.dynamics import Task
 from pwlact.rl.rollout import Episode
 from pwlact.rl.sb3 import checkpoint
-from pwlact.rl.sb3.checkpoint import Progress
+from pwlact.rl.sb3.checkpoint import TrainingState
 from pwlact.rl.sb3.models import Environment, make_env, make_model, strategies
 from pwlact.rl.sb3.vec_env import BestEpisode
-from pwlact.rl.standing import Standing, Watcher
+from pwlact.rl.standing import TrainingStatus, Watcher
 from pwlact.rl.strategies import due, narrow, play_best
 
 CHECKPOINT_SECONDS = 3.0
@@ -38,7 +38,7 @@ class Training:
         Points that the best policy placed without noise; empty where none finished.
     final_policy : Episode
         The last policy, played without noise.
-    progress : Progress
+    progress : TrainingState
         Steps, episodes and seconds, earlier sittings included.
     complete : bool
         False where the watcher stopped it.
@@ -47,7 +47,7 @@ class Training:
     best_episode: BestEpisode
     best_policy: tuple[float, ...]
     final_policy: Episode
-    progress: Progress
+    progress: TrainingState
     complete: bool
 
 
@@ -72,7 +72,7 @@ def train(task: Task, config: AgentConfig, seed: int, folder: Path, watch: Watch
     total = config.total_steps(task.points)
     if env.strategies is not None and progress.alive:
         env.strategies.alive = list(progress.alive)
-    keeper = _Keeper(task, config, folder, env, progress, total, watch)
+    keeper = EvaluationCallback(task, config, folder, env, progress, total, watch)
     if progress.steps < total:
         model.learn(total - progress.steps, callback=keeper, log_interval=10, reset_num_timesteps=False)
     return keeper.finish(model)
@@ -84,7 +84,7 @@ def _monitor_path(folder: Path) -> Path:
     return folder / (f"resumed-{earlier}.monitor.csv" if earlier else "monitor.csv")
 
 
-class _Keeper(BaseCallback):
+class EvaluationCallback(BaseCallback):
     """Watches, evaluates and saves at each rollout's end."""
 
     def __init__(
@@ -93,7 +93,7 @@ class _Keeper(BaseCallback):
         config: AgentConfig,
         folder: Path,
         env: Environment,
-        progress: Progress,
+        progress: TrainingState,
         total: int,
         watch: Watcher,
     ) -> None:
@@ -130,7 +130,7 @@ class _Keeper(BaseCallback):
         if time.monotonic() - self._saved > CHECKPOINT_SECONDS:
             self._save(self.model)
         rate = (self.num_timesteps - self._earlier_steps) / max(self.progress.seconds - self._earlier_seconds, 1e-9)
-        standing = Standing(steps=self.num_timesteps, total=self.total, rate=rate, best_reward=best.reward)
+        standing = TrainingStatus(steps=self.num_timesteps, total=self.total, rate=rate, best_reward=best.reward)
         self.complete = self.watch(standing)
 
     def _clock(self, model: BaseAlgorithm) -> None:

@@ -66,7 +66,7 @@ class SegmentPointsVecEnv(VecEnv):
         """Step every episode; return observations (n, d), rewards (n,), dones (n,) and infos."""
         task = self.task
         state = dynamics.transition(task, self._state, self._action)
-        paid = dynamics.payment(task, state)
+        paid = dynamics.reward(task, state)
         done = dynamics.terminal(task, state)
         seen = dynamics.observation(task, state)
         infos: list[dict[str, Any]] = [{} for _ in range(self.num_envs)]
@@ -87,7 +87,7 @@ class SegmentPointsVecEnv(VecEnv):
     def _finish(
         self,
         state: dynamics.State,
-        paid: dynamics.Payment,
+        paid: dynamics.Reward,
         done: NDArray[np.bool_],
         seen: NDArray[np.float32],
         infos: list[dict[str, Any]],

@@ -26,11 +26,11 @@ def assemble(grid: CodeGrid, starts: Codes, slopes: Array, intercepts: Array) ->
         If a coefficient or a tail does not fit its format, or a tail begins off the addresses.
     """
     rows = _with_tails(grid, starts[None], slopes[None], intercepts[None])
-    cuts, slopes, intercepts = (row[0] for row in rows)
+    thresholds, slopes, intercepts = (row[0] for row in rows)
     spec = _trimmed(grid.spec, slopes, intercepts)
     return Unit(
         spec=dataclasses.replace(spec, trim=()),
-        cuts=cuts,
+        thresholds=thresholds,
         slopes=_encoded(spec, "slope", slopes),
         intercepts=_encoded(spec, "intercept", intercepts),
     )
@@ -38,22 +38,22 @@ def assemble(grid: CodeGrid, starts: Codes, slopes: Array, intercepts: Array) ->
 
 def coded_rows(grid: CodeGrid, starts: Codes, slopes: Array, intercepts: Array) -> tuple[Codes, Codes, Codes]:
     """Return cuts (n, P - 1), slopes and intercepts (n, P) as codes, tails included, of n rows of pieces (n, K)."""
-    cuts, slopes, intercepts = _with_tails(grid, starts, slopes, intercepts)
-    return cuts, grid.spec.slope.encode(slopes), grid.spec.intercept.encode(intercepts)
+    thresholds, slopes, intercepts = _with_tails(grid, starts, slopes, intercepts)
+    return thresholds, grid.spec.slope.encode(slopes), grid.spec.intercept.encode(intercepts)
 
 
 def _with_tails(grid: CodeGrid, starts: Codes, slopes: Array, intercepts: Array) -> tuple[Codes, Array, Array]:
     """Return places where pieces begin, slopes and intercepts of n rows of pieces (n, K), with tails as needed."""
     activation = grid.activation
-    cuts = grid.orders[starts[:, 1:]]
+    thresholds = grid.orders[starts[:, 1:]]
     if _left(grid) and activation.left_tail is not None:
-        cuts = np.insert(cuts, 0, grid.orders[0], axis=1)
+        thresholds = np.insert(thresholds, 0, grid.orders[0], axis=1)
         slopes, intercepts = _with(slopes, intercepts, _coded(grid, activation.left_tail), 0)
     if _right(grid) and activation.right_tail is not None:
-        cuts = np.insert(cuts, cuts.shape[1], grid.orders[-1] + 1, axis=1)
+        thresholds = np.insert(thresholds, thresholds.shape[1], grid.orders[-1] + 1, axis=1)
         tail = _coded(grid, activation.right_tail)
         slopes, intercepts = _with(slopes, intercepts, tail, slopes.shape[1])
-    return cuts, slopes, intercepts
+    return thresholds, slopes, intercepts
 
 
 def _left(grid: CodeGrid) -> bool:

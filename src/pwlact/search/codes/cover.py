@@ -103,7 +103,7 @@ def check_pieces(grid: CodeGrid, pieces: int) -> None:
     """Raise FormatError where there are more pieces than places at which they may begin."""
     places = np.unique(grid.starts).size - 1
     if pieces > places:
-        wider = "more address bits" if grid.spec.grain else "an input format with more fraction bits"
+        wider = "more address bits" if grid.spec.address_shift else "an input format with more fraction bits"
         raise FormatError(
             f"pieces begin at places of their own in {grid.spec.input.name}, {places} of them, got {pieces}; ask for "
             f"fewer segments or give {wider}"

@@ -14,10 +14,10 @@ from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.pieces import Pieces
 
 
-def starts_at(grid: CodeGrid, points: Array, grain: int = 0) -> Codes:
+def starts_at(grid: CodeGrid, points: Array, address_shift: int = 0) -> Codes:
     """Return where pieces begin for rows of interior points, (n, P) to (n, P + 2): the possible starts next to them.
 
-    With a grain, possible are multiples of 2**grain in the input's order alone.
+    With a address_shift, possible are multiples of 2**address_shift in the input's order alone.
 
     Raises
     ------
@@ -29,7 +29,7 @@ def starts_at(grid: CodeGrid, points: Array, grain: int = 0) -> Codes:
             "a mirrored table is searched by methods minimax and dp, got points on the whole range; leave out --mirror"
         )
     possible = np.unique(grid.starts[:-1])
-    possible = possible[(possible == 0) | (grid.orders[possible] % (1 << grain) == 0)]
+    possible = possible[(possible == 0) | (grid.orders[possible] % (1 << address_shift) == 0)]
     x = grid.x[possible]
     n = points.shape[0]
     inner = possible[np.searchsorted(0.5 * (x[1:] + x[:-1]), points)]

@@ -1,4 +1,4 @@
-"""Units judged by error and area together: what an agent is paid for where silicon counts, and no exact method exists.
+"""Units evaluated by error and area together: what an agent is rewarded for where silicon counts.
 
 Where a piece begins at a round code, its comparator has fewer bits. Points in real numbers do not tell round codes, so
 each set of points is tried on several grids of them, and the best is taken.
@@ -18,11 +18,11 @@ from pwlact.search.codes.fit import starts_at
 from pwlact.search.codes.fit_kernels import fit_rows
 from pwlact.search.codes.grid import CodeGrid
 
-GRAINS = (0, 3, 6, 8)  # pieces begin at multiples of 2**grain codes
+GRAINS = (0, 3, 6, 8)  # pieces begin at multiples of 2**address_shift codes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pricing:
+class AreaPenalty:
     """J (area / base)**weight is what counts.
 
     Parameters
@@ -48,8 +48,8 @@ class Pricing:
         return float(self.of(np.array([objective]), np.array([area_estimate(unit, self.target)]))[0])
 
 
-def priced(grid: CodeGrid, points: Array, fit: str, weights: Array, pricing: Pricing) -> tuple[Array, Array]:
-    """Return the priced objective (n,) of rows of points (n, P), each on its best grain, and the points there.
+def priced(grid: CodeGrid, points: Array, fit: str, weights: Array, area_penalty: AreaPenalty) -> tuple[Array, Array]:
+    """Return the priced objective (n,) of rows of points (n, P), each on its best address_shift, and the points there.
 
     Parameters
     ----------
@@ -61,17 +61,17 @@ def priced(grid: CodeGrid, points: Array, fit: str, weights: Array, pricing: Pri
         "lstsq" or "minimax": how coefficients are fitted.
     weights : ndarray, shape (3,)
         Of maximum, mean and mean square error in J.
-    pricing : Pricing
+    area_penalty : AreaPenalty
         How area counts.
     """
     best, chosen = np.full(points.shape[0], np.inf), points.copy()
-    for grain in GRAINS:
-        starts = starts_at(grid, points, grain)
+    for address_shift in GRAINS:
+        starts = starts_at(grid, points, address_shift)
         apart = np.flatnonzero(np.all(np.diff(starts, axis=1) > 0, axis=1))
         if apart.size == 0:
             continue
-        errors, areas = errors_and_areas(grid, starts[apart], fit, pricing.target)
-        values = pricing.of(errors @ weights, areas)
+        errors, areas = errors_and_areas(grid, starts[apart], fit, area_penalty.target)
+        values = area_penalty.of(errors @ weights, areas)
         better = values < best[apart]
         rows = apart[better]
         best[rows], chosen[rows] = values[better], grid.x[starts[rows, 1:-1]]

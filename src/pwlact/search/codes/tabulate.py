@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pwlact._types import Array, Codes
-from pwlact.datapath import UnitSpec, codes_within, fewest_terms, fraction, place
+from pwlact.datapath import UnitSpec, codes_within, fewest_terms, fraction, order_key
 from pwlact.datapath.report import MOST_INPUT_BITS
 from pwlact.errors import FormatError
 from pwlact.formats import FixedPoint, Format
@@ -45,7 +45,7 @@ def code_grid(activation: Activation, interval: Interval, spec: UnitSpec) -> Cod
     reach = float(np.abs(y).max()) + float(np.abs(slopes).max(initial=0.0)) * float(np.abs(x).max())
     if spec.fixed:
         _check_exact(spec, reach)
-    orders = place(spec, codes)
+    orders = order_key(spec, codes)
     return CodeGrid(
         activation=activation,
         interval=interval,
@@ -56,7 +56,7 @@ def code_grid(activation: Activation, interval: Interval, spec: UnitSpec) -> Cod
         sums=moments(x, y),
         slopes=slopes,
         levels=np.empty(0) if spec.fixed else _values(spec.intercept, -reach, reach),
-        starts=_starts(orders, spec.grain),
+        starts=_starts(orders, spec.address_shift),
         reflects=_reflects(spec, x, every),
         arithmetic=Arithmetic(
             separate=spec.arithmetic == "separate",
@@ -68,10 +68,10 @@ def code_grid(activation: Activation, interval: Interval, spec: UnitSpec) -> Cod
     )
 
 
-def _starts(orders: Codes, grain: int) -> Codes:
+def _starts(orders: Codes, address_shift: int) -> Codes:
     """Return for each place, and for the end, the last one at or before it where a piece may begin."""
     index = np.arange(orders.size)
-    allowed = np.where(orders % (1 << grain) == 0, index, 0)
+    allowed = np.where(orders % (1 << address_shift) == 0, index, 0)
     return np.append(np.maximum.accumulate(allowed), orders.size)
 
 

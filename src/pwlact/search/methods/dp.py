@@ -56,19 +56,19 @@ class DpConfig:
                 )
 
 
-def place(judge: Evaluator, config: DpConfig, seed: int) -> Placement:
+def search(evaluator: Evaluator, config: DpConfig, seed: int) -> Placement:
     """Polish the best separate lines' breakpoints and others, then move breakpoints while that helps.
 
     For a unit, the pieces are codes: dynamic programming over where they begin, then single codes.
     """
-    if judge.codes is not None:
-        pieces = smallest_squares(judge.codes, judge.problem.pieces)
-        points = pwl_of(judge.codes, pieces, judge.problem.segments).points
+    if evaluator.codes is not None:
+        pieces = smallest_squares(evaluator.codes, evaluator.problem.pieces)
+        points = pwl_of(evaluator.codes, pieces, evaluator.problem.segments).points
         return Placement(points=points, pieces=pieces, evaluations=1)
-    problem, samples = judge.problem, judge.samples
-    found = discontinuous_bound(samples.y, judge.weights, problem.segments, problem.pins)
-    starts = _starts(judge, found, config, seed)
-    best = _polished(judge, next(starts), config)
+    problem, samples = evaluator.problem, evaluator.samples
+    found = discontinuous_bound(samples.y, evaluator.weights, problem.segments, problem.pins)
+    starts = _starts(evaluator, found, config, seed)
+    best = _polished(evaluator, next(starts), config)
     fits, rounds = best.fits, 0
 
     def done() -> bool:
@@ -76,11 +76,11 @@ def place(judge: Evaluator, config: DpConfig, seed: int) -> Placement:
         return near or problem.segments == 1 or fits * samples.x.size > config.visits
 
     for points in itertools.takewhile(lambda _: not done(), starts):
-        new = _polished(judge, points, config)
+        new = _polished(evaluator, points, config)
         fits += new.fits
         best = new if new.mse < best.mse else best
     while rounds < config.rounds and not done():
-        new, more = _relocate(judge, best, config)
+        new, more = _relocate(evaluator, best, config)
         fits, rounds = fits + more, rounds + 1
         if new.mse >= best.mse * (1.0 - SLIGHT):
             break
@@ -88,40 +88,40 @@ def place(judge: Evaluator, config: DpConfig, seed: int) -> Placement:
     return Placement(
         points=best.breakpoints[1:-1],
         evaluations=fits,
-        lower_bound=_objective_bound(judge, found),
+        lower_bound=_objective_bound(evaluator, found),
         details={"mse_bound": found.bound, "mse_bound_exact": found.exact, "relocation_rounds": rounds},
     )
 
 
-def _objective_bound(judge: Evaluator, found: Discontinuous) -> float | None:
+def _objective_bound(evaluator: Evaluator, found: Discontinuous) -> float | None:
     """Return what the bound of the grid MSE says of the objective, whose other parts are zero or more."""
-    objective = judge.problem.objective
+    objective = evaluator.problem.objective
     if objective.measure == "exact" or not objective.mse_weight:
         return None
     return objective.mse_weight * found.bound
 
 
-def _polished(judge: Evaluator, points: Array, config: DpConfig) -> Polished:
-    return polish(judge, spaced(judge, points), steps=config.steps, tolerance=config.tolerance)
+def _polished(evaluator: Evaluator, points: Array, config: DpConfig) -> Polished:
+    return polish(evaluator, spaced(evaluator, points), steps=config.steps, tolerance=config.tolerance)
 
 
-def _starts(judge: Evaluator, found: Discontinuous, config: DpConfig, seed: int) -> Iterator[Array]:
+def _starts(evaluator: Evaluator, found: Discontinuous, config: DpConfig, seed: int) -> Iterator[Array]:
     """Yield interior points: where the separate lines meet, equal shares of error, and deformations of these."""
-    yield _crossings(judge, found)
-    x, u = _equal_error(judge)
-    size = judge.problem.segments
+    yield _crossings(evaluator, found)
+    x, u = _equal_error(evaluator)
+    size = evaluator.problem.segments
     generator = np.random.default_rng(seed)
     for k in range(config.starts + 1):
         gaps = np.exp(generator.normal(0.0, config.spread * (k > 0), size))
         yield np.interp(np.cumsum(gaps)[:-1] / gaps.sum(), u, x)
 
 
-def _crossings(judge: Evaluator, found: Discontinuous) -> Array:
+def _crossings(evaluator: Evaluator, found: Discontinuous) -> Array:
     """Return where neighbouring lines of the best partition cross, if near, else the samples' boundaries."""
-    samples, edges = judge.samples, found.boundaries
+    samples, edges = evaluator.samples, found.boundaries
     x = samples.x
     points = np.float64(samples.interval[0]) + samples.step * (edges[1:-1].astype(np.float64) - 0.5)
-    lines = [_line(judge, start, stop) for start, stop in itertools.pairwise(edges)]
+    lines = [_line(evaluator, start, stop) for start, stop in itertools.pairwise(edges)]
     for j in range(points.size):
         left, right = lines[j], lines[j + 1]
         i = min(edges[j + 1], x.size - 1)
@@ -135,10 +135,10 @@ def _crossings(judge: Evaluator, found: Discontinuous) -> Array:
     return points
 
 
-def _line(judge: Evaluator, start: int, stop: int) -> tuple[float, float, float] | None:
+def _line(evaluator: Evaluator, start: int, stop: int) -> tuple[float, float, float] | None:
     """Return value at the mean, slope and mean position of the least-squares line of a group; None below 2 samples."""
-    x, y = judge.samples.x[start:stop], judge.samples.y[start:stop]
-    w = np.ones(x.size) if judge.weights is None else judge.weights[start:stop]
+    x, y = evaluator.samples.x[start:stop], evaluator.samples.y[start:stop]
+    w = np.ones(x.size) if evaluator.weights is None else evaluator.weights[start:stop]
     if np.count_nonzero(w) < 2:
         return None
     w = w / w.sum()
@@ -147,20 +147,20 @@ def _line(judge: Evaluator, start: int, stop: int) -> tuple[float, float, float]
     return mean, float((w * away) @ (y - mean) / ((w * away) @ away)), centre
 
 
-def _equal_error(judge: Evaluator) -> tuple[Array, Array]:
+def _equal_error(evaluator: Evaluator) -> tuple[Array, Array]:
     """Return x and u (n,), u from 0 to 1: segments of equal width in u have about equal shares of the MSE.
 
     du/dx is proportional to (w f''^2)^(1/5), w the samples' weight (de Boor, A Practical Guide to Splines, ch. XII).
     """
-    coordinate = curvature_coordinate(judge.samples, 0.01)
+    coordinate = curvature_coordinate(evaluator.samples, 0.01)
     density = coordinate.density**0.8  # there it is the root of |f''|
-    if judge.weights is not None:
-        density = density * (judge.weights / judge.weights.max() + 1e-9) ** 0.2
+    if evaluator.weights is not None:
+        density = density * (evaluator.weights / evaluator.weights.max() + 1e-9) ** 0.2
     u = np.concatenate(([0.0], np.cumsum(0.5 * (density[1:] + density[:-1]))))
     return coordinate.x, u / u[-1]
 
 
-def _relocate(judge: Evaluator, best: Polished, config: DpConfig) -> tuple[Polished, int]:
+def _relocate(evaluator: Evaluator, best: Polished, config: DpConfig) -> tuple[Polished, int]:
     """Return the best polish after one breakpoint has gone to the middle of another segment, and the fits."""
     breakpoints = best.breakpoints
     worst = np.argsort(-best.shares, kind="stable")[: config.moves]
@@ -177,7 +177,7 @@ def _relocate(judge: Evaluator, best: Polished, config: DpConfig) -> tuple[Polis
                 continue
             middle = 0.5 * (breakpoints[k] + breakpoints[k + 1])
             points = np.append(np.delete(breakpoints[1:-1], j), middle)
-            new = _polished(judge, points, config)
+            new = _polished(evaluator, points, config)
             fits += new.fits
             found = new if new.mse < found.mse else found
     return found, fits
@@ -186,7 +186,7 @@ def _relocate(judge: Evaluator, best: Polished, config: DpConfig) -> tuple[Polis
 DP = Method(
     name="dp",
     title="dynamic programming for the mean square error, polished off the grid",
-    place=place,
+    search=search,
     config=DpConfig,
     objective="mse",
     any_objective=False,

@@ -10,12 +10,12 @@ from pwlact.search.evaluate import Evaluator
 from pwlact.search.polish import min_width
 
 
-def uniform_points(judge: Evaluator, generator: np.random.Generator, count: int) -> Array:
+def uniform_points(evaluator: Evaluator, generator: np.random.Generator, count: int) -> Array:
     """Draw `count` sets of points (count, P), uniform over all sets whose segments are wide enough."""
-    return _between(judge, generator, count, judge.problem.interval[0], judge.problem.points)
+    return _between(evaluator, generator, count, evaluator.problem.interval[0], evaluator.problem.points)
 
 
-def mirrored_points(judge: Evaluator, generator: np.random.Generator, count: int) -> Array:
+def mirrored_points(evaluator: Evaluator, generator: np.random.Generator, count: int) -> Array:
     """Draw `count` sets (count, P) that reflection about 0 leaves as they are; an odd number of points takes 0 too.
 
     Raises
@@ -23,24 +23,24 @@ def mirrored_points(judge: Evaluator, generator: np.random.Generator, count: int
     ConfigError
         If the range is not symmetric about 0.
     """
-    low, high = judge.problem.interval
+    low, high = evaluator.problem.interval
     if low != -high:
         raise ConfigError(f"mirrored points need a range symmetric about 0, got {low:g} {high:g}; try kind continuous")
-    size = judge.problem.points
-    right = _between(judge, generator, count, 0.0, size // 2)
+    size = evaluator.problem.points
+    right = _between(evaluator, generator, count, 0.0, size // 2)
     centre = np.zeros((count, size % 2))
     return np.concatenate((-right[:, ::-1], centre, right), axis=1)
 
 
-def _between(judge: Evaluator, generator: np.random.Generator, count: int, low: float, size: int) -> Array:
+def _between(evaluator: Evaluator, generator: np.random.Generator, count: int, low: float, size: int) -> Array:
     """Draw `size` points between `low` and the range's end: sorted uniforms on the width that is free to move in."""
-    width = min_width(judge)
-    free = judge.problem.interval[1] - low - width * (size + 1)
+    width = min_width(evaluator)
+    free = evaluator.problem.interval[1] - low - width * (size + 1)
     uniform = np.sort(generator.random((count, size)), axis=1)
     return np.asarray(low + free * uniform + width * np.arange(1, size + 1))
 
 
-def grid_points(judge: Evaluator, generator: np.random.Generator, count: int, step: float) -> Array:
+def grid_points(evaluator: Evaluator, generator: np.random.Generator, count: int, step: float) -> Array:
     """Draw `count` sets (count, P) of distinct multiples of `step`, uniform over all of them.
 
     Raises
@@ -48,8 +48,8 @@ def grid_points(judge: Evaluator, generator: np.random.Generator, count: int, st
     ConfigError
         If the range holds fewer multiples than points.
     """
-    size, (low, high), width = judge.problem.points, judge.problem.interval, min_width(judge)
-    # Finer than the narrowest segment, neighbours would be too close to be judged.
+    size, (low, high), width = evaluator.problem.points, evaluator.problem.interval, min_width(evaluator)
+    # Finer than the narrowest segment, neighbours would be too close to be evaluated.
     stride = max(1, int(np.ceil(width / step - 1e-6)))
     first, last = int(np.ceil((low + width) / step / stride)), int(np.floor((high - width) / step / stride))
     room = last - first + 1

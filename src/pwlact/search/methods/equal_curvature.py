@@ -25,21 +25,21 @@ class EqualCurvatureConfig:
             raise ConfigError(f"floor must be above 0 and at most 1, got {self.floor}; try 0.02")
 
 
-def place(judge: Evaluator, config: EqualCurvatureConfig, _seed: int) -> Placement:
+def search(evaluator: Evaluator, config: EqualCurvatureConfig, _seed: int) -> Placement:
     """Place the points at u = k / N, k = 1 .. N - 1, of the curvature's coordinate.
 
     u(x) is proportional to the integral of sqrt|f''|, plus a floor; N is the number of segments. A least-maximum-error
     line over a piece of width h misses f by h^2 |f''| / 16, so equal shares of u are about equal errors.
     Source: de Boor, A Practical Guide to Splines, ch. XII, knots for an interpolant of order 2.
     """
-    shares = np.linspace(0.0, 1.0, judge.problem.segments + 1)[1:-1]
-    points = curvature_coordinate(judge.samples, config.floor).to_x(shares)
-    return Placement(points=moved_apart(judge, points[None, :])[0], evaluations=0)
+    shares = np.linspace(0.0, 1.0, evaluator.problem.segments + 1)[1:-1]
+    points = curvature_coordinate(evaluator.samples, config.floor).to_x(shares)
+    return Placement(points=moved_apart(evaluator, points[None, :])[0], evaluations=0)
 
 
 EQUAL_CURVATURE = Method(
     name="curvature",
     title="equal shares of the integral of sqrt|f''|",
-    place=place,
+    search=search,
     config=EqualCurvatureConfig,
 )

@@ -48,7 +48,7 @@ class GeneticConfig:
             raise ConfigError(f"bits must be from -32 to 32, got {self.bits}; try 8")
 
 
-def place(judge: Evaluator, config: GeneticConfig, seed: int) -> Placement:
+def search(evaluator: Evaluator, config: GeneticConfig, seed: int) -> Placement:
     """Breed sets of points: the best live on, the others are children of tournament winners, crossed and mutated.
 
     Source: Dong et al., "Genetic Quantization-Aware Approximation for Non-Linear Operations in Transformers",
@@ -61,23 +61,25 @@ def place(judge: Evaluator, config: GeneticConfig, seed: int) -> Placement:
     """
     generator = np.random.default_rng(seed)
     if config.bits is None:
-        herd = uniform_points(judge, generator, config.population)
+        herd = uniform_points(evaluator, generator, config.population)
     else:
-        herd = grid_points(judge, generator, config.population, 2.0**-config.bits)
-    worth = judge.objectives(herd)
+        herd = grid_points(evaluator, generator, config.population, 2.0**-config.bits)
+    worth = evaluator.objectives(herd)
     children = config.population - config.elite
-    generations = config.generations if judge.problem.points else 0
+    generations = config.generations if evaluator.problem.points else 0
     for k in range(generations):
         order = np.argsort(worth, kind="stable")
         herd, worth = herd[order], worth[order]
-        bred = _bred(judge, herd, config, generator, 1e-3 ** (k / config.generations))
-        herd[config.elite :], worth[config.elite :] = bred, judge.objectives(bred)
+        bred = _bred(evaluator, herd, config, generator, 1e-3 ** (k / config.generations))
+        herd[config.elite :], worth[config.elite :] = bred, evaluator.objectives(bred)
     return Placement(points=herd[int(worth.argmin())], evaluations=config.population + generations * children)
 
 
-def _bred(judge: Evaluator, herd: Array, config: GeneticConfig, generator: np.random.Generator, heat: float) -> Array:
+def _bred(
+    evaluator: Evaluator, herd: Array, config: GeneticConfig, generator: np.random.Generator, heat: float
+) -> Array:
     """Return children (population - elite, P) of sets that stand in order of worth."""
-    low, high = judge.problem.interval
+    low, high = evaluator.problem.interval
     count, size = config.population - config.elite, herd.shape[1]
     # In order of worth, the winner of a tournament is the one with the least index.
     first, second = generator.integers(config.population, size=(2, count, config.tournament)).min(axis=2)
@@ -85,16 +87,16 @@ def _bred(judge: Evaluator, herd: Array, config: GeneticConfig, generator: np.ra
     children = np.where(crossed & (generator.random((count, size)) < 0.5), herd[second], herd[first])
     moves = generator.normal(0.0, config.move * (high - low) * heat, (count, size))
     children += np.where(generator.random((count, size)) < config.mutation, moves, 0.0)
-    return _settled(judge, children, config.bits)
+    return _settled(evaluator, children, config.bits)
 
 
-def _settled(judge: Evaluator, points: Array, bits: int | None) -> Array:
-    """Return points in order and inside the range; rounded ones may coincide, which the judge rejects."""
+def _settled(evaluator: Evaluator, points: Array, bits: int | None) -> Array:
+    """Return points in order and inside the range; rounded ones may coincide, which the evaluator rejects."""
     if bits is None:
-        return moved_apart(judge, points)
-    (low, high), width, grid = judge.problem.interval, min_width(judge), 2.0**-bits
+        return moved_apart(evaluator, points)
+    (low, high), width, grid = evaluator.problem.interval, min_width(evaluator), 2.0**-bits
     first, last = np.ceil((low + width) / grid), np.floor((high - width) / grid)
     return np.asarray(np.sort(np.clip(np.round(points / grid), first, last), axis=1) * grid)
 
 
-GENETIC = Method(name="genetic", title="genetic search, as GQA-LUT", place=place, config=GeneticConfig)
+GENETIC = Method(name="genetic", title="genetic search, as GQA-LUT", search=search, config=GeneticConfig)

@@ -42,40 +42,40 @@ class GlobalConfig(LocalConfig):
             raise ConfigError(f"sigma, spread below 50 and floor up to 1 must be above 0, got {got}; try 0.05, 2, 0.02")
 
 
-def place(judge: Evaluator, config: GlobalConfig, seed: int) -> Placement:
+def search(evaluator: Evaluator, config: GlobalConfig, seed: int) -> Placement:
     """Search the logarithms of the gaps between points, in the curvature's coordinate, for the least objective.
 
     Sources: CMA-ES: Hansen 2016, arXiv 1604.00772. Differential evolution: Storn & Price, J. Global Optimization 11
     (1997) 341, in SciPy's implementation.
     """
-    found = _evolved(judge, config, seed) if config.kind == "de" else _many(judge, config, seed)
+    found = _evolved(evaluator, config, seed) if config.kind == "de" else _many(evaluator, config, seed)
     return Placement(points=found.points, evaluations=found.evaluations)
 
 
-def _many(judge: Evaluator, config: GlobalConfig, seed: int) -> LocalOutcome:
-    """Search from many starts, and once more from the best; its points moved apart, lest no start could be judged."""
-    found = multistart(judge, config, config.starts if judge.problem.points else 1, seed)
-    again = local_search(judge, moved_apart(judge, found.points[None, :])[0], config, seed + config.starts)
+def _many(evaluator: Evaluator, config: GlobalConfig, seed: int) -> LocalOutcome:
+    """Search from many starts, and once more from the best; points too close for a fit are moved apart."""
+    found = multistart(evaluator, config, config.starts if evaluator.problem.points else 1, seed)
+    again = local_search(evaluator, moved_apart(evaluator, found.points[None, :])[0], config, seed + config.starts)
     best = min(found, again, key=lambda outcome: outcome.objective)
     return dataclasses.replace(best, evaluations=found.evaluations + again.evaluations)
 
 
-def _evolved(judge: Evaluator, config: GlobalConfig, seed: int) -> LocalOutcome:
+def _evolved(evaluator: Evaluator, config: GlobalConfig, seed: int) -> LocalOutcome:
     """Minimise over log-gaps g_k in [-spread, spread]; gap k takes exp(g_k) / sum exp(g) of the coordinate."""
     from scipy.optimize import Bounds, differential_evolution  # slow to import
 
-    coordinate, evaluations = curvature_coordinate(judge.samples, config.floor), 0
+    coordinate, evaluations = curvature_coordinate(evaluator.samples, config.floor), 0
 
     def points_of(log_gaps: Array) -> Array:
         ends = np.cumsum(np.exp(log_gaps), axis=1)
-        return moved_apart(judge, coordinate.to_x(ends[:, :-1] / ends[:, -1:]))
+        return moved_apart(evaluator, coordinate.to_x(ends[:, :-1] / ends[:, -1:]))
 
     def objectives(log_gaps: Array) -> Any:  # (segments, sets) to (sets,): SciPy's types know of one set only
         nonlocal evaluations
         evaluations += log_gaps.shape[1]
-        return judge.objectives(points_of(log_gaps.T))
+        return evaluator.objectives(points_of(log_gaps.T))
 
-    segments = judge.problem.segments
+    segments = evaluator.problem.segments
     outcome = differential_evolution(
         objectives,
         Bounds(np.full(segments, -config.spread), np.full(segments, config.spread)),
@@ -92,4 +92,4 @@ def _evolved(judge: Evaluator, config: GlobalConfig, seed: int) -> LocalOutcome:
     return LocalOutcome(points=points, objective=float(outcome.fun), evaluations=evaluations)
 
 
-GLOBAL = Method(name="global", title="many-start CMA-ES or differential evolution", place=place, config=GlobalConfig)
+GLOBAL = Method(name="global", title="many-start CMA-ES or differential evolution", search=search, config=GlobalConfig)

@@ -52,7 +52,7 @@ class Data(NamedTuple):
     shares: Array
 
 
-def place(judge: Evaluator, config: GradientConfig, _seed: int) -> Placement:
+def search(evaluator: Evaluator, config: GradientConfig, _seed: int) -> Placement:
     """Descend from equal widths; then, round by round, move a breakpoint elsewhere, descend again, keep what is better.
 
     A round removes the breakpoint that costs least and halves the segment with the largest share of the error; after
@@ -61,15 +61,15 @@ def place(judge: Evaluator, config: GradientConfig, _seed: int) -> Placement:
     Details: `descent_mse`, the mean square error with the descent's own values.
     Source: Reggiani et al., "Flex-SFU", arXiv 2305.04546.
     """
-    data = data_of(judge)
-    breakpoints = np.linspace(*judge.problem.interval, judge.problem.segments + 1)
-    values = judge.problem.activation(breakpoints)
-    for end, pin in zip((0, -1), judge.problem.pins, strict=True):
+    data = data_of(evaluator)
+    breakpoints = np.linspace(*evaluator.problem.interval, evaluator.problem.segments + 1)
+    values = evaluator.problem.activation(breakpoints)
+    for end, pin in zip((0, -1), evaluator.problem.pins, strict=True):
         values[end] = values[end] if pin is None else pin
-    best, failures, rounds = _descent(judge, data, breakpoints, values, config), 0, 0
-    trials = _trials(judge.problem.points)
+    best, failures, rounds = _descent(evaluator, data, breakpoints, values, config), 0, 0
+    trials = _trials(evaluator.problem.points)
     while rounds < config.rounds and failures < len(trials):
-        new = _descent(judge, data, *_moved(judge, data, best, trials[failures]), config)
+        new = _descent(evaluator, data, *_moved(evaluator, data, best, trials[failures]), config)
         failures = 0 if new.mse < best.mse * (1.0 - 1e-4) else failures + 1
         best = new if new.mse < best.mse else best
         rounds += 1
@@ -80,20 +80,20 @@ def place(judge: Evaluator, config: GradientConfig, _seed: int) -> Placement:
     )
 
 
-def data_of(judge: Evaluator) -> Data:
-    """Return the judge's samples, thinned out where they are very many."""
-    stride = -(-judge.samples.x.size // MOST_SAMPLES)
-    x, y = judge.samples.x[::stride], judge.samples.y[::stride]
-    weights = np.ones(x.size) if judge.weights is None else judge.weights[::stride]
+def data_of(evaluator: Evaluator) -> Data:
+    """Return the evaluator's samples, thinned out where they are very many."""
+    stride = -(-evaluator.samples.x.size // MOST_SAMPLES)
+    x, y = evaluator.samples.x[::stride], evaluator.samples.y[::stride]
+    weights = np.ones(x.size) if evaluator.weights is None else evaluator.weights[::stride]
     return Data(np.ascontiguousarray(x), np.ascontiguousarray(y), weights / weights.sum())
 
 
-def _descent(judge: Evaluator, data: Data, breakpoints: Array, values: Array, config: GradientConfig) -> State:
-    low, high = judge.problem.interval
-    left, right = judge.problem.pins
+def _descent(evaluator: Evaluator, data: Data, breakpoints: Array, values: Array, config: GradientConfig) -> State:
+    low, high = evaluator.problem.interval
+    left, right = evaluator.problem.pins
     units = config.rate * (high - low), config.rate * max(float(np.ptp(data.y)), 1e-300)
     b, v = breakpoints.copy(), values.copy()
-    mse = descend(*data, b, v, (left is not None, right is not None), units, min_width(judge), config.steps)
+    mse = descend(*data, b, v, (left is not None, right is not None), units, min_width(evaluator), config.steps)
     return State(b, v, mse)
 
 
@@ -103,7 +103,7 @@ def _trials(points: int) -> list[tuple[int, int]]:
     return sorted(pairs, key=lambda pair: (sum(pair), pair))
 
 
-def _moved(judge: Evaluator, data: Data, state: State, ranks: tuple[int, int]) -> tuple[Array, Array]:
+def _moved(evaluator: Evaluator, data: Data, state: State, ranks: tuple[int, int]) -> tuple[Array, Array]:
     """Remove a breakpoint, by rank from the cheapest, and halve another segment, by rank from the worst."""
     b, v = state.breakpoints, state.values
     costs = [_measured(data, np.delete(b, j), np.delete(v, j))[0] for j in range(1, b.size - 1)]
@@ -113,7 +113,7 @@ def _moved(judge: Evaluator, data: Data, state: State, ranks: tuple[int, int]) -
     parts[j] = -1.0  # the segment that the removal left: halving it would undo the removal
     k = int(np.argsort(-parts, kind="stable")[ranks[1]])
     middle = np.array([0.5 * (b[k] + b[k + 1])])
-    return np.insert(b, k + 1, middle), np.insert(v, k + 1, judge.problem.activation(middle))
+    return np.insert(b, k + 1, middle), np.insert(v, k + 1, evaluator.problem.activation(middle))
 
 
 def _measured(data: Data, b: Array, v: Array) -> tuple[float, Array]:
@@ -124,7 +124,7 @@ def _measured(data: Data, b: Array, v: Array) -> tuple[float, Array]:
 GRADIENT = Method(
     name="gradient",
     title="gradient descent with removal and insertion, as Flex-SFU",
-    place=place,
+    search=search,
     config=GradientConfig,
     objective="mse",
     any_objective=False,

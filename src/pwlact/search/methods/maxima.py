@@ -20,44 +20,44 @@ class MaximaConfig:
     """Curvature maxima have no settings."""
 
 
-def place(judge: Evaluator, _config: MaximaConfig, _seed: int) -> Placement:
+def search(evaluator: Evaluator, _config: MaximaConfig, _seed: int) -> Placement:
     """Place points at the local maxima of kappa = |f''| / (1 + f'^2)^1.5, kinks counting as infinitely high.
 
     Of too many maxima the highest are taken. Too few are made up for by halving, time and again, the segment that its
     chord misses f by most; of equally bad ones, the widest.
     Source of the maxima: Li et al., Electronics 11 (2022) 1365, doi 10.3390/electronics11091365; the rest is ours.
     """
-    size = judge.problem.points
-    positions, heights = _peaks(judge)
+    size = evaluator.problem.points
+    positions, heights = _peaks(evaluator)
     highest = np.argsort(-heights, kind="stable")[:size]
-    points = moved_apart(judge, np.sort(positions[highest])[None, :])[0]
+    points = moved_apart(evaluator, np.sort(positions[highest])[None, :])[0]
     while points.size < size:
-        points = _split(judge, points)
-    return Placement(points=moved_apart(judge, points[None, :])[0], evaluations=0, details={"maxima": highest.size})
+        points = _split(evaluator, points)
+    return Placement(points=moved_apart(evaluator, points[None, :])[0], evaluations=0, details={"maxima": highest.size})
 
 
-def _peaks(judge: Evaluator) -> tuple[Array, Array]:
+def _peaks(evaluator: Evaluator) -> tuple[Array, Array]:
     """Return kinks and curvature maxima inside the range, with their heights."""
-    activation, (low, high) = judge.problem.activation, judge.problem.interval
+    activation, (low, high) = evaluator.problem.activation, evaluator.problem.interval
     kinks = np.array([kink for kink in activation.kinks if low < kink < high])
     smooth, kappa = curvature_maxima(activation, (low, high))
     return np.concatenate((kinks, smooth)), np.concatenate((np.full(kinks.size, np.inf), kappa))
 
 
-def _split(judge: Evaluator, points: Array) -> Array:
+def _split(evaluator: Evaluator, points: Array) -> Array:
     """Halve the segment with the largest error of its chord."""
-    low, high = judge.problem.interval
+    low, high = evaluator.problem.interval
     breakpoints = np.concatenate(([low], points, [high]))
     widths = np.diff(breakpoints)
-    errors = np.where(widths > 2.0 * min_width(judge), _chord_errors(judge, breakpoints), -1.0)
+    errors = np.where(widths > 2.0 * min_width(evaluator), _chord_errors(evaluator, breakpoints), -1.0)
     worst = np.lexsort((widths, errors))[-1]
     return np.insert(points, worst, 0.5 * (breakpoints[worst] + breakpoints[worst + 1]))
 
 
-def _chord_errors(judge: Evaluator, breakpoints: Array) -> Array:
+def _chord_errors(evaluator: Evaluator, breakpoints: Array) -> Array:
     """Return the largest |chord - f| of each segment, on the samples."""
-    x, y = judge.samples.x, judge.samples.y
-    error = np.abs(np.interp(x, breakpoints, judge.problem.activation(breakpoints)) - y)
+    x, y = evaluator.samples.x, evaluator.samples.y
+    error = np.abs(np.interp(x, breakpoints, evaluator.problem.activation(breakpoints)) - y)
     error[error < ROUNDING * float(np.abs(y).max())] = 0.0
     starts = np.searchsorted(x, breakpoints[:-1])
     return np.asarray(np.maximum.reduceat(error, starts))
@@ -66,6 +66,6 @@ def _chord_errors(judge: Evaluator, breakpoints: Array) -> Array:
 MAXIMA = Method(
     name="maxima",
     title="curvature maxima, then halves of the worst segments",
-    place=place,
+    search=search,
     config=MaximaConfig,
 )

@@ -1,4 +1,4 @@
-"""What every method is: a judge, settings and a seed go in, points come out."""
+"""What every method is: a evaluator, settings and a seed go in, points come out."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Placement:
     pieces : Pieces or None
         Coded pieces of a unit, from a method that chooses the codes itself; None takes the problem's fit.
     evaluations : int
-        How many breakpoint sets were judged.
+        How many breakpoint sets were evaluated.
     lower_bound : float or None
         Proven lower bound of the objective, from a method that finds one better than `search.bounds` does.
     details : mapping
@@ -40,11 +40,11 @@ class Placement:
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
-def judged(judge: Evaluator, placement: Placement) -> Candidate:
+def evaluate(evaluator: Evaluator, placement: Placement) -> Candidate:
     """Measure what a method came to."""
     if placement.pieces is not None:
-        return judge.coded(placement.pieces)
-    return judge.candidate(placement.points, placement.values)
+        return evaluator.coded(placement.pieces)
+    return evaluator.candidate(placement.points, placement.values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ class Method:
     title : str
         What it is, in a few words.
     place : callable
-        (judge, config, seed) to Placement; the same seed places the same points.
+        (evaluator, config, seed) to Placement; the same seed places the same points.
     config : type
         Its settings, a dataclass with defaults.
     objective : str
@@ -69,7 +69,7 @@ class Method:
 
     name: str
     title: str
-    place: Callable[[Evaluator, Any, int], Placement]
+    search: Callable[[Evaluator, Any, int], Placement]
     config: type
     objective: ObjectiveName = "paper"
     any_objective: bool = True

@@ -24,17 +24,17 @@ class MinimaxConfig:
     """The exact search has no settings."""
 
 
-def place(judge: Evaluator, _config: MinimaxConfig, _seed: int) -> Placement:
+def search(evaluator: Evaluator, _config: MinimaxConfig, _seed: int) -> Placement:
     """Place the points where a PWL with the smallest maximum error has them.
 
     Details: `cover_bound`, what separate lines could reach; `smallest_error`, what linked ones do. For a unit the
     pieces are codes and need not link, and the bound is of its own arithmetic.
     """
-    if judge.codes is not None:
-        return _place_codes(judge.codes, judge.problem)
-    problem = judge.problem
-    cover = cover_bound(judge)
-    crossing = smallest_crossing(judge.curve, problem.segments, True, problem.pins, cover)
+    if evaluator.codes is not None:
+        return _place_codes(evaluator.codes, evaluator.problem)
+    problem = evaluator.problem
+    cover = cover_bound(evaluator)
+    crossing = smallest_crossing(evaluator.curve, problem.segments, True, problem.pins, cover)
     return Placement(
         points=split_to(_corners(crossing.held), problem.segments, problem.interval),
         evaluations=1,
@@ -72,7 +72,7 @@ def split_to(points: Array, segments: int, interval: tuple[float, float]) -> Arr
     return breakpoints[1:-1]
 
 
-def fewest_segments(judge: Evaluator, max_error: float, limit: int) -> int:
+def fewest_segments(evaluator: Evaluator, max_error: float, limit: int) -> int:
     """Return the fewest segments of a PWL within `max_error` of f, pins kept.
 
     Raises
@@ -80,9 +80,9 @@ def fewest_segments(judge: Evaluator, max_error: float, limit: int) -> int:
     RunError
         If that takes more than `limit`; the message says what `limit` segments can reach.
     """
-    count = fewest_lines(judge.curve, max_error, limit, judge.problem.pins)
+    count = fewest_lines(evaluator.curve, max_error, limit, evaluator.problem.pins)
     if count is None:
-        best = smallest_crossing(judge.curve, limit, True, judge.problem.pins, 0.0).holds
+        best = smallest_crossing(evaluator.curve, limit, True, evaluator.problem.pins, 0.0).holds
         raise RunError(
             f"a maximum error of {max_error:g} needs more than {limit} segments, with which the best is {best:.6g}; "
             "allow a larger error or more segments"
@@ -93,7 +93,7 @@ def fewest_segments(judge: Evaluator, max_error: float, limit: int) -> int:
 MINIMAX = Method(
     name="minimax",
     title="exact: path of fewest links",
-    place=place,
+    search=search,
     config=MinimaxConfig,
     objective="max",
     any_objective=False,

@@ -38,8 +38,8 @@ class RandomConfig:
             raise ConfigError(f"step must be above 0 and finite, got {self.step}; try 0.01")
 
 
-def place(judge: Evaluator, config: RandomConfig, seed: int) -> Placement:
-    """Draw sets of points, judge them all and keep the best.
+def search(evaluator: Evaluator, config: RandomConfig, seed: int) -> Placement:
+    """Draw sets of points, evaluator them all and keep the best.
 
     Details: `histogram`, how the rewards 1 / (J + 1e-4) of all sets are spread: 51 `edges`, 50 `counts`.
     Source: the paper (ISOCC 2023), random search.
@@ -49,13 +49,13 @@ def place(judge: Evaluator, config: RandomConfig, seed: int) -> Placement:
     ConfigError
         If mirrored points don't suit the problem, or the range is too narrow for the grid.
     RunError
-        If no set could be judged.
+        If no set could be evaluated.
     """
     generator = np.random.default_rng(seed)
-    best, points, found = np.inf, np.empty(judge.problem.points), []
+    best, points, found = np.inf, np.empty(evaluator.problem.points), []
     for start in range(0, config.trials, BATCH):
-        drawn = _draw(judge, config, generator, min(BATCH, config.trials - start))
-        objectives = judge.objectives(drawn)
+        drawn = _draw(evaluator, config, generator, min(BATCH, config.trials - start))
+        objectives = evaluator.objectives(drawn)
         found.append(objectives)
         i = int(objectives.argmin())
         if objectives[i] < best:
@@ -65,15 +65,15 @@ def place(judge: Evaluator, config: RandomConfig, seed: int) -> Placement:
     return Placement(points=points, evaluations=config.trials, details={"histogram": _histogram(np.concatenate(found))})
 
 
-def _draw(judge: Evaluator, config: RandomConfig, generator: np.random.Generator, count: int) -> Array:
+def _draw(evaluator: Evaluator, config: RandomConfig, generator: np.random.Generator, count: int) -> Array:
     if config.kind == "grid":
-        return grid_points(judge, generator, count, config.step)
+        return grid_points(evaluator, generator, count, config.step)
     if config.kind == "continuous":
-        return uniform_points(judge, generator, count)
-    activation = judge.problem.activation
+        return uniform_points(evaluator, generator, count)
+    activation = evaluator.problem.activation
     if activation.symmetry is Symmetry.NONE:
         raise ConfigError(f"mirrored points need a symmetric function, got {activation.name!r}; try kind continuous")
-    return mirrored_points(judge, generator, count)
+    return mirrored_points(evaluator, generator, count)
 
 
 def _histogram(objectives: Array) -> dict[str, Any]:
@@ -85,4 +85,4 @@ def _histogram(objectives: Array) -> dict[str, Any]:
     return {"edges": edges.tolist(), "counts": counts.tolist()}
 
 
-RANDOM = Method(name="random", title="random search, the best of many sets", place=place, config=RandomConfig)
+RANDOM = Method(name="random", title="random search, the best of many sets", search=search, config=RandomConfig)

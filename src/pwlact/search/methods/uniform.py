@@ -15,10 +15,10 @@ class UniformConfig:
     """Equal widths have no settings."""
 
 
-def place(judge: Evaluator, _config: UniformConfig, _seed: int) -> Placement:
+def search(evaluator: Evaluator, _config: UniformConfig, _seed: int) -> Placement:
     """Place the points at equal distances."""
-    problem = judge.problem
+    problem = evaluator.problem
     return Placement(points=np.linspace(*problem.interval, problem.segments + 1)[1:-1], evaluations=0)
 
 
-UNIFORM = Method(name="uniform", title="segments of equal width", place=place, config=UniformConfig)
+UNIFORM = Method(name="uniform", title="segments of equal width", search=search, config=UniformConfig)
