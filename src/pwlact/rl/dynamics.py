@@ -129,16 +129,16 @@ def transition(task: Task, state: State, action: Array) -> State:
         x = last(state.points, state.placed, low) + step
         out = x >= high
         x = np.minimum(x, high)
-        u = task.coordinate.to_u(x)
+        u_next = task.coordinate.to_u(x)
     else:
         before = last(state.u, state.placed, 0.0)
         gap = task.env.spread**action / (task.points + 1)
-        u = before + np.minimum(gap, task.env.reach * (1.0 - before))
-        x = task.coordinate.to_x(u)
+        u_next = before + np.minimum(gap, task.env.reach * (1.0 - before))
+        x = task.coordinate.to_x(u_next)
         out = np.zeros(action.size, dtype=np.bool_)
     points, u = state.points.copy(), state.u.copy()
     points[rows, state.placed] = x
-    u[rows, state.placed] = u
+    u[rows, state.placed] = u_next
     return State(points, u, state.placed + 1, out)
 
 

@@ -24,7 +24,7 @@ from pwlact.search.codes.rounding_kernels import Grid
 from pwlact.search.codes.rounding_kernels import grid_of as kernel_grid
 from pwlact.search.codes.squares import least_squares, smallest_squares
 from pwlact.search.evaluate import make_evaluator
-from pwlact.search.methods.dp import DpConfig, order_key
+from pwlact.search.methods.dp import DpConfig, search
 from pwlact.search.problem import OBJECTIVES
 
 REACHED = {("gelu", 8): 2.8e-5, ("gelu", 16): 3.3e-6, ("exp", 8): 1.2e-5, ("exp", 16): 4.9e-6}
@@ -110,7 +110,7 @@ def _continuous(name: str, interval: tuple[float, float], pieces: int) -> PWL:
     """Return the real numbers' PWL of about the least mean square error."""
     activation = functions.get(name)
     problem = Problem(activation=activation, interval=interval, segments=pieces, objective=OBJECTIVES["mse"])
-    points = order_key(make_evaluator(problem), DpConfig(starts=0, rounds=1), 0).points
+    points = search(make_evaluator(problem), DpConfig(starts=0, rounds=1), 0).points
     breakpoints = breakpoints_of(points, interval)
     fitted = lstsq_batch(sample(activation, interval), breakpoints[None]).values[0]
     return make_pwl(activation, breakpoints, fitted)
