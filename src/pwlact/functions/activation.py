@@ -6,11 +6,12 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from pwlact._types import Array
+from pwlact._types import Array, is_number
 from pwlact.errors import IntervalError
 
 ArrayFunction = Callable[[Array], Array]
@@ -97,9 +98,16 @@ class Activation:
     source: str = ""
     expression: str | None = None
 
-    def __call__(self, x: Any) -> Array:
-        """Evaluate f on anything that converts to a float64 array."""
-        return self.f(np.asarray(x, dtype=np.float64))
+    @overload
+    def __call__(self, x: float) -> float: ...
+
+    @overload
+    def __call__(self, x: ArrayLike) -> Any: ...
+
+    def __call__(self, x: ArrayLike) -> Any:
+        """Return f(x): a float for a number, an array of the same shape for anything else."""
+        y = self.f(np.asarray(x, dtype=np.float64))
+        return float(y) if is_number(x) else y
 
 
 def check_interval(interval: Any) -> Interval:

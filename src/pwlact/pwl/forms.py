@@ -10,17 +10,12 @@ from pwlact.pwl.piecewise import PWL
 
 def segment_form(pwl: PWL) -> tuple[Array, Array]:
     """Return slopes s_k and intercepts c_k, each (m - 1,): p(x) = s_k x + c_k on segment k."""
-    slopes = np.diff(pwl.values) / np.diff(pwl.breakpoints)
-    return slopes, pwl.values[:-1] - slopes * pwl.breakpoints[:-1]
+    return pwl.slopes, pwl.intercepts
 
 
 def hinge_form(pwl: PWL) -> Array:
-    """Return the betas (m,): p(x) = beta_1 + sum_j beta_{j+1} max(x - b_j, 0), j = 1 .. m - 1.
-
-    beta_1 = v_1, beta_2 = s_1 and beta_{j+1} = s_j - s_{j-1}.
-    """
-    slopes, _ = segment_form(pwl)
-    return np.concatenate((pwl.values[:1], slopes[:1], np.diff(slopes)))
+    """Return the betas (m,): p(x) = beta_1 + sum_j beta_{j+1} max(x - b_j, 0), j = 1 .. m - 1."""
+    return pwl.betas
 
 
 def values_from_hinges(breakpoints: Array, betas: Array) -> Array:

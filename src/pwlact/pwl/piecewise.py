@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from pwlact._types import Array
+from pwlact._types import Array, is_number
 from pwlact.errors import BreakpointError
 from pwlact.functions import Activation, Interval, Line
 from pwlact.pwl.breakpoints import breakpoints_of
@@ -63,12 +64,24 @@ class PWL:
             array.setflags(write=False)
             object.__setattr__(self, name, array)
 
-    def __call__(self, x: Any) -> Array:
-        """Evaluate p on an array of any shape."""
-        x = np.asarray(x, dtype=np.float64)
-        inside = np.interp(x, self.breakpoints, self.values)
-        below, above = x < self.breakpoints[0], x > self.breakpoints[-1]
-        return np.where(below, _on(self.left_tail, x), np.where(above, _on(self.right_tail, x), inside))
+    @overload
+    def __call__(self, x: float) -> float: ...
+
+    @overload
+    def __call__(self, x: ArrayLike) -> Any: ...
+
+    def __call__(self, x: ArrayLike) -> Any:
+        """Return p(x): a float for a number, an array of the same shape for anything else."""
+        at = np.asarray(x, dtype=np.float64)
+        inside = np.interp(at, self.breakpoints, self.values)
+        below, above = at < self.breakpoints[0], at > self.breakpoints[-1]
+        y = np.where(below, _on(self.left_tail, at), np.where(above, _on(self.right_tail, at), inside))
+        return float(y) if is_number(x) else y
+
+    def __repr__(self) -> str:
+        low, high = self.interval
+        points = " ".join(f"{point:.6g}" for point in self.points)
+        return f"PWL of {self.segments} segments on [{low:g}, {high:g}]\npoints {points}"
 
     def __reduce__(self) -> tuple[Any, ...]:
         # By its constructor, so that the arrays of a copy, pickled or deep, are read-only too.
@@ -88,6 +101,25 @@ class PWL:
     def segments(self) -> int:
         """Number of linear pieces inside the interval, m - 1."""
         return self.breakpoints.size - 1
+
+    @property
+    def slopes(self) -> Array:
+        """Slopes s_k of the segments, shape (m - 1,): p(x) = s_k x + c_k on segment k."""
+        return np.asarray(np.diff(self.values) / np.diff(self.breakpoints))
+
+    @property
+    def intercepts(self) -> Array:
+        """Intercepts c_k of the segments, shape (m - 1,)."""
+        return np.asarray(self.values[:-1] - self.slopes * self.breakpoints[:-1])
+
+    @property
+    def betas(self) -> Array:
+        """Betas of the hinge form, shape (m,): p(x) = beta_1 + sum_j beta_{j+1} max(x - b_j, 0), j = 1 .. m - 1.
+
+        beta_1 = v_1, beta_2 = s_1 and beta_{j+1} = s_j - s_{j-1}.
+        """
+        slopes = self.slopes
+        return np.concatenate((self.values[:1], slopes[:1], np.diff(slopes)))
 
 
 def make_pwl(activation: Activation, breakpoints: Array, values: Array) -> PWL:

@@ -26,18 +26,31 @@ def start_search(config: SearchConfig) -> tuple[Path, Result]:
     RunError
         If the method fails, or no number of segments up to the limit is enough.
     """
-    method, settings, tolerance = config.chosen(), config.settings(), config.tolerance()
-    make_evaluator(config.problem(1 if tolerance is not None else None))  # may refuse
+    config.settings()
+    make_evaluator(config.problem(None if config.tolerance() is None else 1))  # may refuse
     folder = create_run(config.out, config.name, config.activation().name)
     with _removed_if_failed(folder):
         write_text(folder / CONFIG, to_toml(config))
-        if tolerance is not None and config.format is not None:
-            result = solve_within(config.problem(1), tolerance, config.max_segments)
-        else:
-            segments = None if tolerance is None else fewest(config.problem(1), tolerance.size, config.max_segments)
-            result = solve(config.problem(segments), method, settings, config.seed, mirror=config.mirror)
+        result = search(config)
         write_result(folder, result)
     return folder, result
+
+
+def search(config: SearchConfig) -> Result:
+    """Search as the settings say; nothing is written.
+
+    Raises
+    ------
+    InputError
+        If the settings are bad.
+    RunError
+        If the method fails, or no number of segments up to the limit is enough.
+    """
+    method, settings, tolerance = config.chosen(), config.settings(), config.tolerance()
+    if tolerance is not None and config.format is not None:
+        return solve_within(config.problem(1), tolerance, config.max_segments)
+    segments = None if tolerance is None else fewest(config.problem(1), tolerance.size, config.max_segments)
+    return solve(config.problem(segments), method, settings, config.seed, mirror=config.mirror)
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 
 from pwlact import functions
-from pwlact.datapath import UnitReport
+from pwlact.datapath import Unit, UnitReport
 from pwlact.datapath.record import unit_from_json, unit_to_json
 from pwlact.errors import ConfigError, FileError, PwlactError
 from pwlact.files import write_text
@@ -28,7 +28,7 @@ SCHEMA = "pwlact.result/1"
 Status = Literal["finished", "interrupted", "running"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Result:
     """A problem's answer, with how it was found.
 
@@ -74,9 +74,49 @@ class Result:
     details: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def pwl(self) -> PWL:
+        """The approximation; of a unit, the continuous one that it stands for."""
+        return self.candidate.pwl
+
+    @property
+    def errors(self) -> ErrorReport:
+        """Errors on the grid and exact; of a unit, also over its input codes."""
+        return self.candidate.errors
+
+    @property
+    def objective(self) -> float:
+        """J of the answer, in the unit of the objective."""
+        return self.candidate.objective
+
+    @property
+    def unit(self) -> Unit | None:
+        """The hardware unit, None in real numbers."""
+        return self.candidate.unit
+
+    def __repr__(self) -> str:
+        return "\n".join(describe(self))
+
+    @property
     def gap(self) -> float | None:
         """Return objective / lower_bound - 1; None without a bound, or where the bound is 0 and the objective not."""
         return gap(self.candidate.objective, self.lower_bound)
+
+
+def describe(result: Result) -> list[str]:
+    """Return what was asked, what was found and how good it is, in three or four lines."""
+    problem, errors = result.problem, getattr(result.errors, "exact" if result.unit is None else "codes")
+    low, high = problem.interval
+    bound = "none known" if result.lower_bound is None else f"{result.lower_bound:.6g}"
+    share = "" if result.gap is None else f", gap {result.gap:.3%}"
+    where = "everywhere" if result.unit is None else "over all input codes"
+    formats = [] if problem.spec is None else [f"unit: {problem.spec.input.name} to {problem.spec.output.name}"]
+    return [
+        f"{problem.activation.name} on [{low:g}, {high:g}], {problem.segments} segments by {result.method}: "
+        f"{result.status} in {result.seconds:.3g} s",
+        f"{where}: max error {errors.max:.6g}, mean {errors.mean:.6g}, MSE {errors.mse:.4g}",
+        f"objective {result.objective:.6g}, lower bound {bound}{share}",
+        *formats,
+    ]
 
 
 def gap(objective: float, lower_bound: float | None) -> float | None:
