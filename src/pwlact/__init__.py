@@ -1,75 +1,99 @@
-"""Piecewise-linear approximations of neural activation functions, placed by reinforcement learning.
+"""Piecewise-linear approximations of neural activation functions, for hardware.
 
-`import pwlact` registers the gymnasium environment `pwlact/SegmentPoints-v0`; everything else is loaded when it is
-first asked for, so that the import is quick and torch stays out.
+    import pwlact
+    r = pwlact.approximate("silu", segments=9)     # the smallest maximum error, proven
+    r.pwl(0.5), r.errors.exact.max, r.lower_bound
+    r.plot(); r.save("silu.json")
+
+Everything is loaded when it is first asked for, so that the import is quick.
 """
 
 from __future__ import annotations
 
 import importlib
+import sys
 from typing import TYPE_CHECKING, Any
 
-from gymnasium.envs.registration import register
+from pwlact._version import __version__
 
 if TYPE_CHECKING:
+    import pwlact.formats as formats
+    import pwlact.functions as functions
+    import pwlact.plots as plots
+    from pwlact.api.approximate import approximate
+    from pwlact.api.compare import compare
+    from pwlact.api.comparison import Comparison
+    from pwlact.api.load import load
+    from pwlact.api.result import Result
+    from pwlact.api.train import train
     from pwlact.errors import InputError, PwlactError, RunError
-    from pwlact.fit import lstsq, lstsq_batch, sample
     from pwlact.functions import Activation, from_callable, from_expression
-    from pwlact.metrics import error_report
     from pwlact.pwl import PWL
-    from pwlact.search import Objective, Problem, Result, load_result
-    from pwlact.search import make_evaluator as evaluator
-
-__version__ = "0.1.0"
+    from pwlact.search import Objective, Problem
 
 _HOMES = {
     "Activation": "functions",
+    "Comparison": "api",
     "InputError": "errors",
     "Objective": "search",
     "PWL": "pwl",
     "Problem": "search",
     "PwlactError": "errors",
-    "Result": "search",
+    "Result": "api",
     "RunError": "errors",
-    "error_report": "metrics",
-    "evaluator": "search",
+    "approximate": "api",
+    "compare": "api",
     "from_callable": "functions",
     "from_expression": "functions",
-    "load_result": "search",
-    "lstsq": "fit",
-    "lstsq_batch": "fit",
-    "sample": "fit",
+    "load": "api",
+    "train": "api",
 }
+_MODULES = ("formats", "functions", "plots")
+_EARLIER = {
+    "error_report": ("metrics", "error_report"),
+    "evaluator": ("search", "make_evaluator"),
+    "load_result": ("search", "load_result"),
+    "lstsq": ("fit", "lstsq"),
+    "lstsq_batch": ("fit", "lstsq_batch"),
+    "sample": ("fit", "sample"),
+}
+"""Names of version 0.1 that go on working; they live deeper in the package."""
 
 __all__ = [
     "PWL",
     "Activation",
+    "Comparison",
     "InputError",
     "Objective",
     "Problem",
     "PwlactError",
     "Result",
     "RunError",
-    "error_report",
-    "evaluator",
+    "__version__",
+    "approximate",
+    "compare",
+    "formats",
     "from_callable",
     "from_expression",
-    "load_result",
-    "lstsq",
-    "lstsq_batch",
-    "sample",
+    "functions",
+    "load",
+    "plots",
+    "train",
 ]
-
-register(id="pwlact/SegmentPoints-v0", entry_point="pwlact.rl.env:SegmentPointsEnv")
 
 
 def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        return getattr(
-            importlib.import_module(f"pwlact.{_HOMES[name]}"), {"evaluator": "make_evaluator"}.get(name, name)
-        )
-    raise AttributeError(f"module 'pwlact' has no attribute {name!r}")
+    if name in _MODULES:
+        return importlib.import_module(f"pwlact.{name}")
+    if name in _HOMES or name in _EARLIER:
+        home, inside = _EARLIER.get(name) or (_HOMES[name], name)
+        return getattr(importlib.import_module(f"pwlact.{home}"), inside)
+    raise AttributeError(f"module 'pwlact' has no attribute {name!r}; `dir(pwlact)` lists the names")
 
 
 def __dir__() -> list[str]:
-    return sorted([*__all__, "__version__"])
+    return sorted(__all__)
+
+
+if "gymnasium" in sys.modules:  # as in gymnasium.make("pwlact:pwlact/SegmentPoints-v0")
+    importlib.import_module("pwlact.rl")

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from pwlact import __version__
+from pwlact._version import __version__
 from pwlact.errors import ConfigError, InputError, PwlactError
 
 COMMANDS = {

@@ -4,7 +4,7 @@ from pwlact.functions.activation import Activation, ArrayFunction, Interval, Lin
 from pwlact.functions.callables import from_callable
 from pwlact.functions.curvature import curvature, curvature_maxima
 from pwlact.functions.expression import from_expression
-from pwlact.functions.registry import get, names
+from pwlact.functions.registry import get, is_known, names
 
 __all__ = [
     "Activation",
@@ -18,5 +18,6 @@ __all__ = [
     "from_callable",
     "from_expression",
     "get",
+    "is_known",
     "names",
 ]

@@ -69,6 +69,12 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(factory.__name__ for factory in FACTORIES))
 
 
+def is_known(name: str) -> bool:
+    """Tell whether the catalogue has a function of this name or alias, whatever its parameters."""
+    head = _split(name)[0]
+    return _key(_split(ALIASES.get(_key(head), head))[0]) in _BY_KEY
+
+
 def get(name: str, **parameters: float) -> Activation:
     """Return a catalogue function by name.
 

@@ -174,8 +174,8 @@ _LATER = {"lower_bound", "pins", "density", "unit"}  # not in the first results 
 _DERIVED = {"schema", "points", "slopes", "intercepts", "betas", "gap"}
 
 
-def result_from_json(data: Any) -> Result:
-    """Rebuild a result from its JSON object.
+def result_from_json(data: Any, given: Activation | None = None) -> Result:
+    """Rebuild a result from its JSON object; `given` is the function of a result that no file can name.
 
     Raises
     ------
@@ -192,7 +192,9 @@ def result_from_json(data: Any) -> Result:
         )
     density = _density(data.get("density"))
     try:
-        return _rebuild(data, density)
+        return _rebuild(data, density, _activation(data) if given is None else given)
+    except FileError:
+        raise
     except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as fault:
         reason = str(fault) if isinstance(fault, PwlactError) else f"{type(fault).__name__}: {fault}"
         raise FileError(f"a result's values must fit its schema, got {reason}; the file is damaged") from fault
@@ -232,8 +234,8 @@ def _unit_report(data: dict[str, Any]) -> UnitReport:
     )
 
 
-def _rebuild(data: dict[str, Any], density: Density | None) -> Result:
-    tails = {side: Line(*(float(part) for part in data["tails"][side])) for side in ("left", "right")}
+def _rebuild(data: dict[str, Any], density: Density | None, activation: Activation) -> Result:
+    tails = _tails(data)
     pwl = PWL(
         breakpoints=np.array(data["breakpoints"], dtype=np.float64),
         values=np.array(data["values"], dtype=np.float64),
@@ -249,7 +251,7 @@ def _rebuild(data: dict[str, Any], density: Density | None) -> Result:
     if data["status"] not in get_args(Status):
         raise ValueError(f"status {data['status']!r}")
     problem = Problem(
-        activation=_activation(data, tails),
+        activation=activation,
         interval=(low, high),
         segments=int(data["segments"]),
         fit=data["fit"],
@@ -300,10 +302,20 @@ def _pins(pair: Any) -> Pins:
     return _optional(left), _optional(right)
 
 
-def _activation(data: dict[str, Any], tails: dict[str, Line]) -> Activation:
+def _tails(data: dict[str, Any]) -> dict[str, Line]:
+    return {side: Line(*(float(part) for part in data["tails"][side])) for side in ("left", "right")}
+
+
+def _activation(data: dict[str, Any]) -> Activation:
     if data["expression"] is None:
+        if not functions.is_known(data["function"]):
+            raise FileError(
+                f"a result of a Python function takes the function again, got {data['function']!r}; "
+                "use pwlact.load(path, function=...)"
+            )
         return functions.get(data["function"])
     low, high = data["interval"]
+    tails = _tails(data)
     return functions.from_expression(
         data["expression"], left_tail=tails["left"], right_tail=tails["right"], interval=(low, high)
     )
@@ -314,8 +326,8 @@ def save_result(result: Result, path: Path) -> None:
     write_text(path, json.dumps(result_to_json(result), indent=2) + "\n")
 
 
-def load_result(path: Path) -> Result:
-    """Read a result from a JSON file.
+def load_result(path: Path, given: Activation | None = None) -> Result:
+    """Read a result from a JSON file; `given` is the function of a result that no file can name.
 
     Raises
     ------
@@ -328,4 +340,4 @@ def load_result(path: Path) -> Result:
         raise FileError(f"a result file must be readable, got {path}: {fault.strerror}; check the path") from fault
     except (ValueError, RecursionError) as fault:
         raise FileError(f"a result file holds JSON, got {path}: {fault}; the file is damaged") from fault
-    return result_from_json(data)
+    return result_from_json(data, given)

@@ -1,0 +1,159 @@
+"""`approximate`: a function and a budget in, the best approximation out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pwlact.api import checks
+from pwlact.api.given import FunctionLike, Given, function_settings
+from pwlact.api.result import Result
+from pwlact.errors import ConfigError
+from pwlact.functions import Interval
+from pwlact.runs.searching import search
+from pwlact.search.problem import EndsName, FitName, ObjectiveName
+from pwlact.search.solve import solve_given
+from pwlact.settings.search import SearchConfig, field_name, methods_named, with_methods
+from pwlact.settings.unit import UnitChoice
+
+METHOD_FOR = {"max": "minimax", "mse": "dp", "paper": "global"}
+"""The method for each objective, where none is named: exact, near-exact, and the best that is known."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _GivenSearch(Given, SearchConfig):
+    """Settings of a search, with the function as an object if it is one."""
+
+
+_Search = with_methods(_GivenSearch)
+
+
+def approximate(
+    function: FunctionLike,
+    *,
+    segments: int = 9,
+    interval: Interval | None = None,
+    points: Iterable[float] | None = None,
+    max_error: float | str | None = None,
+    objective: ObjectiveName | None = None,
+    method: str | None = None,
+    format: str | None = None,
+    unit: UnitChoice | Mapping[str, Any] | None = None,
+    fit: FitName | None = None,
+    ends: EndsName = "free",
+    density: str | None = None,
+    mirror: bool = False,
+    max_segments: int = 256,
+    seed: int = 0,
+    settings: Any = None,
+) -> Result:
+    """Return a piecewise-linear approximation of a function.
+
+    Without further wishes it is the one of 9 segments with the smallest maximum error, proven.
+
+    Parameters
+    ----------
+    function : str, Activation or callable
+        A name of the catalogue, an expression in x, an `Activation`, or a callable of numbers or arrays.
+    segments : int
+        Linear pieces inside the range.
+    interval : (float, float), optional
+        Range; by default the function's own, mostly (-8, 8).
+    points : iterable of float, optional
+        Interior points, in place of a search: values, betas, slopes and intercepts follow from them by `fit`.
+    max_error : float or str, optional
+        Take the fewest segments whose maximum error is at most this, in the function's unit, as in ``2**-11``; with
+        `format` also in last places of the output, as in ``"1ulp"``.
+    objective : {"max", "mse", "paper"}, optional
+        What is minimised: the maximum error (default), the mean square error, or 0.2 mean + 0.8 max on the grid.
+    method : str, optional
+        How the points are placed; by default minimax for "max", dp for "mse", global for "paper".
+    format : str, optional
+        Number format of a hardware unit, as in ``"q4.12"`` or ``"fp16"``; breakpoints and coefficients are then codes.
+    unit : UnitChoice or dict, optional
+        More of the unit: output, slope, intercept, rounding, selection, ...
+    fit : {"lstsq", "minimax"}, optional
+        How values follow from points; by default minimax for "max", else least squares.
+    ends : {"free", "pinned"}
+        Pinned: the approximation meets the function's tails.
+    density : str, optional
+        How often inputs occur, for mean errors: ``"normal:0,1"`` or a file.npy; by default uniform.
+    mirror : bool
+        Search half of a symmetric function and reflect it.
+    max_segments : int
+        With `max_error`, the most segments that are tried.
+    seed : int
+        Same seed, same answer.
+    settings : record or dict, optional
+        The method's own settings.
+
+    Returns
+    -------
+    Result
+        With `pwl`, `errors`, `lower_bound`, `gap`, and `plot`, `export`, `verify`, `synth`, `save`.
+
+    Raises
+    ------
+    InputError
+        If a type, a name or a number is wrong; the message says the rule, the value and the remedy.
+    RunError
+        If no number of segments up to `max_segments` meets `max_error`.
+
+    Examples
+    --------
+    >>> import pwlact
+    >>> r = pwlact.approximate("silu", segments=9)
+    >>> round(r.errors.exact.max, 7), round(r.lower_bound, 7)
+    (0.0092545, 0.0092545)
+    >>> r.pwl(0.5)
+    0.3033...
+    >>> pwlact.approximate("sigmoid", max_error=2**-11).pwl.segments
+    25
+    """
+    if points is not None:
+        _check_converter(max_error=max_error, method=method, settings=settings, mirror=mirror)
+        at = checks.points_of(points)
+        segments, objective = at.size + 1, objective or "paper"
+        fit = fit or "lstsq"
+    asked = objective or "max"
+    named = checks.text("method", method or METHOD_FOR[checks.choice("objective", asked, ObjectiveName)], "minimax")
+    config = _Search(
+        **function_settings(function, interval),
+        segments=checks.whole("segments", segments, 9),
+        max_error=None if max_error is None else _tolerance(max_error),
+        objective=None if objective is None and method is not None else asked,
+        method=named,
+        format=None if format is None else checks.text("format", format, "q4.12"),
+        unit=UnitChoice() if unit is None else checks.record("unit", UnitChoice, unit),
+        fit=None if fit is None else checks.choice("fit", fit, FitName),
+        ends=checks.choice("ends", ends, EndsName),
+        density=None if density is None else checks.text("density", density, "normal:0,1"),
+        mirror=bool(mirror),
+        max_segments=checks.whole("max_segments", max_segments, 256),
+        seed=checks.whole("seed", seed, 0),
+        **_method_settings(named, settings),
+    )
+    if points is not None:
+        return Result.of(solve_given(config.stated(config.named(asked), segments), at))
+    return Result.of(search(config))
+
+
+def _check_converter(**others: Any) -> None:
+    """Raise ConfigError where something is asked of a search, and points leave nothing to search."""
+    for name, value in others.items():
+        if value:
+            raise ConfigError(f"points leave nothing to search, got {name}={value!r} beside them; leave one out")
+
+
+def _tolerance(max_error: float | str) -> str:
+    if isinstance(max_error, bool) or not isinstance(max_error, (str, int, float)):
+        raise ConfigError(f"max_error must be a number or a text as '1ulp', got {max_error!r}; try max_error=2**-11")
+    return max_error if isinstance(max_error, str) else repr(float(max_error))
+
+
+def _method_settings(name: str, settings: Any) -> dict[str, Any]:
+    if settings is None:
+        return {}
+    (method,) = methods_named([name])
+    return {field_name(name): checks.record("settings", method.config, settings)}

@@ -1,0 +1,86 @@
+"""`compare`: all methods on one problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pwlact.api import checks
+from pwlact.api.comparison import Comparison
+from pwlact.api.given import FunctionLike, Given, function_settings
+from pwlact.functions import Interval
+from pwlact.search.problem import EndsName, FitName, ObjectiveName
+from pwlact.settings.unit import UnitChoice
+from pwlact.studies import comparison
+from pwlact.studies.comparison import CompareConfig
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Compare(Given, CompareConfig):
+    """Settings of a comparison, with the function as an object if it is one."""
+
+
+def compare(
+    function: FunctionLike,
+    *,
+    segments: int = 9,
+    interval: Interval | None = None,
+    objective: ObjectiveName = "max",
+    methods: str | Iterable[str] | None = None,
+    agent: bool | None = None,
+    agent_steps: int | None = None,
+    format: str | None = None,
+    unit: UnitChoice | Mapping[str, Any] | None = None,
+    fit: FitName | None = None,
+    ends: EndsName = "free",
+    density: str | None = None,
+    seed: int = 0,
+) -> Comparison:
+    """Run methods on one problem and return their rows, best first, with the proven lower bound.
+
+    Parameters
+    ----------
+    function, segments, interval, format, unit, fit, ends, density, seed
+        As in `approximate`.
+    objective : {"max", "mse", "paper"}
+        What all are measured by.
+    methods : str or iterable of str, optional
+        These methods and no others; by default all, and the closed forms that stand for the function.
+    agent : bool, optional
+        Train the agent too, which takes a minute and needs ``pip install 'pwlact[rl]'``; by default not.
+    agent_steps : int, optional
+        Points that the agent places in all.
+
+    Returns
+    -------
+    Comparison
+        With `rows`, `lower_bound` and `plot`.
+
+    Raises
+    ------
+    InputError
+        If a setting is bad. What only one method refuses is a note in its row.
+
+    Examples
+    --------
+    >>> import pwlact
+    >>> t = pwlact.compare("gelu", methods=["minimax", "uniform"])
+    >>> [row.name for row in t.rows]
+    ['minimax', 'uniform']
+    """
+    config = _Compare(
+        **function_settings(function, interval),
+        segments=checks.whole("segments", segments, 9),
+        objective=checks.choice("objective", objective, ObjectiveName),
+        methods=() if methods is None else checks.names_of("methods", methods),
+        agent=bool(agent),
+        agent_steps=None if agent_steps is None else checks.whole("agent_steps", agent_steps, 300_000),
+        format=None if format is None else checks.text("format", format, "q4.12"),
+        unit=UnitChoice() if unit is None else checks.record("unit", UnitChoice, unit),
+        fit=None if fit is None else checks.choice("fit", fit, FitName),
+        ends=checks.choice("ends", ends, EndsName),
+        density=None if density is None else checks.text("density", density, "normal:0,1"),
+        seed=checks.whole("seed", seed, 0),
+    )
+    return Comparison.of(comparison.compare(config, lambda _name: None))

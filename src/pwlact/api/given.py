@@ -1,0 +1,58 @@
+"""What a user may give for a function, and settings records that hold it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pwlact import functions
+from pwlact.errors import FunctionError
+from pwlact.functions import Activation, Interval, check_interval
+from pwlact.settings.problem import FunctionChoice
+
+FunctionLike = str | Activation | Callable[[Any], Any]
+"""A name, an expression in x, an `Activation`, or a callable of numbers or arrays."""
+
+NAME = r"[A-Za-z_][\w-]*(:.*)?"  # anything else is an expression, and so is x
+DEFAULT_INTERVAL = (-8.0, 8.0)
+
+
+@dataclass(frozen=True, kw_only=True)  # no slots: a mixin
+class Given(FunctionChoice):
+    """Settings of a function that is given as an object."""
+
+    given: Activation | None = None
+
+    def activation(self) -> Activation:
+        """Return the object, or the function that a name or an expression states."""
+        return super().activation() if self.given is None else self.given
+
+
+def function_settings(function: FunctionLike, interval: Interval | None) -> dict[str, Any]:
+    """Return the settings `function`, `expr` or `given`, and `range`, that state a function on a range.
+
+    Raises
+    ------
+    FunctionError, ExpressionError
+        If the function is of another type, unknown, or not in the expression language.
+    IntervalError
+        If the range is not two finite ascending numbers.
+    """
+    span = None if interval is None else check_interval(interval)
+    if isinstance(function, Activation):
+        return {"given": function, "range": span}
+    if isinstance(function, str):
+        is_name = re.fullmatch(NAME, function.strip()) is not None and function.strip() != "x"
+        return {"function" if is_name else "expr": function, "range": span}
+    if not callable(function):
+        raise FunctionError(
+            f"a function is a name, an expression in x, an Activation or a callable, got {function!r}; try 'silu'"
+        )
+    return {"given": _from_callable(function, span or DEFAULT_INTERVAL), "range": span}
+
+
+def _from_callable(function: Callable[[Any], Any], interval: Interval) -> Activation:
+    name = getattr(function, "__name__", type(function).__name__)
+    return functions.from_callable(function, name="function" if name == "<lambda>" else name, interval=interval)

@@ -1,0 +1,69 @@
+"""What a notebook shows: a table and the picture."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+DPI = 90
+
+
+def result(found: Any) -> str:
+    """Return a result as HTML: its figures by key and value, and the approximation."""
+    problem = found.problem
+    low, high = problem.interval
+    kinds = ("exact", "grid") if found.unit is None else ("codes",)
+    rows = [
+        ("function", f"{problem.activation.name} on [{low:g}, {high:g}]"),
+        ("segments", f"{problem.segments}, by {found.method}"),
+        *((f"max error, {kind}", figure_of(getattr(found.errors, kind).max)) for kind in kinds),
+        *((f"mean error, {kind}", figure_of(getattr(found.errors, kind).mean)) for kind in kinds),
+        ("lower bound", figure_of(found.lower_bound)),
+        ("gap", share_of(found.gap)),
+    ]
+    if found.unit is not None:
+        spec = found.unit.spec
+        names = (spec.input.name, spec.slope.name, spec.intercept.name, spec.output.name)
+        rows.append(("input, slope, intercept, output", ", ".join(names)))
+    return _table(("", ""), rows) + _picture(found.plot())
+
+
+def comparison(found: Any) -> str:
+    """Return a comparison as HTML: a row for each method, and the picture."""
+    rows = [(row.name, figure_of(row.objective), share_of(row.gap), figure_of(row.seconds)) for row in found.rows]
+    rows.append(("lower bound", figure_of(found.lower_bound), "", ""))
+    return _table(("method", found.objective, "gap", "seconds"), rows) + _picture(found.plot())
+
+
+def figure_of(value: float | None) -> str:
+    """Return a figure as text, a dash where there is none."""
+    return "-" if value is None else f"{value:.6g}"
+
+
+def share_of(gap: float | None) -> str:
+    """Return a gap as text: in per cent, or as a factor where it is large."""
+    if gap is None:
+        return "-"
+    return f"{gap:.3%}" if gap < 10 else f"x {gap + 1:.4g}"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [_line("th", head)] if any(head) else []
+    lines += [_line("td", row) for row in rows]
+    return f"<table>{''.join(lines)}</table>"
+
+
+def _line(tag: str, cells: Sequence[str]) -> str:
+    return "<tr>" + "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in cells) + "</tr>"
+
+
+def _picture(figure: Figure) -> str:
+    data = io.BytesIO()
+    figure.savefig(data, format="png", dpi=DPI)
+    return f'<img alt="approximation" src="data:image/png;base64,{base64.b64encode(data.getvalue()).decode()}">'

@@ -1,0 +1,40 @@
+"""`load`: a result from a file or a run folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pwlact.api import checks
+from pwlact.api.given import FunctionLike, function_settings
+from pwlact.api.result import Result
+from pwlact.runs.folder import find_result
+from pwlact.search.result import load_result
+
+
+def load(path: str | Path, *, function: FunctionLike | None = None) -> Result:
+    """Return the result in a file that `save` wrote, in a run folder, or in `runs` by its name.
+
+    Parameters
+    ----------
+    path : str or Path
+        A result.json, a run folder, or a run's name.
+    function : str, Activation or callable, optional
+        The function again, for a result of a Python function, which no file can hold.
+
+    Raises
+    ------
+    FileError
+        If there is no such file or folder, it is damaged, or of a Python function that is not given.
+
+    Examples
+    --------
+    >>> import pwlact
+    >>> r = pwlact.approximate("tanh", segments=5)
+    >>> path = r.save("tanh.json")
+    >>> pwlact.load(path).pwl.segments
+    5
+    """
+    found = find_result(checks.text("path", path, "result.json"))
+    folder = found.parent if found.name == "result.json" else None
+    given = None if function is None else function_settings(function, None).get("given")
+    return Result.of(load_result(found, given), folder)

@@ -1,0 +1,189 @@
+"""A result in the hands of a user: what can be drawn, exported, proven and saved."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pwlact.api import checks, html
+from pwlact.errors import ConfigError
+from pwlact.search import result as record
+from pwlact.search.result import save_result
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from pwlact.export import LookupOptions
+    from pwlact.rtl.simulation.simulate import SimulatorName
+    from pwlact.rtl.simulation.verify import Verification
+    from pwlact.rtl.synthesis.synth import Cost
+    from pwlact.rtl.synthesis.yosys import YosysName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
+class Result(record.Result):
+    """A problem's answer, with how it was found, and what can be done with it.
+
+    Parameters
+    ----------
+    folder : Path or None
+        The run folder, where there is one.
+    """
+
+    folder: Path | None = None
+
+    @classmethod
+    def of(cls, found: record.Result, folder: Path | None = None) -> Result:
+        """Return a search's or a training's result with the methods of this class."""
+        fields = dataclasses.fields(record.Result)
+        return cls(**{field.name: getattr(found, field.name) for field in fields}, folder=folder)
+
+    def plot(self, kind: str = "approximation", path: str | Path | None = None) -> Figure:
+        """Return a figure, and write it to `path` if given.
+
+        Parameters
+        ----------
+        kind : str
+            approximation, error, inset, curvature; of a unit also unit; of an agent also episode.
+        path : str or Path, optional
+            File ending in .png, .svg or .pdf.
+
+        Raises
+        ------
+        InputError
+            If there is no such kind for this result, or the file cannot be written.
+        """
+        from pwlact.plots import FIGURES, histogram, save_figure, unit
+
+        figures = {**FIGURES, "unit": unit, "histogram": histogram}
+        if kind not in figures:
+            raise ConfigError(f"a kind is one of {', '.join(figures)}, got {kind!r}; choose one")
+        figure = figures[kind](self)
+        if path is not None:
+            save_figure(figure, Path(checks.text("path", path, "silu.png")))
+        return figure
+
+    def export(
+        self,
+        to: str | Iterable[str],
+        folder: str | Path,
+        *,
+        name: str | None = None,
+        latency: int | None = None,
+        lookup: LookupOptions | None = None,
+    ) -> list[Path]:
+        """Write files for hardware and software; return their paths.
+
+        Parameters
+        ----------
+        to : str or iterable of str
+            Targets: verilog, c, hls, lut8, lut16, gqa_lut, sv, json, csv.
+        folder : str or Path
+            Where they go.
+        name : str, optional
+            What names of modules, files and symbols are made of; by default the function's name.
+        latency : int, optional
+            Target verilog: clocks from input to output, 1 to 4; by default 3.
+        lookup : LookupOptions, optional
+            Targets lut8 and lut16: quantisation and construction.
+
+        Raises
+        ------
+        InputError
+            If there is no such target, it needs a unit, or the folder cannot be written.
+        """
+        from pwlact.export import export, from_result
+
+        source = from_result.source_of(
+            [self], name=name, latency=from_result.LATENCY if latency is None else latency, lookup=lookup
+        )
+        return export(source, checks.names_of("to", to), Path(checks.text("folder", folder, "out")))
+
+    def verify(self, simulator: SimulatorName = "icarus", *, latency: int | None = None) -> Verification:
+        """Prove the unit's Verilog equal to its model on every input code, by simulation.
+
+        Parameters
+        ----------
+        simulator : {"icarus", "verilator"}
+            It must be installed.
+        latency : int, optional
+            Clocks from input to output, 1 to 4; by default 3.
+
+        Returns
+        -------
+        Verification
+            Its `mismatches` are 0 where the Verilog is the model.
+
+        Raises
+        ------
+        FormatError
+            If the result is in real numbers.
+        RunError
+            If the simulator is missing or fails.
+        """
+        from pwlact.export import from_result
+        from pwlact.rtl.simulation.verify import verify
+
+        chosen = from_result.LATENCY if latency is None else latency
+        return verify(from_result.design_of([self], latency=chosen), simulator)
+
+    def synth(
+        self,
+        target: str | Iterable[str] = ("ice40", "xilinx"),
+        *,
+        latency: int | None = None,
+        liberty: str | Path | None = None,
+        yosys: YosysName = "yowasp",
+    ) -> list[Cost]:
+        """Map the unit's Verilog to cells by Yosys and count them; one record for each target.
+
+        Parameters
+        ----------
+        target : str or iterable of str
+            ice40, ice40-nodsp, xilinx, generic, asic.
+        latency : int, optional
+            Clocks from input to output, 1 to 4; by default 3.
+        liberty : str or Path, optional
+            Liberty file of target asic.
+        yosys : {"yowasp", "system"}
+            The wheel of ``pip install 'pwlact[rtl]'``, or the one on the PATH.
+
+        Raises
+        ------
+        InputError
+            If the result is in real numbers, or the target is unknown.
+        RunError
+            If Yosys is missing or fails.
+        """
+        from pwlact.export import from_result
+        from pwlact.rtl import unit_verilog
+        from pwlact.rtl.synthesis.synth import synthesise
+
+        chosen = from_result.LATENCY if latency is None else latency
+        design = from_result.design_of([self], latency=chosen)
+        text, file = unit_verilog(design), None if liberty is None else Path(liberty)
+        return [
+            synthesise(text, design.name, name, liberty=file, yosys=yosys) for name in checks.names_of("target", target)
+        ]
+
+    def save(self, path: str | Path) -> Path:
+        """Write the result as JSON, whole or not at all; `pwlact.load` reads it. Return the path.
+
+        Raises
+        ------
+        FileError
+            If the file cannot be written.
+        """
+        file = Path(checks.text("path", path, "result.json"))
+        save_result(self, file)
+        return file
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the result as a JSON object, schema pwlact.result/1."""
+        return record.result_to_json(self)
+
+    def _repr_html_(self) -> str:
+        return html.result(self)

@@ -1,0 +1,168 @@
+"""`train`: the agent places the points."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pwlact.api import checks
+from pwlact.api.given import FunctionLike, Given, function_settings
+from pwlact.api.result import Result
+from pwlact.cli.console import training_progress
+from pwlact.errors import ConfigError
+from pwlact.functions import Interval
+from pwlact.rl.agent_config import AgentConfig, AlgorithmName
+from pwlact.rl.presets import PresetName, presets
+from pwlact.search.problem import EndsName, FitName, ObjectiveName
+from pwlact.settings.problem import TrainConfig
+from pwlact.settings.unit import UnitChoice
+
+TABLES = ("env", "reward", "schedule", "ppo", "a2c", "sac", "td3")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Train(Given, TrainConfig):
+    """Settings of a training, with the function as an object if it is one."""
+
+
+def train(
+    function: FunctionLike,
+    *,
+    segments: int = 9,
+    interval: Interval | None = None,
+    objective: ObjectiveName | None = None,
+    fit: FitName | None = None,
+    ends: EndsName = "free",
+    density: str | None = None,
+    format: str | None = None,
+    unit: UnitChoice | Mapping[str, Any] | None = None,
+    algorithm: AlgorithmName = "ppo",
+    steps: int | None = None,
+    evaluations: int = 50,
+    preset: PresetName = "tuned",
+    seed: int = 0,
+    seeds: int = 1,
+    jobs: int = 1,
+    polish: bool = False,
+    progress: bool = True,
+    out: str | Path | None = None,
+    name: str | None = None,
+    **settings: Any,
+) -> Result:
+    """Train an agent that places the points, and return the best approximation it found.
+
+    It needs the extra: ``pip install 'pwlact[rl]'``.
+
+    Parameters
+    ----------
+    function, segments, interval, fit, ends, density, format, unit
+        As in `approximate`.
+    objective : {"paper", "max", "mse"}, optional
+        What the agent is rewarded for; by default the weights of `reward`, 0.2 mean + 0.8 max.
+    algorithm : {"ppo", "a2c", "sac", "td3"}
+        Learning algorithm.
+    steps : int, optional
+        Points placed in all; by default 75,000 times the number of points.
+    evaluations : int
+        How often the policy is played without noise.
+    preset : {"tuned", "paper"}
+        What learns best, or the task as published.
+    seed, seeds, jobs : int
+        Seed of the first training; how many trainings, with seeds `seed`, `seed` + 1, ...; how many side by side.
+    polish : bool
+        Improve the best points by a local search at the end.
+    progress : bool
+        Show a progress bar on stderr.
+    out : str or Path, optional
+        Folder that a run folder is made in; None leaves no folder.
+    name : str, optional
+        Name of the run folder; by default date, time and function.
+    **settings : record or dict
+        Tables of further settings: env, reward, schedule, ppo, a2c, sac, td3; as in ``ppo={"width": 32}``.
+
+    Returns
+    -------
+    Result
+        Its `details` hold best_episode, best_policy and final_policy.
+
+    Raises
+    ------
+    InputError
+        If a setting is bad, or the extra is not installed.
+    RunError
+        If no episode placed all its points.
+
+    Examples
+    --------
+    >>> import pwlact
+    >>> r = pwlact.train("gelu", steps=100_000, seed=0, progress=False)  # doctest: +SKIP
+    """
+    if not isinstance(preset, str):
+        raise ConfigError(f"a preset is 'tuned' or 'paper', got {preset!r}; choose one")
+    config = _Train(
+        **function_settings(function, interval),
+        segments=checks.whole("segments", segments, 9),
+        objective=None if objective is None else checks.choice("objective", objective, ObjectiveName),
+        fit=None if fit is None else checks.choice("fit", fit, FitName),
+        ends=checks.choice("ends", ends, EndsName),
+        density=None if density is None else checks.text("density", density, "normal:0,1"),
+        format=None if format is None else checks.text("format", format, "q4.12"),
+        unit=UnitChoice() if unit is None else checks.record("unit", UnitChoice, unit),
+        algorithm=checks.choice("algorithm", algorithm, AlgorithmName),
+        steps=None if steps is None else checks.whole("steps", steps, 300_000),
+        evaluations=checks.whole("evaluations", evaluations, 50),
+        preset=preset,
+        seed=checks.whole("seed", seed, 0),
+        seeds=checks.whole("seeds", seeds, 4),
+        jobs=checks.whole("jobs", jobs, 2),
+        polish=bool(polish),
+        out="runs" if out is None else checks.text("out", out, "runs"),
+        name=None if name is None else checks.text("name", name, "first"),
+        **_tables(preset, settings),
+    )
+    _check_python_function(config, out)
+    watch = training_progress(config.total_steps(config.segments - 1)) if progress else contextlib.nullcontext(_silent)
+    with watch as observe:
+        return _train(config, observe, keep=out is not None)
+
+
+def _train(config: TrainConfig, observe: Any, *, keep: bool) -> Result:
+    """Train in a run folder, or in one that is thrown away."""
+    from pwlact.runs.training import resume_training, start  # needs the extra
+
+    if keep:
+        folder, result = start(config, observe)
+        return Result.of(result, folder)
+    with tempfile.TemporaryDirectory() as folder_name:
+        return Result.of(resume_training(Path(folder_name), config, observe))
+
+
+def _tables(preset: str, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the preset's tables with what the user gives in their place: records whole, dicts field by field."""
+    tables: dict[str, Any] = {name: getattr(AgentConfig(), name) for name in TABLES} | dict(presets(preset))
+    for name, values in settings.items():
+        if name not in TABLES:
+            raise ConfigError(f"train takes no {name!r}; the tables of settings are {', '.join(TABLES)}")
+        usual = tables[name]
+        fields = {**dataclasses.asdict(usual), **values} if isinstance(values, Mapping) else values
+        tables[name] = checks.record(name, type(usual), fields)
+    return tables
+
+
+def _check_python_function(config: _Train, out: str | Path | None) -> None:
+    """Raise ConfigError where a Python object would have to go to a settings file or to another process."""
+    if config.given is None:
+        return
+    if out is not None:
+        raise ConfigError(f"a run folder names its function, got a Python object with out={str(out)!r}; leave out out")
+    if config.jobs > 1:
+        raise ConfigError(f"a Python function stays in one process, got jobs={config.jobs}; leave out jobs")
+
+
+def _silent(*_status: Any) -> None:
+    """Observe nothing."""
