@@ -17,12 +17,12 @@ from joblib import Parallel, delayed
 
 from pwlact import functions
 from pwlact.cli.console import print_table
-from pwlact.runs import TrainConfig
 from pwlact.search import Problem, Result, make_evaluator
 from pwlact.search.methods import METHODS
 from pwlact.search.methods.minimax import fewest_segments
 from pwlact.search.problem import OBJECTIVES
 from pwlact.search.solve import solve
+from pwlact.settings.training import TrainConfig
 
 INTERVAL = (-8.0, 8.0)
 NAMES = ("sigmoid", "tanh", "gelu", "silu")

@@ -18,8 +18,8 @@ from typing import Any
 from joblib import Parallel, delayed
 
 from pwlact.cli.console import print_table
-from pwlact.runs import TrainConfig
 from pwlact.search import Evaluator, LocalConfig, make_evaluator, multistart
+from pwlact.settings.training import TrainConfig
 
 HERE = Path(__file__).parent
 STARTS = 12  # of each step size; 60,000 fits each at most

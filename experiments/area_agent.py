@@ -20,11 +20,11 @@ from pwlact.cli.console import print_table, training_progress
 from pwlact.export.from_result import unit_of
 from pwlact.rl.presets import presets
 from pwlact.rtl.synthesis.cost import unit_cost
-from pwlact.runs import TrainConfig
 from pwlact.runs.training import start
 from pwlact.search.methods import METHODS
 from pwlact.search.result import Result
 from pwlact.search.solve import solve
+from pwlact.settings.training import TrainConfig
 
 TARGET = "ice40-nodsp"
 WEIGHTS = (0.0, 0.3, 1.0)

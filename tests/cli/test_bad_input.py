@@ -16,7 +16,7 @@ from processes import Trained, run_in
 from pwlact.cli.main import main
 from pwlact.cli.parse import parse
 from pwlact.errors import ConfigError
-from pwlact.runs import FunctionChoice
+from pwlact.settings.function import FunctionChoice
 
 FIT = ("fit", "gelu", "-P", "-1", "1")
 TRAIN = ("train", "gelu", "--steps", "64", "--name", "new")

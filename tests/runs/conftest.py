@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pwlact.rl.agent_config import PPOConfig
-from pwlact.runs import TrainConfig
+from pwlact.settings.training import TrainConfig
 
 
 @pytest.fixture

@@ -17,12 +17,12 @@ from pwlact.cli.commands.train import read_config
 from pwlact.errors import FileError, InputError, RunError
 from pwlact.rl.presets import presets
 from pwlact.rl.standing import TrainingStatus
-from pwlact.runs import TrainConfig
 from pwlact.runs import training as execute
 from pwlact.runs.folder import CONFIG, RESULT
 from pwlact.runs.replay import replay
 from pwlact.runs.training import resume_training, start
 from pwlact.search import Result, load_result, result_to_json
+from pwlact.settings.training import TrainConfig
 
 
 def _unseen(seed: int, standing: TrainingStatus) -> None:

@@ -16,9 +16,9 @@ from pwlact.rl.agent_config import PPOConfig, TD3Config
 from pwlact.rl.config import EnvConfig
 from pwlact.rl.presets import presets
 from pwlact.rl.schedules import ScheduleConfig
-from pwlact.runs import TrainConfig
 from pwlact.search.reward import RewardConfig
 from pwlact.settings.toml import check_table, read_toml, to_toml, to_words
+from pwlact.settings.training import TrainConfig
 
 
 def _read(folder: Path, text: str, *words: str) -> TrainConfig:

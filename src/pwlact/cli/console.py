@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from pwlact.rl.standing import TrainingStatus
+if TYPE_CHECKING:
+    from pwlact.rl.standing import TrainingStatus
 
 WIDE = 160  # for files and pipes, where rich would fold tables to 80 columns
 

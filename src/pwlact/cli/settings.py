@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pwlact.cli.parse import parse
 from pwlact.errors import ConfigError
-from pwlact.runs import FunctionChoice
+from pwlact.settings.function import FunctionChoice
 from pwlact.settings.toml import check_table, read_toml, to_words
 
 Command = TypeVar("Command", bound=FunctionChoice)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from pwlact.cli.console import out, print_json, print_table
-from pwlact.cli.figures import draw_run
 from pwlact.datapath import Unit
 from pwlact.datapath.record import begins
 from pwlact.errors import FileError
@@ -19,7 +18,7 @@ FIGURES = ("max", "mean", "MSE", "exact max", "objective", "lower bound", "gap",
 
 def report(folder: Path, result: Result, as_json: bool, figures: bool) -> None:
     """Draw the figures and print the result."""
-    pictures = draw_run(folder) if figures else []
+    pictures = _draw(folder) if figures else []
     if as_json:
         print_json(result_to_json(result))
         return
@@ -27,6 +26,12 @@ def report(folder: Path, result: Result, as_json: bool, figures: bool) -> None:
     out.print(f"run      {folder}")
     for picture in pictures:
         out.print(f"figure   {picture}")
+
+
+def _draw(folder: Path) -> list[Path]:
+    from pwlact.cli.figures import draw_run  # loads matplotlib
+
+    return draw_run(folder)
 
 
 def print_result(result: Result) -> None:

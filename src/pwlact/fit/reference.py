@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import scipy.linalg
-from scipy.optimize import linprog
 
 from pwlact._types import Array
 from pwlact.errors import RunError
@@ -35,7 +33,9 @@ def lstsq_betas(x: Array, y: Array, breakpoints: Array) -> tuple[Array, int]:
     Below full rank the betas of least norm are returned, as by `scipy.linalg.lstsq`.
     Source: the paper (ISOCC 2023), least-squares fit for given breakpoints.
     """
-    betas, _, rank, _ = scipy.linalg.lstsq(hinge_matrix(x, breakpoints), y)
+    from scipy.linalg import lstsq  # scipy's parts are slow to import
+
+    betas, _, rank, _ = lstsq(hinge_matrix(x, breakpoints), y)
     return np.asarray(betas, dtype=np.float64), int(rank)
 
 
@@ -69,6 +69,8 @@ def minimax_values(activation: Activation, breakpoints: Array, pins: Pins = FREE
 
 def _program(x: Array, y: Array, breakpoints: Array, pins: Pins) -> tuple[Array, float]:
     """Solve the linear program on given x."""
+    from scipy.optimize import linprog
+
     hats = np.stack([np.interp(x, breakpoints, hat) for hat in np.eye(breakpoints.size)], axis=1)
     one = np.ones((x.size, 1))
     bounds: list[tuple[float | None, float | None]] = [(None, None)] * breakpoints.size

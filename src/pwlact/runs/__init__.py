@@ -1,14 +1,5 @@
-"""Run folders: settings, provenance, finding again. `runs.execute` carries them out; it alone loads torch."""
+"""Run folders: training and searching into them, finding them again. `runs.training` alone loads torch."""
 
 from pwlact.runs.folder import find_result, find_run, list_runs
-from pwlact.settings.problem import FormatChoice, FunctionChoice, ProblemChoice, TrainConfig
 
-__all__ = [
-    "FormatChoice",
-    "FunctionChoice",
-    "ProblemChoice",
-    "TrainConfig",
-    "find_result",
-    "find_run",
-    "list_runs",
-]
+__all__ = ["find_result", "find_run", "list_runs"]

@@ -12,7 +12,7 @@ from pwlact.rl.sb3.models import make_env, make_model, strategies
 from pwlact.rl.strategies import play_best
 from pwlact.runs.folder import RESULT
 from pwlact.search.result import load_result
-from pwlact.settings.problem import TrainConfig
+from pwlact.settings.training import TrainConfig
 
 
 def replay(folder: Path, config: TrainConfig, policy: str) -> Episode:

@@ -17,8 +17,8 @@ from pwlact.runs.interrupt import stop_on_signal
 from pwlact.runs.training_result import best_of, training_result
 from pwlact.runs.workers import Observer, in_processes
 from pwlact.search.result import Result, load_result
-from pwlact.settings.problem import TrainConfig
 from pwlact.settings.toml import to_toml
+from pwlact.settings.training import TrainConfig
 
 
 def start(config: TrainConfig, observe: Observer) -> tuple[Path, Result]:

@@ -19,7 +19,7 @@ from pwlact.search.local import LocalConfig, local_search
 from pwlact.search.result import Result
 from pwlact.search.reward import final_reward
 from pwlact.search.versions import versions
-from pwlact.settings.problem import TrainConfig
+from pwlact.settings.training import TrainConfig
 
 
 def reward_of(task: Task, candidate: Candidate) -> float:

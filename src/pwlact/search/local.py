@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from cmaes import CMA
 
 from pwlact._types import Array
 from pwlact.search.coordinate import Coordinate, curvature_coordinate
@@ -43,6 +42,8 @@ class LocalOutcome:
 @np.errstate(divide="ignore")  # CMA-ES takes a condition number, infinite when it has converged
 def local_search(evaluator: Evaluator, start: Array, config: LocalConfig, seed: int) -> LocalOutcome:
     """Improve interior points `start` (P,); the outcome is never worse than the start."""
+    from cmaes import CMA  # slow to import: it needs scipy.stats
+
     coordinate = curvature_coordinate(evaluator.samples, config.floor)
     best = LocalOutcome(points=start, objective=float(evaluator.objectives(start[None, :])[0]), evaluations=1)
     if start.size == 0:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.linalg
 
 from pwlact._types import Array
 from pwlact.search.evaluate import Evaluator
@@ -99,11 +98,13 @@ def _moved(evaluator: Evaluator, breakpoints: Array, move: Array) -> Array:
 
 
 def _solve(matrix: Array, right: Array, damping: float) -> Array | None:
+    from scipy.linalg import cho_factor, cho_solve  # slow to import
+
     try:
-        factor = scipy.linalg.cho_factor(matrix + damping * np.eye(right.size), check_finite=False)
+        factor = cho_factor(matrix + damping * np.eye(right.size), check_finite=False)
     except np.linalg.LinAlgError:
         return None
-    move = np.asarray(scipy.linalg.cho_solve(factor, right, check_finite=False))
+    move = np.asarray(cho_solve(factor, right, check_finite=False))
     return move if np.all(np.isfinite(move)) else None
 
 

@@ -10,7 +10,7 @@ from pwlact.area.model import area_model
 from pwlact.errors import ConfigError
 from pwlact.rtl.synthesis.synth import check_target
 from pwlact.rtl.synthesis.yosys import YosysName
-from pwlact.settings.problem import FunctionChoice
+from pwlact.settings.function import FunctionChoice
 from pwlact.settings.unit import ADDRESS_BITS
 
 SchemeName = Literal["comparators", "address", "shifts", "mirrored"]

@@ -20,14 +20,14 @@ from pwlact.cli.parse import parse
 from pwlact.cli.show import bound_text, print_pieces, print_unit
 from pwlact.errors import ConfigError, FileError
 from pwlact.files import is_file, write_text
-from pwlact.plots import FIGURES, save_figure
 from pwlact.pwl import cases, hinge_form, number, segment_form
-from pwlact.runs import FormatChoice, find_result
+from pwlact.runs import find_result
 from pwlact.search import Problem, Result, load_result, make_evaluator, result_to_json
 from pwlact.search.bounds import lower_bound
 from pwlact.search.problem import EndsName, FitName, tail_pins
 from pwlact.search.reward import RewardConfig, final_reward
 from pwlact.search.versions import versions
+from pwlact.settings.problem import FormatChoice
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +64,8 @@ def run(words: Sequence[str]) -> int:
         raise ConfigError(f"--round is from 0 to 17 decimals, got {command.round}; try --round 5")
     result = _fit(command)
     if command.plot is not None:  # first, since it may refuse its suffix
+        from pwlact.plots import FIGURES, save_figure  # loads matplotlib
+
         save_figure(FIGURES["approximation"](result), Path(command.plot))
     if command.csv is not None:
         write_text(Path(command.csv), _segments_csv(result, command.round))

@@ -10,7 +10,7 @@ from pwlact import functions
 from pwlact.cli.console import out, print_json, print_table
 from pwlact.cli.parse import parse
 from pwlact.functions import Activation, Line, curvature_maxima
-from pwlact.runs import FunctionChoice
+from pwlact.settings.function import FunctionChoice
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from pwlact.cli.console import training_progress
 from pwlact.cli.settings import only, read_settings, value_of
 from pwlact.cli.show import report
 from pwlact.rl.presets import presets
-from pwlact.runs import TrainConfig
+from pwlact.settings.training import TrainConfig
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,71 @@
+"""Settings of a function and its range."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Annotated
+
+from tyro.conf import Positional, arg
+from tyro.constructors import PrimitiveConstructorSpec
+
+from pwlact import functions
+from pwlact.errors import ConfigError
+from pwlact.functions import Activation, Interval, Line
+
+# Two numbers: without it, tyro takes every word that follows -R, the function's name too.
+_PAIR = PrimitiveConstructorSpec(
+    nargs=2,
+    metavar="LOW HIGH",
+    instance_from_str=lambda words: (float(words[0]), float(words[1])),
+    is_instance=lambda value: value is None or isinstance(value, tuple),
+    str_from_instance=lambda value: ["", ""] if value is None else [str(number) for number in value],
+)
+_LINE = dataclasses.replace(_PAIR, metavar="SLOPE INTERCEPT")
+
+
+@dataclass(frozen=True, kw_only=True)  # no slots: a mixin
+class FunctionChoice:
+    """Which function, on which range."""
+
+    function: Positional[str | None] = None
+    """Name of a function, as `pwlact functions` lists them; parameters as in silu:beta=1.702."""
+    expr: str | None = None
+    """A function of x in place of FUNCTION, as in "x*tanh(log(1+exp(x)))"."""
+    left_tail: Annotated[tuple[float, float] | None, _LINE, arg(help_behavior_hint="")] = None
+    """With --expr: slope and intercept left of the range; by default the outer piece goes on."""
+    right_tail: Annotated[tuple[float, float] | None, _LINE, arg(help_behavior_hint="")] = None
+    """With --expr: slope and intercept right of the range; by default the outer piece goes on."""
+    range: Annotated[tuple[float, float] | None, _PAIR, arg(aliases=["-R"], help_behavior_hint="")] = None
+    """Fitted range, LOW HIGH; by default the function's own, mostly -8 8."""
+
+    def activation(self) -> Activation:
+        """Return the chosen function.
+
+        Raises
+        ------
+        InputError
+            If none or two are chosen, or the choice is bad.
+        """
+        if (self.function is None) == (self.expr is None):
+            found = "neither" if self.function is None else "both"
+            raise ConfigError(f"give either FUNCTION or --expr, got {found}; `pwlact functions` lists the names")
+        if self.function is not None:
+            if self.left_tail or self.right_tail:
+                raise ConfigError(f"tails go with --expr, got them with {self.function!r}; leave them out")
+            return functions.get(self.function)
+        assert self.expr is not None
+        return functions.from_expression(
+            self.expr,
+            left_tail=_line(self.left_tail),
+            right_tail=_line(self.right_tail),
+            interval=self.range or (-8.0, 8.0),
+        )
+
+    def interval(self, activation: Activation) -> Interval:
+        """Return the chosen range, checked."""
+        return functions.check_interval(self.range or activation.interval)
+
+
+def _line(pair: tuple[float, float] | None) -> Line | None:
+    return None if pair is None else Line(*pair)
