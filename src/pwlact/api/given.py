@@ -10,7 +10,7 @@ from typing import Any
 from pwlact import functions
 from pwlact.errors import FunctionError
 from pwlact.functions import Activation, Interval, check_interval
-from pwlact.settings.problem import FunctionChoice
+from pwlact.settings.function import FunctionChoice
 
 FunctionLike = str | Activation | Callable[[Any], Any]
 """A name, an expression in x, an `Activation`, or a callable of numbers or arrays."""

@@ -19,7 +19,7 @@ from pwlact.functions import Interval
 from pwlact.rl.agent_config import AgentConfig, AlgorithmName
 from pwlact.rl.presets import PresetName, presets
 from pwlact.search.problem import EndsName, FitName, ObjectiveName
-from pwlact.settings.problem import TrainConfig
+from pwlact.settings.training import TrainConfig
 from pwlact.settings.unit import UnitChoice
 
 TABLES = ("env", "reward", "schedule", "ppo", "a2c", "sac", "td3")
