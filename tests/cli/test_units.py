@@ -175,7 +175,7 @@ def test_synth_counts_what_was_exported(home: Path) -> None:
 
 
 def test_error_against_area(home: Path) -> None:
-    words = ("frontier", "silu", "--cost", "--estimate", "--segments-list", "4", "8", "--formats", "q4.6", "--out", "f")
+    words = ("cost", "silu", "--estimate", "--segments-list", "4", "8", "--formats", "q4.6", "--out", "f")
     data = one_object(run_in(home, *words, "--json"))
     assert (home / "f" / "cost-silu.png").exists()
     rows = data["rows"]

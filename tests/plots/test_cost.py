@@ -15,13 +15,13 @@ from pwlact import functions
 from pwlact.plots import save_figure
 from pwlact.plots.cost import cost
 from pwlact.settings.area_frontier import AREAS, SCHEMES
-from pwlact.studies.area_frontier import CostFrontier, CostRow, mark_pareto
+from pwlact.studies.area_record import AreaFrontier, AreaRow, mark_pareto
 
 FORMATS = ("q4.12", "q4.8", "q4.4", "fp16", "bf16", "fp8_e4m3", "uq0.16")
 
 
-def frontier_of(rows: list[CostRow], function: str = "gelu") -> CostFrontier:
-    return CostFrontier(
+def frontier_of(rows: list[AreaRow], function: str = "gelu") -> AreaFrontier:
+    return AreaFrontier(
         activation=functions.get(function),
         interval=(-8.0, 8.0),
         target="ice40-nodsp",
@@ -31,11 +31,11 @@ def frontier_of(rows: list[CostRow], function: str = "gelu") -> CostFrontier:
     )
 
 
-def many(count: int, formats: int) -> CostFrontier:
+def many(count: int, formats: int) -> AreaFrontier:
     """Return units that crowd about a line."""
     rng = np.random.default_rng(count)
     rows = [
-        CostRow(
+        AreaRow(
             format=FORMATS[i % formats],
             scheme=SCHEMES[i % len(SCHEMES)],
             segments=i + 2,
@@ -44,8 +44,8 @@ def many(count: int, formats: int) -> CostFrontier:
         )
         for i in range(count)
     ]
-    rows.append(CostRow(format="q4.12", scheme="shifts", segments=8, note="cannot be made"))
-    rows.append(CostRow(format="q4.12", scheme="shifts", segments=9, area=70.0, max_error=0.0))
+    rows.append(AreaRow(format="q4.12", scheme="shifts", segments=8, note="cannot be made"))
+    rows.append(AreaRow(format="q4.12", scheme="shifts", segments=9, area=70.0, max_error=0.0))
     return frontier_of(rows)
 
 
@@ -53,13 +53,13 @@ CASES = {
     "many": many(60, 3),
     "all formats": many(40, 7),
     "few": many(4, 1),
-    "one": frontier_of([CostRow(format="q4.12", scheme="address", segments=4, area=100.0, max_error=0.01)]),
-    "none": frontier_of([CostRow(format="q4.12", scheme="address", segments=4, note="cannot be made")]),
+    "one": frontier_of([AreaRow(format="q4.12", scheme="address", segments=4, area=100.0, max_error=0.01)]),
+    "none": frontier_of([AreaRow(format="q4.12", scheme="address", segments=4, note="cannot be made")]),
 }
 
 
 @pytest.fixture(params=list(CASES))
-def found(request: pytest.FixtureRequest) -> CostFrontier:
+def found(request: pytest.FixtureRequest) -> AreaFrontier:
     return CASES[request.param]
 
 
@@ -67,7 +67,7 @@ def labels(figure: Figure) -> list[Annotation]:
     return [text for text in figure.findobj(Annotation) if text.get_visible()]
 
 
-def test_texts_are_apart_and_on_the_canvas(found: CostFrontier) -> None:
+def test_texts_are_apart_and_on_the_canvas(found: AreaFrontier) -> None:
     figure = cost(found)
     figure.draw_without_rendering()
     legend = figure.legends[0].get_texts()
@@ -82,7 +82,7 @@ def test_texts_are_apart_and_on_the_canvas(found: CostFrontier) -> None:
         assert not a.overlaps(b)
 
 
-def test_units_are_marks_and_the_pareto_set_is_labelled(found: CostFrontier) -> None:
+def test_units_are_marks_and_the_pareto_set_is_labelled(found: AreaFrontier) -> None:
     figure = cost(found)
     drawn = [row for row in found.rows if row.area and row.max_error]
     marks = [line for line in figure.axes[0].lines if len(line.get_xdata()) == 1 and line.get_marker() != "None"]

@@ -18,7 +18,7 @@ from pwlact.metrics import Errors
 from pwlact.plots import FIGURES, comparison, frontier, several
 from pwlact.search.problem import Problem
 from pwlact.search.result import Result
-from pwlact.studies import comparison as compared
+from pwlact.studies import comparison_record as compared
 from pwlact.studies import frontier as traced
 
 Maker = Callable[[str], Result]

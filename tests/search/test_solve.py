@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,19 +11,16 @@ import numpy as np
 import pytest
 
 from pwlact.cli.commands.search import SearchCommand
-from pwlact.cli.settings import only, read_settings
+from pwlact.cli.settings import read_settings, subset
 from pwlact.errors import ConfigError, InputError, RunError
-from pwlact.functions import from_expression, get
+from pwlact.functions import get
 from pwlact.runs.searching import start_search
-from pwlact.search.bounds import cover_bound
-from pwlact.search.evaluate import Evaluator, make_evaluator
+from pwlact.search.evaluate import Evaluator
 from pwlact.search.methods import METHODS, Method, Placement
 from pwlact.search.problem import OBJECTIVES, Problem
 from pwlact.search.result import load_result
 from pwlact.search.solve import solve
 from pwlact.settings.search import SearchConfig, SearchSettings, field_name, positive, with_methods
-from pwlact.studies.comparison import CompareConfig, Row, compare
-from pwlact.studies.frontier import FrontierConfig, asymptote, trace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,10 +47,6 @@ def _config(tmp_path: Path, **others: Any) -> SearchConfig:
     return SearchSettings(**{"function": "gelu", "method": "uniform", "segments": 4, "out": str(tmp_path)} | others)
 
 
-def _unseen(_name: str) -> None:
-    """Watch nothing."""
-
-
 def test_a_search_leaves_a_run(tmp_path: Path) -> None:
     folder, result = start_search(_config(tmp_path, name="first", seed=5))
     assert {path.name for path in folder.iterdir()} == {"config.toml", "result.json", "points.csv"}
@@ -75,7 +67,7 @@ def test_a_runs_settings_are_read_again(tmp_path: Path, monkeypatch: pytest.Monk
     assert result.details == {"told": 1}
     words = ["--config", str(folder / "config.toml")]
     again = read_settings(command, words, "search", lambda _table: command())
-    assert only(settings, again) == config
+    assert subset(settings, again) == config
     named = folder / "named.toml"
     named.write_text('function = "gelu"\nmethod = "global"\n[global]\nshift = 0.125\n')
     again = read_settings(command, ["--config", str(named)], "search", lambda _table: command())
@@ -151,81 +143,3 @@ def test_the_fewest_segments_are_taken(tmp_path: Path) -> None:
     with pytest.raises(RunError, match="segments"):
         start_search(_config(tmp_path / "few", method="minimax", max_error="2^-12", max_segments=3))
     assert not list((tmp_path / "few").iterdir())
-
-
-def test_all_are_compared_by_one_objective(monkeypatch: pytest.MonkeyPatch) -> None:
-    own = dataclasses.replace(SHIFTED, name="own", objective="mse", any_objective=False)
-    monkeypatch.setitem(METHODS, "own", own)
-    monkeypatch.setitem(METHODS, "failing", FAILING)
-    seen: list[str] = []
-    methods = ("own", "failing", "uniform")
-    table = compare(CompareConfig(function="silu", segments=4, methods=methods, agent_steps=300), seen.append)
-    assert seen == [*methods, "ppo"]
-    rows = {row.name: row for row in table.rows}
-    assert rows["failing"] == Row(name="failing", note="it must go well, got otherwise; try again")
-    assert table.rows[-1].name == "failing"
-    objectives = [row.objective for row in table.rows if row.objective is not None]
-    assert objectives == sorted(objectives)
-    assert table.lower_bound is not None
-    assert table.lower_bound < 1  # own's bound is of its own objective
-    for name in ("own", "uniform", "ppo"):
-        row = rows[name]
-        assert row.errors is not None
-        assert row.objective == row.errors.max
-        assert row.gap == pytest.approx(row.objective / table.lower_bound - 1)
-        assert row.gap >= 0
-        assert len(row.points or ()) == 3
-
-
-def test_the_paper_compares_on_the_grid() -> None:
-    table = compare(CompareConfig(function="silu", segments=1, objective="paper", methods=("uniform",)), _unseen)
-    row = next(row for row in table.rows if row.name == "uniform")
-    assert row.errors is not None
-    assert row.objective == pytest.approx(0.2 * row.errors.mean + 0.8 * row.errors.max)
-    assert "ppo" not in {row.name for row in table.rows}  # an agent needs a point
-
-
-def test_closed_forms_stand_beside_without_a_gap() -> None:
-    table = compare(CompareConfig(function="sigmoid", methods=("uniform",), agent=False), _unseen)
-    forms = [row for row in table.rows if row.kind == "closed form"]
-    assert forms
-    assert all(row.gap is None and row.seconds is None and row.objective for row in forms)
-
-
-@pytest.mark.parametrize(("objective", "power"), [("max", 2), ("mse", 4)])
-def test_parabolas_are_at_the_asymptote(objective: Any, power: int) -> None:
-    """On a parabola, equal widths are best, and so are continuous lines, but for the ends."""
-    activation = from_expression("x**2/2", interval=(-1, 2))
-    problem = FrontierConfig(expr="x**2/2", range=(-1.0, 2.0), objective=objective).problem(64)
-    constant, order = asymptote(make_evaluator(problem))
-    assert order == power
-    assert constant == pytest.approx(9 / 16 if objective == "max" else 3**4 / 720, rel=1e-9)
-    assert activation.d2f(np.zeros(1))[0] == 1.0
-    result = solve(problem, METHODS["uniform"], METHODS["uniform"].config(), 0)
-    assert result.candidate.objective == pytest.approx(constant / 64**order, rel=0.05)
-    if objective == "max":
-        assert cover_bound(make_evaluator(problem)) == pytest.approx(constant / 64**2, rel=1e-9)
-
-
-@pytest.mark.parametrize(("name", "density"), [("tanh", None), ("gelu", None), ("silu", "normal:0,1")])
-def test_bounds_near_the_asymptote(name: str, density: str | None) -> None:
-    for objective in ("max", "mse"):
-        config = FrontierConfig(
-            function=name, objective=objective, density=density, segments_list=(64,), methods=("uniform",)
-        )
-        found = trace(config, _unseen)
-        assert found.lower_bounds[0] == pytest.approx(found.asymptote(64), rel=0.1)
-
-
-def test_a_frontier_goes_on_where_a_method_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(METHODS, "failing", FAILING)
-    config = FrontierConfig(function="tanh", most=5, methods=("failing", "uniform"), max_segments=20)
-    assert config.counts() == (2, 4, 5)
-    found = trace(config, _unseen)
-    assert [row.segments for row in found.of("uniform")] == [2, 4, 5]
-    assert all(row.objective is None and "go well" in row.note for row in found.of("failing"))
-    assert all(row.gap is not None and row.gap >= 0 for row in found.of("uniform"))
-    fewest = {row.bits: row.segments for row in found.fewest}
-    assert fewest == {8: 15, 10: None, 12: None, 16: None}
-    assert "20 segments" in found.fewest[-1].note
-    assert math.isfinite(found.constant)

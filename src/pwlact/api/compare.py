@@ -11,9 +11,9 @@ from pwlact.api.comparison import Comparison
 from pwlact.api.given import FunctionLike, Given, function_settings
 from pwlact.functions import Interval
 from pwlact.search.problem import EndsName, FitName, ObjectiveName
+from pwlact.settings.comparison import AGENT, CompareConfig
 from pwlact.settings.unit import UnitChoice
 from pwlact.studies import comparison
-from pwlact.studies.comparison import CompareConfig
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +46,7 @@ def compare(
     objective : {"max", "mse", "paper"}
         What all are measured by.
     methods : str or iterable of str, optional
-        These methods and no others; by default all, and the closed forms that stand for the function.
+        These and no others: methods, "ppo" for the agent, closed forms of the function; by default all but the agent.
     agent : bool, optional
         Train the agent too, which takes a minute and needs ``pip install 'pwlact[rl]'``; by default not.
     agent_steps : int, optional
@@ -69,11 +69,12 @@ def compare(
     >>> [row.name for row in t.rows]
     ['minimax', 'uniform']
     """
+    names = () if methods is None else checks.names_of("methods", methods)
     config = _Compare(
         **function_settings(function, interval),
         segments=checks.whole("segments", segments, 9),
         objective=checks.choice("objective", objective, ObjectiveName),
-        methods=() if methods is None else checks.names_of("methods", methods),
+        methods=(*names, AGENT) if agent and names and AGENT not in names else names,
         agent=bool(agent),
         agent_steps=None if agent_steps is None else checks.whole("agent_steps", agent_steps, 300_000),
         format=None if format is None else checks.text("format", format, "q4.12"),

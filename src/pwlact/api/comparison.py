@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pwlact.api import checks, html
-from pwlact.studies import comparison as record
+from pwlact.studies import comparison_record as record
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -1,4 +1,4 @@
-"""What the commands print: one JSON object on stdout, or tables and words; progress goes to stderr."""
+"""What the commands print: one JSON object on stdout, or tables and lines; progress goes to stderr."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ COMMANDS = {
     "search": "place the points by any other method, with a proven bound; writes a run folder",
     "compare": "all methods on one problem, in one table",
     "frontier": "error against segments, with the lower bound",
+    "cost": "error against area of hardware units, with the Pareto set",
     "fit": "fit given points: betas, segments, errors (the converter)",
     "export": "files for hardware and software: Verilog, C, HLS, tables, JSON",
     "verify": "prove the Verilog equal to its model on every input, by simulation",
@@ -24,6 +25,9 @@ COMMANDS = {
     "plot": "draw figures of results",
     "runs": "list, show, compare, resume and roll out runs",
 }
+
+MODULES = {"cost": "area_frontier"}
+"""Modules of `commands` whose names are not those of their commands."""
 
 USAGE = """usage: pwlact COMMAND [OPTIONS]
 
@@ -38,9 +42,9 @@ commands:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, 2 for bad input or 1 for a failed run."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    argv = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return _dispatch(words)
+        return _dispatch(argv)
     except InputError as fault:
         return _complain(fault, 2)
     except PwlactError as fault:
@@ -56,18 +60,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _dispatch(words: list[str]) -> int:
-    if not words or words[0] in {"-h", "--help"}:
+def _dispatch(argv: list[str]) -> int:
+    if not argv or argv[0] in {"-h", "--help"}:
         print(USAGE.format(commands="\n".join(f"  {name:<10} {text}" for name, text in COMMANDS.items())))
         return 0
-    if words[0] == "--version":
+    if argv[0] == "--version":
         print(f"pwlact {__version__}")
         return 0
-    if words[0] not in COMMANDS:
-        raise ConfigError(f"a command is one of {', '.join(COMMANDS)}, got {words[0]!r}; see `pwlact --help`")
+    if argv[0] not in COMMANDS:
+        raise ConfigError(f"a command is one of {', '.join(COMMANDS)}, got {argv[0]!r}; see `pwlact --help`")
     # Each command is imported alone: only those that train wait for torch.
-    module = importlib.import_module(f"pwlact.cli.commands.{words[0]}")
-    code: int = module.run(words[1:])
+    module = importlib.import_module(f"pwlact.cli.commands.{MODULES.get(argv[0], argv[0])}")
+    code: int = module.run(argv[1:])
     return code
 
 

@@ -1,4 +1,4 @@
-"""Command-line words into a settings record, by tyro; errors in one line."""
+"""The command line into a settings record, by tyro; errors in one line."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from pwlact.errors import ConfigError
 Config = TypeVar("Config")
 
 
-def parse(kind: type[Config], words: Sequence[str], command: str, default: Config | None = None) -> Config:
-    """Return the record of type `kind` that the words state, over `default`.
+def parse(kind: type[Config], argv: Sequence[str], command: str, default: Config | None = None) -> Config:
+    """Return the record of type `kind` that the command line states, over `default`.
 
     Raises
     ------
     ConfigError
-        If the words do not fit the record. `--help` prints and exits.
+        If the command line does not fit the record. `--help` prints and exits.
     """
     said = io.StringIO()
     try:
-        with _unwrapped(words), contextlib.redirect_stderr(said):
+        with _unwrapped(argv), contextlib.redirect_stderr(said):
             if default is None:
-                return tyro.cli(kind, args=words, prog=f"pwlact {command}")
-            return tyro.cli(kind, args=words, prog=f"pwlact {command}", default=default)
+                return tyro.cli(kind, args=argv, prog=f"pwlact {command}")
+            return tyro.cli(kind, args=argv, prog=f"pwlact {command}", default=default)
     except SystemExit as stop:
         if not stop.code:
             raise
@@ -37,10 +37,10 @@ def parse(kind: type[Config], words: Sequence[str], command: str, default: Confi
 
 
 @contextlib.contextmanager
-def _unwrapped(words: Sequence[str]) -> Iterator[None]:
+def _unwrapped(argv: Sequence[str]) -> Iterator[None]:
     """Keep tyro from wrapping its error texts; help keeps the terminal's width."""
     columns = os.environ.get("COLUMNS")
-    if not {"-h", "--help"} & set(words):
+    if not {"-h", "--help"} & set(argv):
         os.environ["COLUMNS"] = "2000"
     try:
         yield

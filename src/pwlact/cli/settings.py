@@ -17,16 +17,16 @@ Command = TypeVar("Command", bound=FunctionChoice)
 
 
 def read_settings(
-    kind: type[Command], words: Sequence[str], name: str, default_of: Callable[[Mapping[str, Any]], Command]
+    kind: type[Command], argv: Sequence[str], name: str, default_of: Callable[[Mapping[str, Any]], Command]
 ) -> Command:
-    """Parse the words over the settings file that `--config` names, over the default that may depend on it.
+    """Parse the command line over the settings file that `--config` names, over the default that may depend on it.
 
     Raises
     ------
     InputError
         If the file cannot be read, or a setting in it or an option is bad.
     """
-    path = value_of("--config", words)
+    path = value_of("--config", argv)
     table = read_toml(Path(path)) if path is not None else {}
     if "config" in table:
         raise ConfigError(f"a settings file names no other, got config in {path}; leave it out")
@@ -39,22 +39,22 @@ def read_settings(
                 raise ConfigError(f"a list must be as long as its setting, got {default.function} too many; mend it")
         except ConfigError as fault:
             raise ConfigError(f"in {path}: {fault}") from fault
-    if any(not word.startswith("-") for word in words[:1]) or value_of("--expr", words) is not None:
+    if any(not word.startswith("-") for word in argv[:1]) or value_of("--expr", argv) is not None:
         default = dataclasses.replace(default, function=None, expr=None)  # a function given here counts more
-    return parse(kind, words, name, default)
+    return parse(kind, argv, name, default)
 
 
-def value_of(option: str, words: Sequence[str]) -> Any:
+def value_of(option: str, argv: Sequence[str]) -> Any:
     """Return an option's value ahead of the parse, which needs it for its defaults."""
-    for i, word in enumerate(words):
+    for i, word in enumerate(argv):
         if word == option:
-            return words[i + 1] if i + 1 < len(words) else None
+            return argv[i + 1] if i + 1 < len(argv) else None
         if word.startswith(f"{option}="):
             return word.removeprefix(f"{option}=")
     return None
 
 
-def only(kind: type[Any], command: Any) -> Any:
+def subset(kind: type[Any], command: Any) -> Any:
     """Return the record of type `kind` within a command, without what only the command line needs."""
     return kind(**{field.name: getattr(command, field.name) for field in dataclasses.fields(kind)})
 

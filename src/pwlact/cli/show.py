@@ -136,7 +136,7 @@ def _pairs(format_: Format, codes: Any) -> list[tuple[int, float]]:
 
 
 def unit_lines(unit: Unit) -> list[str]:
-    """Return what a unit is built like, in words."""
+    """Return what a unit is built like as lines of text."""
     spec = unit.spec
     formats = f"input {spec.input.name}, slope {spec.slope.name}, intercept {spec.intercept.name}"
     selection = "comparators" if spec.address_bits is None else f"{spec.address_bits} address bits"

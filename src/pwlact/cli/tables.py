@@ -1,4 +1,4 @@
-"""What the commands that make a table put out: a figure, a CSV file, and one JSON object or the table in words."""
+"""What the commands that make a table put out: a figure, a CSV file, and one JSON object or the table as text."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from pwlact.plots import style
-from pwlact.studies.comparison import Comparison, Row
+from pwlact.studies.comparison_record import Comparison, Row
 
 NAME_LENGTH = 40  # longest name of a row, in characters
 BAR = 0.28  # inches of height for each bar

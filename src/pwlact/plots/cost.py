@@ -13,7 +13,7 @@ from matplotlib.ticker import LogLocator, NullLocator, ScalarFormatter
 
 from pwlact.plots import style
 from pwlact.settings.area_frontier import SCHEMES
-from pwlact.studies.area_frontier import CostFrontier, CostRow
+from pwlact.studies.area_record import AreaFrontier, AreaRow
 
 MARKS = dict(zip(SCHEMES, "osD^", strict=True))
 MARK_SIZE = 6.0
@@ -21,12 +21,12 @@ COLUMNS = 6  # of the legend
 OFFSET = (-4.0, -4.0)  # points from a mark to its label, on the side that the Pareto set leaves free
 
 
-def cost(found: CostFrontier) -> Figure:
+def cost(found: AreaFrontier) -> Figure:
     """Draw each unit's maximum error against its area, and join the Pareto set, labelled with its segments.
 
     Parameters
     ----------
-    found : CostFrontier
+    found : AreaFrontier
         What is drawn; units that cannot be made, or have no error, are left out.
     """
     figure = style.new_figure()
@@ -60,7 +60,7 @@ def _colors() -> list[str]:
     return list(style.CYCLE) * 4
 
 
-def _draw_pareto(axes: Axes, pareto: Sequence[CostRow]) -> None:
+def _draw_pareto(axes: Axes, pareto: Sequence[AreaRow]) -> None:
     areas = [cast(float, row.area) for row in pareto]
     errors = [cast(float, row.max_error) for row in pareto]
     axes.plot(areas, errors, color=style.PALE, linewidth=style.FUNCTION_WIDTH / 2, zorder=1)
@@ -76,7 +76,7 @@ def _ticks(axes: Axes) -> None:
     axes.tick_params(which="both", labelsize=style.SMALL_SIZE)
 
 
-def _legend(figure: Figure, rows: Sequence[CostRow], colors: dict[str, str]) -> None:
+def _legend(figure: Figure, rows: Sequence[AreaRow], colors: dict[str, str]) -> None:
     """Explain colours, marks, what is filled and what is joined."""
     formats = [
         _handle("s", name, colors[name], filled=colors[name]) for name in dict.fromkeys(row.format for row in rows)
@@ -107,7 +107,7 @@ def _handle(mark: str, name: str, color: str, filled: str) -> Line2D:
     )
 
 
-def _label(figure: Figure, axes: Axes, pareto: Sequence[CostRow]) -> None:
+def _label(figure: Figure, axes: Axes, pareto: Sequence[AreaRow]) -> None:
     """Write the segments beside the Pareto set's marks, as far as labels do not meet; the outer ones first."""
     order = [0, len(pareto) - 1, *range(1, len(pareto) - 1)] if len(pareto) > 1 else range(len(pareto))
     texts: list[Text] = []

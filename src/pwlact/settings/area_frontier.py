@@ -27,7 +27,7 @@ AREAS = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class CostConfig(FunctionChoice):
+class AreaFrontierConfig(FunctionChoice):
     """Error against area, over segments, formats and schemes; the Pareto set is marked."""
 
     segments_list: tuple[int, ...] = (4, 8, 16, 32)

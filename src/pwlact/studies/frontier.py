@@ -5,76 +5,21 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any
 
-import numpy as np
-
-from pwlact.errors import ConfigError, InputError, RunError
+from pwlact.errors import InputError, RunError
+from pwlact.files import csv_text
 from pwlact.search.bounds import lower_bound
 from pwlact.search.codes.narrow import Tolerance
-from pwlact.search.evaluate import Evaluator, make_evaluator
-from pwlact.search.methods import METHODS, Method
+from pwlact.search.evaluate import make_evaluator
+from pwlact.search.methods import Method
 from pwlact.search.problem import Problem
 from pwlact.search.result import gap
 from pwlact.search.solve import fewest, solve, solve_within
-from pwlact.settings.problem import ProblemChoice
-from pwlact.settings.search import check_seed, methods_named
-
-FrontierObjective = Literal["max", "mse"]
+from pwlact.settings.frontier import FrontierConfig, FrontierObjective
+from pwlact.studies.asymptote import asymptote
 
 BITS = (8, 10, 12, 16)
-DEFAULTS: dict[FrontierObjective, tuple[str, ...]] = {
-    "max": ("minimax", "curvature", "uniform"),
-    "mse": ("dp", "curvature", "uniform"),
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class FrontierConfig(ProblemChoice):
-    """Error against segments for chosen methods."""
-
-    objective: FrontierObjective = "max"
-    """Which error: max, the exact maximum error, or mse."""
-    segments_list: tuple[int, ...] = ()
-    """Numbers of segments, in place of --segments and --most."""
-    segments: int = 2
-    """Fewest segments."""
-    most: int = 64
-    """Most segments, reached by doubling."""
-    methods: tuple[str, ...] = ()
-    """Names of methods; by default the exact one for the objective, curvature and uniform."""
-    max_segments: int = 1024
-    """Most segments that are tried for 8, 10, 12 and 16 bits."""
-    seed: int = 0
-    """Seed of the methods that use chance."""
-
-    def __post_init__(self) -> None:
-        check_seed(self.seed)
-        methods_named(self.methods)
-        if self.most < self.segments or self.max_segments < 1:
-            raise ConfigError(
-                f"most must be at least segments, {self.segments}, and max-segments at least 1, got {self.most} and "
-                f"{self.max_segments}; try --most 64"
-            )
-
-    def counts(self) -> tuple[int, ...]:
-        """Return the numbers of segments, ascending."""
-        if self.segments_list:
-            return tuple(sorted(set(self.segments_list)))
-        counts = {self.segments, self.most}
-        count = self.segments
-        while 0 < count < self.most:  # fewer than one is the problem's to refuse
-            counts.add(count)
-            count *= 2
-        return tuple(sorted(counts))
-
-    def problem(self, segments: int) -> Problem:
-        """Return the problem with so many segments."""
-        return self.stated(self.named(self.objective), segments)
-
-    def chosen(self) -> list[Method]:
-        """Return the methods."""
-        return methods_named(self.methods or [name for name in DEFAULTS[self.objective] if name in METHODS])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +66,7 @@ class Frontier:
         return self.constant / segments**self.order
 
 
-def trace(config: FrontierConfig, watch: Callable[[str], None]) -> Frontier:
+def compute_frontier(config: FrontierConfig, watch: Callable[[str], None]) -> Frontier:
     """Run the methods on each number of segments; `watch` is told what begins.
 
     Raises
@@ -192,25 +137,27 @@ def _fewest(problem: Problem, bits: int, limit: int) -> Fewest:
         return Fewest(bits=bits, segments=None, note=str(fault))
 
 
-def asymptote(evaluator: Evaluator) -> tuple[float, int]:
-    """Return c and n so that the smallest error nears c / segments^n, with the breakpoints free.
+def frontier_to_json(found: Frontier) -> dict[str, Any]:
+    """Return a frontier as a JSON object: the problem, the bounds, a row for each method and number of segments."""
+    problem = found.problem
+    return {
+        "function": problem.activation.name,
+        "interval": list(problem.interval),
+        "fit": problem.fit,
+        "pins": list(problem.pins),
+        "density": None if problem.density is None else problem.density.text,
+        "objective": found.objective,
+        "segments": list(found.counts),
+        "lower_bounds": list(found.lower_bounds),
+        "asymptote": {"constant": found.constant, "order": found.order},
+        "rows": [dataclasses.asdict(row) for row in found.rows],
+        "fewest": [dataclasses.asdict(row) | {"max_error": 2.0**-row.bits} for row in found.fewest],
+    }
 
-    A line on a short piece of width h, where f is about a parabola, misses it by |f''| h^2 / 16 at most, or by
-    f''^2 h^4 / 720 in the mean square. Widths that make all pieces equally bad give
 
-    max:  (int sqrt|f''| dx)^2 / 16
-    mse:  (int (w f''^2)^(1/5) dx)^5 / 720, with the inputs' density w, 1 / (b_m - b_1) where it is uniform.
-
-    Both hold for continuous and for separate pieces: on a parabola in equal steps the best separate lines meet.
-    """
-    samples, problem = evaluator.samples, evaluator.problem
-    middle = 0.5 * (samples.x[1:] + samples.x[:-1])  # never on a kink that is a sample
-    bend = np.abs(problem.activation.d2f(middle))
-    if problem.objective.max_weight:
-        return float(np.sum(np.sqrt(bend)) * samples.step) ** 2 / 16, 2
-    low, high = problem.interval
-    weight = (
-        np.full(samples.x.size, 1 / (high - low)) if evaluator.weights is None else evaluator.weights / samples.step
+def frontier_to_csv(found: Frontier) -> str:
+    """Return a frontier as CSV text: a header, and a row for each method and number of segments."""
+    return csv_text(
+        ("method", "segments", found.objective, "lower_bound", "gap", "seconds"),
+        ((row.method, row.segments, row.objective, row.lower_bound, row.gap, row.seconds) for row in found.rows),
     )
-    between = 0.5 * (weight[1:] + weight[:-1])
-    return float(np.sum((between * bend**2) ** 0.2) * samples.step) ** 5 / 720, 4

@@ -12,7 +12,7 @@ FEW = ("--segments", "4", "--methods", "uniform", "minimax")
 
 def test_a_comparison_is_json_csv_and_a_figure(tmp_path: Path) -> None:
     done = run_in(
-        tmp_path, "compare", "gelu", *FEW, "--agent-steps", "300", "--json", "--csv", "a.csv", "--plot", "a.svg"
+        tmp_path, "compare", "gelu", *FEW, "ppo", "--agent-steps", "300", "--json", "--csv", "a.csv", "--plot", "a.svg"
     )
     table = one_object(done)
     assert [line for line in done.stderr.splitlines() if line.endswith("...")] == [
@@ -34,7 +34,7 @@ def test_a_comparison_is_json_csv_and_a_figure(tmp_path: Path) -> None:
 
 
 def test_a_comparison_is_a_table(tmp_path: Path) -> None:
-    done = run_in(tmp_path, "compare", "gelu", *FEW, "--no-agent", "--objective", "mse", "--ends", "pinned")
+    done = run_in(tmp_path, "compare", "gelu", *FEW, "--objective", "mse", "--ends", "pinned")
     assert done.returncode == 0, done.stderr
     for word in ("uniform", "minimax", "gap", "evaluations", "lstsq fit", "on the grid", "lower bound"):
         assert word in done.stdout

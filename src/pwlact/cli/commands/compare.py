@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import dataclasses
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pwlact.cli.console import err, out, print_table
 from pwlact.cli.parse import parse
-from pwlact.cli.settings import only
+from pwlact.cli.settings import subset
 from pwlact.cli.show import number, share
 from pwlact.cli.tables import write_outputs
 from pwlact.plots import comparison
 from pwlact.plots.draw import check_suffix
-from pwlact.studies.comparison import CompareConfig, Comparison, Row, compare
+from pwlact.settings.comparison import CompareConfig
+from pwlact.studies.comparison import compare
+from pwlact.studies.comparison_record import Comparison, Row, comparison_to_csv, comparison_to_json
 
 PLACES = {"exact": "everywhere", "grid": "on the grid", "codes": "over all input codes"}
 COLUMNS = ("method", "objective", "max", "mean", "MSE", "gap", "seconds", "evaluations")
@@ -39,51 +37,21 @@ class CompareCommand(CompareConfig):
     """Print one JSON object and nothing else to stdout."""
 
 
-def run(words: Sequence[str]) -> int:
+def run(argv: Sequence[str]) -> int:
     """Run the command."""
-    command = parse(CompareCommand, words, "compare")
+    command = parse(CompareCommand, argv, "compare")
     if command.plot is not None:  # ahead of minutes of work
         check_suffix(Path(command.plot))
-    table = compare(only(CompareConfig, command), lambda name: err.print(f"{name} ..."))
+    table = compare(subset(CompareConfig, command), lambda name: err.print(f"{name} ..."))
     return write_outputs(
         picture=None if command.plot is None else Path(command.plot),
         figure=lambda: comparison(table),
         csv=command.csv,
-        rows=lambda: _csv(table),
+        rows=lambda: comparison_to_csv(table),
         json=command.json,
-        data=lambda: _json(table),
+        data=lambda: comparison_to_json(table),
         show=lambda: _print(table),
     )
-
-
-def _json(table: Comparison) -> dict[str, Any]:
-    problem = table.problem
-    return {
-        "function": problem.activation.name,
-        "interval": list(problem.interval),
-        "segments": problem.segments,
-        "fit": problem.fit,
-        "pins": list(problem.pins),
-        "format": None if problem.spec is None else problem.spec.input.name,
-        "density": None if problem.density is None else problem.density.text,
-        "objective": table.objective,
-        "lower_bound": table.lower_bound,
-        "rows": [dataclasses.asdict(row) for row in table.rows],
-    }
-
-
-def _csv(table: Comparison) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(
-        ("method", "kind", "max", "mean", "mse", "objective", "gap", "seconds", "evaluations", "rounded_after")
-    )
-    for row in table.rows:
-        figures = (None,) * 3 if row.errors is None else (row.errors.max, row.errors.mean, row.errors.mse)
-        writer.writerow(
-            (row.name, row.kind, *figures, row.objective, row.gap, row.seconds, row.evaluations, row.rounded_after)
-        )
-    return text.getvalue()
 
 
 def _print(table: Comparison) -> None:

@@ -53,9 +53,9 @@ class ExportCommand:
     """Print one JSON object, the paths, and nothing else to stdout."""
 
 
-def run(words: Sequence[str]) -> int:
+def run(argv: Sequence[str]) -> int:
     """Run the command."""
-    command = parse(ExportCommand, words, "export")
+    command = parse(ExportCommand, argv, "export")
     names = [name for text in command.to for name in text.split(",") if name.strip()]
     if not names:
         raise ConfigError(f"a target is needed, got none; give --to with some of {', '.join(TARGETS)}")
@@ -75,7 +75,7 @@ def run(words: Sequence[str]) -> int:
     )
     made = command_of(path.parent)
     commands = [] if made is None else [f"found by: {made}"]
-    commands.append(f"exported by: {shlex.join(['pwlact', 'export', *words])}")
+    commands.append(f"exported by: {shlex.join(['pwlact', 'export', *argv])}")
     source = source_of(results, name=command.name, latency=command.latency, lookup=lookup, commands=commands)
     folder = path.parent / FOLDER if command.folder is None else Path(command.folder)
     written = export(source, targets, folder)

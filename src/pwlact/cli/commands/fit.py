@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import io
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import numpy as np
-from numpy.typing import NDArray
 from tyro.conf import arg
 
+from pwlact._types import Array
 from pwlact.cli.console import out, print_json, print_table
 from pwlact.cli.parse import parse
+from pwlact.cli.points import read_points
 from pwlact.cli.show import bound_text, print_pieces, print_unit
-from pwlact.errors import ConfigError, FileError
-from pwlact.files import is_file, write_text
+from pwlact.errors import ConfigError
+from pwlact.files import csv_text, is_file, write_text
 from pwlact.pwl import cases, hinge_form, number, segment_form
 from pwlact.runs import find_result
-from pwlact.search import Problem, Result, load_result, make_evaluator, result_to_json
-from pwlact.search.bounds import lower_bound
+from pwlact.search import Problem, Result, load_result, result_to_json
 from pwlact.search.problem import EndsName, FitName, tail_pins
-from pwlact.search.reward import RewardConfig, final_reward
-from pwlact.search.versions import versions
+from pwlact.search.solve import solve_given
 from pwlact.settings.problem import FormatChoice
 
 
@@ -57,9 +53,9 @@ class FitCommand(FormatChoice):
     """Print one JSON object, a result, and nothing else to stdout."""
 
 
-def run(words: Sequence[str]) -> int:
+def run(argv: Sequence[str]) -> int:
     """Run the command."""
-    command = parse(FitCommand, words, "fit")
+    command = parse(FitCommand, argv, "fit")
     if not 0 <= command.round <= 17:
         raise ConfigError(f"--round is from 0 to 17 decimals, got {command.round}; try --round 5")
     result = _fit(command)
@@ -77,7 +73,6 @@ def run(words: Sequence[str]) -> int:
 
 
 def _fit(command: FitCommand) -> Result:
-    started = time.perf_counter()
     command, points = _chosen(command)
     activation = command.activation()
     interval = command.interval(activation)
@@ -90,25 +85,10 @@ def _fit(command: FitCommand) -> Result:
         pins=tail_pins(activation, interval) if command.ends == "pinned" else (None, None),
         spec=command.spec(),
     )
-    evaluator = make_evaluator(problem)
-    candidate = evaluator.candidate(points)
-    reward = final_reward(RewardConfig(), np.array([candidate.objective]))
-    return Result(
-        problem=problem,
-        candidate=candidate,
-        reward=float(reward[0]),
-        method="given",
-        parameters={},
-        seed=None,
-        evaluations=1,
-        seconds=round(time.perf_counter() - started, 6),
-        status="finished",
-        versions=versions(),
-        lower_bound=lower_bound(evaluator),
-    )
+    return solve_given(problem, points)
 
 
-def _chosen(command: FitCommand) -> tuple[FitCommand, NDArray[np.float64]]:
+def _chosen(command: FitCommand) -> tuple[FitCommand, Array]:
     """Return the command with its function settled, and the points."""
     if command.points_from is None:
         if not command.points:
@@ -118,7 +98,7 @@ def _chosen(command: FitCommand) -> tuple[FitCommand, NDArray[np.float64]]:
         raise ConfigError("points come from one place, got -P and --points-from; leave one out")
     path = Path(command.points_from)
     if is_file(path) and path.suffix != ".json":
-        return command, _read_points(path)
+        return command, read_points(path)
     earlier = load_result(find_result(command.points_from))
     command = dataclasses.replace(
         command,
@@ -136,17 +116,6 @@ def _chosen(command: FitCommand) -> tuple[FitCommand, NDArray[np.float64]]:
     return command, np.array(earlier.candidate.pwl.points)
 
 
-def _read_points(path: Path) -> NDArray[np.float64]:
-    """Read numbers apart by blanks, commas or line ends."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        return np.array([float(word) for word in text.replace(",", " ").split()])
-    except OSError as fault:
-        raise FileError(f"a points file must be readable, got {path}: {fault.strerror}; check the path") from fault
-    except ValueError as fault:
-        raise FileError(f"a points file holds numbers only, got {path}: {fault}; mend it") from fault
-
-
 def _rows(result: Result) -> list[tuple[float, ...]]:
     pwl = result.candidate.pwl
     slopes, intercepts = segment_form(pwl)
@@ -155,11 +124,8 @@ def _rows(result: Result) -> list[tuple[float, ...]]:
 
 
 def _segments_csv(result: Result, digits: int) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(("start", "stop", "slope", "intercept"))
-    writer.writerows([number(value, digits) for value in row] for row in _rows(result))
-    return text.getvalue()
+    rows = ([number(value, digits) for value in row] for row in _rows(result))
+    return csv_text(("start", "stop", "slope", "intercept"), rows)
 
 
 def _print(result: Result, digits: int) -> None:

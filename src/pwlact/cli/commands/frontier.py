@@ -2,80 +2,47 @@
 
 from __future__ import annotations
 
-import csv
-import dataclasses
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from pwlact.cli.commands import area_frontier as cost_frontier
+from pwlact.cli.commands import area_frontier
 from pwlact.cli.console import err, out, print_table
 from pwlact.cli.parse import parse
-from pwlact.cli.settings import only
+from pwlact.cli.settings import subset
 from pwlact.cli.show import number, share
 from pwlact.cli.tables import TableOptions, figure_path, write_outputs
 from pwlact.plots import frontier
 from pwlact.plots.draw import check_suffix
 from pwlact.runs.folder import slug
-from pwlact.studies.frontier import Frontier, FrontierConfig, trace
+from pwlact.settings.frontier import FrontierConfig
+from pwlact.studies.frontier import Frontier, compute_frontier, frontier_to_csv, frontier_to_json
 
-COST = "--cost"
+COST = "--cost"  # the earlier name of `pwlact cost`
 
 
 @dataclass(frozen=True, kw_only=True)
 class FrontierCommand(TableOptions, FrontierConfig):
-    """Error against segments for chosen methods, with the proven lower bound; fewest segments for 8 to 16 bits.
-
-    With --cost: error against area of hardware units; `pwlact frontier --cost --help` shows its options.
-    """
+    """Error against segments for chosen methods, with the proven lower bound; fewest segments for 8 to 16 bits."""
 
 
-def run(words: Sequence[str]) -> int:
+def run(argv: Sequence[str]) -> int:
     """Run the command."""
-    if COST in words:
-        return cost_frontier.run([word for word in words if word != COST])
-    command = parse(FrontierCommand, words, "frontier")
+    if COST in argv:
+        return area_frontier.run([word for word in argv if word != COST])
+    command = parse(FrontierCommand, argv, "frontier")
     if command.plot is not None:  # ahead of the work
         check_suffix(Path(command.plot))
-    found = trace(only(FrontierConfig, command), lambda text: err.print(f"{text} ..."))
+    found = compute_frontier(subset(FrontierConfig, command), lambda text: err.print(f"{text} ..."))
     return write_outputs(
         picture=figure_path(command, f"frontier-{slug(found.problem.activation.name)}.png"),
         figure=lambda: frontier(found),
         csv=command.csv,
-        rows=lambda: _csv(found),
+        rows=lambda: frontier_to_csv(found),
         json=command.json,
-        data=lambda: _json(found),
+        data=lambda: frontier_to_json(found),
         show=lambda: _print(found),
     )
-
-
-def _json(found: Frontier) -> dict[str, Any]:
-    problem = found.problem
-    return {
-        "function": problem.activation.name,
-        "interval": list(problem.interval),
-        "fit": problem.fit,
-        "pins": list(problem.pins),
-        "density": None if problem.density is None else problem.density.text,
-        "objective": found.objective,
-        "segments": list(found.counts),
-        "lower_bounds": list(found.lower_bounds),
-        "asymptote": {"constant": found.constant, "order": found.order},
-        "rows": [dataclasses.asdict(row) for row in found.rows],
-        "fewest": [dataclasses.asdict(row) | {"max_error": 2.0**-row.bits} for row in found.fewest],
-    }
-
-
-def _csv(found: Frontier) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(("method", "segments", found.objective, "lower_bound", "gap", "seconds"))
-    writer.writerows(
-        (row.method, row.segments, row.objective, row.lower_bound, row.gap, row.seconds) for row in found.rows
-    )
-    return text.getvalue()
 
 
 def _print(found: Frontier) -> None:

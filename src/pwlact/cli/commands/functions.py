@@ -21,9 +21,9 @@ class FunctionsCommand(FunctionChoice):
     """Print one JSON object and nothing else to stdout."""
 
 
-def run(words: Sequence[str]) -> int:
+def run(argv: Sequence[str]) -> int:
     """Run the command."""
-    command = parse(FunctionsCommand, words, "functions")
+    command = parse(FunctionsCommand, argv, "functions")
     if command.function is None and command.expr is None:
         rows = [functions.get(name) for name in functions.names()]
         if command.json:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
-from tyro.conf import Positional
+from tyro.conf import Positional, arg
 
 from pwlact.cli.console import out, print_json
 from pwlact.cli.figures import KINDS, draw, draw_run
@@ -29,20 +30,20 @@ class PlotCommand:
     in one."""
     to: str | None = None
     """File to draw to, .png, .svg or .pdf; by default the run's figures folder."""
-    runs: str = "runs"
+    out: Annotated[str, arg(aliases=["--runs"])] = "runs"
     """Folder that names of runs are looked up in."""
     json: bool = False
     """Print one JSON object, the paths, and nothing else to stdout."""
 
 
-def run(words: Sequence[str]) -> int:
+def run(argv: Sequence[str]) -> int:
     """Run the command."""
-    command = parse(PlotCommand, words, "plot")
+    command = parse(PlotCommand, argv, "plot")
     if not command.results:
         raise ConfigError("a result is needed, got none; give a run folder, its name or a result.json")
     if command.kind is not None and command.kind not in KINDS:
         raise ConfigError(f"a kind is one of {', '.join(KINDS)}, got {command.kind!r}; choose one")
-    sources = [find_result(text, command.runs) for text in command.results]
+    sources = [find_result(text, command.out) for text in command.results]
     results = [load_result(source) for source in sources]
     paths = _draw(command, sources, results)
     if command.json:

@@ -83,20 +83,20 @@ class RolloutCommand(_Options):
     """best or final, as in the run's policies folder, or the path of a Stable-Baselines3 zip."""
 
 
-def run(words: Sequence[str]) -> int:
+def run(argv: Sequence[str]) -> int:
     """Run the command."""
     actions = {"list": _list, "show": _show, "compare": _compare, "resume": _resume, "rollout": _rollout}
-    if not words or words[0] in {"-h", "--help"}:
+    if not argv or argv[0] in {"-h", "--help"}:
         out.print(USAGE)
         return 0
-    if words[0] not in actions:
-        raise ConfigError(f"an action is one of {', '.join(actions)}, got {words[0]!r}; see `pwlact runs --help`")
-    actions[words[0]](words[1:])
+    if argv[0] not in actions:
+        raise ConfigError(f"an action is one of {', '.join(actions)}, got {argv[0]!r}; see `pwlact runs --help`")
+    actions[argv[0]](argv[1:])
     return 0
 
 
-def _list(words: Sequence[str]) -> None:
-    command = parse(ListCommand, words, "runs list")
+def _list(argv: Sequence[str]) -> None:
+    command = parse(ListCommand, argv, "runs list")
     rows = [_summary(folder) for folder in list_runs(command.out)]
     if command.json:
         print_json({"runs": rows})
@@ -141,8 +141,8 @@ def _cell(row: dict[str, Any], column: str) -> str:
     return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
-def _show(words: Sequence[str]) -> None:
-    command = parse(ShowCommand, words, "runs show")
+def _show(argv: Sequence[str]) -> None:
+    command = parse(ShowCommand, argv, "runs show")
     result = load_result(find_result(command.run, command.out))
     if command.json:
         print_json(result_to_json(result))
@@ -150,8 +150,8 @@ def _show(words: Sequence[str]) -> None:
         print_result(result)
 
 
-def _compare(words: Sequence[str]) -> None:
-    command = parse(CompareCommand, words, "runs compare")
+def _compare(argv: Sequence[str]) -> None:
+    command = parse(CompareCommand, argv, "runs compare")
     paths = [find_result(name, command.out) for name in command.runs]
     if not paths:
         paths = [folder / RESULT for folder in list_runs(command.out) if (folder / RESULT).is_file()]
@@ -163,8 +163,8 @@ def _compare(words: Sequence[str]) -> None:
         _print_summaries("runs, best reward first", rows)
 
 
-def _resume(words: Sequence[str]) -> None:
-    command = parse(ResumeCommand, words, "runs resume")
+def _resume(argv: Sequence[str]) -> None:
+    command = parse(ResumeCommand, argv, "runs resume")
     folder = find_run(command.run, command.out)
     if (folder / RESULT).is_file():  # ahead of the settings, which may be a search's
         result = load_result(folder / RESULT)
@@ -187,8 +187,8 @@ def _training(folder: Path) -> TrainConfig:
     return read_config(folder / CONFIG)
 
 
-def _rollout(words: Sequence[str]) -> None:
-    command = parse(RolloutCommand, words, "runs rollout")
+def _rollout(argv: Sequence[str]) -> None:
+    command = parse(RolloutCommand, argv, "runs rollout")
     folder = find_run(command.run, command.out)
     config = _training(folder)
     from pwlact.runs.replay import replay  # loads torch

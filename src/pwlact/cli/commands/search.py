@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pwlact.cli.settings import only, read_settings
+from pwlact.cli.settings import read_settings, subset
 from pwlact.cli.show import report
 from pwlact.runs.searching import start_search
 from pwlact.search.methods import METHODS
@@ -30,9 +30,9 @@ class SearchOptions(SearchConfig):
 SearchCommand = with_methods(SearchOptions)
 
 
-def run(words: Sequence[str]) -> int:
+def run(argv: Sequence[str]) -> int:
     """Run the command."""
-    command = read_settings(SearchCommand, words, "search", lambda _table: SearchCommand())
-    folder, result = start_search(only(SearchSettings, command))
+    command = read_settings(SearchCommand, argv, "search", lambda _table: SearchCommand())
+    folder, result = start_search(subset(SearchSettings, command))
     report(folder, result, command.json, command.figures)
     return 0

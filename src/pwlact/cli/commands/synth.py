@@ -44,9 +44,9 @@ class SynthCommand:
     """Print one JSON object and nothing else to stdout."""
 
 
-def run(words: Sequence[str]) -> int:
+def run(argv: Sequence[str]) -> int:
     """Run the command."""
-    command = parse(SynthCommand, words, "synth")
+    command = parse(SynthCommand, argv, "synth")
     targets = [name for text in command.target for name in text.split(",") if name]
     if command.liberty is not None and "asic" not in targets:
         targets.append("asic")

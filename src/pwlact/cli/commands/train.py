@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pwlact.cli.console import training_progress
-from pwlact.cli.settings import only, read_settings, value_of
+from pwlact.cli.settings import read_settings, subset, value_of
 from pwlact.cli.show import report
 from pwlact.rl.presets import presets
 from pwlact.settings.training import TrainConfig
@@ -30,10 +30,10 @@ class TrainCommand(TrainConfig):
     """Draw the run's figures."""
 
 
-def run(words: Sequence[str]) -> int:
+def run(argv: Sequence[str]) -> int:
     """Run the command."""
-    command = read_command(words)
-    config: TrainConfig = only(TrainConfig, command)
+    command = read_command(argv)
+    config: TrainConfig = subset(TrainConfig, command)
     from pwlact.runs.training import start  # loads torch: not for --help or bad options
 
     folder, result = with_progress(config, lambda observe: start(config, observe))
@@ -41,19 +41,19 @@ def run(words: Sequence[str]) -> int:
     return 0
 
 
-def read_command(words: Sequence[str]) -> TrainCommand:
-    """Parse the words over the settings file over the preset."""
+def read_command(argv: Sequence[str]) -> TrainCommand:
+    """Parse the command line over the settings file over the preset."""
 
     def default(table: Any) -> TrainCommand:
-        preset = value_of("--preset", words) or table.get("preset", "tuned")
+        preset = value_of("--preset", argv) or table.get("preset", "tuned")
         return TrainCommand(preset=preset, **presets(preset))
 
-    return read_settings(TrainCommand, words, "train", default)
+    return read_settings(TrainCommand, argv, "train", default)
 
 
 def read_config(path: Path) -> TrainConfig:
     """Return the settings that a run folder's config.toml holds."""
-    config: TrainConfig = only(TrainConfig, read_command(["--config", str(path)]))
+    config: TrainConfig = subset(TrainConfig, read_command(["--config", str(path)]))
     return config
 
 

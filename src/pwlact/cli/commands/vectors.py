@@ -33,9 +33,9 @@ class VectorsCommand:
     """Print one JSON object and nothing else to stdout."""
 
 
-def run(words: Sequence[str]) -> int:
+def run(argv: Sequence[str]) -> int:
     """Run the command."""
-    command = parse(VectorsCommand, words, "vectors")
+    command = parse(VectorsCommand, argv, "vectors")
     result = load_result(find_result(command.result, command.out))
     problem, unit = result.problem, unit_of(result)
     vectors = segment_vectors(unit, problem.activation, problem.interval, command.per_piece)

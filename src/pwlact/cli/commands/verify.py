@@ -43,9 +43,9 @@ class VerifyCommand:
     """Print one JSON object and nothing else to stdout."""
 
 
-def run(words: Sequence[str]) -> int:
+def run(argv: Sequence[str]) -> int:
     """Run the command."""
-    command = parse(VerifyCommand, words, "verify")
+    command = parse(VerifyCommand, argv, "verify")
     if command.limit < 1:
         raise ConfigError(f"limit must be at least 1, got {command.limit}; try --limit 10")
     design, text = find_design(command.result, command.out)

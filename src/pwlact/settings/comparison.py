@@ -1,0 +1,67 @@
+"""Settings of a comparison."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pwlact.errors import ConfigError, did_you_mean
+from pwlact.search.closed_forms import closed_forms
+from pwlact.search.methods import METHODS, Method
+from pwlact.search.problem import ObjectiveName, Problem
+from pwlact.settings.problem import ProblemChoice
+from pwlact.settings.search import check_seed
+
+AGENT = "ppo"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompareConfig(ProblemChoice):
+    """Compare methods, the agent and closed forms on one problem."""
+
+    objective: ObjectiveName = "max"
+    """What they are measured by: paper, 0.2 mean + 0.8 max on the grid; max, the exact maximum error; mse."""
+    methods: tuple[str, ...] = ()
+    """These and no others: names of methods, ppo for the agent, names of closed forms; by default all."""
+    agent: bool = True
+    """Train the agent, ppo, where no methods are named."""
+    agent_steps: int | None = None
+    """Points that the agent places in all; by default 75,000 times the number of points."""
+    seed: int = 0
+    """Seed of all that use chance."""
+
+    def __post_init__(self) -> None:
+        check_seed(self.seed)
+        if self.agent_steps is not None and self.agent_steps < 1:
+            raise ConfigError(f"agent-steps must be at least 1, got {self.agent_steps}; try 300000")
+
+    def problem(self) -> Problem:
+        """Return the problem that the settings state.
+
+        Raises
+        ------
+        InputError
+            If the settings are bad, or a name in `methods` is unknown for this problem.
+        """
+        problem = self.stated(self.named(self.objective), self.segments)
+        self._check_names(problem)
+        return problem
+
+    def chosen(self) -> list[Method]:
+        """Return the methods to run."""
+        return [METHODS[name] for name in self.methods or METHODS if name in METHODS]
+
+    def with_agent(self) -> bool:
+        """Tell whether the agent is trained."""
+        return AGENT in self.methods if self.methods else self.agent
+
+    def with_form(self, name: str) -> bool:
+        """Tell whether a closed form is measured."""
+        return not self.methods or name in self.methods
+
+    def _check_names(self, problem: Problem) -> None:
+        forms = () if problem.spec is not None else closed_forms(problem.activation.name)
+        known = [*METHODS, AGENT, *(form.name for form in forms)]
+        for name in self.methods:
+            if name not in known:
+                hint = did_you_mean(name, known)
+                raise ConfigError(f"unknown method {name[:40]!r}; {hint}the methods are {', '.join(known)}")

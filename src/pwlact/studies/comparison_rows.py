@@ -1,0 +1,128 @@
+"""The rows of a comparison: methods, the agent and closed forms, each run, timed and measured."""
+
+from __future__ import annotations
+
+import dataclasses
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from pwlact.errors import InputError, RunError
+from pwlact.metrics import ErrorReport, Errors
+from pwlact.search.closed_forms import ClosedForm, errors_of
+from pwlact.search.codes.rounded import rounded_after
+from pwlact.search.evaluate import Candidate, Evaluator, make_evaluator
+from pwlact.search.methods import Method, Placement, evaluate
+from pwlact.search.problem import Measure, Objective, Problem, objective_named
+from pwlact.search.stopwatch import stopwatch
+from pwlact.settings.comparison import AGENT, CompareConfig
+from pwlact.settings.problem import natural_fit
+from pwlact.studies.comparison_record import Kind, Row
+
+EPSILON = 1e-12  # in the agent's reward 1 / (J + epsilon): far below any J, which may be a small mean square
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A row, and the lower bound of the objective that it proves; None where it proves none."""
+
+    row: Row
+    bound: float | None = None
+
+
+def method_entry(evaluator: Evaluator, method: Method, seed: int) -> Entry:
+    """Run a method on a problem.
+
+    A method that minimises only an objective of its own does so, and is measured by the problem's; its bound, which is
+    of its own objective, is then left out. Of a unit, the row also says what rounding the real answer afterwards gives.
+    """
+    own = objective_named(method.objective, evaluator.problem.spec)
+    if method.any_objective or own == evaluator.problem.objective:
+        entry = _placed(method.name, "method", evaluator, lambda: method.search(evaluator, method.config(), seed))
+    else:
+        problem = dataclasses.replace(evaluator.problem, objective=own, fit=natural_fit(own))
+        search = lambda: method.search(make_evaluator(problem), method.config(), seed)  # noqa: E731
+        entry = Entry(row=_placed(method.name, "method", evaluator, search).row)
+    if evaluator.codes is None or entry.row.objective is None:
+        return entry
+    after = _rounded_after(evaluator, method, seed)
+    return dataclasses.replace(entry, row=dataclasses.replace(entry.row, rounded_after=after))
+
+
+def agent_entry(evaluator: Evaluator, config: CompareConfig) -> Entry:
+    """Train the agent on a problem; its best episode is measured."""
+    return _placed(AGENT, "agent", evaluator, lambda: _trained(evaluator.problem, config))
+
+
+def closed_form_entry(evaluator: Evaluator, form: ClosedForm) -> Entry:
+    """Measure a closed form on the sampling grid."""
+    errors = errors_of(form, evaluator.samples)
+    if evaluator.weights is not None:
+        off = np.abs(form.evaluate(evaluator.samples.x) - evaluator.samples.y)
+        mean, mse = float(evaluator.weights @ off), float(evaluator.weights @ off**2)
+        errors = Errors(max=errors.max, mean=mean, mse=mse)
+    value = evaluator.problem.objective.of(ErrorReport(grid=errors, exact=errors))
+    return Entry(row=Row(name=form.name, kind="closed form", errors=errors, objective=value))
+
+
+def _placed(name: str, kind: Kind, evaluator: Evaluator, search: Callable[[], Placement]) -> Entry:
+    """Time and measure a placement; a placement that fails is a note."""
+    try:
+        with stopwatch() as watch:
+            placement = search()
+            candidate = evaluate(evaluator, placement)
+            seconds = watch.seconds
+    except (InputError, RunError) as fault:  # the others may yet do it
+        return Entry(row=Row(name=name, kind=kind, note=str(fault)))
+    row = Row(
+        name=name,
+        kind=kind,
+        errors=_asked(evaluator.problem.objective, candidate),
+        objective=candidate.objective,
+        seconds=seconds,
+        evaluations=placement.evaluations,
+        points=tuple(candidate.pwl.points.tolist()),
+    )
+    return Entry(row=row, bound=placement.lower_bound)
+
+
+def _rounded_after(evaluator: Evaluator, method: Method, seed: int) -> float | None:
+    """Return the objective of the method's real answer with every number rounded; None where that fits no unit."""
+    grid = evaluator.codes
+    if grid is None:
+        return None
+    asked = evaluator.problem.objective
+    measure: Measure = "grid" if asked.mean_weight or asked.mse_weight else "exact"
+    own = dataclasses.replace(asked, measure=measure) if method.any_objective else objective_named(method.objective)
+    problem = dataclasses.replace(evaluator.problem, spec=None, objective=own, fit=natural_fit(own))
+    real = make_evaluator(problem)
+    try:
+        pwl = evaluate(real, method.search(real, method.config(), seed)).pwl
+        return evaluator.coded(rounded_after(grid, pwl)).objective
+    except (InputError, RunError):
+        return None
+
+
+def _asked(objective: Objective, candidate: Candidate) -> Errors:
+    errors: Errors = getattr(candidate.errors, objective.measure)
+    return errors
+
+
+def _trained(problem: Problem, config: CompareConfig) -> Placement:
+    """Train the agent in a folder that is thrown away; return the best episode."""
+    from pwlact.rl.agent_config import AgentConfig  # loads torch
+    from pwlact.rl.dynamics import make_task
+    from pwlact.rl.sb3.train import train
+    from pwlact.search.reward import RewardConfig
+
+    paper = problem.objective == objective_named("paper", problem.spec)
+    agent = AgentConfig(steps=config.agent_steps, reward=RewardConfig() if paper else RewardConfig(epsilon=EPSILON))
+    task = make_task(problem, agent.env, agent.reward)
+    with tempfile.TemporaryDirectory() as folder:
+        training = train(task, agent, config.seed, Path(folder), lambda _standing: True)
+    if not training.best_episode.points.size:
+        raise RunError(f"an episode must place all points, got none in {training.progress.steps} steps; train longer")
+    return Placement(points=training.best_episode.points, evaluations=training.progress.episodes)
