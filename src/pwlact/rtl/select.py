@@ -8,7 +8,7 @@ from pwlact.rtl.body import Body
 from pwlact.rtl.design import Design
 from pwlact.rtl.pieces import BELOW, INDEX, SELECT, Layout, where
 from pwlact.rtl.tables import Column, tables
-from pwlact.rtl.text import Signal, joined, literal
+from pwlact.rtl.text import Signal, joined, literal, repeated
 
 
 def find_key(body: Body, design: Design, laid: Layout, needed: Collection[int], data: Signal) -> dict[int, Signal]:
@@ -31,7 +31,7 @@ def find_key(body: Body, design: Design, laid: Layout, needed: Collection[int], 
     thresholds = _cut_columns(design, laid, data) if INDEX in needed else []
     lines = []
     if BELOW in needed or (INDEX in needed and design.mirrored and design.spec.fixed):
-        parts[BELOW] = Signal(name="below_zero", width=1)
+        parts[BELOW] = Signal("below_zero", 1)
         lines.append(parts[BELOW].declare("wire", body.read(data, data.width - 1, data.width - 1)))
     if INDEX in needed:
         place, placing = _place(body, design, laid, data)
@@ -45,7 +45,7 @@ def find_key(body: Body, design: Design, laid: Layout, needed: Collection[int], 
     if lines:
         body.step("1: place of the input", lines)
     if INDEX in needed:
-        parts[INDEX] = Signal(name="index", width=laid.index_bits)
+        parts[INDEX] = Signal("index", laid.index_bits)
         addressed = design.spec.address_bits is not None
         find = _by_address if addressed else _by_comparators
         title = "leading bits" if addressed else "comparators"
@@ -59,28 +59,28 @@ def _place(body: Body, design: Design, laid: Layout, data: Signal) -> tuple[Sign
     if design.spec.fixed and not design.mirrored:
         if data.signed == laid.places.signed:
             return data, []
-        place = body.watch(Signal(name="place", width=n, signed=laid.places.signed))
+        place = body.watch(Signal("place", n, signed=laid.places.signed))
         return place, [place.declare("wire", body.read(data))]
     if design.spec.fixed:
-        place = body.watch(Signal(name="place", width=n))
-        value = f"({body.read(data)} ^ {{{n}{{below_zero}}}}) + {{{n - 1}'d0, below_zero}}"
+        place = body.watch(Signal("place", n))
+        value = f"({body.read(data)} ^ {repeated('below_zero', n)}) + {Signal('below_zero', 1).resized(n)}"
         return place, ["// |x|, the most negative code's too", place.declare("wire", value)]
     if design.mirrored:
-        place = body.watch(Signal(name="place", width=n - 1))
+        place = body.watch(Signal("place", n - 1))
         return place, ["// bits of |x| ascend with it", place.declare("wire", body.read(data, n - 2))]
-    place = body.watch(Signal(name="place", width=n, signed=True))
+    place = body.watch(Signal("place", n, signed=True))
     sign, rest = body.read(data, n - 1, n - 1), body.read(data, n - 2)
-    value = f"{{{sign}, {rest} ^ {{{n - 1}{{{sign}}}}}}}"
+    value = joined([sign, f"{rest} ^ {repeated(sign, n - 1)}"])
     return place, ["// integers that ascend with the floats, -0 just below 0", place.declare("wire", value)]
 
 
 def _choice(body: Body, design: Design, needed: bool) -> tuple[Signal, list[str]]:
     """Return the number of the function: 0 where there is none of the number asked for."""
     width, count = design.select_bits, len(design.units)
-    select = body.watch(Signal(name="select", width=width))
+    select = body.watch(Signal("select", width))
     if not needed or count == 1 << width:
-        return Signal(name=body.read(select) if needed else select.name, width=width), []
-    chosen = Signal(name="chosen", width=width)
+        return Signal(body.read(select) if needed else select.name, width), []
+    chosen = Signal("chosen", width)
     asked = body.read(select)
     value = f"{asked} < {literal(count, width)} ? {asked} : {literal(0, width)}"
     return chosen, [chosen.declare("wire", value)]
@@ -93,7 +93,7 @@ def _cut_columns(design: Design, laid: Layout, data: Signal) -> list[Column]:
     by_function = [laid.thresholds(function) for function in range(len(design.units))]
     return [
         Column(
-            signal=Signal(name=f"cut_{k}", width=width, signed=signed),
+            signal=Signal(f"cut_{k}", width, signed=signed),
             cells={(function, 0, 0): thresholds[k - 1] for function, thresholds in enumerate(by_function)},
             remarks={},
         )
@@ -135,7 +135,7 @@ def _by_address(
     address_shift = design.spec.address_shift
     width = place.width - address_shift
     chosen = any(SELECT in column.needs for column in thresholds)
-    address = Signal(name="address", width=width)
+    address = Signal("address", width)
     key = ([parts[SELECT].name] if chosen else []) + [address.name]
     lines = [
         address.declare("wire", body.read(place, place.width - 1, address_shift)),

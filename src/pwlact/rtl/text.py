@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Signal:
     """A wire or register.
 
@@ -23,14 +23,18 @@ class Signal:
 
     name: str
     width: int
-    signed: bool = False
-    constant: bool = False
+    signed: bool = field(default=False, kw_only=True)
+    constant: bool = field(default=False, kw_only=True)
+
+    def typed(self, kind: str) -> str:
+        """Return the name with its type: a kind such as wire, reg or input wire, the sign, the range."""
+        sign = "signed " if self.signed else ""
+        size = f"[{self.width - 1}:0] " if self.width > 1 else ""
+        return f"{kind} {sign}{size}{self.name}"
 
     def declare(self, kind: str, value: str | None = None) -> str:
         """Return a declaration as `kind`, wire or reg, with a value if given."""
-        sign = "signed " if self.signed else ""
-        size = f"[{self.width - 1}:0] " if self.width > 1 else ""
-        return f"{kind} {sign}{size}{self.name}{'' if value is None else f' = {value}'};"
+        return f"{self.typed(kind)}{'' if value is None else f' = {value}'};"
 
     def bits(self, high: int, low: int = 0) -> str:
         """Return the bits from `high` down to `low`."""
@@ -48,16 +52,26 @@ class Signal:
         if zeros >= width:
             return literal(0, width)
         space = width - zeros
-        fill = f"{{{space - self.width}{{{self.top}}}}}" if self.signed else f"{space - self.width}'d0"
+        fill = repeated(self.top, space - self.width) if self.signed else f"{space - self.width}'d0"
         parts = [fill] if space > self.width else []
         parts.append(self.bits(min(space, self.width) - 1))
         parts += [f"{zeros}'d0"] if zeros else []
         return joined(parts)
 
 
+def wire(name: str, width: int, value: str) -> str:
+    """Return the declaration of an unsigned wire with its value."""
+    return Signal(name, width).declare("wire", value)
+
+
 def joined(parts: list[str]) -> str:
     """Return a concatenation, the highest bits first."""
     return parts[0] if len(parts) == 1 else f"{{{', '.join(parts)}}}"
+
+
+def repeated(bit: str, times: int) -> str:
+    """Return copies of a bit side by side."""
+    return f"{{{times}{{{bit}}}}}"
 
 
 def literal(value: int, width: int, signed: bool = False) -> str:
@@ -90,6 +104,11 @@ class Range:
         if self.signed:
             return 1 + max((~self.low).bit_length(), max(self.high, 0).bit_length())
         return max(self.high.bit_length(), 1)
+
+    @property
+    def signed_width(self) -> int:
+        """Fewest bits of two's complement that hold them all, even where none is negative."""
+        return (self | Range(-1, 0)).width
 
     def __or__(self, other: Range) -> Range:
         return Range(min(self.low, other.low), max(self.high, other.high))

@@ -8,6 +8,7 @@ from pwlact.rtl.fixed.path import write_fixed
 from pwlact.rtl.floats.path import write_floats
 from pwlact.rtl.header import header
 from pwlact.rtl.pieces import layout
+from pwlact.rtl.text import Signal
 
 
 def unit_verilog(design: Design) -> str:
@@ -44,8 +45,7 @@ def unit_verilog(design: Design) -> str:
 
 
 def _ports(design: Design) -> list[str]:
-    select = [f"input  wire [{design.select_bits - 1}:0] select,"] if design.select_bits > 1 else []
-    select = ["input  wire select,"] if design.select_bits == 1 else select
+    select = [f"{Signal('select', design.select_bits).typed('input  wire')},"] if design.select_bits else []
     return [
         "input  wire clk,",
         "input  wire rst,",

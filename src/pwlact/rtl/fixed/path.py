@@ -37,11 +37,11 @@ def write_input(body: Body, design: Design, plan: Plan) -> tuple[Signal, list[Si
     """
     input_ = design.spec.input
     assert isinstance(input_, FixedPoint)
-    data = body.watch(Signal(name="in_data", width=input_.bits))
+    data = body.watch(Signal("in_data", input_.bits))
     width = max(min(plan.product_width, input_.bits), plan.gate_width)
     if not width:
         return data, []
-    x = Signal(name="x", width=width, signed=input_.signed)
+    x = Signal("x", width, signed=input_.signed)
     body.step("input", [x.declare("wire", body.read(data, width - 1))])
     if width < input_.bits:
         return data, [x]
@@ -56,7 +56,7 @@ def slope_columns(plan: Plan) -> list[Column]:
     slopes = span([line.slope for line in plan.lines.values()])
     return [
         Column(
-            signal=Signal(name="slope", width=min(slopes.width, plan.product_width), signed=slopes.signed),
+            signal=Signal("slope", min(slopes.width, plan.product_width), signed=slopes.signed),
             cells={key: line.slope for key, line in plan.lines.items()},
             remarks={key: f"slope {line.real[0]!r}" for key, line in plan.lines.items()},
         )
@@ -65,8 +65,8 @@ def slope_columns(plan: Plan) -> list[Column]:
 
 def write_product(body: Body, plan: Plan) -> None:
     """Write the multiplier, whose factors are as wide as the product, so that all tools read it alike."""
-    product = Signal(name="product", width=plan.product_width, signed=plan.product.signed)
-    wide = [Signal(name=f"{name}_wide", width=product.width, signed=True) for name in ("slope", "x")]
+    product = Signal("product", plan.product_width, signed=plan.product.signed)
+    wide = [Signal(f"{name}_wide", product.width, signed=True) for name in ("slope", "x")]
     lines = [
         factor.declare("wire", body.live[name].resized(product.width))
         for name, factor in zip(("slope", "x"), wide, strict=True)

@@ -24,14 +24,14 @@ def round_off(body: Body, value: Signal, shift: int, mode: Rounding, result: Sig
         To declare.
     """
     high = min(shift + result.width, value.width) - 1
-    floor = Signal(name=f"{result.name}_floor", width=high - shift + 1, signed=value.signed)
+    floor = Signal(f"{result.name}_floor", high - shift + 1, signed=value.signed)
     more = increment(body, value, shift, mode)
     if not more:
         kept = body.read(value, high, shift)
         if floor.width == result.width:
             return [result.declare("wire", kept)]
         return [floor.declare("wire", kept), result.declare("wire", floor.resized(result.width))]
-    one = Signal(name=f"{result.name}_more", width=1)
+    one = Signal(f"{result.name}_more", 1)
     return [
         floor.declare("wire", body.read(value, high, shift)),
         one.declare("wire", more),

@@ -9,7 +9,7 @@ from pwlact.rtl.body import Body
 from pwlact.rtl.fixed.widths import Plan
 from pwlact.rtl.pieces import Key
 from pwlact.rtl.tables import Column
-from pwlact.rtl.text import Signal
+from pwlact.rtl.text import Signal, repeated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ def _term(plan: Plan, name: str, found: dict[Key, list[tuple[int, int]]]) -> Ter
     }
     columns = [
         Column(
-            signal=Signal(name=f"{name}_{what}", width=max(values.values()).bit_length()),
+            signal=Signal(f"{name}_{what}", max(values.values()).bit_length()),
             cells=values,
             remarks={key: f"slope {plan.lines[key].real[0]!r}" for key in values} if what == "shift" else {},
         )
@@ -67,19 +67,19 @@ def columns_of(terms: list[Term]) -> list[Column]:
 
 def write_terms(body: Body, plan: Plan, terms: list[Term]) -> None:
     """Write the sum of the terms; one that is subtracted is inverted, and has one added."""
-    product = Signal(name="product", width=plan.product_width, signed=plan.product.signed)
+    product = Signal("product", plan.product_width, signed=plan.product.signed)
     lines, parts, ones = [], [], []
     for term in terms:
         shift, negate, absent = (body.live.get(f"{term.name}_{what}") for what in ("shift", "negate", "absent"))
         value = body.live["x"].resized(product.width, term.least)
         if shift:
-            start = Signal(name=f"{term.name}_least", width=product.width)
+            start = Signal(f"{term.name}_least", product.width)
             lines.append(start.declare("wire", value))
             value = f"({start.name} << {shift.name})"
-        value += f" & ~{{{product.width}{{{absent.name}}}}}" if absent else ""
-        whole = Signal(name=term.name, width=product.width)
+        value += f" & ~{repeated(absent.name, product.width)}" if absent else ""
+        whole = Signal(term.name, product.width)
         if negate:
-            value = f"({value}) ^ {{{product.width}{{{negate.name}}}}}"
+            value = f"({value}) ^ {repeated(negate.name, product.width)}"
             ones.append(negate.resized(product.width))
         lines.append(whole.declare("wire", value))
         parts.append(whole.name)

@@ -9,7 +9,7 @@ from pwlact.rtl.design import Design
 from pwlact.rtl.fixed.rounding import round_off
 from pwlact.rtl.fixed.widths import BY_SIGN, Plan, by_sign
 from pwlact.rtl.tables import Column
-from pwlact.rtl.text import Range, Signal, joined, literal, span
+from pwlact.rtl.text import Range, Signal, joined, literal, repeated, span, wire
 
 
 def addend_columns(plan: Plan) -> list[Column]:
@@ -20,7 +20,7 @@ def addend_columns(plan: Plan) -> list[Column]:
         width = min(stored.width, plan.total_width - plan.shared)
         columns.append(
             Column(
-                signal=Signal(name="intercept", width=width, signed=stored.signed),
+                signal=Signal("intercept", width, signed=stored.signed),
                 cells={key: value >> plan.shared for key, value in plan.addends.items()},
                 remarks={key: f"intercept {line.real[1]!r}" for key, line in plan.lines.items()},
             )
@@ -30,9 +30,7 @@ def addend_columns(plan: Plan) -> list[Column]:
         "gate": {key: line.gate if plan.gate_width else 0 for key, line in plan.lines.items()},
     }
     return columns + [
-        Column(signal=Signal(name=name, width=1), cells=cells, remarks={})
-        for name, cells in signs.items()
-        if any(cells.values())
+        Column(signal=Signal(name, 1), cells=cells, remarks={}) for name, cells in signs.items() if any(cells.values())
     ]
 
 
@@ -46,7 +44,7 @@ def write_sum(body: Body, design: Design, plan: Plan) -> str:
         parts.append(_gated(body, design, plan, lines))
     addend = _addend(body, plan)
     parts += [addend] if addend else []
-    total = body.watch(Signal(name="total", width=plan.total_width, signed=plan.total.signed))
+    total = body.watch(Signal("total", plan.total_width, signed=plan.total.signed))
     lines.append(total.declare("wire", " + ".join(parts) or literal(0, total.width)))
     rounded = body.watch(_round(body, design, plan, total, lines))
     lines.append(_within(body, design, plan, rounded))
@@ -62,22 +60,22 @@ def _product(body: Body, design: Design, plan: Plan, lines: list[str]) -> Signal
     turned = "turn" in body.live
     values = plan.rounded | (Range(~plan.rounded.high, ~plan.rounded.low) if turned else plan.rounded)
     width = min(values.width, plan.total_width - plan.scale.lift)
-    rounded = Signal(name="rounded_product", width=width, signed=values.signed)
+    rounded = Signal("rounded_product", width, signed=values.signed)
     mode = by_sign(design.spec.rounding, plan.product)
     lines += round_off(body, body.watch(product), plan.scale.dropped, mode, rounded)
     if not turned:
         return rounded
     lines.append("// the sign: the negative is the inverse plus one, which the intercept holds")
-    result = Signal(name="turned", width=rounded.width, signed=rounded.signed)
-    lines.append(result.declare("wire", f"{rounded.name} ^ {{{rounded.width}{{{body.live['turn'].name}}}}}"))
+    result = Signal("turned", rounded.width, signed=rounded.signed)
+    lines.append(result.declare("wire", f"{rounded.name} ^ {repeated(body.live['turn'].name, rounded.width)}"))
     return result
 
 
 def _gated(body: Body, design: Design, plan: Plan, lines: list[str]) -> str:
     """Return the input where it is added to the sum, else 0."""
     x = body.live["x"]
-    gated = Signal(name="gated", width=x.width, signed=x.signed)
-    lines.append(gated.declare("wire", f"{x.name} & {{{x.width}{{{body.live['gate'].name}}}}}"))
+    gated = Signal("gated", x.width, signed=x.signed)
+    lines.append(gated.declare("wire", f"{x.name} & {repeated(body.live['gate'].name, x.width)}"))
     return gated.resized(plan.total_width, plan.scale.sum - fraction(design.spec.input))
 
 
@@ -96,19 +94,19 @@ def _round(body: Body, design: Design, plan: Plan, total: Signal, lines: list[st
     """Return the sum without the bits that the output has no place for."""
     output, shift = design.spec.output, plan.scale.shift
     if shift <= 0:
-        rounded = Signal(name="rounded", width=total.width - shift, signed=total.signed)
+        rounded = Signal("rounded", total.width - shift, signed=total.signed)
         lines.append(rounded.declare("wire", joined([body.read(total), *([f"{-shift}'d0"] if shift else [])])))
         return rounded
     folded = plan.mode not in BY_SIGN
     width = plan.outputs.width if plan.low or plan.high else min(plan.outputs.width, output.bits)
-    rounded = Signal(name="rounded", width=width, signed=plan.outputs.signed)
+    rounded = Signal("rounded", width, signed=plan.outputs.signed)
     lines.append(f"// {plan.mode.value}{', the intercept holds what is added for it' if folded else ''}")
     if plan.mode is not Rounding.NEAREST_EVEN:
         lines += round_off(body, total, shift, Rounding.DOWN if folded else plan.mode, rounded)
         return rounded
     tie = f"|{body.read(total, shift - 1)}"
     upper = [body.read(total, shift + width - 1, shift + 1)] if width > 1 else []
-    lines.append(f"wire no_tie = {tie};")
+    lines.append(wire("no_tie", 1, tie))
     lines.append(rounded.declare("wire", joined([*upper, f"{body.read(total, shift, shift)} & no_tie"])))
     return rounded
 
@@ -127,4 +125,4 @@ def _within(body: Body, design: Design, plan: Plan, rounded: Signal) -> str:
     if plan.high:
         beyond = f"|{body.read(rounded, top - rounded.signed, output.bits - output.signed)}"
         value = f"{f'~{sign} & ' if sign else ''}{beyond} ? {literal(output.highest, output.bits)} : {value}"
-    return Signal(name="y", width=output.bits).declare("wire", value)
+    return Signal("y", output.bits).declare("wire", value)

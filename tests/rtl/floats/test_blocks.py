@@ -1,4 +1,4 @@
-"""The floating-point modules, simulated by Icarus, against exact rational arithmetic rounded here."""
+"""The floating-point blocks, each as a module, simulated by Icarus, against exact rational arithmetic rounded here."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from pwlact.datapath import UnitSpec
+from pwlact.datapath.spec import ArithmeticName
 from pwlact.errors import FormatError
 from pwlact.formats import FloatFormat, Overflow, Rounding, parse_format
-from pwlact.rtl.floats.modules import Arithmetic, float_modules
+from pwlact.rtl.floats.block import Block
+from pwlact.rtl.floats.blocks import float_blocks
 
 Codes = np.ndarray[Any, np.dtype[np.int64]]
 Modes = tuple[tuple[Rounding, Overflow], ...]
@@ -24,7 +27,7 @@ OVERFLOWS = (Overflow.INFINITE, Overflow.SATURATE)
 MODES = tuple(product(Rounding, OVERFLOWS))
 SOME = tuple((rounding, OVERFLOWS[i % 2]) for i, rounding in enumerate(Rounding))  # every rounding, both overflows
 IEEE = (Rounding.NEAREST_EVEN, Overflow.INFINITE)
-ARITHMETICS: tuple[Arithmetic, ...] = ("fused", "separate")
+ARITHMETICS: tuple[ArithmeticName, ...] = ("fused", "separate")
 FORMATS = ("fp16", "bf16", "fp8_e4m3", "fp8_e5m2", "e6m9", "e2m23", "e8m23")
 RANDOM = 700  # vectors of each random kind
 
@@ -123,7 +126,7 @@ class Oracle:
         bits = np.where(kind == INFINITE, self.infinity, bits)
         return np.where(kind == NAN, self.nan, bits + sign * self.sign_bit)
 
-    def expected(self, vectors: Codes, arithmetic: Arithmetic, modes: Modes) -> Iterator[Codes]:
+    def expected(self, vectors: Codes, arithmetic: ArithmeticName, modes: Modes) -> Iterator[Codes]:
         """Return the results of (slope, x, intercept), mode by mode."""
         if arithmetic == "fused":
             exact = np.array([self.fused(*vector) for vector in vectors.tolist()])
@@ -183,6 +186,21 @@ def all_triples(format_: FloatFormat) -> Codes:
 
 # Simulation
 
+
+def spec_of(name: str, rounding: Rounding, overflow: Overflow, arithmetic: ArithmeticName) -> UnitSpec:
+    """Return the spec of a unit in one float."""
+    f = parse_format(name)
+    return UnitSpec(
+        input=f, slope=f, intercept=f, output=f, rounding=rounding, overflow=overflow, arithmetic=arithmetic
+    )
+
+
+def module(name: str, block: Block) -> str:
+    """Return a block as a module of its own."""
+    ports = [signal.typed("input  wire") for signal in block.inputs] + [block.output.typed("output wire")]
+    return "\n".join([f"module {name} (", ",\n".join(ports), ");", *block.lines, "endmodule", ""])
+
+
 BENCH = """
 module bench;
     reg [{last}:0] vectors [0:{count}];
@@ -202,18 +220,20 @@ endmodule
 UNIT = """
     wire [{product}:0] product_{i};
     wire [{top}:0] y_{i};
-    {multiply} multiply_{i} (.slope(slope), .x(x), .product(product_{i}));
-    {add} add_{i} (.product(product_{i}), .intercept(intercept), .y(y_{i}));
+    multiply_unit_{i} multiply_{i} (.slope(slope), .x(x), .product(product_{i}));
+    add_unit_{i} add_{i} (.product(product_{i}), .intercept(intercept), .y(y_{i}));
 """
 
 
-def simulate(format_: FloatFormat, arithmetic: Arithmetic, modes: Modes, vectors: Codes, folder: Path) -> Codes:
+def simulate(format_: FloatFormat, arithmetic: ArithmeticName, modes: Modes, vectors: Codes, folder: Path) -> Codes:
     """Return the results, a row a mode, of one run of Icarus in which the units of all modes stand side by side."""
     n = format_.bits
-    made = [float_modules(format_, *mode, arithmetic, f"unit_{i}") for i, mode in enumerate(modes)]
-    units = [
-        UNIT.format(i=i, top=n - 1, product=one.product_width - 1, multiply=one.multiply, add=one.add)
+    made = [float_blocks(spec_of(format_.name, *mode, arithmetic)) for mode in modes]
+    units = [UNIT.format(i=i, top=n - 1, product=one.multiply.output.width - 1) for i, one in enumerate(made)]
+    modules = [
+        module(f"{kind}_unit_{i}", block)
         for i, one in enumerate(made)
+        for kind, block in zip(("multiply", "add"), one, strict=True)
     ]
     bench = BENCH.format(
         last=3 * n - 1,
@@ -223,7 +243,7 @@ def simulate(format_: FloatFormat, arithmetic: Arithmetic, modes: Modes, vectors
         holes=" ".join(["%h"] * len(made)),
         outputs=", ".join(f"y_{i}" for i in range(len(made))),
     )
-    (folder / "bench.v").write_text("\n".join([*(one.text for one in made), bench]))
+    (folder / "bench.v").write_text("\n".join([*modules, bench]))
     words = [(slope << 2 * n) | (x << n) | intercept for slope, x, intercept in vectors.tolist()]
     (folder / "vectors.hex").write_text("\n".join(f"{word:x}" for word in words))
     run(folder, "iverilog", "-g2005", "-Wall", "-o", "bench.vvp", "bench.v")
@@ -240,7 +260,7 @@ def run(folder: Path, *command: str) -> None:
     assert not said, said
 
 
-def check(format_: FloatFormat, arithmetic: Arithmetic, modes: Modes, vectors: Codes, folder: Path) -> None:
+def check(format_: FloatFormat, arithmetic: ArithmeticName, modes: Modes, vectors: Codes, folder: Path) -> None:
     """Simulate, and compare with the oracle."""
     results = simulate(format_, arithmetic, modes, vectors, folder)
     wanted = Oracle(format_).expected(vectors, arithmetic, modes)
@@ -257,7 +277,7 @@ def check(format_: FloatFormat, arithmetic: Arithmetic, modes: Modes, vectors: C
 @icarus
 @pytest.mark.parametrize("arithmetic", ARITHMETICS)
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_mode(name: str, arithmetic: Arithmetic, tmp_path: Path) -> None:
+def test_every_mode(name: str, arithmetic: ArithmeticName, tmp_path: Path) -> None:
     format_ = parse_format(name)
     check(format_, arithmetic, MODES, mixed_vectors(format_), tmp_path)
 
@@ -265,7 +285,7 @@ def test_every_mode(name: str, arithmetic: Arithmetic, tmp_path: Path) -> None:
 @icarus
 @pytest.mark.parametrize("arithmetic", ARITHMETICS)
 @pytest.mark.parametrize("name", ["fp8_e4m3", "fp8_e5m2"])
-def test_all_pairs_of_fp8(name: str, arithmetic: Arithmetic, tmp_path: Path) -> None:
+def test_all_pairs_of_fp8(name: str, arithmetic: ArithmeticName, tmp_path: Path) -> None:
     format_ = parse_format(name)
     check(format_, arithmetic, SOME, all_pairs(format_), tmp_path)
 
@@ -273,7 +293,7 @@ def test_all_pairs_of_fp8(name: str, arithmetic: Arithmetic, tmp_path: Path) -> 
 @icarus
 @pytest.mark.parametrize("arithmetic", ARITHMETICS)
 @pytest.mark.parametrize("name", ["e2m1", "e2m1fn"])
-def test_all_triples_of_the_smallest_formats(name: str, arithmetic: Arithmetic, tmp_path: Path) -> None:
+def test_all_triples_of_the_smallest_formats(name: str, arithmetic: ArithmeticName, tmp_path: Path) -> None:
     format_ = parse_format(name)
     check(format_, arithmetic, MODES, all_triples(format_), tmp_path)
 
@@ -323,38 +343,43 @@ CONFIGURATIONS = [
 @verilator
 @pytest.mark.parametrize(("name", "arithmetic", "mode"), CONFIGURATIONS)
 def test_verilator_has_nothing_to_say(
-    name: str, arithmetic: Arithmetic, mode: tuple[Rounding, Overflow], tmp_path: Path
+    name: str, arithmetic: ArithmeticName, mode: tuple[Rounding, Overflow], tmp_path: Path
 ) -> None:
-    made = float_modules(parse_format(name), *mode, arithmetic, "unit")
-    multiply, add = made.text.split("endmodule\n")[:2]
-    for module, text in ((made.multiply, multiply), (made.add, add)):  # a module a file, as the linter asks
-        (tmp_path / f"{module}.v").write_text(text.strip() + "\nendmodule\n")
-        run(tmp_path, "verilator", "--lint-only", "-Wall", f"{module}.v")
+    blocks = float_blocks(spec_of(name, *mode, arithmetic))
+    for kind, block in zip(("multiply", "add"), blocks, strict=True):  # a module a file, as the linter asks
+        (tmp_path / f"{kind}.v").write_text(module(kind, block))
+        run(tmp_path, "verilator", "--lint-only", "-Wall", f"{kind}.v")
 
 
 @yosys
 @pytest.mark.parametrize(("name", "arithmetic", "mode"), [CONFIGURATIONS[i] for i in (0, 2, 7)])
-def test_yosys_synthesizes(name: str, arithmetic: Arithmetic, mode: tuple[Rounding, Overflow], tmp_path: Path) -> None:
-    made = float_modules(parse_format(name), *mode, arithmetic, "unit")
-    (tmp_path / "unit.v").write_text(made.text)
-    script = (
-        f"read_verilog unit.v; synth -top {made.multiply}; design -reset; read_verilog unit.v; synth -top {made.add}"
-    )
-    run(tmp_path, "yosys", "-q", "-p", f"{script}; check -assert")
+def test_yosys_synthesizes(
+    name: str, arithmetic: ArithmeticName, mode: tuple[Rounding, Overflow], tmp_path: Path
+) -> None:
+    blocks = float_blocks(spec_of(name, *mode, arithmetic))
+    for kind, block in zip(("multiply", "add"), blocks, strict=True):
+        (tmp_path / f"{kind}.v").write_text(module(kind, block))
+        run(tmp_path, "yosys", "-q", "-p", f"read_verilog {kind}.v; synth -top {kind}; check -assert")
 
 
 def test_the_product_is_a_code_or_exact() -> None:
-    made = {arithmetic: float_modules(parse_format("fp16"), *IEEE, arithmetic, "u") for arithmetic in ARITHMETICS}
-    assert made["separate"].product_width == 16
-    assert made["fused"].product_width == 2 * 11 + 7 + 3
-    assert (made["fused"].multiply, made["fused"].add) == ("u_multiply", "u_add")
+    made = {arithmetic: float_blocks(spec_of("fp16", *IEEE, arithmetic)) for arithmetic in ARITHMETICS}
+    assert made["separate"].multiply.output.width == 16
+    assert made["fused"].multiply.output.width == 2 * 11 + 7 + 3
+    for blocks in made.values():
+        assert blocks.add.inputs[0].width == blocks.multiply.output.width
 
 
 def test_floats_do_not_wrap() -> None:
     with pytest.raises(FormatError, match="does not wrap"):
-        float_modules(parse_format("fp16"), Rounding.DOWN, Overflow.WRAP, "fused", "u")
+        float_blocks(spec_of("fp16", Rounding.DOWN, Overflow.WRAP, "fused"))
 
 
 def test_an_unknown_arithmetic_is_refused() -> None:
-    with pytest.raises(FormatError, match="'fused' or 'separate', got 'exact'"):
-        float_modules(parse_format("fp16"), *IEEE, "exact", "u")  # type: ignore[arg-type]
+    with pytest.raises(FormatError, match="fused or separate, got 'exact'"):
+        float_blocks(spec_of("fp16", *IEEE, "exact"))  # type: ignore[arg-type]
+
+
+def test_fixed_point_is_refused() -> None:
+    with pytest.raises(FormatError, match=r"needs a float, got q4\.12"):
+        float_blocks(spec_of("q4.12", Rounding.DOWN, Overflow.SATURATE, "fused"))
