@@ -54,11 +54,11 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) --upgrade "pip>=25.1"
 	$(PIP) --requirement constraints.txt
-	$(PIP) --editable .
+	$(PIP) --editable ".[rl]"
 	touch $@
 
 $(VENV)/.developed: $(VENV)/.installed
-	$(PIP) --editable ".[rtl]" --group dev
+	$(PIP) --editable ".[rl,rtl]" --group dev
 	touch $@
 
 # Simulators, and Sollya as an oracle: tests skip what needs one that is missing and can't be installed.

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import platform
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 
 PACKAGES = ("pwlact", "numpy", "scipy", "numba", "gymnasium", "stable-baselines3", "torch")
 
 
 def versions() -> dict[str, str]:
-    """Return the versions of Python, pwlact and the libraries that numbers depend on."""
-    return {"python": platform.python_version(), **{package: version(package) for package in PACKAGES}}
+    """Return the versions of Python, pwlact and the libraries that numbers depend on, as far as they are installed."""
+    found = {"python": platform.python_version()}
+    for package in PACKAGES:
+        with contextlib.suppress(PackageNotFoundError):  # as without the extra rl
+            found[package] = version(package)
+    return found

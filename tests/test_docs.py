@@ -1,0 +1,52 @@
+"""What the documents show is what happens: docs/python.md as a doctest and as a notebook, and the docstrings."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+nbclient = pytest.importorskip("nbclient", reason="needs nbclient: pip install nbclient ipykernel")
+nbformat = pytest.importorskip("nbformat", reason="needs nbformat: pip install nbformat")
+
+PAGE = Path(__file__).parents[1] / "docs" / "python.md"
+FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+TOOLS = pytest.mark.skipif(shutil.which("iverilog") is None, reason="needs Icarus: apt-get install iverilog")
+
+
+@TOOLS
+def test_the_page_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = doctest.testfile(str(PAGE), module_relative=False, optionflags=FLAGS)
+    assert done.attempted > 25
+    assert done.failed == 0
+
+
+@TOOLS
+def test_the_page_runs_as_a_notebook(tmp_path: Path) -> None:
+    blocks = doctest.DocTestParser().get_examples(PAGE.read_text(encoding="utf-8"))
+    cells = [nbformat.v4.new_code_cell(block.source) for block in blocks if block.exc_msg is None]
+    cells += [nbformat.v4.new_code_cell(name) for name in ("r", "u", "t")]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    nbclient.NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    for cell in notebook.cells[-3:]:
+        assert _shown(cell, "text/html").startswith("<table>")
+        assert "data:image/png;base64," in _shown(cell, "text/html")
+        assert 2 <= len(_shown(cell, "text/plain").splitlines()) <= 6
+
+
+def _shown(cell: Any, kind: str) -> str:
+    (output,) = cell.outputs
+    return str(output.data[kind])
+
+
+@pytest.mark.parametrize("name", ["approximate", "compare", "load"])
+def test_docstrings_show_use(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = doctest.testmod(importlib.import_module(f"pwlact.api.{name}"), optionflags=FLAGS)
+    assert done.attempted > 2
+    assert done.failed == 0

@@ -1,0 +1,73 @@
+"""A plain install: what places, fits, exports and verifies, without the agent's libraries."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ICARUS = pytest.mark.skipif(shutil.which("iverilog") is None, reason="needs Icarus: apt-get install iverilog")
+BLOCKED = """
+import sys
+class Blocker:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in {"torch", "gymnasium", "stable_baselines3", "tensorboard"}:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+sys.meta_path.insert(0, Blocker())
+from pwlact.cli.main import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def _without_agent(folder: Path, *argv: str) -> subprocess.CompletedProcess[str]:
+    """Run a command where the agent's libraries cannot be imported."""
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    return subprocess.run(
+        [sys.executable, "-c", BLOCKED, *argv], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@ICARUS
+def test_a_unit_is_searched_exported_and_verified_without_the_agents_libraries(tmp_path: Path) -> None:
+    words = ("--segments", "8", "--format", "q4.6", "--name", "silu", "--no-figures")
+    assert _without_agent(tmp_path, "search", "silu", *words).returncode == 0
+    assert _without_agent(tmp_path, "export", "silu", "--to", "verilog,c").returncode == 0
+    done = _without_agent(tmp_path, "verify", "silu", "--json")
+    assert json.loads(done.stdout)["mismatches"] == 0
+    for argv in (("fit", "gelu", "-P", "0"), ("functions", "silu"), ("plot", "silu"), ("runs", "list")):
+        assert _without_agent(tmp_path, *argv).returncode == 0
+
+
+def test_training_without_the_extra_says_which_command_brings_it(tmp_path: Path) -> None:
+    done = _without_agent(tmp_path, "train", "silu", "--segments", "3")
+    assert done.returncode == 2
+    (line,) = done.stderr.strip().splitlines()
+    assert "pip install 'pwlact[rl]'" in line
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_a_plain_install_is_light(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "venv")], check=True)
+    python = tmp_path / "venv" / "bin" / "python"
+    subprocess.run([str(python), "-m", "pip", "install", "--quiet", str(ROOT)], check=True)
+    packages = json.loads(
+        subprocess.run(
+            [str(python), "-m", "pip", "list", "--format", "json"], check=True, capture_output=True, text=True
+        ).stdout
+    )
+    assert not {"torch", "gymnasium", "stable-baselines3", "tensorboard"} & {package["name"] for package in packages}
+    size = sum(file.stat().st_size for file in (tmp_path / "venv").rglob("*") if file.is_file())
+    assert size < 700e6
+    for argv in (
+        ("search", "silu", "--segments", "8", "--format", "q4.12", "--name", "silu"),
+        ("export", "silu", "--to", "verilog"),
+        *([("verify", "silu")] if shutil.which("iverilog") else []),
+    ):
+        subprocess.run([str(python), "-m", "pwlact", *argv], cwd=tmp_path, check=True, capture_output=True)
