@@ -15,7 +15,7 @@ from pwlact import functions
 from pwlact.cli.console import print_table
 from pwlact.functions import Interval
 from pwlact.search.codes.rounded import rounded_after
-from pwlact.search.evaluate import make_evaluator
+from pwlact.search.evaluators import make_evaluator, make_unit_evaluator
 from pwlact.search.methods import METHODS, evaluate
 from pwlact.search.problem import Problem, objective_named
 from pwlact.settings.unit import UnitChoice, unit_spec
@@ -56,9 +56,8 @@ def row(function: str, interval: Interval, text: str, segments: int, choice: Uni
     minimax = METHODS["minimax"]
     real = make_evaluator(dataclasses.replace(problem, spec=None, objective=objective_named("max")))
     pwl = evaluate(real, minimax.search(real, minimax.config(), 0)).pwl
-    evaluator = make_evaluator(problem)
-    assert evaluator.codes is not None
-    after = evaluator.coded(rounded_after(evaluator.codes, pwl)).objective
+    evaluator = make_unit_evaluator(problem)
+    after = evaluator.measure(rounded_after(evaluator.grid, pwl)).objective
     started = time.perf_counter()
     within = evaluate(evaluator, minimax.search(evaluator, minimax.config(), 0)).objective
     return after, within, time.perf_counter() - started

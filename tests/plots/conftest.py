@@ -9,7 +9,7 @@ import pytest
 
 from pwlact import functions
 from pwlact.functions import Activation
-from pwlact.search.evaluate import make_evaluator
+from pwlact.search.evaluators import make_evaluator
 from pwlact.search.problem import Problem
 from pwlact.search.result import Result
 

@@ -15,7 +15,7 @@ from pwlact.cli.settings import read_settings, subset
 from pwlact.errors import ConfigError, InputError, RunError
 from pwlact.functions import get
 from pwlact.runs.searching import start_search
-from pwlact.search.evaluate import Evaluator
+from pwlact.search.evaluators import Evaluator
 from pwlact.search.methods import METHODS, Method, Placement
 from pwlact.search.problem import OBJECTIVES, Problem
 from pwlact.search.result import load_result
@@ -33,14 +33,14 @@ def _place(evaluator: Evaluator, config: _Settings, _seed: int) -> Placement:
     return Placement(points=points, evaluations=3, lower_bound=1e9, details={"told": 1})
 
 
-SHIFTED = Method(name="global", title="uniform, shifted", search=_place, config=_Settings)
+SHIFTED = Method(name="global", title="uniform, shifted", search_reals=_place, search_codes=_place, config=_Settings)
 
 
-def _fail(_judge: Evaluator, _config: Any, _seed: int) -> Placement:
+def _fail(_evaluator: Evaluator, _config: Any, _seed: int) -> Placement:
     raise RunError("it must go well, got otherwise; try again")
 
 
-FAILING = Method(name="failing", title="never done", search=_fail, config=_Settings)
+FAILING = Method(name="failing", title="never done", search_reals=_fail, search_codes=_fail, config=_Settings)
 
 
 def _config(tmp_path: Path, **others: Any) -> SearchConfig:

@@ -9,7 +9,7 @@ import pytest
 
 from pwlact.functions import from_expression
 from pwlact.search.bounds import cover_bound
-from pwlact.search.evaluate import make_evaluator
+from pwlact.search.evaluators import make_evaluator
 from pwlact.search.methods import METHODS
 from pwlact.search.solve import solve
 from pwlact.settings.frontier import FrontierConfig

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pwlact.errors import ConfigError, RunError
-from pwlact.search.evaluate import Evaluator, make_evaluator
+from pwlact.search.evaluators import Evaluator, make_evaluator
 from pwlact.search.methods import METHODS, Placement
 from pwlact.search.methods.uniform import UNIFORM
 from pwlact.settings.comparison import CompareConfig
@@ -20,14 +20,16 @@ def _fail(_evaluator: Evaluator, _config: Any, _seed: int) -> Placement:
     raise RunError("it must go well, got otherwise; try again")
 
 
-FAILING = dataclasses.replace(UNIFORM, name="failing", search=_fail)
+FAILING = dataclasses.replace(UNIFORM, name="failing", search_reals=_fail, search_codes=_fail)
 
 
 def _boast(evaluator: Evaluator, config: Any, seed: int) -> Placement:
     return dataclasses.replace(UNIFORM.search(evaluator, config, seed), lower_bound=1e9)
 
 
-BOASTING = dataclasses.replace(UNIFORM, name="own", objective="mse", any_objective=False, search=_boast)
+BOASTING = dataclasses.replace(
+    UNIFORM, name="own", objective="mse", any_objective=False, search_reals=_boast, search_codes=_boast
+)
 
 
 def _unseen(_name: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pwlact.errors import RunError
-from pwlact.search.evaluate import Evaluator
+from pwlact.search.evaluators import Evaluator
 from pwlact.search.methods import METHODS, Placement
 from pwlact.search.methods.uniform import UNIFORM
 from pwlact.settings.frontier import FrontierConfig
@@ -20,7 +20,7 @@ def _fail(_evaluator: Evaluator, _config: Any, _seed: int) -> Placement:
     raise RunError("it must go well, got otherwise; try again")
 
 
-FAILING = dataclasses.replace(UNIFORM, name="failing", search=_fail)
+FAILING = dataclasses.replace(UNIFORM, name="failing", search_reals=_fail, search_codes=_fail)
 
 
 def _unseen(_name: str) -> None:

@@ -15,10 +15,10 @@ from pwlact._types import Array
 from pwlact.errors import BreakpointError, ConfigError
 from pwlact.functions import curvature
 from pwlact.rl.config import EnvConfig
+from pwlact.search.codes.area_penalty import AreaPenalty, errors_and_areas
 from pwlact.search.codes.fit import starts_at
-from pwlact.search.codes.priced import AreaPenalty, errors_and_areas
 from pwlact.search.coordinate import Coordinate, curvature_coordinate
-from pwlact.search.evaluate import Evaluator, make_evaluator
+from pwlact.search.evaluators import Evaluator, UnitEvaluator, make_evaluator, require_unit_evaluator
 from pwlact.search.problem import Problem
 from pwlact.search.reward import RewardConfig, final_reward
 
@@ -99,18 +99,20 @@ def _pricing(evaluator: Evaluator, reward: RewardConfig, plain: Array) -> AreaPe
     """Return how area counts, the smaller of the plain units' areas being the base; None where it does not."""
     if reward.area_weight == 0.0:
         return None
-    if evaluator.codes is None:
+    if not isinstance(evaluator, UnitEvaluator):
         raise ConfigError(
             f"area is of a unit in a number format, got area-weight {reward.area_weight:g} without; add --format q4.12"
         )
-    starts = starts_at(evaluator.codes, plain)
-    _, areas = errors_and_areas(evaluator.codes, starts, evaluator.problem.fit, reward.area_target)
+    starts = starts_at(evaluator.grid, plain)
+    _, areas = errors_and_areas(evaluator.grid, starts, evaluator.problem.fit, reward.area_target)
     return AreaPenalty(weight=reward.area_weight, target=reward.area_target, base=float(areas.min()))
 
 
 def _objectives(evaluator: Evaluator, points: Array, area_penalty: AreaPenalty | None) -> tuple[Array, Array]:
     """Return what counts of rows of points, and the points that it is of."""
-    return (evaluator.objectives(points), points) if area_penalty is None else evaluator.priced(points, area_penalty)
+    if area_penalty is None:
+        return evaluator.objectives(points), points
+    return require_unit_evaluator(evaluator).penalize(points, area_penalty)
 
 
 def initial(task: Task, n: int) -> State:

@@ -9,6 +9,7 @@ import numpy as np
 from pwlact._types import Array
 from pwlact.rl import dynamics
 from pwlact.rl.dynamics import Task
+from pwlact.search.evaluators import UnitEvaluator
 
 TRIES = 4096
 UNIT_TRIES = 512  # a unit is evaluated over all its inputs, a hundred times slower
@@ -21,7 +22,7 @@ def first_plans(task: Task, strategies: int, start_spread: float, seed: int) -> 
     each gap's logarithm is off by Normal(0, d), and the best is taken; d grows in equal steps up to `start_spread`.
     """
     generator = np.random.default_rng(seed)
-    count = TRIES if task.evaluator.codes is None else UNIT_TRIES
+    count = UNIT_TRIES if isinstance(task.evaluator, UnitEvaluator) else TRIES
     plans = np.zeros((task.points, strategies))
     for strategy in range(1, strategies):
         spread = start_spread * strategy / (strategies - 1)

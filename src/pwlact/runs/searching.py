@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pwlact.files import write_text
 from pwlact.runs.folder import CONFIG, create_run, write_result
-from pwlact.search.evaluate import make_evaluator
+from pwlact.search.evaluators import make_evaluator
 from pwlact.search.result import Result
 from pwlact.search.solve import fewest, solve, solve_within
 from pwlact.settings.search import SearchConfig

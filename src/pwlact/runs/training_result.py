@@ -14,7 +14,7 @@ from pwlact.errors import RunError
 from pwlact.rl.dynamics import Task
 from pwlact.rl.sb3.train import Training
 from pwlact.search.bounds import lower_bound
-from pwlact.search.evaluate import Candidate
+from pwlact.search.evaluators import Candidate
 from pwlact.search.local import LocalConfig, local_search
 from pwlact.search.result import Result
 from pwlact.search.reward import final_reward

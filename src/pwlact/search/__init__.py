@@ -1,6 +1,6 @@
-"""Where the breakpoints go: the problem, what evaluators an answer, the result, and the methods."""
+"""The search for breakpoints: problems, evaluators, results, lower bounds and methods."""
 
-from pwlact.search.evaluate import Candidate, Evaluator, make_evaluator
+from pwlact.search.evaluators import Candidate, Evaluator, RealEvaluator, UnitEvaluator, make_evaluator
 from pwlact.search.local import LocalConfig, LocalOutcome, local_search, multistart
 from pwlact.search.problem import Objective, Problem
 from pwlact.search.result import Result, load_result, result_from_json, result_to_json, save_result
@@ -12,7 +12,9 @@ __all__ = [
     "LocalOutcome",
     "Objective",
     "Problem",
+    "RealEvaluator",
     "Result",
+    "UnitEvaluator",
     "load_result",
     "local_search",
     "make_evaluator",

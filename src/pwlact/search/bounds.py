@@ -6,59 +6,67 @@ import numpy as np
 
 from pwlact._types import Array
 from pwlact.search.codes.cover import smallest_cover
-from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.crossing import smallest_crossing
 from pwlact.search.discontinuous import mse_bound
-from pwlact.search.evaluate import Evaluator
-from pwlact.search.problem import Problem
+from pwlact.search.evaluators import Evaluator, RealEvaluator, UnitEvaluator
 
 TRUST = 1e-9
 ROUNDING = 4e-16  # of the largest value: what rounding may add to a deviation
 
 
 def lower_bound(evaluator: Evaluator) -> float | None:
-    """Return a lower bound of the problem's objective over all PWL with its segments, None where none is known.
+    """Return a lower bound of the problem's objective over all PWL, or units, with its segments; None if none is known.
+
+    Source: for real numbers, `real_bound`; for units, `unit_bound`.
+    """
+    if isinstance(evaluator, UnitEvaluator):
+        return unit_bound(evaluator)
+    return real_bound(evaluator) if isinstance(evaluator, RealEvaluator) else None
+
+
+def real_bound(evaluator: RealEvaluator) -> float:
+    """Return a lower bound of the problem's objective over all PWL with its segments.
 
     With E and M lower bounds of the maximum and the mean square error, the mean error is at least M / E_max, since
     the square of an error is at most E_max times its size; so J >= w_max e + w_mean M / e + w_mse M for some e >= E,
     which is smallest at e = max(E, sqrt(w_mean M / w_max)).
     """
     asked = evaluator.problem.objective
-    if evaluator.codes is not None:
-        return _codes_bound(evaluator.codes, evaluator.problem)
-    most = 0.0
-    if asked.max_weight:
-        most = (
-            cover_bound(evaluator, on_grid=True)
-            if asked.measure == "grid"
-            else path_bound(evaluator, cover_bound(evaluator))
-        )
+    largest = _max_bound(evaluator) if asked.max_weight else 0.0
     if not (asked.mean_weight or asked.mse_weight):
-        return asked.max_weight * most
+        return asked.max_weight * largest
     square = mse_bound(evaluator)
     if not asked.mean_weight:
-        return asked.max_weight * most + asked.mse_weight * square
+        return asked.max_weight * largest + asked.mse_weight * square
     if not asked.max_weight:
         return asked.mse_weight * square
-    e = max(most, float(np.sqrt(asked.mean_weight * square / asked.max_weight)))
+    e = max(largest, float(np.sqrt(asked.mean_weight * square / asked.max_weight)))
     mean = square / e if e else 0.0
     return asked.max_weight * e + asked.mean_weight * mean + asked.mse_weight * square
 
 
-def _codes_bound(grid: CodeGrid, problem: Problem) -> float | None:
-    """Return what the smallest maximum error of coded pieces says of a unit's objective."""
-    if not problem.objective.max_weight:
+def _max_bound(evaluator: RealEvaluator) -> float:
+    """Return a lower bound of the maximum error where the objective takes it."""
+    if evaluator.problem.objective.measure == "grid":
+        return cover_bound(evaluator, on_grid=True)
+    return path_bound(evaluator, cover_bound(evaluator))
+
+
+def unit_bound(evaluator: UnitEvaluator) -> float | None:
+    """Return what the smallest maximum error of coded pieces says of a unit's objective; None where it says nothing."""
+    weight = evaluator.problem.objective.max_weight
+    if not weight:
         return None
-    bound = smallest_cover(grid, problem.pieces).bound
-    return None if bound is None else problem.objective.max_weight * bound
+    bound = smallest_cover(evaluator.grid, evaluator.problem.pieces).bound
+    return None if bound is None else weight * bound
 
 
-def cover_bound(evaluator: Evaluator, on_grid: bool = False) -> float:
+def cover_bound(evaluator: RealEvaluator, on_grid: bool = False) -> float:
     """Return a lower bound of the maximum error: that of separate lines, continuous or not.
 
     Parameters
     ----------
-    evaluator : Evaluator
+    evaluator : RealEvaluator
         The problem; what is pinned counts as free.
     on_grid : bool
         Bound the maximum on the sampling grid, rather than on the whole range.
@@ -79,7 +87,7 @@ def cover_bound(evaluator: Evaluator, on_grid: bool = False) -> float:
     return proven(evaluator, triples)
 
 
-def path_bound(evaluator: Evaluator, cover: float) -> float:
+def path_bound(evaluator: RealEvaluator, cover: float) -> float:
     """Return a lower bound of the maximum error of a continuous PWL with its pins kept, at least the cover's.
 
     It is where the greedy path of linked lines, which is optimal, fails to cross. Unlike the cover's it rests on that

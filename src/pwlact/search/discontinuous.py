@@ -21,7 +21,7 @@ from pwlact._types import Array
 from pwlact.fit import Pins
 from pwlact.fit.lstsq import FREE
 from pwlact.search import discontinuous_kernels as kernels
-from pwlact.search.evaluate import Evaluator
+from pwlact.search.evaluators import Evaluator
 
 Ints = NDArray[np.int64]
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from pwlact._types import Array
 from pwlact.search.coordinate import Coordinate, curvature_coordinate
-from pwlact.search.evaluate import Evaluator
+from pwlact.search.evaluators import Evaluator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pwlact._types import Array
-from pwlact.search.evaluate import Evaluator
+from pwlact.search.evaluators import Evaluator, RealEvaluator
 from pwlact.search.polish_kernels import expand
 from pwlact.search.problem import MIN_WIDTH_STEPS
 
@@ -57,7 +57,7 @@ def spaced(evaluator: Evaluator, points: Array) -> Array:
     return np.concatenate(([low], moved_apart(evaluator, points[None, :])[0], [high]))
 
 
-def polish(evaluator: Evaluator, breakpoints: Array, *, steps: int, tolerance: float) -> Polished:
+def polish(evaluator: RealEvaluator, breakpoints: Array, *, steps: int, tolerance: float) -> Polished:
     """Lower the least-squares MSE of breakpoints (m,) by at most `steps` steps; never raise it.
 
     The values are eliminated: with F the half MSE in breakpoints t and values v, the step solves
@@ -108,7 +108,7 @@ def _solve(matrix: Array, right: Array, damping: float) -> Array | None:
     return move if np.all(np.isfinite(move)) else None
 
 
-def _model(evaluator: Evaluator, breakpoints: Array) -> _Model:
+def _model(evaluator: RealEvaluator, breakpoints: Array) -> _Model:
     """Fit the values and expand the MSE about them."""
     samples, m = evaluator.samples, breakpoints.size
     n = samples.y.size

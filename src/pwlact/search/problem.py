@@ -13,6 +13,7 @@ from pwlact.errors import BreakpointError, ConfigError
 from pwlact.fit import Density, Pins, Samples
 from pwlact.functions import Activation, Interval, check_interval
 from pwlact.metrics import ErrorReport, Errors
+from pwlact.search.describe import problem_lines
 
 FitName = Literal["lstsq", "minimax"]
 EndsName = Literal["free", "pinned"]
@@ -63,7 +64,7 @@ def objective_named(name: ObjectiveName, spec: UnitSpec | None = None) -> Object
     return objective if spec is None else dataclasses.replace(objective, measure="codes")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Problem:
     """A search problem.
 
@@ -114,6 +115,9 @@ class Problem:
         if self.spec is not None and (self.pins != (None, None) or self.density is not None):
             found = "a density" if self.density is not None else "pinned ends"
             raise ConfigError(f"a unit in a number format has free ends and even weights, got {found}; leave it out")
+
+    def __repr__(self) -> str:
+        return "Problem: " + "\n  ".join(problem_lines(self))
 
     @property
     def pieces(self) -> int:

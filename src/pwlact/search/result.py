@@ -20,7 +20,7 @@ from pwlact.fit.density import density_of
 from pwlact.functions import Activation, Line
 from pwlact.metrics import ErrorReport, Errors
 from pwlact.pwl import PWL, hinge_form, segment_form
-from pwlact.search.evaluate import Candidate
+from pwlact.search.evaluators import Candidate
 from pwlact.search.problem import Objective, Problem
 
 SCHEMA = "pwlact.result/1"

@@ -11,7 +11,7 @@ from pwlact._types import Array
 from pwlact.errors import ConfigError
 from pwlact.search.bounds import lower_bound
 from pwlact.search.codes.narrow import Tolerance, fewest_pieces
-from pwlact.search.evaluate import Candidate, make_evaluator
+from pwlact.search.evaluators import Candidate, make_evaluator, make_real_evaluator, make_unit_evaluator
 from pwlact.search.methods import Method, Placement, evaluate
 from pwlact.search.methods.minimax import MINIMAX
 from pwlact.search.problem import Problem, objective_named
@@ -39,12 +39,12 @@ def solve(problem: Problem, method: Method, config: Any, seed: int, *, mirror: b
     """
     with stopwatch() as watch:
         evaluator = make_evaluator(problem)
-        halved = mirror and evaluator.codes is None  # a unit's table is halved by its grid
+        halved = mirror and problem.spec is None  # a unit's table is halved by its grid
         placement = _mirrored(problem, method, config, seed) if halved else method.search(evaluator, config, seed)
         candidate = evaluate(evaluator, placement)
         seconds = watch.seconds
     known = placement.lower_bound
-    bounds = [known] if known is not None and evaluator.codes is not None else [known, lower_bound(evaluator)]
+    bounds = [known] if known is not None and problem.spec is not None else [known, lower_bound(evaluator)]
     found = Placement(
         points=placement.points,
         evaluations=placement.evaluations,
@@ -73,8 +73,8 @@ def solve_within(problem: Problem, tolerance: Tolerance, limit: int) -> Result:
         grid, cover = fewest_pieces(problem.activation, problem.interval, spec, tolerance, pieces)
         segments = cover.slopes.size * (2 if mirrored else 1)
         problem = dataclasses.replace(problem, segments=segments, spec=grid.spec)
-        evaluator = make_evaluator(problem)
-        candidate = evaluator.coded(cover)
+        evaluator = make_unit_evaluator(problem)
+        candidate = evaluator.measure(cover)
         seconds = watch.seconds
     found = Placement(points=candidate.pwl.points, evaluations=1, lower_bound=lower_bound(evaluator))
     size = f"{tolerance.size:g}{'ulp' if tolerance.in_ulps else ''}"
@@ -115,7 +115,7 @@ def fewest(problem: Problem, max_error: float, limit: int) -> int:
     """
     from pwlact.search.methods.minimax import fewest_segments
 
-    return fewest_segments(make_evaluator(dataclasses.replace(problem, segments=1)), max_error, limit)
+    return fewest_segments(make_real_evaluator(dataclasses.replace(problem, segments=1)), max_error, limit)
 
 
 def _result(
@@ -149,7 +149,7 @@ def _mirrored(problem: Problem, method: Method, config: Any, seed: int) -> Place
     """Place the points of half the problem and reflect them; a bound of the half is none of the whole."""
     from pwlact.search.mirror import half_problem, reflected
 
-    half = make_evaluator(half_problem(problem))
+    half = make_real_evaluator(half_problem(problem))
     placement = method.search(half, config, seed)
     pwl = reflected(problem.activation, half.candidate(placement.points, placement.values).pwl, problem.segments)
     return dataclasses.replace(placement, points=pwl.points, values=pwl.values, lower_bound=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pwlact.search.evaluate import Evaluator
+from pwlact.search.evaluators import Evaluator
 
 
 def asymptote(evaluator: Evaluator) -> tuple[float, int]:

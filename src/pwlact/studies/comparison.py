@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pwlact.search.bounds import lower_bound
 from pwlact.search.closed_forms import closed_forms
-from pwlact.search.evaluate import Evaluator, make_evaluator
+from pwlact.search.evaluators import Evaluator, UnitEvaluator, make_evaluator
 from pwlact.search.result import gap
 from pwlact.settings.comparison import AGENT, CompareConfig
 from pwlact.studies.comparison_record import Comparison, Row
@@ -49,7 +49,7 @@ def compared(config: CompareConfig, evaluator: Evaluator, watch: Callable[[str],
         watch(AGENT)
         yield agent_entry(evaluator, config)
     for form in closed_forms(evaluator.problem.activation.name):
-        if evaluator.codes is None and config.with_form(form.name):  # a closed form is no unit
+        if not isinstance(evaluator, UnitEvaluator) and config.with_form(form.name):  # a closed form is no unit
             yield closed_form_entry(evaluator, form)
 
 

@@ -14,7 +14,7 @@ from pwlact.errors import InputError, RunError
 from pwlact.metrics import ErrorReport, Errors
 from pwlact.search.closed_forms import ClosedForm, errors_of
 from pwlact.search.codes.rounded import rounded_after
-from pwlact.search.evaluate import Candidate, Evaluator, make_evaluator
+from pwlact.search.evaluators import Candidate, Evaluator, UnitEvaluator, make_evaluator, make_real_evaluator
 from pwlact.search.methods import Method, Placement, evaluate
 from pwlact.search.problem import Measure, Objective, Problem, objective_named
 from pwlact.search.stopwatch import stopwatch
@@ -46,7 +46,7 @@ def method_entry(evaluator: Evaluator, method: Method, seed: int) -> Entry:
         problem = dataclasses.replace(evaluator.problem, objective=own, fit=natural_fit(own))
         search = lambda: method.search(make_evaluator(problem), method.config(), seed)  # noqa: E731
         entry = Entry(row=_placed(method.name, "method", evaluator, search).row)
-    if evaluator.codes is None or entry.row.objective is None:
+    if not isinstance(evaluator, UnitEvaluator) or entry.row.objective is None:
         return entry
     after = _rounded_after(evaluator, method, seed)
     return dataclasses.replace(entry, row=dataclasses.replace(entry.row, rounded_after=after))
@@ -89,19 +89,16 @@ def _placed(name: str, kind: Kind, evaluator: Evaluator, search: Callable[[], Pl
     return Entry(row=row, bound=placement.lower_bound)
 
 
-def _rounded_after(evaluator: Evaluator, method: Method, seed: int) -> float | None:
+def _rounded_after(evaluator: UnitEvaluator, method: Method, seed: int) -> float | None:
     """Return the objective of the method's real answer with every number rounded; None where that fits no unit."""
-    grid = evaluator.codes
-    if grid is None:
-        return None
     asked = evaluator.problem.objective
     measure: Measure = "grid" if asked.mean_weight or asked.mse_weight else "exact"
     own = dataclasses.replace(asked, measure=measure) if method.any_objective else objective_named(method.objective)
     problem = dataclasses.replace(evaluator.problem, spec=None, objective=own, fit=natural_fit(own))
-    real = make_evaluator(problem)
+    real = make_real_evaluator(problem)
     try:
         pwl = evaluate(real, method.search(real, method.config(), seed)).pwl
-        return evaluator.coded(rounded_after(grid, pwl)).objective
+        return evaluator.measure(rounded_after(evaluator.grid, pwl)).objective
     except (InputError, RunError):
         return None
 

@@ -11,7 +11,7 @@ from pwlact.errors import InputError, RunError
 from pwlact.files import csv_text
 from pwlact.search.bounds import lower_bound
 from pwlact.search.codes.narrow import Tolerance
-from pwlact.search.evaluate import make_evaluator
+from pwlact.search.evaluators import make_evaluator
 from pwlact.search.methods import Method
 from pwlact.search.problem import Problem
 from pwlact.search.result import gap

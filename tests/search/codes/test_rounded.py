@@ -18,7 +18,7 @@ from pwlact.search.codes.cover import smallest_cover
 from pwlact.search.codes.fit import unit_of
 from pwlact.search.codes.pieces import Pieces
 from pwlact.search.codes.rounded import rounded_after
-from pwlact.search.evaluate import make_evaluator
+from pwlact.search.evaluators import make_evaluator
 from pwlact.search.methods.minimax import MinimaxConfig, search
 from pwlact.search.problem import OBJECTIVES
 

@@ -23,7 +23,7 @@ from pwlact.search.codes.rounded import rounded_after
 from pwlact.search.codes.rounding_kernels import Grid
 from pwlact.search.codes.rounding_kernels import grid_of as kernel_grid
 from pwlact.search.codes.squares import least_squares, smallest_squares
-from pwlact.search.evaluate import make_evaluator
+from pwlact.search.evaluators import make_evaluator
 from pwlact.search.methods.dp import DpConfig, search
 from pwlact.search.problem import OBJECTIVES
 

@@ -14,7 +14,7 @@ from pwlact.search.codes.fit import pwl_of
 from pwlact.search.codes.squares import smallest_squares
 from pwlact.search.coordinate import curvature_coordinate
 from pwlact.search.discontinuous import Discontinuous, discontinuous_bound
-from pwlact.search.evaluate import Evaluator
+from pwlact.search.evaluators import Evaluator, RealEvaluator, UnitEvaluator
 from pwlact.search.methods.method import Method, Placement
 from pwlact.search.polish import Polished, polish, spaced
 
@@ -56,15 +56,15 @@ class DpConfig:
                 )
 
 
-def search(evaluator: Evaluator, config: DpConfig, seed: int) -> Placement:
-    """Polish the best separate lines' breakpoints and others, then move breakpoints while that helps.
+def search_codes(evaluator: UnitEvaluator, _config: DpConfig, _seed: int) -> Placement:
+    """Choose coded pieces by dynamic programming over the codes at which they begin, then single codes."""
+    problem, grid = evaluator.problem, evaluator.grid
+    pieces = smallest_squares(grid, problem.pieces)
+    return Placement(points=pwl_of(grid, pieces, problem.segments).points, pieces=pieces, evaluations=1)
 
-    For a unit, the pieces are codes: dynamic programming over where they begin, then single codes.
-    """
-    if evaluator.codes is not None:
-        pieces = smallest_squares(evaluator.codes, evaluator.problem.pieces)
-        points = pwl_of(evaluator.codes, pieces, evaluator.problem.segments).points
-        return Placement(points=points, pieces=pieces, evaluations=1)
+
+def search(evaluator: RealEvaluator, config: DpConfig, seed: int) -> Placement:
+    """Polish the best separate lines' breakpoints and others, then move breakpoints while that helps."""
     problem, samples = evaluator.problem, evaluator.samples
     found = discontinuous_bound(samples.y, evaluator.weights, problem.segments, problem.pins)
     starts = _starts(evaluator, found, config, seed)
@@ -101,11 +101,11 @@ def _objective_bound(evaluator: Evaluator, found: Discontinuous) -> float | None
     return objective.mse_weight * found.bound
 
 
-def _polished(evaluator: Evaluator, points: Array, config: DpConfig) -> Polished:
+def _polished(evaluator: RealEvaluator, points: Array, config: DpConfig) -> Polished:
     return polish(evaluator, spaced(evaluator, points), steps=config.steps, tolerance=config.tolerance)
 
 
-def _starts(evaluator: Evaluator, found: Discontinuous, config: DpConfig, seed: int) -> Iterator[Array]:
+def _starts(evaluator: RealEvaluator, found: Discontinuous, config: DpConfig, seed: int) -> Iterator[Array]:
     """Yield interior points: where the separate lines meet, equal shares of error, and deformations of these."""
     yield _crossings(evaluator, found)
     x, u = _equal_error(evaluator)
@@ -160,7 +160,7 @@ def _equal_error(evaluator: Evaluator) -> tuple[Array, Array]:
     return coordinate.x, u / u[-1]
 
 
-def _relocate(evaluator: Evaluator, best: Polished, config: DpConfig) -> tuple[Polished, int]:
+def _relocate(evaluator: RealEvaluator, best: Polished, config: DpConfig) -> tuple[Polished, int]:
     """Return the best polish after one breakpoint has gone to the middle of another segment, and the fits."""
     breakpoints = best.breakpoints
     worst = np.argsort(-best.shares, kind="stable")[: config.moves]
@@ -186,7 +186,8 @@ def _relocate(evaluator: Evaluator, best: Polished, config: DpConfig) -> tuple[P
 DP = Method(
     name="dp",
     title="dynamic programming for the mean square error, polished off the grid",
-    search=search,
+    search_reals=search,
+    search_codes=search_codes,
     config=DpConfig,
     objective="mse",
     any_objective=False,

@@ -6,7 +6,7 @@ import numpy as np
 
 from pwlact._types import Array
 from pwlact.errors import ConfigError
-from pwlact.search.evaluate import Evaluator
+from pwlact.search.evaluators import Evaluator
 from pwlact.search.polish import min_width
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from pwlact.errors import ConfigError
 from pwlact.search.coordinate import curvature_coordinate
-from pwlact.search.evaluate import Evaluator
+from pwlact.search.evaluators import Evaluator
 from pwlact.search.methods.method import Method, Placement
 from pwlact.search.polish import moved_apart
 
@@ -40,6 +40,7 @@ def search(evaluator: Evaluator, config: EqualCurvatureConfig, _seed: int) -> Pl
 EQUAL_CURVATURE = Method(
     name="curvature",
     title="equal shares of the integral of sqrt|f''|",
-    search=search,
+    search_reals=search,
+    search_codes=search,
     config=EqualCurvatureConfig,
 )

@@ -8,7 +8,7 @@ import numpy as np
 
 from pwlact._types import Array
 from pwlact.errors import ConfigError
-from pwlact.search.evaluate import Evaluator
+from pwlact.search.evaluators import Evaluator
 from pwlact.search.methods.draws import grid_points, uniform_points
 from pwlact.search.methods.method import Method, Placement
 from pwlact.search.polish import min_width, moved_apart
@@ -99,4 +99,6 @@ def _settled(evaluator: Evaluator, points: Array, bits: int | None) -> Array:
     return np.asarray(np.sort(np.clip(np.round(points / grid), first, last), axis=1) * grid)
 
 
-GENETIC = Method(name="genetic", title="genetic search, as GQA-LUT", search=search, config=GeneticConfig)
+GENETIC = Method(
+    name="genetic", title="genetic search, as GQA-LUT", search_reals=search, search_codes=search, config=GeneticConfig
+)

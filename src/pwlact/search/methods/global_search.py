@@ -11,7 +11,7 @@ import numpy as np
 from pwlact._types import Array
 from pwlact.errors import ConfigError
 from pwlact.search.coordinate import curvature_coordinate
-from pwlact.search.evaluate import Evaluator
+from pwlact.search.evaluators import Evaluator
 from pwlact.search.local import LocalConfig, LocalOutcome, local_search, multistart
 from pwlact.search.methods.method import Method, Placement
 from pwlact.search.polish import moved_apart
@@ -92,4 +92,10 @@ def _evolved(evaluator: Evaluator, config: GlobalConfig, seed: int) -> LocalOutc
     return LocalOutcome(points=points, objective=float(outcome.fun), evaluations=evaluations)
 
 
-GLOBAL = Method(name="global", title="many-start CMA-ES or differential evolution", search=search, config=GlobalConfig)
+GLOBAL = Method(
+    name="global",
+    title="many-start CMA-ES or differential evolution",
+    search_reals=search,
+    search_codes=search,
+    config=GlobalConfig,
+)

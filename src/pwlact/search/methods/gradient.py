@@ -9,7 +9,7 @@ import numpy as np
 
 from pwlact._types import Array
 from pwlact.errors import ConfigError
-from pwlact.search.evaluate import Evaluator
+from pwlact.search.evaluators import Evaluator
 from pwlact.search.methods.gradient_kernels import descend, mse_gradient
 from pwlact.search.methods.method import Method, Placement
 from pwlact.search.polish import min_width
@@ -124,7 +124,8 @@ def _measured(data: Data, b: Array, v: Array) -> tuple[float, Array]:
 GRADIENT = Method(
     name="gradient",
     title="gradient descent with removal and insertion, as Flex-SFU",
-    search=search,
+    search_reals=search,
+    search_codes=search,
     config=GradientConfig,
     objective="mse",
     any_objective=False,

@@ -8,7 +8,7 @@ import numpy as np
 
 from pwlact._types import Array
 from pwlact.functions import curvature_maxima
-from pwlact.search.evaluate import Evaluator
+from pwlact.search.evaluators import Evaluator
 from pwlact.search.methods.method import Method, Placement
 from pwlact.search.polish import min_width, moved_apart
 
@@ -66,6 +66,7 @@ def _chord_errors(evaluator: Evaluator, breakpoints: Array) -> Array:
 MAXIMA = Method(
     name="maxima",
     title="curvature maxima, then halves of the worst segments",
-    search=search,
+    search_reals=search,
+    search_codes=search,
     config=MaximaConfig,
 )

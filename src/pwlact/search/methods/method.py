@@ -1,4 +1,4 @@
-"""What every method is: a evaluator, settings and a seed go in, points come out."""
+"""What every method is: an evaluator, settings and a seed go in, points come out."""
 
 from __future__ import annotations
 
@@ -7,14 +7,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pwlact._types import Array
+from pwlact.errors import ConfigError
 from pwlact.search.codes.pieces import Pieces
-from pwlact.search.evaluate import Candidate, Evaluator
+from pwlact.search.evaluators import (
+    Candidate,
+    Evaluator,
+    RealEvaluator,
+    UnitEvaluator,
+    require_unit_evaluator,
+)
 from pwlact.search.problem import ObjectiveName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Placement:
-    """What a method came to.
+    """The answer of a method.
 
     Parameters
     ----------
@@ -27,7 +34,7 @@ class Placement:
     evaluations : int
         How many breakpoint sets were evaluated.
     lower_bound : float or None
-        Proven lower bound of the objective, from a method that finds one better than `search.bounds` does.
+        Proven lower bound of the objective, from a method that finds one.
     details : mapping
         Further figures, JSON values.
     """
@@ -41,15 +48,25 @@ class Placement:
 
 
 def evaluate(evaluator: Evaluator, placement: Placement) -> Candidate:
-    """Measure what a method came to."""
+    """Measure the answer of a method in full.
+
+    Raises
+    ------
+    BreakpointError
+        If the points are not strictly ascending inside the range.
+    FormatError
+        If the answer is coded pieces and the evaluator is of real numbers, or a coefficient does not fit its format.
+    """
     if placement.pieces is not None:
-        return evaluator.coded(placement.pieces)
-    return evaluator.candidate(placement.points, placement.values)
+        return require_unit_evaluator(evaluator).measure(placement.pieces)
+    if placement.values is not None and isinstance(evaluator, RealEvaluator):
+        return evaluator.candidate(placement.points, placement.values)
+    return evaluator.candidate(placement.points)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
-    """A way to place the points.
+    """A way to search for the points; one function serves real numbers, one units, or the same one both.
 
     Parameters
     ----------
@@ -57,19 +74,50 @@ class Method:
         As in ``--method``.
     title : str
         What it is, in a few words.
-    place : callable
-        (evaluator, config, seed) to Placement; the same seed places the same points.
+    search_reals : callable or None
+        (evaluator of real numbers, config, seed) to Placement; the same seed finds the same points.
+    search_codes : callable or None
+        (evaluator of units, config, seed) to Placement. None, of either: the method does not serve such problems.
     config : type
         Its settings, a dataclass with defaults.
     objective : str
         What it minimises by nature, and by default.
     any_objective : bool
-        Whether it minimises other objectives too, or places without looking at one.
+        Whether it minimises other objectives too, or searches without looking at one.
     """
 
     name: str
     title: str
-    search: Callable[[Evaluator, Any, int], Placement]
+    search_reals: Callable[[RealEvaluator, Any, int], Placement] | None
+    search_codes: Callable[[UnitEvaluator, Any, int], Placement] | None
     config: type
     objective: ObjectiveName = "paper"
     any_objective: bool = True
+
+    def search(self, evaluator: Evaluator, config: Any, seed: int) -> Placement:
+        """Search for the points of an evaluator's problem.
+
+        Parameters
+        ----------
+        evaluator : Evaluator
+            Of real numbers or of units.
+        config : dataclass
+            The method's settings, of type `config`.
+        seed : int
+            The same seed finds the same points.
+
+        Raises
+        ------
+        ConfigError
+            If the method does not serve problems of this kind, or its settings do not suit the problem.
+        RunError
+            If it finds no points.
+        """
+        if isinstance(evaluator, UnitEvaluator) and self.search_codes is not None:
+            return self.search_codes(evaluator, config, seed)
+        if isinstance(evaluator, RealEvaluator) and self.search_reals is not None:
+            return self.search_reals(evaluator, config, seed)
+        kind = "units in a number format" if isinstance(evaluator, UnitEvaluator) else "real numbers"
+        raise ConfigError(
+            f"a method must serve the problem, got {self.name!r}, which does not serve {kind}; try another"
+        )

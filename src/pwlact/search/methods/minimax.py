@@ -11,11 +11,9 @@ from pwlact.errors import RunError
 from pwlact.search.bounds import cover_bound
 from pwlact.search.codes.cover import smallest_cover
 from pwlact.search.codes.fit import pwl_of
-from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.crossing import fewest_lines, smallest_crossing
-from pwlact.search.evaluate import Evaluator
+from pwlact.search.evaluators import RealEvaluator, UnitEvaluator
 from pwlact.search.methods.method import Method, Placement
-from pwlact.search.problem import Problem
 from pwlact.search.tube import Path
 
 
@@ -24,14 +22,11 @@ class MinimaxConfig:
     """The exact search has no settings."""
 
 
-def search(evaluator: Evaluator, _config: MinimaxConfig, _seed: int) -> Placement:
+def search(evaluator: RealEvaluator, _config: MinimaxConfig, _seed: int) -> Placement:
     """Place the points where a PWL with the smallest maximum error has them.
 
-    Details: `cover_bound`, what separate lines could reach; `smallest_error`, what linked ones do. For a unit the
-    pieces are codes and need not link, and the bound is of its own arithmetic.
+    Details: `cover_bound`, the least error of separate lines; `smallest_error`, that of linked ones.
     """
-    if evaluator.codes is not None:
-        return _place_codes(evaluator.codes, evaluator.problem)
     problem = evaluator.problem
     cover = cover_bound(evaluator)
     crossing = smallest_crossing(evaluator.curve, problem.segments, True, problem.pins, cover)
@@ -42,8 +37,12 @@ def search(evaluator: Evaluator, _config: MinimaxConfig, _seed: int) -> Placemen
     )
 
 
-def _place_codes(grid: CodeGrid, problem: Problem) -> Placement:
-    """Place coded pieces with the smallest maximum error over the unit's inputs."""
+def search_codes(evaluator: UnitEvaluator, _config: MinimaxConfig, _seed: int) -> Placement:
+    """Choose coded pieces, which need not join, with the smallest maximum error over the unit's inputs.
+
+    The lower bound is of the unit's own arithmetic.
+    """
+    problem, grid = evaluator.problem, evaluator.grid
     cover = smallest_cover(grid, problem.pieces)
     return Placement(
         points=pwl_of(grid, cover, problem.segments).points,
@@ -72,7 +71,7 @@ def split_to(points: Array, segments: int, interval: tuple[float, float]) -> Arr
     return breakpoints[1:-1]
 
 
-def fewest_segments(evaluator: Evaluator, max_error: float, limit: int) -> int:
+def fewest_segments(evaluator: RealEvaluator, max_error: float, limit: int) -> int:
     """Return the fewest segments of a PWL within `max_error` of f, pins kept.
 
     Raises
@@ -93,7 +92,8 @@ def fewest_segments(evaluator: Evaluator, max_error: float, limit: int) -> int:
 MINIMAX = Method(
     name="minimax",
     title="exact: path of fewest links",
-    search=search,
+    search_reals=search,
+    search_codes=search_codes,
     config=MinimaxConfig,
     objective="max",
     any_objective=False,

@@ -10,7 +10,7 @@ import numpy as np
 from pwlact._types import Array
 from pwlact.errors import ConfigError, RunError
 from pwlact.functions import Symmetry
-from pwlact.search.evaluate import Evaluator
+from pwlact.search.evaluators import Evaluator
 from pwlact.search.methods.draws import grid_points, mirrored_points, uniform_points
 from pwlact.search.methods.method import Method, Placement
 
@@ -85,4 +85,10 @@ def _histogram(objectives: Array) -> dict[str, Any]:
     return {"edges": edges.tolist(), "counts": counts.tolist()}
 
 
-RANDOM = Method(name="random", title="random search, the best of many sets", search=search, config=RandomConfig)
+RANDOM = Method(
+    name="random",
+    title="random search, the best of many sets",
+    search_reals=search,
+    search_codes=search,
+    config=RandomConfig,
+)

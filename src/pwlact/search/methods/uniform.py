@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pwlact.search.evaluate import Evaluator
+from pwlact.search.evaluators import Evaluator
 from pwlact.search.methods.method import Method, Placement
 
 
@@ -21,4 +21,6 @@ def search(evaluator: Evaluator, _config: UniformConfig, _seed: int) -> Placemen
     return Placement(points=np.linspace(*problem.interval, problem.segments + 1)[1:-1], evaluations=0)
 
 
-UNIFORM = Method(name="uniform", title="segments of equal width", search=search, config=UniformConfig)
+UNIFORM = Method(
+    name="uniform", title="segments of equal width", search_reals=search, search_codes=search, config=UniformConfig
+)

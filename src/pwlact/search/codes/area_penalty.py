@@ -48,7 +48,7 @@ class AreaPenalty:
         return float(self.of(np.array([objective]), np.array([area_estimate(unit, self.target)]))[0])
 
 
-def priced(grid: CodeGrid, points: Array, fit: str, weights: Array, area_penalty: AreaPenalty) -> tuple[Array, Array]:
+def penalize(grid: CodeGrid, points: Array, fit: str, weights: Array, area_penalty: AreaPenalty) -> tuple[Array, Array]:
     """Return the priced objective (n,) of rows of points (n, P), each on its best address_shift, and the points there.
 
     Parameters

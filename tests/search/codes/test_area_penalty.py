@@ -10,8 +10,8 @@ from pwlact.area.model import area_estimate
 from pwlact.errors import ConfigError, FormatError
 from pwlact.rl import dynamics
 from pwlact.rl.config import EnvConfig
-from pwlact.search.codes.priced import GRAINS, AreaPenalty
-from pwlact.search.evaluate import Evaluator, make_evaluator
+from pwlact.search.codes.area_penalty import GRAINS, AreaPenalty
+from pwlact.search.evaluators import UnitEvaluator, make_unit_evaluator
 from pwlact.search.problem import Problem, objective_named
 from pwlact.search.reward import RewardConfig
 from pwlact.settings.unit import UnitChoice, unit_spec
@@ -19,11 +19,11 @@ from pwlact.settings.unit import UnitChoice, unit_spec
 TARGET = "ice40-nodsp"
 
 
-def _judge(text: str = "q4.8", function: str = "silu", fit: str = "minimax") -> Evaluator:
+def _evaluator(text: str = "q4.8", function: str = "silu", fit: str = "minimax") -> UnitEvaluator:
     spec = unit_spec(text, UnitChoice())
     objective = objective_named("max" if fit == "minimax" else "paper", spec)
     activation = functions.get(function)
-    return make_evaluator(
+    return make_unit_evaluator(
         Problem(activation=activation, interval=(-8.0, 8.0), segments=5, fit=fit, objective=objective, spec=spec)
     )
 
@@ -35,9 +35,9 @@ def _points(n: int) -> np.ndarray:
 @pytest.mark.parametrize(("text", "function"), [("q4.8", "silu"), ("q5.7", "tanh"), ("fp16", "sigmoid")])
 @pytest.mark.parametrize("fit", ["minimax", "lstsq"])
 def test_a_price_is_that_of_the_unit_at_the_rounded_points(text: str, function: str, fit: str) -> None:
-    evaluator = _judge(text, function, fit)
+    evaluator = _evaluator(text, function, fit)
     area_penalty = AreaPenalty(weight=0.7, target=TARGET, base=321.0)
-    values, rounded = evaluator.priced(_points(40), area_penalty)
+    values, rounded = evaluator.penalize(_points(40), area_penalty)
     for value, points in zip(values, rounded, strict=True):
         candidate = evaluator.candidate(points)
         assert candidate.unit is not None
@@ -47,20 +47,19 @@ def test_a_price_is_that_of_the_unit_at_the_rounded_points(text: str, function: 
 
 
 def test_without_weight_nothing_is_better_than_the_points_themselves_but_rounding_may_be() -> None:
-    evaluator = _judge()
+    evaluator = _evaluator()
     points = _points(40)
-    values, _ = evaluator.priced(points, AreaPenalty(weight=0.0, target=TARGET))
+    values, _ = evaluator.penalize(points, AreaPenalty(weight=0.0, target=TARGET))
     assert np.all(values <= evaluator.objectives(points) * (1 + 1e-12))
 
 
 def test_weight_rounds_the_cuts() -> None:
-    evaluator = _judge()
-    assert evaluator.codes is not None
+    evaluator = _evaluator()
     points = _points(60)
-    step = evaluator.codes.spec.input.decode(1)
+    step = evaluator.grid.spec.input.decode(1)
     zeros = []
     for weight in (0.0, 5.0):
-        _, rounded = evaluator.priced(points, AreaPenalty(weight=weight, target=TARGET))
+        _, rounded = evaluator.penalize(points, AreaPenalty(weight=weight, target=TARGET))
         codes = np.rint(rounded / step).astype(np.int64)
         zeros.append(np.mean(codes % (1 << GRAINS[1]) == 0))
     assert zeros[1] > zeros[0]
@@ -68,15 +67,15 @@ def test_weight_rounds_the_cuts() -> None:
 
 def test_the_task_pays_for_area() -> None:
     reward = RewardConfig(area_weight=1.0, area_target=TARGET)
-    problem = _judge().problem
+    problem = _evaluator().problem
     task = dynamics.make_task(problem, EnvConfig(), reward)
     assert task.area_penalty is not None
     state = dynamics.initial(task, 3)
     generator = np.random.default_rng(0)
     for _ in range(task.points):
         state = dynamics.transition(task, state, generator.uniform(-1, 1, 3))
-    paid = dynamics.payment(task, state)
-    values, rounded = task.evaluator.priced(state.points, task.area_penalty)
+    paid = dynamics.reward(task, state)
+    values, rounded = task.evaluator.penalize(state.points, task.area_penalty)
     assert np.array_equal(paid.points, rounded)
     assert np.allclose(paid.final, dynamics.final_reward(reward, values))
 
@@ -86,4 +85,4 @@ def test_real_numbers_take_no_area() -> None:
     with pytest.raises(ConfigError, match="add --format"):
         dynamics.make_task(problem, EnvConfig(), RewardConfig(area_weight=1.0))
     with pytest.raises(FormatError, match="add --format"):
-        make_evaluator(problem).priced(np.zeros((1, 4)), AreaPenalty(weight=1.0, target=TARGET))
+        make_unit_evaluator(problem)

@@ -1,0 +1,45 @@
+"""Problems in words: a few plain lines for a `repr`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pwlact.datapath import UnitSpec
+    from pwlact.fit import Pins
+    from pwlact.search.problem import Objective, Problem
+
+
+def problem_lines(problem: Problem) -> list[str]:
+    """Return two lines on a problem, function and range, fit and objective; a third on the unit where it has one."""
+    (low, high), count = problem.interval, problem.segments
+    lines = [
+        f"{problem.activation.name} on [{low:g}, {high:g}], {count} segment{'' if count == 1 else 's'}",
+        f"fit: {problem.fit}, objective: {objective_text(problem.objective)}{_pins_text(problem.pins)}",
+    ]
+    if problem.density is not None:
+        lines[1] += f", density: {problem.density.text}"
+    return lines if problem.spec is None else [*lines, spec_text(problem.spec)]
+
+
+def objective_text(objective: Objective) -> str:
+    """Return an objective as a weighted sum, and where its errors are taken."""
+    parts = {"mean": objective.mean_weight, "max": objective.max_weight, "mse": objective.mse_weight}
+    total = " + ".join(name if weight == 1.0 else f"{weight:g} {name}" for name, weight in parts.items() if weight)
+    places = {"grid": "on the sampling grid", "exact": "on the whole range", "codes": "on the input codes"}
+    return f"{total} {places[objective.measure]}"
+
+
+def spec_text(spec: UnitSpec) -> str:
+    """Return a unit's formats and its arithmetic in one line."""
+    formats = {"input": spec.input, "slope": spec.slope, "intercept": spec.intercept, "output": spec.output}
+    names = {format_.name for format_ in formats.values()}
+    listed = (
+        names.pop() if len(names) == 1 else ", ".join(f"{what} {format_.name}" for what, format_ in formats.items())
+    )
+    return f"unit: {listed}, {spec.arithmetic}, {spec.rounding.value}, {spec.overflow.value}"
+
+
+def _pins_text(pins: Pins) -> str:
+    ends = [f"{side} end {value:g}" for side, value in zip(("left", "right"), pins, strict=True) if value is not None]
+    return f", pinned: {', '.join(ends)}" if ends else ""

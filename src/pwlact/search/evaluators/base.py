@@ -1,0 +1,97 @@
+"""What every evaluator does: it measures sets of breakpoints, many quickly or one in full."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+
+import numpy as np
+
+from pwlact._types import Array
+from pwlact.datapath import Unit, UnitReport
+from pwlact.fit import Samples, sample
+from pwlact.metrics import ErrorReport
+from pwlact.pwl import PWL
+from pwlact.search.describe import problem_lines
+from pwlact.search.problem import MIN_WIDTH_STEPS, Problem, check_room
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An evaluated set of points: the approximation, its errors and its objective J; of a unit also its own errors."""
+
+    pwl: PWL
+    errors: ErrorReport
+    objective: float
+    unit: Unit | None = None
+    unit_report: UnitReport | None = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Evaluator(ABC):
+    """A problem with the samples of its function. Make one with `make_evaluator`.
+
+    Parameters
+    ----------
+    problem : Problem
+        What is asked.
+    samples : Samples
+        The function on the sampling grid of the range.
+    weights : ndarray, shape (n,), or None
+        Weight of each sample by the density of the inputs, 1 in all; None is uniform, as it always is for a unit.
+    """
+
+    problem: Problem
+    samples: Samples
+    weights: Array | None = None
+
+    def __repr__(self) -> str:
+        lines = problem_lines(self.problem)
+        lines[0] = f"{type(self).__name__}: {lines[0]}"
+        return "\n  ".join([*lines, self._size()])
+
+    def objectives(self, points: Array) -> Array:
+        """Return J of each row of interior points, (n, points) to (n,); inf where a segment is too narrow.
+
+        Errors of least-squares fits are taken on the grid, also where the objective measures them exactly.
+        """
+        (low, high), n = self.problem.interval, points.shape[0]
+        breakpoints = np.concatenate((np.full((n, 1), low), points, np.full((n, 1), high)), axis=1)
+        wide = np.all(np.diff(breakpoints, axis=1) >= MIN_WIDTH_STEPS * self.samples.step, axis=1)
+        objectives = np.full(n, np.inf)
+        if wide.any():
+            objectives[wide] = self._objectives(breakpoints[wide])
+        return objectives
+
+    @abstractmethod
+    def candidate(self, points: Array) -> Candidate:
+        """Fit interior points (points,) as the problem asks, and measure the result in full.
+
+        Raises
+        ------
+        BreakpointError
+            If the points are not strictly ascending inside the range.
+        """
+
+    @abstractmethod
+    def _objectives(self, breakpoints: Array) -> Array:
+        """Return J (n,) of rows of breakpoints (n, m) whose segments are wide enough."""
+
+    @abstractmethod
+    def _size(self) -> str:
+        """Say over how many inputs errors are taken."""
+
+
+def problem_samples(problem: Problem) -> Samples:
+    """Sample a problem's function on the grid of its range.
+
+    Raises
+    ------
+    BreakpointError
+        If the range cannot hold the problem's segments.
+    FunctionError
+        If the function is not finite on the range.
+    """
+    samples = sample(problem.activation, problem.interval)
+    check_room(problem, samples)
+    return samples

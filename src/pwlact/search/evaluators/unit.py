@@ -1,0 +1,122 @@
+"""The evaluator of hardware units, by their own arithmetic on every input code."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+import numpy as np
+
+from pwlact._types import Array
+from pwlact.datapath import unit_report
+from pwlact.errors import FormatError
+from pwlact.metrics import error_report
+from pwlact.pwl import breakpoints_of
+from pwlact.search.codes.area_penalty import AreaPenalty, penalize
+from pwlact.search.codes.fit import fit_points, fitted_errors, pwl_of, unit_of
+from pwlact.search.codes.grid import CodeGrid
+from pwlact.search.codes.pieces import Pieces
+from pwlact.search.codes.tabulate import code_grid
+from pwlact.search.evaluators.base import Candidate, Evaluator, problem_samples
+from pwlact.search.problem import Problem
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class UnitEvaluator(Evaluator):
+    """Measures units of a number format: pieces begin at input codes, and coefficients are codes.
+
+    Parameters
+    ----------
+    grid : CodeGrid
+        The function on the unit's input codes.
+    """
+
+    grid: CodeGrid
+
+    def candidate(self, points: Array) -> Candidate:
+        """Fit coded pieces that begin at the codes next to interior points (points,), and measure the unit in full.
+
+        Raises
+        ------
+        BreakpointError
+            If the points are not strictly ascending inside the range, or two of them fall on one code.
+        FormatError
+            If a coefficient does not fit its format, or the table is mirrored.
+        """
+        breakpoints_of(points, self.problem.interval)  # may refuse
+        return self.measure(fit_points(self.grid, points, self.problem.fit))
+
+    def measure(self, pieces: Pieces) -> Candidate:
+        """Measure a unit by its coded pieces; its PWL is the continuous one that it stands for.
+
+        Raises
+        ------
+        FormatError
+            If a coefficient does not fit its format.
+        """
+        problem, grid = self.problem, self.grid
+        unit, pwl = unit_of(grid, pieces), pwl_of(grid, pieces, problem.segments)
+        report = unit_report(unit, problem.activation, problem.interval)
+        errors = dataclasses.replace(error_report(problem.activation, self.samples, pwl), codes=report.errors)
+        return Candidate(pwl=pwl, errors=errors, objective=problem.objective.of(errors), unit=unit, unit_report=report)
+
+    def penalize(self, points: Array, area_penalty: AreaPenalty) -> tuple[Array, Array]:
+        """Return J with area counted in, and the points as they were rounded.
+
+        Parameters
+        ----------
+        points : ndarray, shape (n, points)
+            Interior points, ascending.
+        area_penalty : AreaPenalty
+            How area counts.
+
+        Returns
+        -------
+        (ndarray, ndarray), shapes (n,) and (n, points)
+            J, inf where a segment is too narrow, and the points.
+        """
+        return penalize(self.grid, points, self.problem.fit, self._weights, area_penalty)
+
+    def _objectives(self, breakpoints: Array) -> Array:
+        errors, weights = fitted_errors(self.grid, breakpoints[:, 1:-1], self.problem.fit), self._weights
+        used = weights > 0.0  # errors may be infinite
+        return np.asarray(errors[:, used] @ weights[used])
+
+    @property
+    def _weights(self) -> Array:
+        asked = self.problem.objective
+        return np.array([asked.max_weight, asked.mean_weight, asked.mse_weight])
+
+    def _size(self) -> str:
+        return f"input codes: {self.grid.size} in the range"
+
+
+def make_unit_evaluator(problem: Problem) -> UnitEvaluator:
+    """Tabulate the function of a problem for a unit on its input codes.
+
+    Raises
+    ------
+    BreakpointError
+        If the range cannot hold the problem's segments.
+    FormatError
+        If the problem has no number format, or the formats cannot hold the range, the function or its slopes.
+    """
+    if problem.spec is None:
+        raise FormatError("a unit has a number format, got a problem in real numbers; add --format q4.12")
+    samples = problem_samples(problem)
+    return UnitEvaluator(
+        problem=problem, samples=samples, grid=code_grid(problem.activation, problem.interval, problem.spec)
+    )
+
+
+def require_unit_evaluator(evaluator: Evaluator) -> UnitEvaluator:
+    """Return the evaluator itself, which must be one of units.
+
+    Raises
+    ------
+    FormatError
+        If it is one of real numbers.
+    """
+    if not isinstance(evaluator, UnitEvaluator):
+        raise FormatError("coded pieces are of a number format, got a problem in real numbers; add --format q4.12")
+    return evaluator

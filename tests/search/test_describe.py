@@ -1,0 +1,49 @@
+"""The words for a problem: each part that is set is named, on no more than three lines."""
+
+from __future__ import annotations
+
+from pwlact import functions
+from pwlact.fit.density import density_of
+from pwlact.search import Objective, Problem
+from pwlact.search.describe import objective_text, problem_lines, spec_text
+from pwlact.search.problem import objective_named
+from pwlact.settings.unit import UnitChoice, unit_spec
+
+SILU = functions.get("silu")
+
+
+def test_a_problem_names_function_range_segments_fit_and_objective() -> None:
+    assert problem_lines(Problem(activation=SILU, interval=(-8, 8), segments=9)) == [
+        "silu on [-8, 8], 9 segments",
+        "fit: lstsq, objective: 0.2 mean + 0.8 max on the sampling grid",
+    ]
+
+
+def test_the_repr_of_a_problem_is_its_lines() -> None:
+    problem = Problem(activation=SILU, interval=(0, 0.5), segments=1)
+    assert repr(problem).splitlines() == [
+        "Problem: silu on [0, 0.5], 1 segment",
+        "  fit: lstsq, objective: 0.2 mean + 0.8 max on the sampling grid",
+    ]
+
+
+def test_pins_and_density_are_named_where_they_are_set() -> None:
+    problem = Problem(activation=SILU, interval=(-8, 8), segments=4, pins=(None, 8.0), density=density_of("normal:0,1"))
+    assert problem_lines(problem)[1].endswith(", pinned: right end 8, density: normal:0,1")
+
+
+def test_a_unit_has_a_third_line() -> None:
+    spec = unit_spec("q4.12", UnitChoice())
+    problem = Problem(activation=SILU, interval=(-8, 8), segments=4, objective=objective_named("max", spec), spec=spec)
+    assert problem_lines(problem)[1:] == ["fit: lstsq, objective: max on the input codes", spec_text(spec)]
+
+
+def test_one_format_for_all_is_named_once() -> None:
+    assert spec_text(unit_spec("fp16", UnitChoice())) == "unit: fp16, fused, nearest_even, saturate"
+    fixed = spec_text(unit_spec("q4.12", UnitChoice()))
+    assert fixed == "unit: input q4.12, slope q20.12, intercept q16.16, output q4.12, fused, nearest_up, saturate"
+
+
+def test_weights_of_zero_are_left_out_and_of_one_unwritten() -> None:
+    objective = Objective(mean_weight=0.0, max_weight=1.0, mse_weight=3.0, measure="exact")
+    assert objective_text(objective) == "max + 3 mse on the whole range"
