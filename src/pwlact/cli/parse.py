@@ -11,6 +11,9 @@ from typing import TypeVar
 
 import tyro
 
+from pwlact.cli.help import HELP, HELP_ALL, help_text
+from pwlact.cli.options import options_of
+from pwlact.cli.words import prepared
 from pwlact.errors import ConfigError
 
 Config = TypeVar("Config")
@@ -22,26 +25,30 @@ def parse(kind: type[Config], argv: Sequence[str], command: str, default: Config
     Raises
     ------
     ConfigError
-        If the command line does not fit the record. `--help` prints and exits.
+        If the command line does not fit the record.
+    SystemExit
+        With code 0, after printing the help where it is asked for.
     """
+    asked = {HELP_ALL, *HELP} & set(argv)
+    if asked:
+        print(help_text(kind, default, command, everything=HELP_ALL in asked))
+        raise SystemExit(0)
+    words = prepared(argv, list(options_of(kind)))
     said = io.StringIO()
     try:
-        with _unwrapped(argv), contextlib.redirect_stderr(said):
+        with _unwrapped(), contextlib.redirect_stderr(said):
             if default is None:
-                return tyro.cli(kind, args=argv, prog=f"pwlact {command}")
-            return tyro.cli(kind, args=argv, prog=f"pwlact {command}", default=default)
-    except SystemExit as stop:
-        if not stop.code:
-            raise
+                return tyro.cli(kind, args=words, prog=f"pwlact {command}")
+            return tyro.cli(kind, args=words, prog=f"pwlact {command}", default=default)
+    except SystemExit:
         raise ConfigError(f"{_one_line(said.getvalue())}; see `pwlact {command} --help`") from None
 
 
 @contextlib.contextmanager
-def _unwrapped(argv: Sequence[str]) -> Iterator[None]:
-    """Keep tyro from wrapping its error texts; help keeps the terminal's width."""
+def _unwrapped() -> Iterator[None]:
+    """Keep tyro from wrapping its error texts."""
     columns = os.environ.get("COLUMNS")
-    if not {"-h", "--help"} & set(argv):
-        os.environ["COLUMNS"] = "2000"
+    os.environ["COLUMNS"] = "2000"
     try:
         yield
     finally:
@@ -57,6 +64,7 @@ def _one_line(box: str) -> str:
         rows = rows[2:]  # where stdout is no UTF-8, the title and a rule come first
     rules = [i for i, row in enumerate(rows) if re.match("[─-]{3}", row)]
     first = " ".join(row for row in rows[: rules[0] if rules else len(rows)] if row)
+    first = first.replace("{None}|", "").replace("{None,", "{")
     first = re.sub(r"^Error parsing \S+: (?=.*, got )", "", first)
     nearest = re.search(r"Perhaps you meant:\s*(?:-\w[^,]*, )?(--[\w.-]+)", " ".join(rows))
     return first.rstrip(".") + (f"; did you mean {nearest[1]}?" if nearest else "")

@@ -12,22 +12,23 @@ from matplotlib.figure import Figure
 from pwlact.cli.console import out, print_json
 from pwlact.files import write_text
 from pwlact.plots import save_figure
+from pwlact.settings.marks import File, Folder
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: a mixin
 class TableOptions:
     """Where a table and its figure go."""
 
-    csv: str | None = None
+    csv: File | None = None
     """Write the table to this file."""
-    plot: str | None = None
-    """Draw to this file: .png, .svg or .pdf; by default to a file named for the command and the function, in --out."""
+    plot: File | None = None
+    """Draw to this .png, .svg or .pdf file; by default to a file in --out."""
     figures: bool = True
     """Draw the figure."""
-    out: str = "runs"
-    """Folder that the figure goes to."""
+    out: Folder = "runs"
+    """Folder of the figure."""
     json: bool = False
-    """Print one JSON object and nothing else to stdout."""
+    """Print one JSON object, and nothing else."""
 
 
 def figure_path(command: TableOptions, name: str) -> Path | None:

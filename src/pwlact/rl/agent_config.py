@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pwlact._types import Rare
 from pwlact.errors import ConfigError, require_finite
 from pwlact.rl.config import EnvConfig
 from pwlact.rl.schedules import ScheduleConfig
@@ -104,11 +105,11 @@ class AgentConfig:
     """An agent: the task as it sees it, its rewards and how it learns."""
 
     algorithm: AlgorithmName = "ppo"
-    """Learning algorithm, of Stable-Baselines3."""
+    """Learning algorithm of Stable-Baselines3."""
     steps: int | None = None
-    """Points placed in all; by default 75,000 times the number of points (600,000 with 8)."""
-    evaluations: int = 50
-    """How often, in all, the policy is played without noise; the best is kept."""
+    """Points to place in all; by default 75,000 a point. That is 600,000 with 8 points."""
+    evaluations: Rare[int] = 50
+    """Number of evaluations: the policy is played without noise, and the best one is kept."""
     env: EnvConfig = field(default_factory=EnvConfig)
     reward: RewardConfig = field(default_factory=RewardConfig)
     schedule: ScheduleConfig = field(default_factory=ScheduleConfig)

@@ -11,6 +11,7 @@ from pwlact.errors import ConfigError
 from pwlact.rtl.synthesis.synth import check_target
 from pwlact.rtl.synthesis.yosys import YosysName
 from pwlact.settings.function import FunctionChoice
+from pwlact.settings.marks import File
 from pwlact.settings.unit import ADDRESS_BITS
 
 SchemeName = Literal["comparators", "address", "shifts", "mirrored"]
@@ -31,27 +32,28 @@ class AreaFrontierConfig(FunctionChoice):
     """Error against area, over segments, formats and schemes; the Pareto set is marked."""
 
     segments_list: tuple[int, ...] = (4, 8, 16, 32)
-    """Numbers of segments."""
+    """Numbers of segments, as in 4,8,16."""
     formats: tuple[str, ...] = ("q4.12", "q4.8")
     """Number formats."""
     schemes: tuple[SchemeName, ...] = ()
-    """comparators; address, the input's leading bits find the piece; shifts, comparators and slopes without a
-    multiplier; mirrored, comparators and a table of |x|. By default all that the function and the format allow."""
+    """Kinds of unit: comparators, address, shifts, mirrored; by default all that fit. With address, the input's leading
+    bits find the piece; with shifts, comparators find it and slopes need no multiplier; with mirrored, comparators find
+    it in a table of |x|."""
     address_bits: int = ADDRESS_BITS
-    """Leading bits of scheme address."""
+    """Leading bits, for scheme address."""
     shift_terms: int = 3
-    """Powers of two that slopes of scheme shifts are sums of."""
+    """Powers of two in a slope, for scheme shifts."""
     target: str = "ice40-nodsp"
-    """What Yosys maps to: ice40, ice40-nodsp, xilinx, generic, asic. A multiplier of the device is not in the area:
-    without one all schemes compare."""
-    liberty: str | None = None
-    """With target asic: its Liberty file."""
+    """Technology: ice40, ice40-nodsp, xilinx, generic or asic. A multiplier of the device is not counted in the area;
+    without multipliers all schemes compare."""
+    liberty: File | None = None
+    """Liberty file of the cells, for target asic."""
     estimate: bool = False
-    """Estimate logic cells of an iCE40 by the fitted model, in place of synthesis."""
+    """Estimate logic cells of an iCE40 by the fitted model, without synthesis."""
     yosys: YosysName = "yowasp"
-    """yowasp, the wheel that pwlact[rtl] pins, or system, the one on the PATH."""
+    """Yosys: yowasp (the wheel that pwlact[rtl] pins) or system (the one on the PATH)."""
     jobs: int = 2
-    """How many units are synthesised side by side."""
+    """Number of units to synthesise side by side."""
 
     def __post_init__(self) -> None:
         for name in ("segments_list", "formats"):

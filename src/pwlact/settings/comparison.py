@@ -19,15 +19,15 @@ class CompareConfig(ProblemChoice):
     """Compare methods, the agent and closed forms on one problem."""
 
     objective: ObjectiveName = "max"
-    """What they are measured by: paper, 0.2 mean + 0.8 max on the grid; max, the exact maximum error; mse."""
+    """Error to compare by: paper (0.2 mean + 0.8 max, on the grid), max (exact maximum) or mse."""
     methods: tuple[str, ...] = ()
-    """These and no others: names of methods, ppo for the agent, names of closed forms; by default all."""
+    """Run these and no others: methods, ppo (the agent), closed forms; by default all."""
     agent: bool = True
-    """Train the agent, ppo, where no methods are named."""
+    """Train the agent where no methods are named."""
     agent_steps: int | None = None
-    """Points that the agent places in all; by default 75,000 times the number of points."""
+    """Points that the agent places in all; by default 75,000 a point."""
     seed: int = 0
-    """Seed of all that use chance."""
+    """Seed of the methods that use chance, and of the agent."""
 
     def __post_init__(self) -> None:
         check_seed(self.seed)

@@ -27,17 +27,17 @@ class FrontierConfig(ProblemChoice):
     """Error against segments for chosen methods."""
 
     objective: FrontierObjective = "max"
-    """Which error: max, the exact maximum error, or mse."""
+    """Error to show: max (exact maximum) or mse."""
     segments_list: tuple[int, ...] = ()
-    """Numbers of segments, in place of --segments and --max-count."""
+    """Numbers of segments, in place of --segments and --max-count. Example: 4,8,16."""
     segments: int = 2
-    """Fewest segments."""
+    """Smallest number of segments."""
     max_count: Annotated[int, arg(aliases=["--most"])] = 64
-    """Most segments, reached by doubling."""
+    """Largest number of segments; each is twice the one before."""
     methods: tuple[str, ...] = ()
-    """Names of methods; by default the exact one for the objective, curvature and uniform."""
+    """Methods; by default the exact one for the objective, curvature and uniform."""
     max_segments: int = 1024
-    """Most segments that are tried for 8, 10, 12 and 16 bits."""
+    """Largest number of segments to try for 8, 10, 12 and 16 bits."""
     seed: int = 0
     """Seed of the methods that use chance."""
 

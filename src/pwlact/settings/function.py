@@ -10,6 +10,7 @@ from tyro.conf import Positional, arg
 from tyro.constructors import PrimitiveConstructorSpec
 
 from pwlact import functions
+from pwlact._types import Rare
 from pwlact.errors import ConfigError
 from pwlact.functions import Activation, Interval, Line
 
@@ -29,15 +30,15 @@ class FunctionChoice:
     """Which function, on which range."""
 
     function: Positional[str | None] = None
-    """Name of a function, as `pwlact functions` lists them; parameters as in silu:beta=1.702."""
+    """Name of a function; `pwlact functions` lists them. Parameters follow a colon: silu:beta=1.702."""
     expr: str | None = None
-    """A function of x in place of FUNCTION, as in "x*tanh(log(1+exp(x)))"."""
-    left_tail: Annotated[tuple[float, float] | None, _LINE, arg(help_behavior_hint="")] = None
+    """Expression in x, in place of FUNCTION. Example: "x*tanh(log(1+exp(x)))"."""
+    left_tail: Annotated[Rare[tuple[float, float] | None], _LINE] = None
     """With --expr: slope and intercept left of the range; by default the outer piece goes on."""
-    right_tail: Annotated[tuple[float, float] | None, _LINE, arg(help_behavior_hint="")] = None
+    right_tail: Annotated[Rare[tuple[float, float] | None], _LINE] = None
     """With --expr: slope and intercept right of the range; by default the outer piece goes on."""
-    range: Annotated[tuple[float, float] | None, _PAIR, arg(aliases=["-R"], help_behavior_hint="")] = None
-    """Fitted range, LOW HIGH; by default the function's own, mostly -8 8."""
+    range: Annotated[tuple[float, float] | None, _PAIR, arg(aliases=["-R"])] = None
+    """Range to fit; by default the function's own."""
 
     def activation(self) -> Activation:
         """Return the chosen function.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass, field
 
+from pwlact._types import Rare
 from pwlact.datapath import UnitSpec
 from pwlact.errors import ConfigError
 from pwlact.functions import Symmetry
@@ -27,8 +28,8 @@ class FormatChoice(FunctionChoice):
     """Which function, on which range, by what kind of hardware unit if any."""
 
     format: str | None = None
-    """Number format of a hardware unit, as q4.12, uq0.16, fp16, bf16, fp8_e4m3, of at most 20 bits: breakpoints and
-    coefficients are then codes, chosen for what the unit computes, and errors are taken over all its inputs."""
+    """Number format of a hardware unit: q4.12, uq0.16, fp16, bf16, fp8_e4m3, ... It has at most 20 bits. Breakpoints
+    and coefficients are then codes, chosen for what the unit computes, and errors are taken over all its inputs."""
     unit: UnitChoice = field(default_factory=UnitChoice)
 
     def spec(self, symmetry: Symmetry = Symmetry.NONE) -> UnitSpec | None:
@@ -49,15 +50,17 @@ class ProblemChoice(FormatChoice):
     """Which problem: a function, how many segments, how its values follow and what counts as good."""
 
     segments: int = 9
-    """Linear pieces inside the range, one more than there are points to place."""
+    """Linear pieces inside the range. There is one point fewer to place."""
     objective: ObjectiveName | None = None
-    """What is minimised: paper, 0.2 mean + 0.8 max on the grid; max, the exact maximum error; mse."""
+    """Error to minimise: paper (0.2 mean + 0.8 max, on the grid), max (exact maximum) or mse."""
     fit: FitName | None = None
-    """How the values follow from the points: lstsq or minimax; by default minimax for objective max, else lstsq."""
-    ends: EndsName = "free"
-    """free, or pinned: p meets the function's tails, so that it is continuous on the real line."""
-    density: str | None = None
-    """How often inputs occur, for mean errors and least squares: normal:MEAN,STD, or a file.npy of samples (one row) or
+    """Fit of the values: least squares or minimax; by default what suits the objective. That is minimax for max, lstsq
+    for paper and mse."""
+    ends: Rare[EndsName] = "free"
+    """Values at the ends of the range: free, or pinned to the function's tails, which makes the approximation
+    continuous on the real line."""
+    density: Rare[str | None] = None
+    """Density of the inputs, for mean errors and least squares: normal:MEAN,STD, or a file.npy of samples (one row) or
     of a histogram (bin centres over counts); by default uniform."""
 
     def stated(self, objective: Objective, segments: int, *, mirror: bool = False) -> Problem:

@@ -13,10 +13,12 @@ from typing import Annotated, Any, TypeVar
 
 from tyro.conf import arg
 
+from pwlact._types import Rare
 from pwlact.errors import ConfigError
 from pwlact.search.codes.narrow import Tolerance
 from pwlact.search.methods import METHODS, Method
 from pwlact.search.problem import Problem
+from pwlact.settings.marks import Folder
 from pwlact.settings.problem import ProblemChoice
 
 Settings = TypeVar("Settings", bound="SearchConfig")
@@ -27,20 +29,20 @@ class SearchConfig(ProblemChoice):
     """Place the points by a method and leave a run folder. `with_methods` adds the methods' own settings."""
 
     method: str = "minimax"
-    """How the points are placed."""
+    """Method that places the points."""
     max_error: str | None = None
-    """Take the fewest segments whose maximum error is at most this, as in 2^-8 or 1e-3, in place of --segments; with
-    --format also as in 1ulp, last places of the output, and coefficients as narrow as that allows."""
-    max_segments: int = 256
-    """With --max-error: most segments that are tried."""
+    """Take the fewest segments with at most this maximum error, as 2^-8. It replaces --segments. With --format it may
+    be in units of the output's last place, as 1ulp, and coefficients are as narrow as it allows."""
+    max_segments: Rare[int] = 256
+    """With --max-error: largest number of segments to try."""
     mirror: bool = False
-    """Search half of a symmetric function and reflect it."""
+    """Search half of a symmetric function, and reflect it."""
     seed: int = 0
     """Seed of the methods that use chance."""
-    out: str = "runs"
-    """Folder that run folders go to."""
+    out: Folder = "runs"
+    """Folder of the run folders."""
     name: str | None = None
-    """Name of the run folder; by default date, time and function."""
+    """Name of the run folder; by default date and function."""
 
     def __post_init__(self) -> None:
         check_seed(self.seed)

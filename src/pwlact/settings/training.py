@@ -8,6 +8,7 @@ from pwlact.errors import ConfigError
 from pwlact.rl.agent_config import AgentConfig
 from pwlact.rl.presets import PresetName
 from pwlact.search.problem import Objective, ObjectiveName, Problem
+from pwlact.settings.marks import Folder
 from pwlact.settings.problem import ProblemChoice
 
 
@@ -16,22 +17,23 @@ class TrainConfig(AgentConfig, ProblemChoice):
     """Place the points by reinforcement learning and leave a run folder."""
 
     objective: ObjectiveName | None = None
-    """What the agent is paid for: paper, 0.2 mean + 0.8 max on the grid; max, the exact maximum error; mse. By default
-    the weights of --reward. A mean square far below 1e-4 asks for a smaller --reward.epsilon."""
+    """Error to minimise: paper (0.2 mean + 0.8 max, on the grid), max (exact maximum) or mse. By default the weights
+    are those of --reward. With mse, take a smaller --reward.epsilon where the error is far below 1e-4."""
     preset: PresetName = "tuned"
-    """Defaults for env, reward and ppo: tuned, what learns best, or paper, the task as published."""
+    """Defaults of the agent: tuned (learns best) or paper (as published). They set env, reward and ppo."""
     seed: int = 0
     """Seed of the first training."""
     seeds: int = 1
-    """How many trainings, with seeds SEED, SEED + 1, ..."""
+    """Number of trainings, with seeds SEED, SEED + 1 and so on."""
     jobs: int = 1
-    """How many trainings side by side, a process and a core each."""
+    """Number of trainings side by side. Each takes a process and a core."""
     polish: bool = False
-    """Improve the best points by a local search at the end, reported apart."""
-    out: str = "runs"
-    """Folder that run folders go to."""
+    """Improve the best points by a local search at the end. The polished points are the result; the agent's own are
+    reported beside it."""
+    out: Folder = "runs"
+    """Folder of the run folders."""
     name: str | None = None
-    """Name of the run folder; by default date, time and function."""
+    """Name of the run folder; by default date and function."""
 
     def __post_init__(self) -> None:
         AgentConfig.__post_init__(self)

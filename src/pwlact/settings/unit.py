@@ -22,26 +22,26 @@ ADDRESS_BITS = 8
 
 @dataclass(frozen=True, kw_only=True)
 class UnitChoice:
-    """With --format: how the unit computes y = slope * x + intercept."""
+    """How the unit of --format computes y = slope * x + intercept."""
 
     output: str | None = None
     """Output format; by default the input's."""
     slope: str | None = None
-    """Format of slopes; by default the output's fraction bits and as many integer bits as needed."""
+    """Format of slopes; by default with the output's fraction bits, and integer bits as needed."""
     intercept: str | None = None
-    """Format of intercepts; by default 4 fraction bits more than the output, and as many integer bits as needed."""
+    """Format of intercepts; by default with 4 fraction bits more than the output, and integer bits as needed."""
     rounding: RoundingName | None = None
-    """How results are rounded; by default nearest_up in fixed point, nearest_even in floats."""
+    """Rounding of results; by default nearest_up in fixed point, nearest_even in floats."""
     overflow: OverflowName = "saturate"
-    """What a result beyond the output format becomes; infinite is for floats."""
+    """What becomes of a result beyond the output format; infinite is for floats."""
     arithmetic: ArithmeticName = "fused"
-    """fused: one rounding, of the sum; separate: the product is rounded to the intercept's format first."""
+    """fused rounds once, the sum; separate rounds the product to the intercept's format first."""
     selection: SelectionName = "comparators"
-    """How the piece is found: comparators, pieces beginning anywhere; address, the input's leading bits."""
+    """How the piece is found: by comparators (pieces begin anywhere) or by the input's leading bits as address."""
     address_bits: int | None = None
-    """With selection address: how many leading bits; by default 8."""
+    """Number of leading bits, for selection address; by default 8."""
     shift_terms: int = 0
-    """Slopes are sums of at most so many powers of two, and need no multiplier; 0: any slope."""
+    """Largest number of powers of two in a slope, which then needs no multiplier; 0 allows any slope."""
 
     def __post_init__(self) -> None:
         _known("rounding", self.rounding or "nearest_up", get_args(RoundingName))

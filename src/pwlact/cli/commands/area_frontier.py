@@ -23,7 +23,7 @@ COLUMNS = ("unit", "segments", "max error", "ulp", "area", "LUTs", "carries", "D
 
 @dataclass(frozen=True, kw_only=True)
 class CostCommand(TableOptions, AreaFrontierConfig):
-    """Error against area of units: segments, formats, ways to find the piece; the Pareto set is marked."""
+    """Compare hardware units by error and area: segments, formats and schemes. The Pareto set is marked."""
 
 
 def run(argv: Sequence[str]) -> int:

@@ -14,6 +14,7 @@ from pwlact.cli.tables import write_outputs
 from pwlact.plots import comparison
 from pwlact.plots.draw import check_suffix
 from pwlact.settings.comparison import CompareConfig
+from pwlact.settings.marks import File
 from pwlact.studies.comparison import compare
 from pwlact.studies.comparison_record import Comparison, Row, comparison_to_csv, comparison_to_json
 
@@ -23,18 +24,18 @@ COLUMNS = ("method", "objective", "max", "mean", "MSE", "gap", "seconds", "evalu
 
 @dataclass(frozen=True, kw_only=True)
 class CompareCommand(CompareConfig):
-    """Hold all methods, the agent and the closed forms against each other on one problem, best first.
+    """Compare all methods, the agent and closed forms on one problem, best first.
 
-    A method that minimises another objective alone does so; all are measured by the one asked for, and their gap is
-    to the largest lower bound that is proven for it.
+    All are measured by the chosen objective, also methods that minimise another. The gap is to the largest lower bound
+    that is proven.
     """
 
-    csv: str | None = None
+    csv: File | None = None
     """Write the table to this file."""
-    plot: str | None = None
-    """Draw the objectives and the bound to this file: .png, .svg or .pdf."""
+    plot: File | None = None
+    """Draw the objectives and the bound to this .png, .svg or .pdf file."""
     json: bool = False
-    """Print one JSON object and nothing else to stdout."""
+    """Print one JSON object, and nothing else."""
 
 
 def run(argv: Sequence[str]) -> int:

@@ -10,6 +10,7 @@ from typing import Annotated
 
 from tyro.conf import Positional, arg
 
+from pwlact._types import Rare
 from pwlact.cli.console import out, print_json
 from pwlact.cli.parse import parse
 from pwlact.errors import ConfigError
@@ -20,37 +21,38 @@ from pwlact.runs.command import command_of
 from pwlact.runs.designs import FOLDER, with_functions
 from pwlact.runs.folder import find_result
 from pwlact.search.result import load_result
+from pwlact.settings.marks import Folder
 
 
 @dataclass(frozen=True, kw_only=True)
 class ExportCommand:
-    __doc__ = "Write a result as files for hardware and software.\n\nTargets:\n\n" + "\n\n".join(
-        f"{target.name}: {target.title}" for target in TARGETS.values()
+    __doc__ = "Write a result as files for hardware and software.\n\nTargets:\n" + "\n".join(
+        f"  {target.name:<11}{target.title}" for target in TARGETS.values()
     )
 
     result: Positional[str]
-    """Run folder, its name or a result.json."""
+    """Run folder, its name, or a result.json."""
     to: Annotated[tuple[str, ...], arg(metavar="TARGET ...")] = ()
-    """Targets, apart by blanks or commas."""
+    """Targets, separated by blanks or commas."""
     functions: str | None = None
-    """Target verilog: several functions in one unit, chosen by an input, apart by commas; those that are not the
-    result's own are searched in its formats."""
+    """Several functions in one unit, separated by commas, for target verilog. An input chooses the function. Functions
+    other than the result's own are searched in its formats."""
     latency: int = LATENCY
-    """Target verilog: clocks from input to output, 1 to 4."""
+    """Clocks from input to output, 1 to 4, for target verilog."""
     name: str | None = None
-    """What names of modules, files and symbols are made of, behind pwl_; by default the function's name."""
-    quantisation: tuple[float, int, float, int] | None = None
-    """Targets lut8 and lut16: input scale and zero point, output scale and zero point; by default those that just hold
-    the range and the function's values on it."""
-    construction: Construction = "minimax"
-    """Target lut16: entries with the smallest maximum error over all inputs, or midpoint, samples of the function, each
-    moved by half the error midway to the next, as the library does."""
-    folder: str | None = None
+    """Name of modules, files and symbols, behind pwl_; by default the function's."""
+    quantisation: Rare[tuple[float, int, float, int] | None] = None
+    """Input scale and zero point, output scale and zero point, for targets lut8 and lut16; by default the smallest
+    scales that hold the range and the function's values on it."""
+    construction: Rare[Construction] = "minimax"
+    """Entries, for target lut16: of smallest maximum error, or by midpoints as the library does. The library samples
+    the function, and moves each sample by half the error midway to the next."""
+    folder: Folder | None = None
     """Folder to write to; by default `export` in the run's folder."""
-    out: str = "runs"
-    """Folder that names of runs are looked up in."""
+    out: Folder = "runs"
+    """Folder of the run folders, where names are looked up."""
     json: bool = False
-    """Print one JSON object, the paths, and nothing else to stdout."""
+    """Print the paths as one JSON object, and nothing else."""
 
 
 def run(argv: Sequence[str]) -> int:

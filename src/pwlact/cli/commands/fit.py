@@ -23,34 +23,35 @@ from pwlact.runs import find_result
 from pwlact.search import Problem, Result, load_result, result_to_json
 from pwlact.search.problem import EndsName, FitName, tail_pins
 from pwlact.search.solve import solve_given
+from pwlact.settings.marks import File
 from pwlact.settings.problem import FormatChoice
 
 
 @dataclass(frozen=True, kw_only=True)
 class FitCommand(FormatChoice):
-    """Fit given points: the function's values, betas, slopes and intercepts, errors.
+    """Fit given points: values, betas, slopes, intercepts and errors (the converter).
 
-    Without FUNCTION, a run's or result's own function and range are taken, and its fit and ends. With --format, the
-    coefficients are codes of a hardware unit, and the table is of its pieces, tails included.
+    Without FUNCTION, the points' run gives function, range, fit and ends. With --format, coefficients are codes of a
+    hardware unit, and the table has its pieces, tails included.
     """
 
     points: Annotated[tuple[float, ...], arg(aliases=["-P"])] = ()
-    """Interior points, ascending, strictly inside the range."""
-    points_from: str | None = None
-    """Take the points from a run, a result.json, or a text or CSV file of numbers."""
+    """Interior points, ascending, as in -5,-4,0,1. They lie strictly inside the range."""
+    points_from: File | None = None
+    """Take the points from a run, a result.json, or a file of numbers."""
     fit: FitName | None = None
-    """How the values follow from the points: lstsq, least squares on the 0.001 grid, or minimax, the smallest maximum
-    error; by default lstsq, or a run's own."""
+    """Fit of the values: least squares or minimax; by default lstsq, or the run's own. Least squares is on the grid of
+    step 0.001; minimax gives the smallest maximum error."""
     ends: EndsName | None = None
-    """free, or pinned: p meets the function's tails; by default free, or a run's own."""
+    """Values at the ends: free, or pinned to the tails; by default free, or the run's own."""
     round: int = 6
-    """Decimals in what is printed and written to CSV."""
-    csv: str | None = None
-    """Write a row per segment to this file."""
-    plot: str | None = None
-    """Draw the approximation to this file: .png, .svg or .pdf."""
+    """Decimals in tables and in CSV."""
+    csv: File | None = None
+    """Write a row for each segment to this file."""
+    plot: File | None = None
+    """Draw the approximation to this .png, .svg or .pdf file."""
     json: bool = False
-    """Print one JSON object, a result, and nothing else to stdout."""
+    """Print the result as one JSON object, and nothing else."""
 
 
 def run(argv: Sequence[str]) -> int:

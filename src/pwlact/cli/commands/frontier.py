@@ -23,7 +23,7 @@ COST = "--cost"  # the earlier name of `pwlact cost`
 
 @dataclass(frozen=True, kw_only=True)
 class FrontierCommand(TableOptions, FrontierConfig):
-    """Error against segments for chosen methods, with the proven lower bound; fewest segments for 8 to 16 bits."""
+    """Show error against segments, with the proven lower bound, and the fewest segments for 8 to 16 bits."""
 
 
 def run(argv: Sequence[str]) -> int:

@@ -18,7 +18,7 @@ class FunctionsCommand(FunctionChoice):
     """List the functions, or show one: formula, tails, curvature maxima, inflections."""
 
     json: bool = False
-    """Print one JSON object and nothing else to stdout."""
+    """Print one JSON object, and nothing else."""
 
 
 def run(argv: Sequence[str]) -> int:

@@ -17,23 +17,24 @@ from pwlact.plots import save_figure, several
 from pwlact.runs import find_result
 from pwlact.runs.folder import RESULT
 from pwlact.search.result import Result, load_result
+from pwlact.settings.marks import File, Folder
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlotCommand:
-    """Draw figures of results: a run's own anew, one kind, or several functions in one figure."""
+    """Draw figures of results: all of a run, one kind, or several functions in one figure."""
 
     results: Positional[tuple[str, ...]] = ()
-    """Run folders, names of runs, or result.json files."""
+    """Run folders, their names, or result.json files."""
     kind: str | None = None
-    """approximation, error, inset, curvature, episode, training, histogram or unit; by default all of a run, or several
-    in one."""
-    to: str | None = None
-    """File to draw to, .png, .svg or .pdf; by default the run's figures folder."""
-    out: Annotated[str, arg(aliases=["--runs"])] = "runs"
-    """Folder that names of runs are looked up in."""
+    """Kind of figure; by default all of a run. The kinds are approximation, error, inset, curvature, episode, training,
+    histogram and unit."""
+    to: File | None = None
+    """Draw to this .png, .svg or .pdf file; by default in the run's figures folder."""
+    out: Annotated[Folder, arg(aliases=["--runs"])] = "runs"
+    """Folder of the run folders, where names are looked up."""
     json: bool = False
-    """Print one JSON object, the paths, and nothing else to stdout."""
+    """Print the paths as one JSON object, and nothing else."""
 
 
 def run(argv: Sequence[str]) -> int:

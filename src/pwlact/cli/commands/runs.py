@@ -16,27 +16,28 @@ from pwlact.cli.show import print_result, report, share
 from pwlact.errors import ConfigError
 from pwlact.runs.folder import CONFIG, RESULT, find_result, find_run, list_runs
 from pwlact.search.result import load_result, result_to_json
+from pwlact.settings.marks import Folder
 from pwlact.settings.toml import read_toml
 from pwlact.settings.training import TrainConfig
 
 USAGE = """usage: pwlact runs ACTION [OPTIONS]
 
 actions:
-  list             the runs, newest first
-  show RUN         one run's result
-  compare RUN ...  several runs in one table
-  resume RUN       go on from a run's last checkpoint
+  list             list the runs, newest first
+  show RUN         show one run's result
+  compare RUN ...  compare runs in one table
+  resume RUN       continue a run from its last checkpoint
   rollout RUN      play a policy step by step
 
-`pwlact runs ACTION --help` shows an action's options. RUN is a run folder, its name or a result.json."""
+`pwlact runs ACTION --help` shows an action's options. RUN is a run folder, its name, or a result.json."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Options:
-    out: str = "runs"
-    """Folder that names of runs are looked up in."""
+    out: Folder = "runs"
+    """Folder of the run folders, where names are looked up."""
     json: bool = False
-    """Print one JSON object and nothing else to stdout."""
+    """Print one JSON object, and nothing else."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,38 +50,38 @@ class ShowCommand(_Options):
     """Show one run's result."""
 
     run: Positional[str]
-    """Run folder, its name or a result.json."""
+    """Run folder, its name, or a result.json."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class CompareCommand(_Options):
-    """Compare runs in one table, best first; without RUN, all of them."""
+    """Compare runs in one table, best first within each problem; without RUN, all of them."""
 
     runs: Positional[tuple[str, ...]] = ()
-    """Run folders, their names or result.json files."""
+    """Run folders, their names, or result.json files."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ResumeCommand(_Options):
-    """Go on from a run's last checkpoint; a finished run stays as it is."""
+    """Continue a run from its last checkpoint. A finished run stays as it is."""
 
     run: Positional[str]
-    """Run folder or its name."""
+    """Run folder, or its name."""
     figures: bool = True
-    """Draw the run's figures."""
+    """Draw figures of the run."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class RolloutCommand(_Options):
     """Play a run's policy without noise, step by step.
 
-    Only the tensors of the policy's file are read; the pickles in it are not.
+    Only the tensors of the policy's file are read, not its pickles.
     """
 
     run: Positional[str]
-    """Run folder or its name."""
+    """Run folder, or its name."""
     policy: str = "best"
-    """best or final, as in the run's policies folder, or the path of a Stable-Baselines3 zip."""
+    """Policy: best, final, or the path of a Stable-Baselines3 zip."""
 
 
 def run(argv: Sequence[str]) -> int:

@@ -9,20 +9,21 @@ from pwlact.cli.settings import read_settings, subset
 from pwlact.cli.show import report
 from pwlact.runs.searching import start_search
 from pwlact.search.methods import METHODS
+from pwlact.settings.marks import File
 from pwlact.settings.search import SearchConfig, SearchSettings, with_methods
 
 
 @dataclass(frozen=True, kw_only=True)
 class SearchOptions(SearchConfig):
     __doc__ = (
-        "Place the points by a method, say how far the result is from the best possible, and leave a run folder.\n\n"
-        "Methods:\n\n" + "\n\n".join(f"{method.name}: {method.title}" for method in METHODS.values())
+        "Place the points by a method, prove how far they are from the best possible, and leave a run folder.\n\n"
+        "Methods:\n" + "\n".join(f"  {method.name:<11}{method.title}" for method in METHODS.values())
     )
 
-    config: str | None = None
-    """TOML file with settings by the same names; options given here count more."""
+    config: File | None = None
+    """TOML file of settings, such as a run's config.toml. Options on the command line override it."""
     json: bool = False
-    """Print one JSON object, the result, and nothing else to stdout."""
+    """Print the result as one JSON object, and nothing else."""
     figures: bool = True
     """Draw the run's figures."""
 

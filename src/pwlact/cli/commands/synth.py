@@ -18,30 +18,31 @@ from pwlact.rtl.synthesis.script import TARGETS
 from pwlact.rtl.synthesis.synth import Cost, check_target, synthesise
 from pwlact.rtl.synthesis.yosys import YosysName
 from pwlact.runs.designs import find_design
+from pwlact.settings.marks import File, Folder
 
 COLUMNS = ("target", "LUTs", "carries", "DSPs", "flip-flops", "depth", "logic cells", "area", "seconds")
 
 
 @dataclass(frozen=True, kw_only=True)
 class SynthCommand:
-    __doc__ = "Map a result's Verilog to cells by Yosys and count them.\n\nTargets:\n\n" + "\n\n".join(
-        f"{target.name}: {target.title}" for target in TARGETS.values()
+    __doc__ = "Map a result's Verilog to cells by Yosys, and count them.\n\nTargets:\n" + "\n".join(
+        f"  {target.name:<13}{target.title}" for target in TARGETS.values()
     )
 
     result: Positional[str]
-    """Run folder, its name, a result.json, or what was exported: its folder or design.json."""
+    """Run folder, its name, a result.json, or an exported folder or design.json."""
     target: tuple[str, ...] = ("ice40", "xilinx")
-    """Technologies; asic, for area, goes with --liberty."""
-    liberty: str | None = None
-    """Liberty file of an ASIC's cells, for target asic."""
+    """Targets, separated by blanks or commas. Target asic, for area, needs --liberty."""
+    liberty: File | None = None
+    """Liberty file of the cells, for target asic."""
     latency: int | None = None
-    """Clocks from input to output, 1 to 4; by default that of what was exported, else 3."""
+    """Clocks from input to output, 1 to 4; by default as exported, else 3."""
     yosys: YosysName = "yowasp"
-    """yowasp, the wheel that pwlact[rtl] pins, or system, the one on the PATH."""
-    out: str = "runs"
-    """Folder that names of runs are looked up in."""
+    """Yosys: yowasp (the wheel that pwlact[rtl] pins) or system (the one on the PATH)."""
+    out: Folder = "runs"
+    """Folder of the run folders, where names are looked up."""
     json: bool = False
-    """Print one JSON object and nothing else to stdout."""
+    """Print one JSON object, and nothing else."""
 
 
 def run(argv: Sequence[str]) -> int:

@@ -11,6 +11,7 @@ from pwlact.cli.console import training_progress
 from pwlact.cli.settings import read_settings, subset, value_of
 from pwlact.cli.show import report
 from pwlact.rl.presets import presets
+from pwlact.settings.marks import File
 from pwlact.settings.training import TrainConfig
 
 
@@ -18,14 +19,14 @@ from pwlact.settings.training import TrainConfig
 class TrainCommand(TrainConfig):
     """Place the points by reinforcement learning and leave a run folder.
 
-    The result is the best episode that was finished; the best and the final policy, played without noise, are
-    reported beside it. Ctrl-C leaves a complete run of what was reached; after a kill, `pwlact runs resume` goes on.
+    The result is the best finished episode. The best and the final policy, played without noise, are reported beside
+    it. After Ctrl-C or a kill, `pwlact runs resume NAME` goes on.
     """
 
-    config: str | None = None
-    """TOML file with settings by the same names; options given here count more."""
+    config: File | None = None
+    """TOML file of settings, such as a run's config.toml. Options on the command line override it."""
     json: bool = False
-    """Print one JSON object, the result, and nothing else to stdout."""
+    """Print the result as one JSON object, and nothing else."""
     figures: bool = True
     """Draw the run's figures."""
 

@@ -15,22 +15,23 @@ from pwlact.export.vectors import segment_vectors, vectors_csv, vectors_json, ve
 from pwlact.files import write_text
 from pwlact.runs.folder import find_result
 from pwlact.search.result import load_result
+from pwlact.settings.marks import File, Folder
 
 
 @dataclass(frozen=True, kw_only=True)
 class VectorsCommand:
-    """Two points of every segment in decimal, binary and hexadecimal: the input, f(x) rounded, the unit's output."""
+    """List points of every segment: input, f(x) rounded and the unit's output, in decimal, binary and hexadecimal."""
 
     result: Positional[str]
-    """Run folder, its name or a result.json."""
+    """Run folder, its name, or a result.json."""
     per_piece: int = 2
-    """Points of each segment."""
-    csv: str | None = None
+    """Points in each segment."""
+    csv: File | None = None
     """Write the table to this file."""
-    out: str = "runs"
-    """Folder that names of runs are looked up in."""
+    out: Folder = "runs"
+    """Folder of the run folders, where names are looked up."""
     json: bool = False
-    """Print one JSON object and nothing else to stdout."""
+    """Print one JSON object, and nothing else."""
 
 
 def run(argv: Sequence[str]) -> int:

@@ -17,30 +17,31 @@ from pwlact.rtl import Design
 from pwlact.rtl.simulation.simulate import SimulatorName
 from pwlact.rtl.simulation.verify import Failure, Verification, verify, verify_text
 from pwlact.runs.designs import find_design, read_verilog
+from pwlact.settings.marks import File, Folder
 
 
 @dataclass(frozen=True, kw_only=True)
 class VerifyCommand:
     """Simulate a result's Verilog on every input code and compare with the datapath model, bit for bit.
 
-    The Verilog is what `pwlact export` left in the run's folder, else it is made anew. Inputs come back to back, with
-    gaps, and with resets in mid-stream. The exit code is 1 if any output differs.
+    The Verilog is the exported file if there is one, else it is made anew. Inputs come back to back, with gaps, and
+    with resets in mid-stream. The exit code is 1 if any output differs.
     """
 
     result: Positional[str]
-    """Run folder, its name, a result.json, or what was exported: its folder or design.json."""
+    """Run folder, its name, a result.json, or an exported folder or design.json."""
     simulator: SimulatorName = "icarus"
-    """icarus, or verilator."""
+    """Simulator."""
     latency: int | None = None
-    """Make the Verilog anew with this latency, 1 to 4, rather than take what was exported."""
-    verilog: str | None = None
-    """Simulate this file, which holds a module of the exported name and ports."""
+    """Clocks from input to output, 1 to 4; by default as exported. If given, the Verilog is made anew."""
+    verilog: File | None = None
+    """Simulate this file. It holds a module with the exported name and ports."""
     limit: int = 10
-    """Most mismatches that are shown."""
-    out: str = "runs"
-    """Folder that names of runs are looked up in."""
+    """Largest number of mismatches to show."""
+    out: Folder = "runs"
+    """Folder of the run folders, where names are looked up."""
     json: bool = False
-    """Print one JSON object and nothing else to stdout."""
+    """Print one JSON object, and nothing else."""
 
 
 def run(argv: Sequence[str]) -> int:

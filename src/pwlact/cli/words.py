@@ -1,0 +1,41 @@
+"""The words of a command line, rewritten where the parser would misread them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pwlact.cli.options import Option
+
+DASHED = re.compile(r"-(?!-)(?!(\.?\d|inf\b|nan\b))")  # a dash that begins neither an option's long name nor a number
+
+
+def prepared(argv: Sequence[str], options: Sequence[Option]) -> list[str]:
+    """Return the command line with commas in lists taken out, and dashed texts joined to their options.
+
+    `-P -5,-4,0,1` becomes `-P -5 -4 0 1`; `--expr -x*2`, where the parser would take -x*2 for an option, `--expr=-x*2`.
+    """
+    flags = {flag: option for option in options for flag in option.flags}
+    words: list[str] = []
+    option: Option | None = None  # whose values come next
+    for word in argv:
+        name, equals, value = word.partition("=")
+        if name in flags:
+            option = flags[name]
+            split = equals and option.values != 1
+            words += [name, *_values(value)] if split else [word]
+            option = None if equals or option.values == 0 else option
+        elif option is None:
+            words.append(word)
+        elif option.values == 1:
+            dashed = option.metavar == "TEXT" and DASHED.match(word)
+            words[-1:] = [f"{words[-1]}={word}"] if dashed else [words[-1], word]
+            option = None
+        else:
+            words += _values(word)
+            option = option if option.values is None else None
+    return words
+
+
+def _values(word: str) -> list[str]:
+    return [part for part in word.split(",") if part] if "," in word else [word]

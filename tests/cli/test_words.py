@@ -1,0 +1,51 @@
+"""Words that the parser would misread: lists with commas, and values that begin with a dash."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pwlact.cli.commands.compare import CompareCommand
+from pwlact.cli.commands.fit import FitCommand
+from pwlact.cli.commands.search import SearchCommand
+from pwlact.cli.options import options_of
+from pwlact.cli.parse import parse
+from pwlact.cli.words import prepared
+
+FIT = list(options_of(FitCommand))
+
+
+@pytest.mark.parametrize(
+    ("given_", "expected"),
+    [
+        ("-P -5,-4,0,1 gelu", "-P -5 -4 0 1 gelu"),
+        ("-P -5, -4 ,0", "-P -5 -4 0"),
+        ("--points=-5,-4", "--points -5 -4"),
+        ("-R -8,8 silu:a=1,b=2", "-R -8 8 silu:a=1,b=2"),
+        ("-R -8 8 silu:a=1,b=2", "-R -8 8 silu:a=1,b=2"),
+        ("--range=-8,8", "--range -8 8"),
+        ("--expr -x*2", "--expr=-x*2"),
+        ("--expr -tanh(x)", "--expr=-tanh(x)"),
+        ("--expr x-1,2", "--expr x-1,2"),
+        ("--round -3", "--round -3"),
+        ("--csv --json", "--csv --json"),
+        ("--csv --nosuch", "--csv --nosuch"),
+        ("--no-figures a,b", "--no-figures a,b"),
+    ],
+)
+def test_words_are_rewritten_only_where_they_are_misread(given_: str, expected: str) -> None:
+    assert prepared(given_.split(), FIT) == expected.split()
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=6))
+def test_commas_and_blanks_give_the_same_points(points: list[float]) -> None:
+    texts = [repr(point) for point in points]
+    blanks = parse(FitCommand, ["gelu", "-P", *texts], "fit")
+    assert parse(FitCommand, ["gelu", "-P", ",".join(texts)], "fit") == blanks
+    assert blanks.points == tuple(points)
+
+
+def test_lists_of_names_and_dashed_expressions_are_parsed() -> None:
+    assert parse(CompareCommand, ["gelu", "--methods", "minimax,uniform"], "compare").methods == ("minimax", "uniform")
+    assert parse(SearchCommand, ["--expr", "-x*2"], "search").expr == "-x*2"
