@@ -16,7 +16,7 @@ from pwlact.settings.search import SearchConfig, SearchSettings, with_methods
 @dataclass(frozen=True, kw_only=True)
 class SearchOptions(SearchConfig):
     __doc__ = (
-        "Place the points by a method, prove how far they are from the best possible, and leave a run folder.\n\n"
+        "Place the points by a method, with a proven bound, and leave a run folder.\n\n"
         "Methods:\n" + "\n".join(f"  {method.name:<11}{method.title}" for method in METHODS.values())
     )
 
