@@ -14,7 +14,6 @@ from pwlact.datapath import Unit
 from pwlact.datapath.record import begins, unit_from_json
 from pwlact.export import TARGETS
 from pwlact.export.source import reached
-from pwlact.pwl import segment_form
 
 UNITS = [silu_unit(), *list(fixed_units())[::5], *list(floating_units())[::7]]
 
@@ -67,7 +66,7 @@ def test_csv_of_real_numbers() -> None:
     source = source_of(None)
     ((_, text),) = TARGETS["csv"].files(source).items()
     rows = rows_of(text)
-    slopes, intercepts = segment_form(source.pwl)
+    slopes, intercepts = source.pwl.slopes, source.pwl.intercepts
     left, right = source.pwl.left_tail, source.pwl.right_tail
     assert bits_of(row["begin"] for row in rows) == bits_of([-np.inf, *source.pwl.breakpoints])
     assert bits_of(row["slope"] for row in rows) == bits_of([left.slope, *slopes, right.slope])

@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from pwlact import functions, plots
 from pwlact.errors import ConfigError
 from pwlact.plots.labels import line_texts, spread
-from pwlact.pwl import line_text, segment_form
+from pwlact.pwl import line_text
 from pwlact.search.result import Result
 
 Maker = Callable[[str], Result]
@@ -50,7 +50,7 @@ def test_approximation_draws_function_segments_and_tails(make: Maker) -> None:
 def test_legend_gives_every_equation(make: Maker) -> None:
     result = make("paper")
     entries = [text.get_text() for text in plots.approximation(result).legends[0].get_texts()]
-    slopes, intercepts = segment_form(result.candidate.pwl)
+    slopes, intercepts = result.candidate.pwl.slopes, result.candidate.pwl.intercepts
     assert len(entries) == 9 + 2 + 1
     for entry, slope, intercept in zip(entries[1:10], slopes, intercepts, strict=True):
         assert entry.endswith(line_text(slope, intercept, 4))

@@ -9,7 +9,7 @@ from hypothesis.extra import numpy as hnp
 from strategies import Array, ranges, spread_points
 
 from pwlact.functions import Line
-from pwlact.pwl import PWL, breakpoints_of, hinge_form, segment_form, values_from_hinges
+from pwlact.pwl import PWL, breakpoints_of, values_from_hinges
 
 ZERO = Line(0.0, 0.0)
 
@@ -36,16 +36,16 @@ def inside(pwl: PWL) -> Array:
 
 def test_by_hand() -> None:
     pwl = PWL(breakpoints=np.array([-1.0, 0.0, 2.0]), values=np.array([3.0, 1.0, 5.0]), left_tail=ZERO, right_tail=ZERO)
-    slopes, intercepts = segment_form(pwl)
+    slopes, intercepts = pwl.slopes, pwl.intercepts
     assert slopes.tolist() == [-2.0, 2.0]
     assert intercepts.tolist() == [1.0, 1.0]
-    assert hinge_form(pwl).tolist() == [3.0, -2.0, 4.0]
+    assert pwl.betas.tolist() == [3.0, -2.0, 4.0]
     assert values_from_hinges(pwl.breakpoints, np.array([3.0, -2.0, 4.0])).tolist() == [3.0, 1.0, 5.0]
 
 
 @given(pwls())
 def test_segments_agree_with_knots(pwl: PWL) -> None:
-    slopes, intercepts = segment_form(pwl)
+    slopes, intercepts = pwl.slopes, pwl.intercepts
     for k in range(pwl.segments):
         x = np.linspace(pwl.breakpoints[k], pwl.breakpoints[k + 1], 7)
         wanted = [
@@ -56,7 +56,7 @@ def test_segments_agree_with_knots(pwl: PWL) -> None:
 
 @given(pwls())
 def test_hinges_agree_with_knots(pwl: PWL) -> None:
-    first, *rest = hinge_form(pwl)
+    first, *rest = pwl.betas
     x = inside(pwl)
     p = np.full_like(x, first)
     for beta, b in zip(rest, pwl.breakpoints[:-1], strict=True):
@@ -66,7 +66,7 @@ def test_hinges_agree_with_knots(pwl: PWL) -> None:
 
 @given(pwls())
 def test_hinges_round_trip(pwl: PWL) -> None:
-    values = values_from_hinges(pwl.breakpoints, hinge_form(pwl))
+    values = values_from_hinges(pwl.breakpoints, pwl.betas)
     assert np.allclose(values, pwl.values, rtol=0.0, atol=rounding(pwl))
 
 

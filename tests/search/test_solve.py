@@ -18,7 +18,7 @@ from pwlact.runs.searching import start_search
 from pwlact.search.evaluators import Evaluator
 from pwlact.search.methods import METHODS, Method, Placement
 from pwlact.search.problem import OBJECTIVES, Problem
-from pwlact.search.result import load_result
+from pwlact.search.result_json import load_result
 from pwlact.search.solve import solve
 from pwlact.settings.search import SearchConfig, SearchSettings, field_name, positive, with_methods
 

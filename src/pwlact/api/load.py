@@ -8,7 +8,7 @@ from pwlact.api import checks
 from pwlact.api.given import FunctionLike, function_settings
 from pwlact.api.result import Result
 from pwlact.runs.folder import find_result
-from pwlact.search.result import load_result
+from pwlact.search.result_json import load_result
 
 
 def load(path: str | Path, *, function: FunctionLike | None = None) -> Result:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pwlact.api import checks, html
 from pwlact.errors import ConfigError
 from pwlact.search import result as record
-from pwlact.search.result import save_result
+from pwlact.search.result_json import result_to_json, save_result
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -183,7 +183,7 @@ class Result(record.Result):
 
     def to_json(self) -> dict[str, Any]:
         """Return the result as a JSON object, schema pwlact.result/1."""
-        return record.result_to_json(self)
+        return result_to_json(self)
 
     def _repr_html_(self) -> str:
         return html.result(self)

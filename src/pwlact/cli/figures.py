@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 from pwlact.errors import FileError
 from pwlact.plots import FIGURES, has_histogram, histogram, read_history, save_figure, training, unit
 from pwlact.runs.folder import RESULT
-from pwlact.search.result import Result, load_result
+from pwlact.search.result import Result
+from pwlact.search.result_json import load_result
 
 TRAINING, HISTOGRAM, UNIT = "training", "histogram", "unit"
 KINDS = (*FIGURES, TRAINING, HISTOGRAM, UNIT)

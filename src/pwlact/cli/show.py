@@ -11,7 +11,8 @@ from pwlact.datapath import Unit
 from pwlact.datapath.record import begins
 from pwlact.errors import FileError
 from pwlact.formats import Format
-from pwlact.search.result import Result, result_to_json
+from pwlact.search.result import Result
+from pwlact.search.result_json import result_to_json
 
 FIGURES = ("max", "mean", "MSE", "exact max", "objective", "lower bound", "gap", "evaluations", "seconds")
 

@@ -12,7 +12,7 @@ from pwlact.export.source import Source, about, reached
 from pwlact.export.target import Target
 from pwlact.export.text import comment
 from pwlact.formats import FloatFormat
-from pwlact.pwl import PWL, segment_form
+from pwlact.pwl import PWL
 
 CODED = ("begin_code", "begin", "slope_code", "slope", "intercept_code", "intercept")
 REAL = ("begin", "slope", "intercept")
@@ -52,7 +52,7 @@ def _coded_rows(unit: Unit) -> Iterable[tuple[int | float, ...]]:
 
 
 def _real_rows(pwl: PWL) -> Iterable[tuple[float, ...]]:
-    slopes, intercepts = segment_form(pwl)
+    slopes, intercepts = pwl.slopes, pwl.intercepts
     left, right = pwl.left_tail, pwl.right_tail
     return [
         (-float("inf"), left.slope, left.intercept),

@@ -12,7 +12,7 @@ from pwlact.datapath.record import begins, unit_to_json
 from pwlact.export.source import Source, unit_of
 from pwlact.export.target import Target
 from pwlact.formats import Format
-from pwlact.pwl import PWL, segment_form
+from pwlact.pwl import PWL
 
 SCHEMA = "pwlact.pwl/1"
 
@@ -39,7 +39,7 @@ def _coded(unit: Unit) -> dict[str, Any]:
 
 
 def _real(pwl: PWL) -> dict[str, Any]:
-    slopes, intercepts = segment_form(pwl)
+    slopes, intercepts = pwl.slopes, pwl.intercepts
     return {
         "schema": SCHEMA,
         "breakpoints": pwl.breakpoints.tolist(),

@@ -8,7 +8,7 @@ from pwlact._types import Array
 from pwlact.functions import Activation, ArrayFunction, features
 from pwlact.metrics.integrals import integrals
 from pwlact.metrics.record import Errors
-from pwlact.pwl import PWL, segment_form
+from pwlact.pwl import PWL
 
 BISECTIONS = 80  # more than enough to halve any double interval to its last bit
 ACCURACY = 1e-13  # of the mean and the mean square, relative to the maximum error
@@ -43,7 +43,7 @@ def _lines(pwl: PWL, cuts: Array) -> tuple[Array, Array, Array, Array, Array]:
     """Return per stretch between cuts: its ends, and the line of p there as slope, value and place."""
     left, right = cuts[:-1], cuts[1:]
     k = np.clip(np.searchsorted(pwl.breakpoints, left, side="right") - 1, 0, pwl.segments - 1)
-    slopes, _ = segment_form(pwl)
+    slopes = pwl.slopes
     return left, right, slopes[k], pwl.values[k], pwl.breakpoints[k]
 
 

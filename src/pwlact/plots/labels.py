@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 
 from pwlact._types import Array
 from pwlact.plots import style
-from pwlact.pwl import PWL, line_text, number, segment_form
+from pwlact.pwl import PWL, line_text, number
 
 ROW_HEIGHT = 16.0  # points between the axes and the row of labels: room for the leaders and a y axis's power of ten
 PADS = {0: 4.0, 90: 1.5}  # points between labels, by their angle; the angles are tried in this order
@@ -128,7 +128,7 @@ def x_texts(x: ArrayLike, width: float) -> list[str]:
 
 def line_texts(pwl: PWL) -> list[str]:
     """Return the equations of left tail, segments and right tail, all with as many decimals."""
-    slopes, intercepts = segment_form(pwl)
+    slopes, intercepts = pwl.slopes, pwl.intercepts
     lines = [pwl.left_tail, *zip(slopes.tolist(), intercepts.tolist(), strict=True), pwl.right_tail]
     size = max(max(abs(slope), abs(intercept)) for slope, intercept in lines)
     steepest = float(np.max(np.abs(slopes)))

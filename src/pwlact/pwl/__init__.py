@@ -1,7 +1,7 @@
 """The object: a piecewise-linear function, its three forms and its text."""
 
 from pwlact.pwl.breakpoints import breakpoints_of
-from pwlact.pwl.forms import hinge_form, segment_form, values_from_hinges
+from pwlact.pwl.forms import values_from_hinges
 from pwlact.pwl.piecewise import PWL, make_pwl
 from pwlact.pwl.text import cases, line_text, number
 
@@ -9,10 +9,8 @@ __all__ = [
     "PWL",
     "breakpoints_of",
     "cases",
-    "hinge_form",
     "line_text",
     "make_pwl",
     "number",
-    "segment_form",
     "values_from_hinges",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pwlact.pwl.forms import segment_form
 from pwlact.pwl.piecewise import PWL
 
 
@@ -20,7 +19,7 @@ def line_text(slope: float, intercept: float, digits: int) -> str:
 
 def cases(pwl: PWL, digits: int = 5, name: str = "f") -> str:
     """Return the segment form over several lines: f(x) = { s x + c, b_k <= x < b_{k+1} ... }."""
-    slopes, intercepts = segment_form(pwl)
+    slopes, intercepts = pwl.slopes, pwl.intercepts
     low, high = (number(bound, digits) for bound in pwl.interval)
     rows = [(line_text(*pwl.left_tail, digits), f"x < {low}")]
     for k in range(pwl.segments):

@@ -22,7 +22,8 @@ from pwlact.search.codes.spec import with_fractions
 from pwlact.search.methods import METHODS
 from pwlact.search.mirror import half_problem
 from pwlact.search.problem import objective_named
-from pwlact.search.result import Result, load_result
+from pwlact.search.result import Result
+from pwlact.search.result_json import load_result
 from pwlact.search.solve import solve
 
 FOLDER = "export"

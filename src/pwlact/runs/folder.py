@@ -17,7 +17,8 @@ from pathlib import Path
 
 from pwlact.errors import ConfigError, FileError
 from pwlact.files import is_file, write_text
-from pwlact.search.result import Result, save_result
+from pwlact.search.result import Result
+from pwlact.search.result_json import save_result
 
 CONFIG = "config.toml"
 RESULT = "result.json"

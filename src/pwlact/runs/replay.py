@@ -11,7 +11,7 @@ from pwlact.rl.sb3.checkpoint import load_tensors
 from pwlact.rl.sb3.models import make_env, make_model, strategies
 from pwlact.rl.strategies import play_best
 from pwlact.runs.folder import RESULT
-from pwlact.search.result import load_result
+from pwlact.search.result_json import load_result
 from pwlact.settings.training import TrainConfig
 
 

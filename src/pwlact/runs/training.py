@@ -16,7 +16,8 @@ from pwlact.runs.folder import CONFIG, RESULT, create_run, write_result
 from pwlact.runs.interrupt import stop_on_signal
 from pwlact.runs.training_result import best_of, training_result
 from pwlact.runs.workers import Observer, in_processes
-from pwlact.search.result import Result, load_result
+from pwlact.search.result import Result
+from pwlact.search.result_json import load_result
 from pwlact.settings.toml import to_toml
 from pwlact.settings.training import TrainConfig
 

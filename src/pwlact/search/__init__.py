@@ -3,7 +3,8 @@
 from pwlact.search.evaluators import Candidate, Evaluator, RealEvaluator, UnitEvaluator, make_evaluator
 from pwlact.search.local import LocalConfig, LocalOutcome, local_search, multistart
 from pwlact.search.problem import Objective, Problem
-from pwlact.search.result import Result, load_result, result_from_json, result_to_json, save_result
+from pwlact.search.result import Result
+from pwlact.search.result_json import load_result, result_from_json, result_to_json, save_result
 
 __all__ = [
     "Candidate",

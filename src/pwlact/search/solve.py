@@ -13,7 +13,7 @@ from pwlact.search.bounds import lower_bound
 from pwlact.search.codes.narrow import Tolerance, fewest_pieces
 from pwlact.search.evaluators import Candidate, make_evaluator, make_real_evaluator, make_unit_evaluator
 from pwlact.search.methods import Method, Placement, evaluate
-from pwlact.search.methods.minimax import MINIMAX
+from pwlact.search.methods.minimax import MINIMAX, fewest_segments
 from pwlact.search.problem import Problem, objective_named
 from pwlact.search.result import Result
 from pwlact.search.reward import RewardConfig, final_reward
@@ -22,7 +22,7 @@ from pwlact.search.versions import versions
 
 
 def solve(problem: Problem, method: Method, config: Any, seed: int, *, mirror: bool = False) -> Result:
-    """Place a problem's points by a method, and evaluator them.
+    """Place a problem's points by a method, and measure the answer.
 
     Parameters
     ----------
@@ -45,12 +45,8 @@ def solve(problem: Problem, method: Method, config: Any, seed: int, *, mirror: b
         seconds = watch.seconds
     known = placement.lower_bound
     bounds = [known] if known is not None and problem.spec is not None else [known, lower_bound(evaluator)]
-    found = Placement(
-        points=placement.points,
-        evaluations=placement.evaluations,
-        lower_bound=max((bound for bound in bounds if bound is not None), default=None),
-        details=placement.details,
-    )
+    bound = max((bound for bound in bounds if bound is not None), default=None)
+    found = dataclasses.replace(placement, lower_bound=bound)
     parameters = {**dataclasses.asdict(config), **({"mirror": True} if mirror else {})}
     return _result(problem, candidate, found, method.name, parameters, seed, seconds)
 
@@ -113,8 +109,6 @@ def fewest(problem: Problem, max_error: float, limit: int) -> int:
     RunError
         If more than `limit` are needed; it says the best that can be reached.
     """
-    from pwlact.search.methods.minimax import fewest_segments
-
     return fewest_segments(make_real_evaluator(dataclasses.replace(problem, segments=1)), max_error, limit)
 
 

@@ -12,7 +12,7 @@ from search.codes.kinds import grid_of
 from pwlact import functions
 from pwlact.datapath import fewest_terms, unit_report
 from pwlact.functions import Interval
-from pwlact.pwl import PWL, segment_form
+from pwlact.pwl import PWL
 from pwlact.search import Problem
 from pwlact.search.codes.cover import smallest_cover
 from pwlact.search.codes.fit import unit_of
@@ -43,7 +43,7 @@ def test_every_number_is_the_nearest_code(kind: dict[str, Any]) -> None:
     pwl = continuous("silu", 9)
     grid = grid_of("silu", RANGES["silu"], "q4.6", "q2.5", "q4.7", "q4.6", **kind)
     found = rounded_after(grid, pwl)
-    slopes, intercepts = segment_form(pwl)
+    slopes, intercepts = pwl.slopes, pwl.intercepts
     starts = np.array(possible_starts(grid)[:-1])
     kept = 0
     assert found.starts[-1] == grid.size

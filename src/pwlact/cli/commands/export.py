@@ -20,7 +20,7 @@ from pwlact.export.lookup import Construction
 from pwlact.runs.command import command_of
 from pwlact.runs.designs import FOLDER, with_functions
 from pwlact.runs.folder import find_result
-from pwlact.search.result import load_result
+from pwlact.search.result_json import load_result
 from pwlact.settings.marks import Folder
 
 

@@ -18,7 +18,7 @@ from pwlact.cli.points import read_points
 from pwlact.cli.show import bound_text, print_pieces, print_unit
 from pwlact.errors import ConfigError
 from pwlact.files import csv_text, is_file, write_text
-from pwlact.pwl import cases, hinge_form, number, segment_form
+from pwlact.pwl import cases, number
 from pwlact.runs import find_result
 from pwlact.search import Problem, Result, load_result, result_to_json
 from pwlact.search.problem import EndsName, FitName, tail_pins
@@ -119,7 +119,7 @@ def _chosen(command: FitCommand) -> tuple[FitCommand, Array]:
 
 def _rows(result: Result) -> list[tuple[float, ...]]:
     pwl = result.candidate.pwl
-    slopes, intercepts = segment_form(pwl)
+    slopes, intercepts = pwl.slopes, pwl.intercepts
     columns: tuple[Any, ...] = (pwl.breakpoints[:-1], pwl.breakpoints[1:], slopes, intercepts)
     return [tuple(float(value) for value in row) for row in zip(*columns, strict=True)]
 
@@ -136,7 +136,7 @@ def _print(result: Result, digits: int) -> None:
         return
     pwl, activation = result.candidate.pwl, result.problem.activation
     low, high = result.problem.interval
-    knots = zip(pwl.breakpoints, activation(pwl.breakpoints), pwl.values, hinge_form(pwl), strict=True)
+    knots = zip(pwl.breakpoints, activation(pwl.breakpoints), pwl.values, pwl.betas, strict=True)
     problem = result.problem
     fit = {"lstsq": "least squares", "minimax": "smallest maximum error"}[problem.fit]
     ends = "" if problem.pins == (None, None) else ", ends pinned to the tails"

@@ -16,7 +16,8 @@ from pwlact.errors import ConfigError
 from pwlact.plots import save_figure, several
 from pwlact.runs import find_result
 from pwlact.runs.folder import RESULT
-from pwlact.search.result import Result, load_result
+from pwlact.search.result import Result
+from pwlact.search.result_json import load_result
 from pwlact.settings.marks import File, Folder
 
 

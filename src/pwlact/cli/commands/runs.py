@@ -15,7 +15,7 @@ from pwlact.cli.parse import parse
 from pwlact.cli.show import print_result, report, share
 from pwlact.errors import ConfigError
 from pwlact.runs.folder import CONFIG, RESULT, find_result, find_run, list_runs
-from pwlact.search.result import load_result, result_to_json
+from pwlact.search.result_json import load_result, result_to_json
 from pwlact.settings.marks import Folder
 from pwlact.settings.toml import read_toml
 from pwlact.settings.training import TrainConfig

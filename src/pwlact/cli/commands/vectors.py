@@ -14,7 +14,7 @@ from pwlact.export.from_result import unit_of
 from pwlact.export.vectors import segment_vectors, vectors_csv, vectors_json, vectors_table
 from pwlact.files import write_text
 from pwlact.runs.folder import find_result
-from pwlact.search.result import load_result
+from pwlact.search.result_json import load_result
 from pwlact.settings.marks import File, Folder
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from pwlact._types import Array
 from pwlact.formats import Format
-from pwlact.pwl import PWL, segment_form
+from pwlact.pwl import PWL
 from pwlact.search.codes.fit import starts_at
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.pieces import Pieces
@@ -18,7 +18,7 @@ def rounded_after(grid: CodeGrid, pwl: PWL) -> Pieces:
     Points that fall on one code leave an empty piece out.
     """
     (starts,) = starts_at(grid, pwl.points[None, :])
-    slopes, intercepts = segment_form(pwl)
+    slopes, intercepts = pwl.slopes, pwl.intercepts
     kept = np.diff(starts) > 0
     spec = grid.spec
     return Pieces(

@@ -1,0 +1,242 @@
+"""A result as JSON, schema pwlact.result/1: written, and read again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, get_args
+
+import numpy as np
+
+from pwlact import functions
+from pwlact.datapath import UnitReport
+from pwlact.datapath.record import unit_from_json, unit_to_json
+from pwlact.errors import ConfigError, FileError, PwlactError
+from pwlact.files import write_text
+from pwlact.fit import Density, Pins
+from pwlact.fit.density import density_of
+from pwlact.functions import Activation, Line
+from pwlact.metrics import ErrorReport, Errors
+from pwlact.pwl import PWL
+from pwlact.search.evaluators import Candidate
+from pwlact.search.problem import Objective, Problem
+from pwlact.search.result import Result, Status
+
+SCHEMA = "pwlact.result/1"
+
+
+def result_to_json(result: Result) -> dict[str, Any]:
+    """Return the JSON object of a result."""
+    problem, pwl = result.problem, result.candidate.pwl
+    return {
+        "schema": SCHEMA,
+        "function": problem.activation.name,
+        "expression": problem.activation.expression,
+        "interval": list(problem.interval),
+        "segments": problem.segments,
+        "fit": problem.fit,
+        "method": result.method,
+        "breakpoints": pwl.breakpoints.tolist(),
+        "points": pwl.points.tolist(),
+        "values": pwl.values.tolist(),
+        "slopes": pwl.slopes.tolist(),
+        "intercepts": pwl.intercepts.tolist(),
+        "betas": pwl.betas.tolist(),
+        "tails": {"left": list(pwl.left_tail), "right": list(pwl.right_tail)},
+        "errors": {kind: value for kind, value in asdict(result.candidate.errors).items() if value is not None},
+        "unit": _unit_json(result.candidate),
+        "reward": result.reward,
+        "objective": result.candidate.objective,
+        "lower_bound": result.lower_bound,
+        "gap": result.gap,
+        "weights": asdict(problem.objective),
+        "pins": list(problem.pins),
+        "density": None if problem.density is None else problem.density.text,
+        "seed": result.seed,
+        "seconds": result.seconds,
+        "evaluations": result.evaluations,
+        "status": result.status,
+        "versions": dict(result.versions),
+        "parameters": dict(result.parameters),
+        **result.details,
+    }
+
+
+_KEYS = {
+    "function", "expression", "interval", "segments", "fit", "method", "breakpoints", "values", "tails", "errors",
+    "reward", "objective", "weights", "seed", "seconds", "evaluations", "status", "versions", "parameters",
+}  # fmt: skip
+
+_LATER = {"lower_bound", "pins", "density", "unit"}  # not in the first results that were written
+
+_DERIVED = {"schema", "points", "slopes", "intercepts", "betas", "gap"}
+
+
+def result_from_json(data: Any, given: Activation | None = None) -> Result:
+    """Rebuild a result from its JSON object; `given` is the function of a result that no file can name.
+
+    Raises
+    ------
+    FileError
+        If the object is of another schema, lacks a key or holds a value of the wrong kind.
+    """
+    if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+        found = data.get("schema") if isinstance(data, dict) else type(data).__name__
+        raise FileError(f"a result has schema {SCHEMA!r}, got {found!r}; give a result.json that pwlact wrote")
+    missing = sorted(_KEYS - data.keys())
+    if missing:
+        raise FileError(
+            f"a result has the key {missing[0]!r}, which is missing; the file is damaged: run the search again"
+        )
+    density = _density(data.get("density"))
+    try:
+        return _rebuild(data, density, _activation(data) if given is None else given)
+    except FileError:
+        raise
+    except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as fault:
+        reason = str(fault) if isinstance(fault, PwlactError) else f"{type(fault).__name__}: {fault}"
+        raise FileError(f"a result's values must fit its schema, got {reason}; the file is damaged") from fault
+
+
+def _density(text: Any) -> Density | None:
+    """Return the density again; where its file is gone, one that says so when it is asked, as few uses do."""
+    if text is None:
+        return None
+    try:
+        return density_of(str(text))
+    except ConfigError as fault:
+        raise FileError(f"a result's density must be one, got {text!r}; the file is damaged") from fault
+    except FileError as fault:
+        reason = f"a result's density must be there again, got {text!r}: {fault}"
+
+    def gone(_x: Any) -> Any:
+        raise FileError(reason)
+
+    return Density(text=str(text), weight=gone)
+
+
+def _unit_json(candidate: Candidate) -> dict[str, Any] | None:
+    if candidate.unit is None or candidate.unit_report is None:
+        return None
+    return unit_to_json(candidate.unit) | {"report": asdict(candidate.unit_report)}
+
+
+def _unit_report(data: dict[str, Any]) -> UnitReport:
+    return UnitReport(
+        errors=_errors(data["errors"]),
+        ulp=_finite(data["ulp"]),
+        worst=_finite(data["worst"]),
+        outside=_optional(data["outside"]),
+        reversals=int(data["reversals"]),
+        inputs=int(data["inputs"]),
+    )
+
+
+def _rebuild(data: dict[str, Any], density: Density | None, activation: Activation) -> Result:
+    tails = _tails(data)
+    pwl = PWL(
+        breakpoints=np.array(data["breakpoints"], dtype=np.float64),
+        values=np.array(data["values"], dtype=np.float64),
+        left_tail=tails["left"],
+        right_tail=tails["right"],
+    )
+    kinds = ("grid", "exact", "codes") if data.get("unit") else ("grid", "exact")
+    errors = ErrorReport(**{kind: _errors(data["errors"][kind]) for kind in kinds})
+    unit = unit_from_json(data["unit"]) if data.get("unit") else None
+    low, high = data["interval"]
+    if (low, high, data["segments"]) != (*pwl.interval, pwl.segments):
+        raise ValueError("interval and segments of other breakpoints")
+    if data["status"] not in get_args(Status):
+        raise ValueError(f"status {data['status']!r}")
+    problem = Problem(
+        activation=activation,
+        interval=(low, high),
+        segments=int(data["segments"]),
+        fit=data["fit"],
+        objective=Objective(**data["weights"]),
+        pins=_pins(data.get("pins", (None, None))),
+        density=density,
+        spec=None if unit is None else unit.spec,
+    )
+    return Result(
+        problem=problem,
+        candidate=Candidate(
+            pwl=pwl,
+            errors=errors,
+            objective=_finite(data["objective"]),
+            unit=unit,
+            unit_report=None if unit is None else _unit_report(data["unit"]["report"]),
+        ),
+        reward=_finite(data["reward"]),
+        method=str(data["method"]),
+        parameters=dict(data["parameters"]),
+        seed=None if data["seed"] is None else int(data["seed"]),
+        evaluations=int(data["evaluations"]),
+        seconds=_finite(data["seconds"]),
+        status=data["status"],
+        versions=dict(data["versions"]),
+        lower_bound=_optional(data.get("lower_bound")),
+        details={key: value for key, value in data.items() if key not in _KEYS | _LATER | _DERIVED},
+    )
+
+
+def _errors(data: dict[str, Any]) -> Errors:
+    return Errors(**{name: _finite(value) for name, value in data.items()})
+
+
+def _finite(value: Any) -> float:
+    number = float(value)
+    if not np.isfinite(number):
+        raise ValueError(f"number {number}")
+    return number
+
+
+def _optional(value: Any) -> float | None:
+    return None if value is None else _finite(value)
+
+
+def _pins(pair: Any) -> Pins:
+    left, right = pair
+    return _optional(left), _optional(right)
+
+
+def _tails(data: dict[str, Any]) -> dict[str, Line]:
+    return {side: Line(*(float(part) for part in data["tails"][side])) for side in ("left", "right")}
+
+
+def _activation(data: dict[str, Any]) -> Activation:
+    if data["expression"] is None:
+        if not functions.is_known(data["function"]):
+            raise FileError(
+                f"a result of a Python function takes the function again, got {data['function']!r}; "
+                "use pwlact.load(path, function=...)"
+            )
+        return functions.get(data["function"])
+    low, high = data["interval"]
+    tails = _tails(data)
+    return functions.from_expression(
+        data["expression"], left_tail=tails["left"], right_tail=tails["right"], interval=(low, high)
+    )
+
+
+def save_result(result: Result, path: Path) -> None:
+    """Write a result to a JSON file, whole or not at all."""
+    write_text(path, json.dumps(result_to_json(result), indent=2) + "\n")
+
+
+def load_result(path: Path, given: Activation | None = None) -> Result:
+    """Read a result from a JSON file; `given` is the function of a result that no file can name.
+
+    Raises
+    ------
+    FileError
+        If the file cannot be read, is no JSON or no result.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as fault:
+        raise FileError(f"a result file must be readable, got {path}: {fault.strerror}; check the path") from fault
+    except (ValueError, RecursionError) as fault:
+        raise FileError(f"a result file holds JSON, got {path}: {fault}; the file is damaged") from fault
+    return result_from_json(data, given)
