@@ -30,7 +30,7 @@ from pwlact.cli.console import print_table
 from pwlact.fit import curve_of, lstsq, lstsq_batch, minimax_batch, minimax_values, sample
 from pwlact.rl.agent_config import AgentConfig
 from pwlact.rl.dynamics import make_task
-from pwlact.rl.sb3.train import train
+from pwlact.rl.engine import train
 from pwlact.rl.sb3.vec_env import SegmentPointsVecEnv
 from pwlact.search import Problem
 from pwlact.search.coordinate import curvature_coordinate
@@ -121,7 +121,7 @@ def training(seed: int) -> float:
     task = make_task(problem, config.env, config.reward)
     with tempfile.TemporaryDirectory() as folder:
         done = train(task, config, seed, Path(folder), lambda _: True)
-    return done.progress.steps / done.progress.seconds
+    return done.state.steps / done.state.seconds
 
 
 def process_seconds(*words: str) -> float:

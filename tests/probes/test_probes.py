@@ -12,8 +12,9 @@ from pwlact.functions import Activation, Interval
 from pwlact.rl.agent_config import AgentConfig, PPOConfig
 from pwlact.rl.config import EnvConfig
 from pwlact.rl.dynamics import Task, make_task
+from pwlact.rl.engine import train
 from pwlact.rl.presets import presets
-from pwlact.rl.sb3.train import Training, train
+from pwlact.rl.training import Training
 from pwlact.search import Problem
 
 # At a corner the fit is all but perfect, and the reward, a power of it, beyond what float32 can square.

@@ -16,7 +16,7 @@ import pytest
 from pwlact.cli.commands.train import read_config
 from pwlact.errors import FileError, InputError, RunError
 from pwlact.rl.presets import presets
-from pwlact.rl.standing import TrainingStatus
+from pwlact.rl.status import TrainingStatus
 from pwlact.runs import training as execute
 from pwlact.runs.folder import CONFIG, RESULT
 from pwlact.runs.replay import replay

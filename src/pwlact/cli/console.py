@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from pwlact.rl.standing import TrainingStatus
+    from pwlact.rl.status import TrainingStatus
 
 WIDE = 160  # for files and pipes, where rich would fold tables to 80 columns
 

@@ -126,6 +126,20 @@ class AgentConfig:
         for name in ("ppo", "a2c", "sac", "td3"):
             _check_counts(name, getattr(self, name))
 
+    @property
+    def learner(self) -> OnPolicyConfig | OffPolicyConfig:
+        """Settings of the chosen algorithm."""
+        learner: OnPolicyConfig | OffPolicyConfig = getattr(self, self.algorithm)
+        return learner
+
+    @property
+    def strategy_count(self) -> int:
+        """Number of strategies that the agent's network keeps apart; 0 for a network without strategies."""
+        learner = self.learner
+        if isinstance(learner, OnPolicyConfig) and self.env.observation == "one-hot":
+            return learner.strategies
+        return 0
+
     def total_steps(self, points: int) -> int:
         """Return how many steps a training on that many points takes."""
         return EPISODES * points if self.steps is None else self.steps

@@ -1,8 +1,9 @@
-"""Plans: actions fixed beforehand, from which the strategies of an agent begin."""
+"""Plans: actions fixed beforehand, with which the strategies of an agent start."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
@@ -15,16 +16,32 @@ TRIES = 4096
 UNIT_TRIES = 512  # a unit is evaluated over all its inputs, a hundred times slower
 
 
-def first_plans(task: Task, strategies: int, start_spread: float, seed: int) -> Array:
-    """Return the actions (P, strategies) from which the strategies begin.
+def first_plans(
+    task: Task, strategies: int, start_spread: float, seed: int, report: Callable[[int], None] = lambda _done: None
+) -> Array:
+    """Return the first actions of the strategies, shape (points, strategies).
 
-    Strategy 0 begins with equal gaps. For each of the others, 4,096 random plans are played, 512 for a unit, in which
-    each gap's logarithm is off by Normal(0, d), and the best is taken; d grows in equal steps up to `start_spread`.
+    Strategy 0 starts with equal gaps. For each of the others, 4,096 random plans (512 for a unit) are played, whose
+    gaps are exp(Normal(0, d)), normalised, and the best is taken; d grows in equal steps up to `start_spread`.
+
+    Parameters
+    ----------
+    task : Task
+        What is played.
+    strategies : int
+        Number of strategies.
+    start_spread : float
+        Standard deviation of a gap's logarithm for the last strategy.
+    seed : int
+        The same seed gives the same plans.
+    report : callable, optional
+        Called with the number of strategies whose plan is chosen, before each further one.
     """
     generator = np.random.default_rng(seed)
     count = UNIT_TRIES if isinstance(task.evaluator, UnitEvaluator) else TRIES
     plans = np.zeros((task.points, strategies))
     for strategy in range(1, strategies):
+        report(strategy)
         spread = start_spread * strategy / (strategies - 1)
         gaps = np.exp(spread * generator.standard_normal((count, task.points + 1)))
         relative = gaps / gaps.mean(axis=1, keepdims=True)

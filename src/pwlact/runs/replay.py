@@ -6,10 +6,8 @@ from pathlib import Path
 
 from pwlact.errors import FileError
 from pwlact.rl.dynamics import make_task
+from pwlact.rl.engine import play_policy, require_engine
 from pwlact.rl.rollout import Episode
-from pwlact.rl.sb3.checkpoint import load_tensors
-from pwlact.rl.sb3.models import make_env, make_model, strategies
-from pwlact.rl.strategies import play_best
 from pwlact.runs.folder import RESULT
 from pwlact.search.result_json import load_result
 from pwlact.settings.training import TrainConfig
@@ -30,14 +28,8 @@ def replay(folder: Path, config: TrainConfig, policy: str) -> Episode:
         raise FileError(
             f"a policy is best, final or a zip file, got {path}, which does not exist; see {folder}/policies"
         )
-    task = make_task(config.problem(), config.env, config.reward)
-    model = make_model(task, config, make_env(task, config).given, config.seed)
-    load_tensors(model, path)
-    if not all(bool(tensor.isfinite().all()) for tensor in model.policy.state_dict().values()):
-        raise FileError(
-            f"a policy's numbers must be finite, got others in {path}; it is damaged, or its training diverged"
-        )
-    return play_best(task, model, strategies(config))
+    require_engine()
+    return play_policy(make_task(config.problem(), config.env, config.reward), config, path)
 
 
 def policy_path(folder: Path, policy: str) -> Path:

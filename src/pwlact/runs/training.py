@@ -10,8 +10,8 @@ from pathlib import Path
 from pwlact.errors import RunError
 from pwlact.files import write_text
 from pwlact.rl.dynamics import make_task
-from pwlact.rl.sb3.train import train
-from pwlact.rl.standing import TrainingStatus
+from pwlact.rl.engine import require_engine, train
+from pwlact.rl.status import TrainingStatus
 from pwlact.runs.folder import CONFIG, RESULT, create_run, write_result
 from pwlact.runs.interrupt import stop_on_signal
 from pwlact.runs.training_result import best_of, training_result
@@ -32,6 +32,7 @@ def start(config: TrainConfig, observe: Observer) -> tuple[Path, Result]:
     RunError
         If no episode was finished.
     """
+    require_engine()
     problem = config.problem()
     make_task(problem, config.env, config.reward)
     folder = create_run(config.out, config.name, problem.activation.name)

@@ -12,7 +12,7 @@ import numpy as np
 from pwlact.area.model import area_estimate
 from pwlact.errors import RunError
 from pwlact.rl.dynamics import Task
-from pwlact.rl.sb3.train import Training
+from pwlact.rl.training import Training
 from pwlact.search.bounds import lower_bound
 from pwlact.search.evaluators import Candidate
 from pwlact.search.local import LocalConfig, local_search
@@ -40,7 +40,7 @@ def training_result(task: Task, config: TrainConfig, seed: int, training: Traini
     """
     if training.best_episode.points.size == 0:
         raise RunError(
-            f"an episode must place all points, got none in {training.progress.steps} steps; "
+            f"an episode must place all points, got none in {training.state.steps} steps; "
             "train longer or use the tuned preset"
         )
     best = task.evaluator.candidate(training.best_episode.points)
@@ -49,7 +49,7 @@ def training_result(task: Task, config: TrainConfig, seed: int, training: Traini
         "best_policy": _report(task, training.best_policy),
         "final_policy": _report(task, training.final_policy.points if training.final_policy.complete else ()),
     }
-    evaluations = training.progress.episodes
+    evaluations = training.state.episodes
     if config.polish:
         polished = local_search(task.evaluator, training.best_episode.points, LocalConfig(), seed)
         details["polished"] = _report(task, polished.points)
@@ -62,7 +62,7 @@ def training_result(task: Task, config: TrainConfig, seed: int, training: Traini
         parameters=_parameters(config),
         seed=seed,
         evaluations=evaluations,
-        seconds=round(training.progress.seconds, 3),
+        seconds=round(training.state.seconds, 3),
         status="finished" if training.complete else "interrupted",
         versions=versions(),
         lower_bound=lower_bound(task.evaluator),

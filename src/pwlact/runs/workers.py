@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple, TypeVar
 
 from pwlact.errors import RunError
-from pwlact.rl.standing import TrainingStatus
+from pwlact.rl.status import TrainingStatus
 
 Outcome = TypeVar("Outcome")
 Observer = Callable[[int, TrainingStatus], None]

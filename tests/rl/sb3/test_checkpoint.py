@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import pickle
 import zipfile
 from collections.abc import Callable
@@ -18,20 +17,10 @@ from stable_baselines3.common.base_class import BaseAlgorithm
 from pwlact.errors import FileError
 from pwlact.rl.agent_config import AgentConfig
 from pwlact.rl.dynamics import Task
-from pwlact.rl.sb3.checkpoint import (
-    BEST,
-    MODEL,
-    STATE,
-    TrainingState,
-    load_best,
-    load_checkpoint,
-    load_tensors,
-    save_best,
-    save_checkpoint,
-    save_model,
-)
-from pwlact.rl.sb3.models import make_env, make_model
-from pwlact.rl.sb3.vec_env import BestEpisode
+from pwlact.rl.sb3.checkpoint import MODEL, load_checkpoint, load_tensors, save_checkpoint, save_model
+from pwlact.rl.sb3.environment import make_env
+from pwlact.rl.sb3.models import make_model
+from pwlact.rl.training import TrainingState
 
 Make = Callable[..., Task]
 PROGRESS = TrainingState(
@@ -79,16 +68,6 @@ def test_a_beginning_without_a_best_policy_comes_back(model: BaseAlgorithm, tmp_
     assert load_checkpoint(tmp_path, model) == TrainingState()
     save_checkpoint(tmp_path, model, TrainingState())
     assert load_checkpoint(tmp_path, model) == TrainingState()
-
-
-def test_the_best_episode_comes_back(tmp_path: Path) -> None:
-    assert (load_best(tmp_path, 2).reward, load_best(tmp_path, 2).points.size) == (-np.inf, 0)
-    best = BestEpisode(reward=0.1 + 0.2, points=np.array([-1.0, 1 / 3]), episodes=7)
-    save_best(tmp_path, best)
-    again = load_best(tmp_path, 2)
-    assert (again.reward, again.points.tolist(), again.episodes) == (best.reward, best.points.tolist(), 7)
-    save_best(tmp_path, BestEpisode())
-    assert load_best(tmp_path, 2).reward == -np.inf
 
 
 def test_stable_baselines_can_load_what_we_save(model: BaseAlgorithm, tmp_path: Path) -> None:
@@ -151,32 +130,8 @@ def _refused(model: BaseAlgorithm, path: Path) -> None:
     assert "\n" not in message
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["", "[]", "{", "{}", "[" * 100_000, '{"steps": 1}',
-     json.dumps({"steps": "x", "episodes": 1, "seconds": 1, "best_policy": 1, "best_policy_points": [], "alive": []}),
-     json.dumps({"steps": 1, "episodes": 1, "seconds": 1, "best_policy": 1, "best_policy_points": 3, "alive": []})],
-)  # fmt: skip
-def test_refuses_a_damaged_state(model: BaseAlgorithm, tmp_path: Path, text: str) -> None:
-    save_checkpoint(tmp_path, model, PROGRESS)
-    (tmp_path / STATE).write_text(text)
-    with pytest.raises(FileError, match="train anew"):
-        load_checkpoint(tmp_path, model)
-
-
 def test_refuses_a_state_without_its_model(model: BaseAlgorithm, tmp_path: Path) -> None:
     save_checkpoint(tmp_path, model, PROGRESS)
     (tmp_path / MODEL).unlink()
     with pytest.raises(FileError):
         load_checkpoint(tmp_path, model)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "{}", "null", '{"reward": 1, "points": [1, 2, 3], "episodes": 1}', '{"reward": 1, "points": 1, "episodes": 1}',
-     '{"reward": "much", "points": [1, 2], "episodes": 1}', '{"reward": 1, "points": ["a", 2], "episodes": 1}'],
-)  # fmt: skip
-def test_refuses_a_damaged_best_episode(tmp_path: Path, text: str) -> None:
-    (tmp_path / BEST).write_text(text)
-    with pytest.raises(FileError, match="train anew"):
-        load_best(tmp_path, 2)

@@ -11,7 +11,9 @@ import torch as th
 
 from pwlact.rl.agent_config import AgentConfig
 from pwlact.rl.dynamics import Task
-from pwlact.rl.sb3.models import make_env, make_model
+from pwlact.rl.plans import first_plans
+from pwlact.rl.sb3.environment import make_env
+from pwlact.rl.sb3.models import make_model
 from pwlact.rl.sb3.policy import StepwisePolicy
 from pwlact.rl.strategies import with_strategy
 
@@ -87,7 +89,8 @@ def test_only_a_steps_own_parameters_are_moved(policy: StepwisePolicy) -> None:
 
 def test_begins_with_equal_gaps_and_the_others_deformed(make: Make, small: AgentConfig) -> None:
     task = make("tuned", segments=STEPS + 1)
-    policy = make_model(task, small, make_env(task, small).given, seed=0).policy
+    starts = first_plans(task, STRATEGIES, small.ppo.start_spread, seed=0)
+    policy = make_model(task, small, make_env(task, small).given, seed=0, starts=starts).policy
     assert isinstance(policy, StepwisePolicy)
     assert th.allclose(policy.table[:, 0], th.zeros(STEPS), atol=1e-6)
     assert policy.table[:, 1:].abs().mean().item() > 0.03

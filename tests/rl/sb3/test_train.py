@@ -12,21 +12,24 @@ import numpy as np
 import pytest
 
 from pwlact.rl.agent_config import A2CConfig, AgentConfig, PPOConfig, SACConfig, TD3Config
+from pwlact.rl.checkpoint import STATE
 from pwlact.rl.config import EnvConfig
 from pwlact.rl.dynamics import Task
-from pwlact.rl.sb3.checkpoint import STATE
-from pwlact.rl.sb3.train import EVALUATION_COLUMNS, Training, train
-from pwlact.rl.standing import TrainingStatus
+from pwlact.rl.progress import EVALUATION_COLUMNS
+from pwlact.rl.sb3.train import train
+from pwlact.rl.status import TrainingStatus
+from pwlact.rl.training import Training
 
 Make = Callable[..., Task]
 
 
 def _train(task: Task, config: AgentConfig, folder: Path, seed: int = 0, rollouts: int = 10**9) -> Training:
-    """Train, stopping after so many rollouts."""
+    """Train, and stop after `rollouts` rollouts."""
     seen: list[TrainingStatus] = []
 
-    def watch(standing: TrainingStatus) -> bool:
-        seen.append(standing)
+    def watch(status: TrainingStatus) -> bool:
+        if status.phase == "training":
+            seen.append(status)
         return len(seen) < rollouts
 
     folder.mkdir(exist_ok=True)
@@ -59,7 +62,7 @@ def test_every_algorithm_trains(make: Make, config: AgentConfig, segments: int, 
     config = dataclasses.replace(config, steps=60, evaluations=2)
     training = _train(task, config, tmp_path)
     assert training.complete
-    assert training.progress.steps >= 60
+    assert training.state.steps >= 60
     best = training.best_episode
     assert best.points.size == segments - 1
     assert best.episodes > 0
@@ -90,7 +93,7 @@ def test_the_best_of_everything_is_kept(make: Make, small: AgentConfig, tmp_path
     assert bests == sorted(bests)
     assert all(best >= policy for best, policy in zip(bests, policies, strict=True))
     assert training.best_episode.reward == bests[-1]
-    assert training.progress.best_policy == max(policies)
+    assert training.state.best_policy == max(policies)
     assert training.final_policy.final == policies[-1]
     assert 2 <= len(rows) <= small.evaluations + 1
 
@@ -99,19 +102,19 @@ def test_stopped_and_gone_on_it_finishes_and_forgets_nothing(make: Make, small: 
     task = make("tuned", segments=3)
     first = _train(task, small, tmp_path, rollouts=20)
     assert not first.complete
-    assert 0 < first.progress.steps < 600
+    assert 0 < first.state.steps < 600
     saved = json.loads((tmp_path / STATE).read_text(encoding="utf-8"))
     (tmp_path / STATE).write_text(json.dumps(saved | {"seconds": 1000.0}), encoding="utf-8")
     second = _train(task, small, tmp_path)
     assert second.complete
-    assert second.progress.steps >= 600
-    assert 1000 < second.progress.seconds < 1060
+    assert second.state.steps >= 600
+    assert 1000 < second.state.seconds < 1060
     assert second.best_episode.reward >= first.best_episode.reward
     assert second.best_episode.episodes > first.best_episode.episodes
-    assert second.progress.best_policy >= first.progress.best_policy
+    assert second.state.best_policy >= first.state.best_policy
     steps = [row[0] for row in _evaluations(tmp_path)]
     assert steps == sorted(steps)
-    assert any(step <= first.progress.steps for step in steps)
+    assert any(step <= first.state.steps for step in steps)
     assert {path.name for path in tmp_path.glob("*monitor.csv")} == {"monitor.csv", "resumed-1.monitor.csv"}
 
 
@@ -133,8 +136,9 @@ def test_killed_at_any_time_it_keeps_the_best(make: Make, small: AgentConfig, tm
     task = make("tuned", segments=3)
     rewards: list[float] = []
 
-    def watch(standing: TrainingStatus) -> bool:
-        rewards.append(standing.best_reward)
+    def watch(status: TrainingStatus) -> bool:
+        if status.phase == "training":
+            rewards.append(status.best_reward)
         if len(rewards) == at:
             raise KilledError
         return True
@@ -144,7 +148,7 @@ def test_killed_at_any_time_it_keeps_the_best(make: Make, small: AgentConfig, tm
     rows = _evaluations(tmp_path)
     training = _train(task, small, tmp_path)
     assert training.best_episode.reward >= rewards[-1] > 0
-    assert training.progress.best_policy >= max([row[3] for row in rows], default=-np.inf)
+    assert training.state.best_policy >= max([row[3] for row in rows], default=-np.inf)
 
 
 def test_an_agent_that_diverges_leaves_its_best_episode(make: Make, small: AgentConfig, tmp_path: Path) -> None:

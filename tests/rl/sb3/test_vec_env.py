@@ -16,7 +16,7 @@ import pwlact  # noqa: F401  registers the environment
 from pwlact.rl.config import EnvConfig
 from pwlact.rl.dynamics import Task
 from pwlact.rl.presets import PresetName
-from pwlact.rl.sb3.vec_env import BestEpisode, SegmentPointsVecEnv
+from pwlact.rl.sb3.vec_env import SegmentPointsVecEnv
 
 Make = Callable[..., Task]
 
@@ -84,17 +84,6 @@ def test_its_space_is_the_gymnasium_environments() -> None:
     vec = SegmentPointsVecEnv(unwrapped.task, 2)
     assert vec.action_space == env.action_space
     assert vec.observation_space == env.observation_space
-
-
-def test_the_best_episode_is_kept_apart_from_the_running_ones() -> None:
-    best = BestEpisode()
-    points = np.array([[1.0, 2.0], [3.0, 4.0]])
-    best.offer(np.array([5.0, 7.0]), points)
-    points[:] = 0.0
-    assert (best.reward, best.points.tolist(), best.episodes) == (7.0, [3.0, 4.0], 2)
-    best.offer(np.array([6.0]), np.array([[5.0, 6.0]]))
-    best.offer(np.empty(0), np.empty((0, 2)))
-    assert (best.reward, best.points.tolist(), best.episodes) == (7.0, [3.0, 4.0], 3)
 
 
 def test_a_policy_gone_astray_spoils_no_best_episode(make: Make) -> None:

@@ -3,87 +3,54 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import torch as th
 from stable_baselines3 import A2C, PPO, SAC, TD3
 from stable_baselines3.common.base_class import BaseAlgorithm
 from stable_baselines3.common.noise import NormalActionNoise
-from stable_baselines3.common.vec_env import VecEnv, VecEnvWrapper, VecMonitor
-from stable_baselines3.common.vec_env.base_vec_env import VecEnvObs, VecEnvStepReturn
+from stable_baselines3.common.vec_env import VecEnv
 
+from pwlact._types import Array
 from pwlact.rl.agent_config import AgentConfig, OffPolicyConfig, OnPolicyConfig
 from pwlact.rl.dynamics import Task
-from pwlact.rl.plans import first_plans
 from pwlact.rl.sb3.policy import StepwisePolicy
-from pwlact.rl.sb3.vec_env import SegmentPointsVecEnv
 from pwlact.rl.schedules import schedule
-from pwlact.rl.strategies import StrategyVecEnv
 
 
-def strategies(config: AgentConfig) -> int:
-    """Return how many strategies the agent's network keeps apart; 0 where its kind of network knows of none."""
-    if config.env.observation != "one-hot" or config.algorithm not in ("ppo", "a2c"):
-        return 0
-    count: int = getattr(config, config.algorithm).strategies
-    return count
+def make_model(task: Task, config: AgentConfig, env: VecEnv, seed: int, starts: Array | None = None) -> BaseAlgorithm:
+    """Build the chosen algorithm's model, on the CPU with one torch thread.
 
-
-class Environment(NamedTuple):
-    """The vectorised environment, bare; with strategies, where there are any; and as the agent is given it."""
-
-    bare: SegmentPointsVecEnv
-    strategies: StrategyVecEnv | None
-    given: VecEnv
-
-
-def make_env(task: Task, config: AgentConfig, monitor: Path | None = None) -> Environment:
-    """Build the algorithm's environment; `monitor` is where finished episodes are written down, if anywhere."""
-    bare = SegmentPointsVecEnv(task, getattr(config, config.algorithm).envs)
-    given: VecEnv = bare
-    if monitor is not None:
-        given = VecMonitor(given, str(monitor), info_keywords=("final_reward",))
-    count = strategies(config)
-    told = StrategyVecEnv(given, count) if count else None
-    given = told or given
-    scale = getattr(getattr(config, config.algorithm), "reward_scale", 1.0)
-    return Environment(bare, told, given if scale == 1.0 else ScaledRewards(given, scale))
-
-
-class ScaledRewards(VecEnvWrapper):
-    """Multiplies the rewards that an agent learns from."""
-
-    def __init__(self, venv: VecEnv, scale: float) -> None:
-        super().__init__(venv)
-        self.scale = scale
-
-    def reset(self) -> VecEnvObs:
-        """Begin every episode anew."""
-        return self.venv.reset()
-
-    def step_wait(self) -> VecEnvStepReturn:
-        """Step every episode."""
-        seen, rewards, dones, infos = self.venv.step_wait()
-        return seen, rewards * self.scale, dones, infos
-
-
-def make_model(task: Task, config: AgentConfig, env: VecEnv, seed: int) -> BaseAlgorithm:
-    """Build the algorithm's model on `env`, on the CPU with one torch thread."""
+    Parameters
+    ----------
+    task : Task
+        What the agent learns.
+    config : AgentConfig
+        How it learns.
+    env : VecEnv
+        The environment that `make_env` gives the agent.
+    seed : int
+        Seed of network and noise.
+    starts : ndarray, shape (points, strategies), optional
+        First actions of the strategies; by default 0, equal gaps.
+    """
     th.set_num_threads(1)
-    makers = {"ppo": _ppo, "a2c": _a2c, "sac": _sac, "td3": _td3}
-    model = makers[config.algorithm](task, config, env, seed)
-    first = getattr(getattr(config, config.algorithm), "first_action", 0.0)
+    if config.algorithm in ("ppo", "a2c"):
+        maker = {"ppo": _ppo, "a2c": _a2c}[config.algorithm]
+        model: BaseAlgorithm = maker(task, config, env, seed, starts)
+    else:
+        model = {"sac": _sac, "td3": _td3}[config.algorithm](config, env, seed)
+    first = getattr(config.learner, "first_action", 0.0)
     if first:
         th.nn.init.constant_(model.policy.action_net.bias, first)  # type: ignore[union-attr, arg-type]
     return model
 
 
-def _ppo(task: Task, config: AgentConfig, env: VecEnv, seed: int) -> PPO:
+def _ppo(task: Task, config: AgentConfig, env: VecEnv, seed: int, starts: Array | None) -> PPO:
     own = config.ppo
     n_steps = _rollout_steps(task, own)
-    policy, policy_kwargs = _on_policy(task, own, seed)
+    policy, policy_kwargs = _on_policy(task, own, starts)
     return PPO(
         policy,
         env,
@@ -101,9 +68,9 @@ def _ppo(task: Task, config: AgentConfig, env: VecEnv, seed: int) -> PPO:
     )
 
 
-def _a2c(task: Task, config: AgentConfig, env: VecEnv, seed: int) -> A2C:
+def _a2c(task: Task, config: AgentConfig, env: VecEnv, seed: int, starts: Array | None) -> A2C:
     own = config.a2c
-    policy, policy_kwargs = _on_policy(task, own, seed)
+    policy, policy_kwargs = _on_policy(task, own, starts)
     return A2C(
         policy,
         env,
@@ -124,26 +91,28 @@ def _rollout_steps(task: Task, own: OnPolicyConfig) -> int:
     return max(task.points * own.rollout_episodes, 2 if own.envs == 1 else 1)
 
 
-def _on_policy(task: Task, own: OnPolicyConfig, seed: int) -> tuple[str | type[StepwisePolicy], dict[str, Any]]:
-    """Choose the network: one that knows the step's one-hot, where there is one."""
+def _on_policy(
+    task: Task, own: OnPolicyConfig, starts: Array | None
+) -> tuple[str | type[StepwisePolicy], dict[str, Any]]:
+    """Choose the network: one with parameters for each step where the step is observed as one-hot."""
     log_std = math.log(own.noise / math.sqrt(task.points))
     if task.env.observation == "one-hot":
         return StepwisePolicy, {
             "steps": task.points,
             "strategies": own.strategies,
-            "table": first_plans(task, own.strategies, own.start_spread, seed),
+            "table": np.zeros((task.points, own.strategies)) if starts is None else starts,
             "width": own.width,
             "log_std_init": log_std,
         }
     return "MlpPolicy", {"net_arch": [own.width, own.width], "log_std_init": log_std}
 
 
-def _sac(task: Task, config: AgentConfig, env: VecEnv, seed: int) -> SAC:
+def _sac(config: AgentConfig, env: VecEnv, seed: int) -> SAC:
     own = config.sac
     return SAC("MlpPolicy", env, **_off_policy(config, own, seed))
 
 
-def _td3(task: Task, config: AgentConfig, env: VecEnv, seed: int) -> TD3:
+def _td3(config: AgentConfig, env: VecEnv, seed: int) -> TD3:
     own = config.td3
     noise = NormalActionNoise(np.zeros(1), np.full(1, own.action_noise))
     return TD3("MlpPolicy", env, action_noise=noise, **_off_policy(config, own, seed))

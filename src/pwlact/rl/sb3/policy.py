@@ -9,12 +9,26 @@ import numpy as np
 import torch as th
 from gymnasium import spaces
 from numpy.typing import NDArray
+from stable_baselines3.common.base_class import BaseAlgorithm
 from stable_baselines3.common.distributions import Distribution
 from stable_baselines3.common.policies import ActorCriticPolicy
 from stable_baselines3.common.type_aliases import PyTorchObs, Schedule
 from torch import nn
 
-LOG_STD_CUT = math.log(6.0)  # how much less every second strategy varies at first
+from pwlact._types import Array
+from pwlact.rl.rollout import Act
+
+LOG_STD_CUT = math.log(6.0)  # by which the log standard deviation of every second strategy is lower at first
+
+
+def policy_act(model: BaseAlgorithm) -> Act:
+    """Return a model's policy without noise: observations (n, d) to actions (n, 1)."""
+
+    def act(seen: NDArray[np.float32]) -> Array:
+        action, _ = model.predict(seen, deterministic=True)
+        return np.asarray(action, dtype=np.float64)
+
+    return act
 
 
 class _StepwiseExtractor(nn.Module):
@@ -58,8 +72,8 @@ class StepwisePolicy(ActorCriticPolicy):
         Length of an episode.
     strategies : int
         How many strategies.
-    table : array
-        First means, (steps, strategies).
+    table : ndarray, shape (steps, strategies)
+        First means.
     width : int
         Units of each of the two hidden layers.
     """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import gymnasium as gym
@@ -12,35 +11,27 @@ from numpy.typing import NDArray
 from stable_baselines3.common.vec_env import VecEnv
 from stable_baselines3.common.vec_env.base_vec_env import VecEnvIndices, VecEnvStepReturn
 
-from pwlact._types import Array
 from pwlact.rl import dynamics
 from pwlact.rl.dynamics import Task
-
-
-@dataclass(slots=True)
-class BestEpisode:
-    """Best finished episode so far: its final reward and its points."""
-
-    reward: float = -np.inf
-    points: Array = field(default_factory=lambda: np.empty(0))
-    episodes: int = 0
-
-    def offer(self, finals: Array, points: Array) -> None:
-        """Take in finished episodes: final rewards (n,) and points (n, P)."""
-        self.episodes += finals.size
-        if finals.size and finals.max() > self.reward:
-            i = int(finals.argmax())
-            self.reward = float(finals[i])
-            self.points = points[i].copy()
+from pwlact.rl.training import BestEpisode
 
 
 class SegmentPointsVecEnv(VecEnv):
-    """`pwlact/SegmentPoints-v0`, n times over, stepped by array operations.
+    """`pwlact/SegmentPoints-v0`, n episodes side by side, stepped by array operations.
 
-    Episodes that end are begun anew at once, as Stable-Baselines3 expects. `best` keeps the best finished episode.
+    An episode that ends starts anew at once, as Stable-Baselines3 expects.
+
+    Parameters
+    ----------
+    task : Task
+        What the agent learns.
+    n : int
+        Number of episodes side by side.
+    best : BestEpisode, optional
+        Record that finished episodes are offered to; by default a new one.
     """
 
-    def __init__(self, task: Task, n: int) -> None:
+    def __init__(self, task: Task, n: int, best: BestEpisode | None = None) -> None:
         size = dynamics.observation_size(task)
         self.render_mode = None  # asked for by the base class
         super().__init__(
@@ -49,12 +40,12 @@ class SegmentPointsVecEnv(VecEnv):
             gym.spaces.Box(-1.0, 1.0, (1,), np.float32),
         )
         self.task = task
-        self.best = BestEpisode()
+        self.best = BestEpisode() if best is None else best
         self._state = dynamics.initial(task, n)
         self._action = np.zeros(n)
 
     def reset(self) -> NDArray[np.float32]:
-        """Begin every episode anew and return the observations (n, d)."""
+        """Start every episode anew and return the observations (n, d)."""
         self._state = dynamics.initial(self.task, self.num_envs)
         return dynamics.observation(self.task, self._state)
 
@@ -66,12 +57,12 @@ class SegmentPointsVecEnv(VecEnv):
         """Step every episode; return observations (n, d), rewards (n,), dones (n,) and infos."""
         task = self.task
         state = dynamics.transition(task, self._state, self._action)
-        paid = dynamics.reward(task, state)
+        reward = dynamics.reward(task, state)
         done = dynamics.terminal(task, state)
         seen = dynamics.observation(task, state)
         infos: list[dict[str, Any]] = [{} for _ in range(self.num_envs)]
         if done.any():
-            self._finish(state, paid, done, seen, infos)
+            self._finish(state, reward, done, seen, infos)
             fresh = dynamics.initial(task, self.num_envs)
             keep = ~done
             state = dynamics.State(
@@ -82,25 +73,25 @@ class SegmentPointsVecEnv(VecEnv):
             )
             seen = dynamics.observation(task, state)
         self._state = state
-        return seen, paid.reward.astype(np.float32), done, infos
+        return seen, reward.reward.astype(np.float32), done, infos
 
     def _finish(
         self,
         state: dynamics.State,
-        paid: dynamics.Reward,
+        reward: dynamics.Reward,
         done: NDArray[np.bool_],
         seen: NDArray[np.float32],
         infos: list[dict[str, Any]],
     ) -> None:
         """Fill the infos of the episodes that ended and offer them to `best`."""
-        full = ~np.isnan(paid.final)
-        self.best.offer(paid.final[full], paid.points[full])
+        full = ~np.isnan(reward.final)
+        self.best.offer(reward.final[full], reward.points[full])
         truncated = state.out & self.task.env.truncate
         for i in np.flatnonzero(done):
             infos[i] = {
                 "terminal_observation": seen[i],
                 "TimeLimit.truncated": bool(truncated[i]),
-                "final_reward": float(paid.final[i]),
+                "final_reward": float(reward.final[i]),
             }
 
     def close(self) -> None:

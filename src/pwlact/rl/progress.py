@@ -1,0 +1,137 @@
+"""Evaluating, recording and reporting a training, whatever its engine."""
+
+from __future__ import annotations
+
+import csv
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from pwlact.rl.agent_config import AgentConfig
+from pwlact.rl.checkpoint import load_best, load_state, save_best
+from pwlact.rl.dynamics import Task
+from pwlact.rl.rollout import Act, Episode
+from pwlact.rl.status import Phase, TrainingStatus, Watcher
+from pwlact.rl.strategies import play_best
+from pwlact.rl.training import Training, TrainingState
+
+EVALUATION_COLUMNS = ("steps", "seconds", "best_episode", "policy")
+
+
+class TrainingProgress:
+    """The part of a training that no engine does: clock, evaluations, best episode and policy, status.
+
+    Parameters
+    ----------
+    task : Task
+        What the agent learns.
+    config : AgentConfig
+        How it learns.
+    folder : Path
+        Where evaluations.csv and best_episode.json go; an earlier start's files there are read.
+    watch : callable
+        Receives the status; returns False to stop the training.
+
+    Raises
+    ------
+    FileError
+        If an earlier start's files are damaged.
+    """
+
+    def __init__(self, task: Task, config: AgentConfig, folder: Path, watch: Watcher) -> None:
+        self.task, self.folder, self.watch = task, folder, watch
+        self.strategies, self.total = config.strategy_count, config.total_steps(task.points)
+        self.best = load_best(folder, task.points)
+        saved = load_state(folder)
+        self.resumed, self.state = saved is not None, saved or TrainingState()
+        self.complete = True
+        self._best_saved = self.best.reward
+        self._started, self._earlier = time.monotonic(), (self.state.seconds, self.state.steps)
+        self._interval = max(self.total // config.evaluations, 1)
+        self._next_evaluation = self.state.steps + self._interval
+        self._evaluations = folder / "evaluations.csv"
+        _keep_evaluations(self._evaluations, self.state.steps)
+
+    def starting(self, phase: Phase, done: int = 0, total: int = 0) -> None:
+        """Report a phase before the training proper.
+
+        Raises
+        ------
+        KeyboardInterrupt
+            If the watcher stops the training: there is nothing to keep yet.
+        """
+        if not self.watch(TrainingStatus(phase=phase, steps=done, total=total, best_reward=self.best.reward)):
+            raise KeyboardInterrupt("the training was stopped before its first step")
+
+    def rollout_done(self, steps: int) -> None:
+        """Take in the steps done so far, save a better episode and report; `complete` tells whether to go on."""
+        self.tick(steps)
+        if self.best.reward > self._best_saved:
+            self.save_best()
+        seconds, earlier_steps = self._earlier
+        rate = (steps - earlier_steps) / max(self.state.seconds - seconds, 1e-9)
+        self.complete = self._report("training", rate)
+        if not self.complete:
+            self._report("stopping", rate)
+
+    def _report(self, phase: Phase, rate: float) -> bool:
+        return self.watch(
+            TrainingStatus(
+                phase=phase, steps=self.state.steps, total=self.total, rate=rate, best_reward=self.best.reward
+            )
+        )
+
+    def tick(self, steps: int) -> None:
+        """Bring steps, episodes and seconds of the state up to date."""
+        self.state.steps = steps
+        self.state.episodes = self.best.episodes
+        self.state.seconds = self._earlier[0] + time.monotonic() - self._started
+
+    def save_best(self) -> None:
+        """Write the best finished episode."""
+        save_best(self.folder, self.best)
+        self._best_saved = self.best.reward
+
+    def evaluation_due(self, steps: int) -> bool:
+        """Tell, once for each, whether the next evaluation's step is reached."""
+        if steps < self._next_evaluation:
+            return False
+        self._next_evaluation += self._interval
+        return True
+
+    def evaluate(self, act: Act, steps: int, save_policy: Callable[[], None]) -> Episode:
+        """Play a policy without noise, write its figures, and call `save_policy` if it is the best so far."""
+        episode = play_best(self.task, act, self.strategies)
+        if episode.complete:
+            self.best.offer(np.array([episode.final]), episode.points[None, :])
+        self.tick(steps)
+        if episode.complete and episode.final > self.state.best_policy:
+            self.state.best_policy = episode.final
+            self.state.best_policy_points = tuple(episode.points.tolist())
+            save_policy()
+        row = (steps, round(self.state.seconds, 3), self.best.reward, episode.final)
+        with self._evaluations.open("a", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerow(row)
+        return episode
+
+    def outcome(self, final: Episode) -> Training:
+        """Return the training's outcome, given the last policy's episode."""
+        return Training(
+            best_episode=self.best,
+            best_policy=self.state.best_policy_points,
+            final_policy=final,
+            state=self.state,
+            complete=self.complete,
+        )
+
+
+def _keep_evaluations(path: Path, steps: int) -> None:
+    """Keep the rows up to the checkpoint's steps; those after it will be made again."""
+    rows: list[list[str]] = []
+    if path.exists():
+        with path.open(newline="", encoding="utf-8") as file:
+            rows = [row for row in list(csv.reader(file))[1:] if row and int(row[0]) <= steps]
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([EVALUATION_COLUMNS, *rows])
