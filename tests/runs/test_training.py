@@ -106,8 +106,10 @@ def test_several_seeds_are_so_many_runs_and_the_best_counts(tiny: TrainConfig, j
 def test_ctrl_c_leaves_a_complete_run_that_can_go_on(tiny: TrainConfig, seeds: int) -> None:
     rewards: list[float] = []
 
-    def stop(seed: int, standing: TrainingStatus) -> None:
-        rewards.append(standing.best_reward)
+    def stop(seed: int, status: TrainingStatus) -> None:
+        if status.phase != "training":
+            return
+        rewards.append(status.best_reward)
         if len(rewards) == 3:
             signal.raise_signal(signal.SIGINT) if seeds == 1 else signal.pthread_kill(MAIN, signal.SIGINT)
 
