@@ -112,7 +112,7 @@ def _trained(problem: Problem, config: CompareConfig) -> Placement:
     """Train the agent in a folder that is thrown away; return the best episode."""
     from pwlact.rl.agent_config import AgentConfig  # loads torch
     from pwlact.rl.dynamics import make_task
-    from pwlact.rl.sb3.train import train
+    from pwlact.rl.engine import train
     from pwlact.search.reward import RewardConfig
 
     paper = problem.objective == objective_named("paper", problem.spec)
@@ -121,5 +121,5 @@ def _trained(problem: Problem, config: CompareConfig) -> Placement:
     with tempfile.TemporaryDirectory() as folder:
         training = train(task, agent, config.seed, Path(folder), lambda _standing: True)
     if not training.best_episode.points.size:
-        raise RunError(f"an episode must place all points, got none in {training.progress.steps} steps; train longer")
-    return Placement(points=training.best_episode.points, evaluations=training.progress.episodes)
+        raise RunError(f"an episode must place all points, got none in {training.state.steps} steps; train longer")
+    return Placement(points=training.best_episode.points, evaluations=training.state.episodes)
