@@ -75,11 +75,11 @@ def fewest_row(name: str) -> tuple[str, ...]:
 
 def trained(name: str, seed: int) -> tuple[float, float, float]:
     """Return a default training's best and final maximum error on the exact fit, and its seconds."""
-    from pwlact.runs.training import start
+    from pwlact.runs.training import run_training
 
     with tempfile.TemporaryDirectory() as out:
         config = TrainConfig(function=name, segments=9, fit="minimax", objective="max", seed=seed, out=out)
-        _, result = start(config, lambda *_: None)
+        _, result = run_training(config, lambda *_: None)
     final = result.details["final_policy"]
     return result.candidate.objective, final["errors"]["exact"]["max"] if final else float("inf"), result.seconds
 

@@ -48,10 +48,10 @@ def yardstick(evaluator: Evaluator) -> float:
 
 def train_case(case: dict[str, Any], seed: int) -> dict[str, Any]:
     """Train one case in a run folder that is thrown away."""
-    from pwlact.runs.training import start
+    from pwlact.runs.training import run_training
 
     with tempfile.TemporaryDirectory() as out:
-        folder, result = start(settings(case, seed, out), lambda *_: None)
+        folder, result = run_training(settings(case, seed, out), lambda *_: None)
         rows = (folder / "evaluations.csv").read_text(encoding="utf-8").splitlines()[1:]
     best, final = result.details["best_episode"], result.details["final_policy"]
     return {

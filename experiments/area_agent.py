@@ -20,7 +20,7 @@ from pwlact.cli.console import print_table, training_progress
 from pwlact.export.from_result import unit_of
 from pwlact.rl.presets import presets
 from pwlact.rtl.synthesis.cost import unit_cost
-from pwlact.runs.training import start
+from pwlact.runs.training import run_training
 from pwlact.search.methods import METHODS
 from pwlact.search.result import Result
 from pwlact.search.solve import solve
@@ -40,7 +40,7 @@ def config(weight: float, steps: int | None, seed: int, out: str) -> TrainConfig
 def trained(settings: TrainConfig) -> Result:
     """Train one agent."""
     with training_progress(settings.total_steps(settings.segments - 1)) as observe:
-        return start(settings, observe)[1]
+        return run_training(settings, observe)[1]
 
 
 def row(name: str, result: Result) -> tuple[str, ...]:

@@ -33,11 +33,11 @@ def learned(experiment: str, out: str) -> list[str]:
     """Run one experiment and return its row: best and median reward, and the best one's errors."""
     from dataclasses import replace
 
-    from pwlact.runs.training import start
+    from pwlact.runs.training import run_training
 
     config = replace(read_config(HERE / f"{experiment}.toml"), out=out)
     with training_progress(config.total_steps(config.segments - 1)) as observe:
-        _, result = start(config, observe)
+        _, result = run_training(config, observe)
     errors, spread = result.candidate.errors.grid, result.details["rewards"]
     figures = (f"{spread['best']:.3f}", f"{spread['median']:.3f}", f"{errors.max:.7f}", f"{errors.mean:.7f}")
     return [*figures, f"{result.details['seeds'][0]['seconds']:.0f}"]

@@ -7,6 +7,7 @@ import dataclasses
 import json
 import signal
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,9 @@ from pwlact.cli.commands.train import read_config
 from pwlact.errors import FileError, InputError, RunError
 from pwlact.rl.presets import presets
 from pwlact.rl.status import TrainingStatus
-from pwlact.runs import training as execute
 from pwlact.runs.folder import CONFIG, RESULT
 from pwlact.runs.replay import replay
-from pwlact.runs.training import resume_training, start
+from pwlact.runs.training import resume_training, run_training
 from pwlact.search import Result, load_result, result_to_json
 from pwlact.settings.training import TrainConfig
 
@@ -41,9 +41,9 @@ def _paper(config: TrainConfig, **others: Any) -> TrainConfig:
 
 def test_leaves_a_complete_run(tiny: TrainConfig) -> None:
     seen: list[TrainingStatus] = []
-    folder, result = start(tiny, lambda seed, standing: seen.append(standing))
+    folder, result = run_training(tiny, lambda seed, standing: seen.append(standing))
     assert folder == Path(tiny.out) / "tiny"
-    assert read_config(folder / CONFIG) == tiny
+    assert read_config(folder / CONFIG) == dataclasses.replace(tiny, out="runs", name=None)
     assert load_result(folder / RESULT).candidate.pwl.points.tolist() == _points(result)
     assert result.status == "finished"
     assert (result.method, result.seed, result.problem.segments) == ("ppo", 0, 3)
@@ -56,7 +56,7 @@ def test_leaves_a_complete_run(tiny: TrainConfig) -> None:
 
 
 def test_the_result_says_what_each_set_of_points_is(tiny: TrainConfig) -> None:
-    folder, result = start(dataclasses.replace(tiny, polish=True), _unseen)
+    folder, result = run_training(dataclasses.replace(tiny, polish=True), _unseen)
     data = json.loads((folder / RESULT).read_text(encoding="utf-8"))
     for kind in ("best_episode", "best_policy", "final_policy", "polished"):
         assert set(data[kind]) == {"points", "errors", "reward"}
@@ -72,7 +72,7 @@ def test_the_result_says_what_each_set_of_points_is(tiny: TrainConfig) -> None:
 
 def test_the_same_seed_gives_the_same_points(tiny: TrainConfig) -> None:
     found = [
-        _points(start(dataclasses.replace(tiny, name=str(k), seed=seed), _unseen)[1])
+        _points(run_training(dataclasses.replace(tiny, name=str(k), seed=seed), _unseen)[1])
         for k, seed in enumerate((1, 1, 2))
     ]
     assert found[0] == found[1] != found[2]
@@ -82,7 +82,7 @@ def test_the_same_seed_gives_the_same_points(tiny: TrainConfig) -> None:
 def test_several_seeds_are_so_many_runs_and_the_best_counts(tiny: TrainConfig, jobs: int) -> None:
     told: set[int] = set()
     several = dataclasses.replace(tiny, seeds=2, seed=3, jobs=jobs)
-    folder, result = start(several, lambda seed, standing: told.add(seed))
+    folder, result = run_training(several, lambda seed, standing: told.add(seed))
     data = result_to_json(result)
     assert told == {3, 4}
     assert [row["seed"] for row in data["seeds"]] == [3, 4]
@@ -93,7 +93,7 @@ def test_several_seeds_are_so_many_runs_and_the_best_counts(tiny: TrainConfig, j
     assert data["rewards"]["median"] == pytest.approx(sum(rewards) / 2)
     assert data["evaluations"] == sum(row["evaluations"] for row in data["seeds"])
     for seed in (3, 4):
-        _, alone = start(dataclasses.replace(tiny, seed=seed, name=f"alone-{seed}"), _unseen)
+        _, alone = run_training(dataclasses.replace(tiny, seed=seed, name=f"alone-{seed}"), _unseen)
         assert _points(load_result(folder / f"seed-{seed}" / RESULT)) == _points(alone)
     assert replay(folder, several, "best").final <= result.reward * (1 + 1e-9)
     before = (folder / "seed-3" / RESULT).read_bytes()
@@ -114,7 +114,7 @@ def test_ctrl_c_leaves_a_complete_run_that_can_go_on(tiny: TrainConfig, seeds: i
             signal.raise_signal(signal.SIGINT) if seeds == 1 else signal.pthread_kill(MAIN, signal.SIGINT)
 
     config = dataclasses.replace(tiny, steps=1600, seeds=seeds)
-    folder, result = start(config, stop)
+    folder, result = run_training(config, stop)
     assert result.status == load_result(folder / RESULT).status == "interrupted"
     assert result.reward >= max(rewards[:3]) * (1 - 1e-9)
     assert (folder / "points.csv").exists()
@@ -127,8 +127,66 @@ def test_ctrl_c_leaves_a_complete_run_that_can_go_on(tiny: TrainConfig, seeds: i
 MAIN = threading.main_thread().ident
 
 
+def _interrupt_at(phase: str) -> Callable[[int, TrainingStatus], None]:
+    """Return an observer that presses Ctrl-C at a phase's first status."""
+
+    def observe(seed: int, status: TrainingStatus) -> None:
+        if status.phase == phase:
+            signal.raise_signal(signal.SIGINT)
+
+    return observe
+
+
+@pytest.mark.parametrize("seeds", [1, 2])
+@pytest.mark.parametrize("phase", ["compiling", "choosing starts"])
+def test_ctrl_c_before_the_first_rollout_leaves_nothing(tiny: TrainConfig, phase: str, seeds: int) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        run_training(dataclasses.replace(tiny, seeds=seeds), _interrupt_at(phase))
+    assert list(Path(tiny.out).iterdir()) == []
+
+
+def test_ctrl_c_before_a_resumed_runs_first_rollout_keeps_the_run(tiny: TrainConfig) -> None:
+    folder, _ = run_training(tiny, _interrupt_at("training"))
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    with pytest.raises(KeyboardInterrupt, match=f"{folder} was kept; `pwlact runs resume {folder}` goes on"):
+        resume_training(folder, tiny, _interrupt_at("compiling"))
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+
+
+def test_ctrl_c_before_the_second_seed_keeps_the_first(tiny: TrainConfig) -> None:
+    def observe(seed: int, status: TrainingStatus) -> None:
+        if seed == 1:
+            signal.raise_signal(signal.SIGINT)
+
+    folder, result = run_training(dataclasses.replace(tiny, seeds=2), observe)
+    assert [row["seed"] for row in result.details["seeds"]] == [0]
+    assert (result.status, result.details["seeds"][0]["status"]) == ("interrupted", "finished")
+    finished = resume_training(folder, dataclasses.replace(tiny, seeds=2), _unseen)
+    assert [row["seed"] for row in finished.details["seeds"]] == [0, 1]
+
+
+def test_every_phase_is_told_in_its_order(tiny: TrainConfig) -> None:
+    phases: list[str] = []
+
+    def observe(seed: int, status: TrainingStatus) -> None:
+        phases.append(status.phase)
+        if status.phase == "training" and phases.count("training") == 2:
+            signal.raise_signal(signal.SIGINT)
+
+    run_training(tiny, observe)
+    assert list(dict.fromkeys(phases)) == ["compiling", "choosing starts", "training", "stopping"]
+    assert phases.count("stopping") == 1
+
+
+def test_the_time_told_is_the_whole_runs(tiny: TrainConfig) -> None:
+    folder, result = run_training(dataclasses.replace(tiny, seeds=2), _unseen)
+    assert result.seconds >= sum(row["seconds"] for row in result.details["seeds"]) > 0
+    assert load_result(folder / RESULT).seconds == result.seconds
+    assert resume_training(folder, dataclasses.replace(tiny, seeds=2), _unseen).seconds > result.seconds
+
+
 def test_killed_before_its_first_checkpoint_it_begins_anew(tiny: TrainConfig) -> None:
-    folder, result = start(tiny, _unseen)
+    folder, result = run_training(tiny, _unseen)
     for path in folder.iterdir():
         if path.name != CONFIG and path.is_file():
             path.unlink()
@@ -136,7 +194,7 @@ def test_killed_before_its_first_checkpoint_it_begins_anew(tiny: TrainConfig) ->
 
 
 def test_killed_before_its_result_it_sums_up(tiny: TrainConfig) -> None:
-    folder, result = start(tiny, _unseen)
+    folder, result = run_training(tiny, _unseen)
     (folder / RESULT).unlink()
     again = resume_training(folder, tiny, _unseen)
     assert _points(again) == _points(result)
@@ -145,7 +203,7 @@ def test_killed_before_its_result_it_sums_up(tiny: TrainConfig) -> None:
 
 @pytest.mark.parametrize("name", ["checkpoint.json", "checkpoint.zip", "best_episode.json"])
 def test_a_damaged_checkpoint_is_named(tiny: TrainConfig, name: str) -> None:
-    folder, _ = start(tiny, _unseen)
+    folder, _ = run_training(tiny, _unseen)
     (folder / name).write_text("damaged")
     with pytest.raises(FileError, match=name):
         resume_training(folder, tiny, _unseen)
@@ -154,21 +212,7 @@ def test_a_damaged_checkpoint_is_named(tiny: TrainConfig, name: str) -> None:
 @pytest.mark.parametrize("seeds", [1, 2])
 def test_no_finished_episode_is_a_failed_run(tiny: TrainConfig, seeds: int) -> None:
     with pytest.raises(RunError, match="train longer"):
-        start(_paper(tiny, seeds=seeds), _unseen)
-
-
-def test_a_seed_that_fails_takes_no_other_with_it(tiny: TrainConfig, monkeypatch: pytest.MonkeyPatch) -> None:
-    train_seed = execute._train_seed
-
-    def fail(folder: Path, config: TrainConfig, seed: int, *others: Any) -> Result:
-        if seed == 1:
-            raise RunError("no episode")
-        return train_seed(folder, config, seed, *others)
-
-    monkeypatch.setattr(execute, "_train_seed", fail)
-    _, result = start(dataclasses.replace(tiny, seeds=3), _unseen)
-    assert [row["seed"] for row in result.details["seeds"]] == [0, 2]
-    assert result.status == "finished"
+        run_training(_paper(tiny, seeds=seeds), _unseen)
 
 
 @pytest.mark.parametrize(
@@ -178,12 +222,12 @@ def test_a_seed_that_fails_takes_no_other_with_it(tiny: TrainConfig, monkeypatch
 )  # fmt: skip
 def test_bad_settings_leave_nothing(tiny: TrainConfig, bad: dict[str, Any]) -> None:
     with pytest.raises(InputError):
-        start(dataclasses.replace(tiny, **bad), _unseen)
+        run_training(dataclasses.replace(tiny, **bad), _unseen)
     assert list(Path(tiny.out).iterdir()) == []
 
 
 def test_a_policy_is_played_again(tiny: TrainConfig) -> None:
-    folder, result = start(tiny, _unseen)
+    folder, result = run_training(tiny, _unseen)
     for kind in ("best", "final"):
         episode = replay(folder, tiny, kind)
         assert episode.points.tolist() == result.details[f"{kind}_policy"]["points"]

@@ -133,10 +133,10 @@ def train(
 
 def _train(config: TrainConfig, observe: Any, *, keep: bool) -> Result:
     """Train in a run folder, or in one that is thrown away."""
-    from pwlact.runs.training import resume_training, start  # needs the extra
+    from pwlact.runs.training import resume_training, run_training  # needs the extra
 
     if keep:
-        folder, result = start(config, observe)
+        folder, result = run_training(config, observe)
         return Result.of(result, folder)
     with tempfile.TemporaryDirectory() as folder_name:
         return Result.of(resume_training(Path(folder_name), config, observe))

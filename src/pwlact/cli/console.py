@@ -39,7 +39,7 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]
 
 @contextmanager
 def training_progress(total: int) -> Iterator[Any]:
-    """Show a bar for each seed on stderr; gives the observer to call with seed and standing."""
+    """Show a bar for each seed on stderr; gives the observer to call with a seed and its status."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(bar_width=24),
@@ -50,12 +50,17 @@ def training_progress(total: int) -> Iterator[Any]:
     progress = Progress(*columns, console=err)
     bars: dict[int, Any] = {}
 
-    def observe(seed: int, standing: TrainingStatus) -> None:
-        progress.start()  # not before the settings have proved good
+    def observe(seed: int, status: TrainingStatus) -> None:
+        if status.phase == "compiling":  # before the settings have proved good
+            return
+        progress.start()
         if seed not in bars:
             bars[seed] = progress.add_task(f"seed {seed}", total=total, rate=0.0, best=0.0)
-        best = max(standing.best_reward, 0.0)
-        progress.update(bars[seed], completed=min(standing.steps, total), rate=standing.rate, best=best)
+        if status.phase != "training":
+            progress.update(bars[seed], description=f"seed {seed}: {status.phase}")
+            return
+        best, steps = max(status.best_reward, 0.0), min(status.steps, total)
+        progress.update(bars[seed], description=f"seed {seed}", completed=steps, rate=status.rate, best=best)
 
     try:
         yield observe

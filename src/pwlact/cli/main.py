@@ -49,8 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(fault, 2)
     except PwlactError as fault:
         return _complain(fault, 1)
-    except KeyboardInterrupt:
-        return _complain("interrupted", 130)
+    except KeyboardInterrupt as fault:
+        return _complain(f"interrupted: {fault}" if fault.args else "interrupted", 130)
     except SystemError as fault:  # what numba makes of Ctrl-C within a compiled kernel
         if not isinstance(fault.__cause__, KeyboardInterrupt):
             raise

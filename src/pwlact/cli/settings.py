@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pwlact.cli.parse import parse
 from pwlact.errors import ConfigError
+from pwlact.runs.folder import CONFIG, PLACE
 from pwlact.settings.function import FunctionChoice
 from pwlact.settings.toml import check_table, read_toml, to_words
 
@@ -27,7 +28,7 @@ def read_settings(
         If the file cannot be read, or a setting in it or an option is bad.
     """
     path = value_of("--config", argv)
-    table = read_toml(Path(path)) if path is not None else {}
+    table = _read_table(Path(path)) if path is not None else {}
     if "config" in table:
         raise ConfigError(f"a settings file names no other, got config in {path}; leave it out")
     default = default_of(table)
@@ -42,6 +43,14 @@ def read_settings(
     if any(not word.startswith("-") for word in argv[:1]) or value_of("--expr", argv) is not None:
         default = dataclasses.replace(default, function=None, expr=None)  # a function given here counts more
     return parse(kind, argv, name, default)
+
+
+def _read_table(path: Path) -> dict[str, Any]:
+    """Read a settings file; the name and place in a run's own config.toml, as earlier versions wrote it, are its."""
+    table = read_toml(path)
+    if path.name == CONFIG and table.get("name") == path.resolve().parent.name:
+        return {key: value for key, value in table.items() if key not in PLACE}
+    return table
 
 
 def value_of(option: str, argv: Sequence[str]) -> Any:

@@ -9,12 +9,10 @@ from typing import Any
 
 from pwlact.files import is_file
 from pwlact.rl.presets import presets
-from pwlact.runs.folder import CONFIG
+from pwlact.runs.folder import CONFIG, PLACE
 from pwlact.settings.search import SearchSettings
 from pwlact.settings.toml import read_toml, to_words, without_none
 from pwlact.settings.training import TrainConfig
-
-PLACE = ("out", "name")  # of the run folder, which do not change what is found
 
 
 def command_of(folder: Path) -> str | None:

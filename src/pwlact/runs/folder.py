@@ -14,14 +14,18 @@ import io
 import re
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from pwlact.errors import ConfigError, FileError
 from pwlact.files import is_file, write_text
 from pwlact.search.result import Result
 from pwlact.search.result_json import save_result
+from pwlact.settings.toml import to_toml
 
 CONFIG = "config.toml"
 RESULT = "result.json"
+PLACE = ("out", "name")
+"""Settings of where a run folder is made, which do not change what is found."""
 
 
 def create_run(out: str, name: str | None, function: str) -> Path:
@@ -59,6 +63,11 @@ def create_run(out: str, name: str | None, function: str) -> Path:
 def slug(name: str) -> str:
     """Return a function's name as a part of file names."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:24]
+
+
+def write_config(folder: Path, config: Any) -> None:
+    """Write config.toml: the settings without the folder's place, so that the same file makes another run."""
+    write_text(folder / CONFIG, to_toml(config, without=PLACE))
 
 
 def write_result(folder: Path, result: Result) -> None:

@@ -7,13 +7,11 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from pwlact.files import write_text
-from pwlact.runs.folder import CONFIG, create_run, write_result
+from pwlact.runs.folder import create_run, write_config, write_result
 from pwlact.search.evaluators import make_evaluator
 from pwlact.search.result import Result
 from pwlact.search.solve import fewest, solve, solve_within
 from pwlact.settings.search import SearchConfig
-from pwlact.settings.toml import to_toml
 
 
 def start_search(config: SearchConfig) -> tuple[Path, Result]:
@@ -30,7 +28,7 @@ def start_search(config: SearchConfig) -> tuple[Path, Result]:
     make_evaluator(config.problem(None if config.tolerance() is None else 1))  # may refuse
     folder = create_run(config.out, config.name, config.activation().name)
     with _removed_if_failed(folder):
-        write_text(folder / CONFIG, to_toml(config))
+        write_config(folder, config)
         result = search(config)
         write_result(folder, result)
     return folder, result

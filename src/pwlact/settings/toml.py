@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import tomllib
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,10 @@ RENAMED = {
 """Settings by their earlier names, which older files have."""
 
 
-def to_toml(config: Any) -> str:
-    """Return a configuration record as TOML; settings that are None are left out."""
-    return tomli_w.dumps(without_none(dataclasses.asdict(config)))
+def to_toml(config: Any, without: Collection[str] = ()) -> str:
+    """Return a configuration record as TOML, without the settings that are None and those named in `without`."""
+    table = {key: value for key, value in dataclasses.asdict(config).items() if key not in without}
+    return tomli_w.dumps(without_none(table))
 
 
 def without_none(table: dict[str, Any]) -> dict[str, Any]:

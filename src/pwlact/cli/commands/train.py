@@ -35,9 +35,9 @@ def run(argv: Sequence[str]) -> int:
     """Run the command."""
     command = read_command(argv)
     config: TrainConfig = subset(TrainConfig, command)
-    from pwlact.runs.training import start  # loads torch: not for --help or bad options
+    from pwlact.runs.training import run_training  # loads torch: not for --help or bad options
 
-    folder, result = with_progress(config, lambda observe: start(config, observe))
+    folder, result = with_progress(config, lambda observe: run_training(config, observe))
     report(folder, result, command.json, command.figures)
     return 0
 
