@@ -15,9 +15,8 @@ from pwlact.settings.search import SearchConfig, SearchSettings, with_methods
 
 @dataclass(frozen=True, kw_only=True)
 class SearchOptions(SearchConfig):
-    __doc__ = (
-        "Place the points by a method, with a proven bound, and leave a run folder.\n\n"
-        "Methods:\n" + "\n".join(f"  {method.name:<11}{method.title}" for method in METHODS.values())
+    __doc__ = "Place the points by a method, with a proven bound, and leave a run folder.\n\nMethods:\n" + "\n".join(
+        f"  {method.name:<11}{method.title}" for method in METHODS.values()
     )
 
     config: File | None = None
