@@ -49,7 +49,18 @@ def many(count: int, formats: int) -> AreaFrontier:
     return frontier_of(rows)
 
 
+def falling(count: int) -> CostFrontier:
+    """Return units that are all of the Pareto set."""
+    return frontier_of(
+        [
+            CostRow(format="q4.12", scheme="comparators", segments=i, area=60.0 * i, max_error=0.1 / i**2)
+            for i in range(2, count)
+        ]
+    )
+
+
 CASES = {
+    "falling": falling(20),
     "many": many(60, 3),
     "all formats": many(40, 7),
     "few": many(4, 1),

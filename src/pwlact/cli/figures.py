@@ -4,46 +4,38 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from matplotlib.figure import Figure
-
 from pwlact.errors import FileError
-from pwlact.plots import FIGURES, has_histogram, histogram, read_history, save_figure, training, unit
+from pwlact.plots import FIGURES, draw_to, figures_of, read_history, save_figure, training
 from pwlact.runs.folder import RESULT
 from pwlact.search.result import Result
 from pwlact.search.result_json import load_result
 
-TRAINING, HISTOGRAM, UNIT = "training", "histogram", "unit"
-KINDS = (*FIGURES, TRAINING, HISTOGRAM, UNIT)
+TRAINING = "training"
+KINDS = (*FIGURES, TRAINING)
 EVALUATIONS = "evaluations.csv"
 
 
 def draw_run(folder: Path) -> list[Path]:
-    """Draw every figure of a run; return their paths."""
+    """Draw every figure of a run; return the files written."""
     result = load_result(folder / RESULT)
-    present = {TRAINING: _evaluations(folder, result).exists(), HISTOGRAM: has_histogram(result)}
-    coded = result.candidate.unit is not None
-    present |= {UNIT: coded, "error": not coded, "inset": not coded}  # of a unit, what it computes counts
-    kinds = [kind for kind in KINDS if present.get(kind, True)]
-    return [save_figure(draw(folder, result, kind), folder / "figures" / f"{kind}.png") for kind in kinds]
+    kinds = [*figures_of(result), *([TRAINING] if _evaluations(folder, result).exists() else [])]
+    return [path for kind in kinds for path in draw(folder, result, kind, folder / "figures" / f"{kind}.png")]
 
 
-def draw(folder: Path, result: Result, kind: str) -> Figure:
-    """Draw one kind of figure of the result in `folder`.
+def draw(folder: Path, result: Result, kind: str, path: Path) -> list[Path]:
+    """Draw one kind of figure of the result in `folder` to a file; return the files written.
 
     Raises
     ------
     FileError
-        If the training's figure is asked for and the run holds no evaluations; the histogram, and it holds none; a
-        unit's, and the result is in real numbers.
+        If the training's figure is asked for and the run holds no evaluations, or the result has no such figure.
     """
-    if kind in FIGURES:
-        return FIGURES[kind](result)
-    if kind in (HISTOGRAM, UNIT):
-        return {HISTOGRAM: histogram, UNIT: unit}[kind](result)
-    path = _evaluations(folder, result)
-    if not path.exists():
+    if kind != TRAINING:
+        return draw_to(result, kind, path)
+    evaluations = _evaluations(folder, result)
+    if not evaluations.exists():
         raise FileError(f"a training's figure needs {EVALUATIONS}, which {folder} has not; choose another kind")
-    return training(read_history(path))
+    return [save_figure(training(read_history(evaluations), result), path)]
 
 
 def _evaluations(folder: Path, result: Result) -> Path:

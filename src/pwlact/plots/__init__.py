@@ -4,8 +4,9 @@ from pwlact.plots.approximation import approximation, several
 from pwlact.plots.comparison import comparison
 from pwlact.plots.cost import cost
 from pwlact.plots.curvature import curvature
-from pwlact.plots.draw import FIGURES, save_figure
-from pwlact.plots.episode import episode
+from pwlact.plots.draw import FIGURES, draw_to, figures_of, save_figure
+from pwlact.plots.episode import episode, has_episode
+from pwlact.plots.equations import equations_csv, save_equations
 from pwlact.plots.error import error
 from pwlact.plots.frontier import frontier
 from pwlact.plots.histogram import has_histogram, histogram
@@ -20,13 +21,18 @@ __all__ = [
     "comparison",
     "cost",
     "curvature",
+    "draw_to",
     "episode",
+    "equations_csv",
     "error",
+    "figures_of",
     "frontier",
+    "has_episode",
     "has_histogram",
     "histogram",
     "inset",
     "read_history",
+    "save_equations",
     "save_figure",
     "several",
     "training",

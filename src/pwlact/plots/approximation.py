@@ -6,17 +6,15 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.lines import Line2D
 
 from pwlact.errors import ConfigError
-from pwlact.plots import curves, labels, style
+from pwlact.plots import curves, equations, labels, style
+from pwlact.plots.pieces import Pieces, curve, pieces_of
 from pwlact.search.result import Result
 
-EQUATIONS = 16  # most segments whose equations are all written
 ADVANCE = 0.602  # width of a character of the legend's font, as a share of its size
 HANDLE_LENGTH, HANDLE_GAP, COLUMN_GAP = 1.6, 0.8, 1.2  # of the legend, in font sizes
 LEGEND_SHARE = 0.95  # of the figure's width, that the legend may fill; hinted characters run a little wide
@@ -24,23 +22,28 @@ ROW = 0.155  # inches of a row of the legend
 PANEL = (3.4, 3.0)  # inches of one panel of several
 
 
-def approximation(result: Result) -> Figure:
+def approximation(result: Result, table: str | None = None) -> Figure:
     """Draw a function with its approximation, its breakpoints and the equations of the segments.
+
+    Of a unit, every piece is drawn over its own input codes; neighbours need not join.
 
     Parameters
     ----------
     result : Result
-        What is drawn. With more than 16 segments, the legend gives the first equations and the number of the rest.
+        The result to draw. With more than 16 segments, their equations are left to a file: see `save_equations`.
+    table : str, optional
+        Name of that file, for the legend.
     """
-    handles, entries = _legend(result)
+    pieces = pieces_of(result)
+    handles, entries = equations.legend(pieces, table)
     columns = _columns(entries)
     rows = math.ceil(len(entries) / columns)
     figure = style.new_figure(style.HEIGHT + ROW * rows)
     axes = figure.add_subplot()
-    style.title(figure, f"{style.heading(result)}\n{style.error_text(result)}")
+    style.title(figure, f"{style.heading(result.problem)}\n{style.error_text(result)}")
     style.dress(axes, "x", "y")
-    _draw(axes, result)
-    curves.draw_breakpoints(axes, result)
+    _draw(axes, result, pieces)
+    curves.draw_breakpoints(axes, pieces.knots)
     figure.legend(
         handles,
         entries,
@@ -54,8 +57,7 @@ def approximation(result: Result) -> Figure:
         prop=FontProperties(family="DejaVu Sans Mono", size=style.SMALL_SIZE),
     )
     low, high = result.problem.interval
-    breakpoints = result.candidate.pwl.breakpoints
-    labels.row(axes, breakpoints, labels.x_texts(breakpoints, high - low))
+    labels.row(axes, pieces.knots, labels.x_texts(pieces.knots, high - low))
     return figure
 
 
@@ -73,61 +75,26 @@ def several(results: Sequence[Result]) -> Figure:
     rows = math.ceil(len(results) / columns)
     figure = style.new_figure(PANEL[1] * rows + 0.6)
     figure.set_figwidth(max(PANEL[0] * columns, 4.5))
-    for place, result in enumerate(results):
-        axes = figure.add_subplot(rows, columns, place + 1)
+    for panel, result in enumerate(results, 1):
+        axes = figure.add_subplot(rows, columns, panel)
         style.dress(axes, "x", "y")
-        text = f"{style.heading(result, style.PANEL_NAME_LENGTH)}\n{style.error_text(result)}"
+        text = f"{style.heading(result.problem, style.PANEL_NAME_LENGTH)}\n{style.error_text(result)}"
         axes.set_title(text, fontsize=style.SMALL_SIZE, color=style.INK, parse_math=False)
-        x = curves.grid(result)
-        curves.draw_function(axes, result, x)
-        curves.draw_tails(axes, result)
-        curves.draw_pwl(axes, result)
-        curves.fit_limits(axes, result, result.problem.activation(x), result.candidate.pwl.values)
+        curves.draw_all(axes, result, pieces_of(result))
     style.legend_below(figure)
     return figure
 
 
-def _draw(axes: Axes, result: Result) -> None:
+def _draw(axes: Axes, result: Result, pieces: Pieces) -> None:
     """Draw the function, the tails, and each segment in its colour."""
-    x, pwl = curves.grid(result), result.candidate.pwl
+    x = curves.grid(result)
     curves.draw_function(axes, result, x)
-    curves.draw_tails(axes, result)
-    for k in range(pwl.segments):
-        ends = slice(k, k + 2)
-        axes.plot(pwl.breakpoints[ends], pwl.values[ends], color=_color(k), linewidth=1.5, label=f"segment {k + 1}")
-    axes.plot(
-        pwl.breakpoints, pwl.values, "o", color=style.INK, markersize=curves.dot_size(result), label="breakpoints"
-    )
-    curves.fit_limits(axes, result, result.problem.activation(x), pwl.values)
-
-
-def _color(segment: int) -> str:
-    return style.CYCLE[segment % len(style.CYCLE)]
-
-
-def _legend(result: Result) -> tuple[list[Artist], list[str]]:
-    """Return handles and texts: left tail, segments from left to right, right tail, function."""
-    pwl = result.candidate.pwl
-    low, high = pwl.interval
-    equations = labels.line_texts(pwl)
-    x = labels.x_texts(pwl.breakpoints, high - low)
-    shown = pwl.segments if pwl.segments <= EQUATIONS else EQUATIONS - 1
-    wide = max(map(len, x))
-    spans = (f"{x[k]:>{wide}} .. {x[k + 1]:>{wide}}" for k in range(shown))
-    ranges = [f"{'x <':>{wide}} {x[0]}", *spans, f"{'x >':>{wide}} {x[-1]}"]
-    lines = [_dashes(), *(Line2D([], [], color=_color(k)) for k in range(shown)), _dashes()]
-    kept = [*equations[: shown + 1], equations[-1]]
-    width, length = max(map(len, ranges)), max(map(len, kept))
-    texts = [f"{where:<{width}}  {equation:>{length}}" for where, equation in zip(ranges, kept, strict=True)]
-    if shown < pwl.segments:
-        lines.insert(-1, Line2D([], [], linestyle="none"))
-        texts.insert(-1, f"... and {pwl.segments - shown} more segments")
-    band = Line2D([], [], color=style.PALE, linewidth=style.FUNCTION_WIDTH)
-    return [*lines, band], [*texts, "function"]
-
-
-def _dashes() -> Line2D:
-    return Line2D([], [], color=style.GREY, linewidth=style.LINE_WIDTH, linestyle=style.DASHES)
+    curves.draw_tails(axes, pieces)
+    for k, piece in enumerate(pieces.inside):
+        axes.plot(piece.x, piece.y, color=equations.color(k), linewidth=1.5, label=f"segment {k + 1}")
+    size = curves.dot_size(pieces)
+    axes.plot(*curve(pieces.inside), "o", color=style.INK, markersize=size, label="breakpoints")
+    curves.fit_limits(axes, result, result.problem.activation(x), pieces.heights)
 
 
 def _columns(entries: Sequence[str]) -> int:

@@ -1,4 +1,4 @@
-"""All methods on one problem: a bar each, with the lower bound."""
+"""All methods on one problem: a dot each, with the lower bound."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from pwlact.plots import style
 from pwlact.studies.comparison_record import Comparison, Row
 
 NAME_LENGTH = 40  # longest name of a row, in characters
-BAR = 0.28  # inches of height for each bar
+ROW = 0.28  # inches of height for each row
 FRAME = 1.6  # inches for title and axis
 COLORS = {"method": style.BLUE, "agent": style.VERMILLION, "closed form": style.GREY}
-NAMES = {"paper": "0.2 mean + 0.8 maximum error", "max": "maximum error", "mse": "mean square error"}
-ROOM = 0.35  # free decades' share right of the longest bar, for the figures
+NAMES = {"paper": "0.2 mean{} + 0.8 maximum error", "max": "maximum error", "mse": "mean square error{}"}
+"""Names of the objectives, with room behind what a density weights."""
+ROOM = 0.35  # free room right of the worst dot, for the numbers, as a share of the decades
+DOT = 7.0  # size of a dot, in points
 
 
 def comparison(table: Comparison) -> Figure:
@@ -22,9 +24,9 @@ def comparison(table: Comparison) -> Figure:
     Parameters
     ----------
     table : Comparison
-        What is drawn; rows without an objective, or with one of 0, are named and have no bar.
+        The rows to draw; those without an objective, or with one of 0, are named and have no dot.
     """
-    figure = style.new_figure(FRAME + BAR * max(len(table.rows), 2))
+    figure = style.new_figure(FRAME + ROW * max(len(table.rows), 2))
     axes = figure.add_subplot()
     problem = table.problem
     low, high = problem.interval
@@ -34,12 +36,12 @@ def comparison(table: Comparison) -> Figure:
         f"{style.shorten(problem.activation.label)}, {problem.segments} segment{plural} on [{low:g}, {high:g}], "
         f"{problem.fit} fit",
     )
-    style.dress(axes, NAMES[table.objective], "")
+    style.dress(axes, NAMES[table.objective].format(style.weighting(problem)), "")
     _limits(axes, table)
-    for place, row in enumerate(table.rows):
-        _bar(axes, place, row)
+    for position, row in enumerate(table.rows):
+        _row(axes, position, row)
     if table.lower_bound:
-        axes.axvline(table.lower_bound, color=style.INK, linewidth=1.0, linestyle=(0, (5, 3)), label="lower bound")
+        axes.axvline(table.lower_bound, color=style.INK, linewidth=1.0, linestyle=(0, (5, 3)), zorder=1)
         axes.text(
             table.lower_bound,
             -0.62,
@@ -68,20 +70,21 @@ def _name(row: Row) -> str:
     return style.shorten(row.name if row.kind == "method" else f"{row.name} ({row.kind})", NAME_LENGTH)
 
 
-def _bar(axes: Axes, place: int, row: Row) -> None:
-    """Draw a row's bar with its figure, and its gap."""
-    start = axes.get_xlim()[0]
+def _row(axes: Axes, position: int, row: Row) -> None:
+    """Draw a row's dot on a guide line, with its objective and its gap."""
+    axes.axhline(position, color=style.PALE, linewidth=style.HAIR, zorder=1)
     if row.objective:
-        axes.barh(place, row.objective - start, left=start, height=0.62, color=COLORS[row.kind])
+        axes.plot(row.objective, position, "o", color=COLORS[row.kind], markersize=DOT)
     text = "none" if row.objective is None else f"{row.objective:.4g}"
     if row.gap is not None:
         text += f"  (+{row.gap:.2%})" if row.gap < 10 else f"  (x {row.gap + 1:.3g})"
     axes.annotate(
         text,
-        (row.objective or start, place),
-        xytext=(4, 0),
+        (row.objective or axes.get_xlim()[0], position),
+        xytext=(7, 0),
         textcoords="offset points",
         va="center",
         fontsize=style.SMALL_SIZE,
         color=style.INK,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},  # hides the lines behind
     )

@@ -1,4 +1,4 @@
-"""Error against area: a mark for each scheme, a colour for each format, the Pareto set joined."""
+"""Error against area: a mark for each scheme, a colour for each format, the Pareto set as steps."""
 
 from __future__ import annotations
 
@@ -18,16 +18,18 @@ from pwlact.studies.area_record import AreaFrontier, AreaRow
 MARKS = dict(zip(SCHEMES, "osD^", strict=True))
 MARK_SIZE = 6.0
 COLUMNS = 6  # of the legend
-OFFSET = (-4.0, -4.0)  # points from a mark to its label, on the side that the Pareto set leaves free
+OFFSET = (-4.0, -4.0)  # points from a mark to its label; the Pareto set leaves this side free
 
 
 def cost(found: AreaFrontier) -> Figure:
-    """Draw each unit's maximum error against its area, and join the Pareto set, labelled with its segments.
+    """Draw each unit's maximum error against its area, and the Pareto set as steps, labelled with its segments.
+
+    The steps show the smallest error that an area can buy: it stays until the next unit of the set.
 
     Parameters
     ----------
     found : AreaFrontier
-        What is drawn; units that cannot be made, or have no error, are left out.
+        The units to draw; those that cannot be made, or have no error, are left out.
     """
     figure = style.new_figure()
     axes = figure.add_subplot()
@@ -63,11 +65,11 @@ def _colors() -> list[str]:
 def _draw_pareto(axes: Axes, pareto: Sequence[AreaRow]) -> None:
     areas = [cast(float, row.area) for row in pareto]
     errors = [cast(float, row.max_error) for row in pareto]
-    axes.plot(areas, errors, color=style.PALE, linewidth=style.FUNCTION_WIDTH / 2, zorder=1)
+    axes.step(areas, errors, where="post", color=style.PALE, linewidth=style.FUNCTION_WIDTH / 2, zorder=1)
 
 
 def _ticks(axes: Axes) -> None:
-    """Number areas in full, at 1, 2 and 5 of each power of ten."""
+    """Label areas in full, at 1, 2 and 5 of each power of ten."""
     axes.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
     axes.xaxis.set_minor_locator(NullLocator())
     formatter = ScalarFormatter()
@@ -77,7 +79,7 @@ def _ticks(axes: Axes) -> None:
 
 
 def _legend(figure: Figure, rows: Sequence[AreaRow], colors: dict[str, str]) -> None:
-    """Explain colours, marks, what is filled and what is joined."""
+    """Explain colours, marks and the steps."""
     formats = [
         _handle("s", name, colors[name], filled=colors[name]) for name in dict.fromkeys(row.format for row in rows)
     ]
@@ -108,7 +110,7 @@ def _handle(mark: str, name: str, color: str, filled: str) -> Line2D:
 
 
 def _label(figure: Figure, axes: Axes, pareto: Sequence[AreaRow]) -> None:
-    """Write the segments beside the Pareto set's marks, as far as labels do not meet; the outer ones first."""
+    """Write the segments beside the Pareto set's marks, the outer ones first; leave out labels that would overlap."""
     order = [0, len(pareto) - 1, *range(1, len(pareto) - 1)] if len(pareto) > 1 else range(len(pareto))
     texts: list[Text] = []
     for i in order:

@@ -1,4 +1,4 @@
-"""The curvature over the range, which the search places breakpoints by."""
+"""The curvature over the range, which says where breakpoints are needed."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from matplotlib.figure import Figure
 from pwlact import functions
 from pwlact._types import Array
 from pwlact.plots import curves, labels, style
+from pwlact.plots.pieces import pieces_of
 from pwlact.search.result import Result
 
-MAXIMA = 6  # most that are named: the highest
+MAXIMA = 6  # the highest ones are named, at most this many
 
 
 def curvature(result: Result) -> Figure:
@@ -20,12 +21,12 @@ def curvature(result: Result) -> Figure:
     Parameters
     ----------
     result : Result
-        What is drawn. Kinks, where the curvature is infinite, are marked on the axis.
+        The result to draw. Kinks, where the curvature is infinite, are marked on the axis.
     """
     activation, interval = result.problem.activation, result.problem.interval
     figure = style.new_figure()
     axes = figure.add_subplot()
-    style.title(figure, f"Curvature: {style.heading(result)}")
+    style.title(figure, f"Curvature: {style.heading(result.problem)}")
     style.dress(axes, "x", "curvature  |f''| / (1 + f'²)$^{1.5}$")
     tops, heights = functions.curvature_maxima(activation, interval)
     x = np.union1d(curves.grid(result), tops)
@@ -34,8 +35,9 @@ def curvature(result: Result) -> Figure:
     axes.plot(x, kappa, color=style.PURPLE, linewidth=style.LINE_WIDTH, label="curvature")
     axes.set_xlim(*interval)
     curves.set_height(axes, float(kappa.max()))
-    curves.draw_breakpoints(axes, result)
-    _mark_axis(axes, result)
+    knots = pieces_of(result).knots
+    curves.draw_breakpoints(axes, knots)
+    _mark_axis(axes, result, knots)
     highest = np.sort(np.argsort(-heights, kind="stable")[:MAXIMA])
     _mark_maxima(axes, tops[highest], heights[highest])
     style.legend_below(figure)
@@ -43,12 +45,12 @@ def curvature(result: Result) -> Figure:
     return figure
 
 
-def _mark_axis(axes: Axes, result: Result) -> None:
+def _mark_axis(axes: Axes, result: Result, breakpoints: Array) -> None:
     """Mark breakpoints and kinks on the x axis."""
     low, high = result.problem.interval
     kinks = [kink for kink in result.problem.activation.kinks if low <= kink <= high]
     for x, marker, color, name in (
-        (result.candidate.pwl.breakpoints, "|", style.BLUE, "breakpoint"),
+        (breakpoints, "|", style.BLUE, "breakpoint"),
         (kinks, "X", style.VERMILLION, "kink: infinite curvature"),
     ):
         if len(x):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from matplotlib.axes import Axes
 
@@ -9,11 +11,11 @@ from pwlact._types import Array
 from pwlact.fit import sample
 from pwlact.functions import Interval
 from pwlact.plots import style
+from pwlact.plots.pieces import Piece, Pieces, curve, view
 from pwlact.search.result import Result
 
 SAMPLES = 2001
 SEGMENT_SAMPLES = 33  # at least, in each segment, so that narrow ones on a wide range show their shape
-BEYOND = 0.06  # how far tails are drawn beyond the range, as a share of its width
 MARGIN = 0.1  # free height above and below what lies in the range
 
 
@@ -27,9 +29,20 @@ def grid(result: Result) -> Array:
 
 
 def worst(result: Result) -> float:
-    """Return the sample at which the error is largest."""
+    """Return the sample, or the input code of a unit, at which the error is largest."""
+    if result.candidate.unit_report is not None:
+        return result.candidate.unit_report.worst
     samples = sample(result.problem.activation, result.problem.interval)
     return float(samples.x[np.argmax(np.abs(result.candidate.pwl(samples.x) - samples.y))])
+
+
+def draw_all(axes: Axes, result: Result, pieces: Pieces) -> None:
+    """Draw the function, the tails and the pieces, and fit the limits."""
+    x = grid(result)
+    draw_function(axes, result, x)
+    draw_tails(axes, pieces)
+    draw_pieces(axes, pieces)
+    fit_limits(axes, result, result.problem.activation(x), pieces.heights)
 
 
 def draw_function(axes: Axes, result: Result, x: Array) -> None:
@@ -44,35 +57,34 @@ def draw_function(axes: Axes, result: Result, x: Array) -> None:
     )
 
 
-def draw_pwl(axes: Axes, result: Result, color: str = style.BLUE) -> None:
-    """Draw p as a line with its breakpoints as dots."""
-    pwl = result.candidate.pwl
+def draw_pieces(axes: Axes, pieces: Pieces) -> None:
+    """Draw the pieces as lines with dots at their ends."""
     axes.plot(
-        pwl.breakpoints,
-        pwl.values,
-        color=color,
+        *curve(pieces.inside),
+        color=style.BLUE,
         linewidth=style.LINE_WIDTH,
         marker="o",
-        markersize=dot_size(result),
+        markersize=dot_size(pieces),
         label="approximation",
     )
 
 
-def draw_tails(axes: Axes, result: Result) -> None:
+def draw_tails(axes: Axes, pieces: Pieces) -> None:
     """Draw the tails a little beyond the range, dashed."""
-    pwl = result.candidate.pwl
-    (low, high), reach = pwl.interval, BEYOND * (pwl.interval[1] - pwl.interval[0])
-    for name, tail, x in (  # one entry in a legend for both: matplotlib leaves out names with an underscore
-        ("tails", pwl.left_tail, np.array([low - reach, low])),
-        ("_right tail", pwl.right_tail, np.array([high, high + reach])),
-    ):
-        axes.plot(x, tail(x), color=style.GREY, linewidth=style.LINE_WIDTH, linestyle=style.DASHES, label=name)
+    # One entry in a legend for both: matplotlib leaves out names with an underscore.
+    for name, tail in (("tails", pieces.left), ("_right tail", pieces.right)):
+        _draw_tail(axes, tail, name)
 
 
-def draw_breakpoints(axes: Axes, result: Result) -> None:
-    """Draw the breakpoints as hairs over the height of the axes."""
+def _draw_tail(axes: Axes, tail: Sequence[Piece], name: str) -> None:
+    if tail:
+        axes.plot(*curve(tail), color=style.GREY, linewidth=style.LINE_WIDTH, linestyle=style.DASHES, label=name)
+
+
+def draw_breakpoints(axes: Axes, x: Array) -> None:
+    """Draw hairs at these x over the height of the axes."""
     axes.vlines(
-        result.candidate.pwl.breakpoints,
+        x,
         0.0,
         1.0,
         transform=axes.get_xaxis_transform(),
@@ -82,21 +94,19 @@ def draw_breakpoints(axes: Axes, result: Result) -> None:
     )
 
 
-def dot_size(result: Result) -> float:
-    """Return the size of the breakpoints' dots: smaller where there are many."""
-    return 4.0 if result.problem.segments <= 20 else 2.5
+def dot_size(pieces: Pieces) -> float:
+    """Return the size of the dots at the pieces' ends: smaller where there are many."""
+    return 4.0 if len(pieces.inside) <= 20 else 2.5
 
 
 def fit_limits(axes: Axes, result: Result, *curves: Array) -> None:
-    """Set limits that hold the curves in the range, and of the tails what lies close."""
-    low, high = result.problem.interval
-    reach = BEYOND * (high - low)
-    axes.set_xlim(low - reach, high + reach)
+    """Set limits that hold the curves in the range, and the parts of the tails that lie close."""
+    axes.set_xlim(*view(result))
     axes.set_ylim(*with_margin(*curves))
 
 
 def set_height(axes: Axes, top: float) -> None:
-    """Set y limits from zero to a little above `top`; to 1 where there is nothing but zeros."""
+    """Set y limits from zero to a little above `top`; to 1 where all values are zero."""
     axes.set_ylim(0.0, 1.08 * top if top > 0 else 1.0)
 
 

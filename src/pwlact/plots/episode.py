@@ -1,4 +1,4 @@
-"""One episode: the points in the order they are placed, and the curvature reward of each step."""
+"""One episode of an agent: the points in the order of its steps, and the curvature at each."""
 
 from __future__ import annotations
 
@@ -10,33 +10,49 @@ from matplotlib.ticker import MaxNLocator
 
 from pwlact import functions
 from pwlact._types import Array
+from pwlact.errors import FileError
 from pwlact.plots import curves, labels, style
+from pwlact.plots.pieces import pieces_of
 from pwlact.search.result import Result
 
 EVERY_STEP = 32  # most steps that are all numbered on their axis
 NUMBER_HEIGHT = 12.0  # points that the row of numbers takes, turned or not
 
 
-def episode(result: Result, curvature_weight: float = 1.0) -> Figure:
-    """Draw each step's curvature reward above the function, every step led to the point that it places.
+def has_episode(result: Result) -> bool:
+    """Return whether an agent placed the points of a result, step by step."""
+    return "reward" in result.parameters
+
+
+def episode(result: Result) -> Figure:
+    """Draw each step's curvature reward above the function, every step joined with the point that it placed.
+
+    The curvature reward of a step is the curvature at its point times the training's own curvature weight. An agent
+    with a weight of 0 has none: the figure then shows the curvature, and says so.
 
     Parameters
     ----------
     result : Result
-        What is drawn; its interior breakpoints are the steps 1, 2, ... of the episode, from left to right.
-    curvature_weight : float
-        The reward of a step is this times the curvature at its point.
+        A training's result; its interior breakpoints are the steps 1, 2, ... of the episode, from left to right.
+
+    Raises
+    ------
+    FileError
+        If the points were not placed by an agent.
 
     Source: the paper (ISOCC 2023), figure of one episode.
     """
+    weight = _curvature_weight(result)
     figure = style.new_figure(6.5)
     figure.set_layout_engine("constrained", hspace=0.18)  # room for the connecting lines
     steps, axes = figure.subplots(2, 1, height_ratios=(1.0, 1.5))
     style.title(
-        figure, f"Episode: {style.heading(result)}\nfinal reward {result.reward:.5g}, {style.error_text(result)}"
+        figure,
+        f"Episode: {style.heading(result.problem)}\nfinal reward {result.reward:.5g}, {style.error_text(result)}",
     )
     points = result.candidate.pwl.points
-    _draw_steps(steps, curvature_weight * functions.curvature(result.problem.activation, points))
+    name = f"curvature reward\n(weight {weight:g})" if weight else "curvature\n(no reward: weight 0)"
+    _draw_steps(steps, (weight or 1.0) * functions.curvature(result.problem.activation, points), name)
     _draw_function(axes, result)
     if points.size:
         _connect(figure, result)
@@ -45,9 +61,24 @@ def episode(result: Result, curvature_weight: float = 1.0) -> Figure:
     return figure
 
 
-def _draw_steps(axes: Axes, rewards: Array) -> None:
+def _curvature_weight(result: Result) -> float:
+    """Return the curvature weight of the reward that a training's agent was given."""
+    if not has_episode(result):
+        raise FileError(
+            f"an episode's figure needs a training's result, got one of method {result.method!r}; choose another kind"
+        )
+    try:
+        return float(result.parameters["reward"]["curvature_weight"])
+    except (TypeError, ValueError, KeyError) as fault:
+        raise FileError(
+            f"a training's result holds its curvature weight, got {result.parameters['reward']!r:.60}; "
+            "the file is damaged"
+        ) from fault
+
+
+def _draw_steps(axes: Axes, rewards: Array, name: str) -> None:
     """Draw a bar per step; the steps' axis is on top, out of the way of the lines below."""
-    style.dress(axes, "step", "curvature reward")
+    style.dress(axes, "step", name)
     numbers = np.arange(1, rewards.size + 1)
     axes.bar(numbers, rewards, width=0.6, color=style.PURPLE)
     axes.set_xlim(0.4, rewards.size + 0.6)
@@ -64,11 +95,7 @@ def _draw_steps(axes: Axes, rewards: Array) -> None:
 
 def _draw_function(axes: Axes, result: Result) -> None:
     style.dress(axes, "x", "y")
-    x = curves.grid(result)
-    curves.draw_function(axes, result, x)
-    curves.draw_tails(axes, result)
-    curves.draw_pwl(axes, result)
-    curves.fit_limits(axes, result, result.problem.activation(x), result.candidate.pwl.values)
+    curves.draw_all(axes, result, pieces_of(result))
     axes.legend(loc="best", fontsize=style.SMALL_SIZE, frameon=False)
 
 

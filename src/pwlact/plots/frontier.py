@@ -11,7 +11,7 @@ from pwlact.plots import style
 from pwlact.studies.frontier import Frontier
 
 COLUMNS = 4  # of the legend
-MARKS = "osD^vPX"  # not as many as colours, so that a pair comes again late
+MARKS = "osD^vPX"  # 7 marks and 6 colours, so that a pair repeats after 42 methods
 NAMES = {"max": "maximum error", "mse": "mean square error"}
 
 
@@ -21,7 +21,7 @@ def frontier(found: Frontier) -> Figure:
     Parameters
     ----------
     found : Frontier
-        What is drawn; errors of 0, which no logarithm has, are left out.
+        The frontier to draw; errors of 0 have no logarithm and are left out.
     """
     figure = style.new_figure()
     axes = figure.add_subplot()
@@ -29,7 +29,8 @@ def frontier(found: Frontier) -> Figure:
     low, high = problem.interval
     name = style.shorten(problem.activation.label)
     style.title(figure, f"{name} on [{low:g}, {high:g}], {problem.fit} fit: error against segments")
-    style.dress(axes, "segments K", NAMES[found.objective])
+    weighted = style.weighting(problem) if found.objective == "mse" else ""
+    style.dress(axes, "segments K", NAMES[found.objective] + weighted)
     counts = np.array(found.counts, dtype=np.float64)
     axes.set_xscale("log")
     axes.set_yscale("log")
@@ -74,7 +75,7 @@ def _positive(values: list[float | None]) -> np.ndarray[tuple[int], np.dtype[np.
 
 
 def _ticks(axes: Axes, counts: tuple[int, ...]) -> None:
-    """Number the segments that were drawn, as far as they are apart."""
+    """Label the numbers of segments that were drawn, where there is room."""
     if len(counts) == 1:
         axes.set_xlim(counts[0] / 2, counts[0] * 2)
     apart = [counts[0]]

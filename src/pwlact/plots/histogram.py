@@ -1,4 +1,4 @@
-"""How the rewards of a random search are spread."""
+"""The distribution of the rewards of a random search."""
 
 from __future__ import annotations
 
@@ -13,12 +13,17 @@ from pwlact.search.result import Result
 
 
 def has_histogram(result: Result) -> bool:
-    """Tell whether a result holds a histogram of rewards, as those of random search do."""
+    """Return whether a result holds a histogram of rewards, as those of random search do."""
     return "histogram" in result.details
 
 
 def histogram(result: Result) -> Figure:
-    """Draw the rewards 1 / (J + 1e-4) of all sets that a random search evaluated, with the best one's as a line.
+    """Draw the rewards 1 / (J + 1e-4) of all sets that a random search evaluated, with the best one as a line.
+
+    Parameters
+    ----------
+    result : Result
+        A random search's result.
 
     Raises
     ------
@@ -35,7 +40,7 @@ def histogram(result: Result) -> Figure:
         raise FileError(
             f"a histogram needs the rewards of a random search, got {type(found).__name__}; choose another kind"
         ) from fault
-    style.title(figure, f"{int(counts.sum()):,} random sets of points: {style.heading(result)}")
+    style.title(figure, f"{int(counts.sum()):,} random sets of points: {style.heading(result.problem)}")
     style.dress(axes, "reward 1 / (J + 1e-4)", "sets")
     best = float(edges[-1])
     axes.axvline(best, color=style.VERMILLION, linewidth=1.0, linestyle=(0, (5, 3)))

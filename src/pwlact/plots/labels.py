@@ -1,4 +1,4 @@
-"""Labels that do not overlap: a row above the axes, each led to its place; and text for numbers and lines."""
+"""Labels that do not overlap, in a row above the axes, and the text of numbers and lines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from numpy.typing import ArrayLike
 
 from pwlact._types import Array
 from pwlact.plots import style
-from pwlact.pwl import PWL, line_text, number
+from pwlact.plots.pieces import Pieces
+from pwlact.pwl import line_text, number
 
 ROW_HEIGHT = 16.0  # points between the axes and the row of labels: room for the leaders and a y axis's power of ten
 PADS = {0: 4.0, 90: 1.5}  # points between labels, by their angle; the angles are tried in this order
@@ -39,18 +40,18 @@ def spread(wanted: ArrayLike, gap: float, low: float, high: float) -> Array:
 
 
 def row(axes: Axes, x: ArrayLike, texts: Sequence[str]) -> list[tuple[int, float]]:
-    """Write labels in a row above the axes, each led to its x; draw all else of the figure before.
+    """Write labels in a row above the axes, and join each with its x; call it after all else is drawn.
 
-    Labels that do not fit side by side are turned upright; where that is not enough, every second, third, ... is left.
+    Labels that do not fit side by side are turned upright; where that is not enough, every second, third, ... is kept.
 
     Parameters
     ----------
     axes : Axes
-        Where; x must ascend and lie within its limits.
-    x : array_like
-        Places, ascending.
+        The axes below the row.
+    x : array_like, shape (n,)
+        Where the labels point: ascending, within the limits of the x axis.
     texts : sequence of str
-        One label each.
+        n labels.
 
     Returns
     -------
@@ -126,13 +127,12 @@ def x_texts(x: ArrayLike, width: float) -> list[str]:
     return [number(float(place), digits) for place in np.asarray(x)]
 
 
-def line_texts(pwl: PWL) -> list[str]:
-    """Return the equations of left tail, segments and right tail, all with as many decimals."""
-    slopes, intercepts = pwl.slopes, pwl.intercepts
-    lines = [pwl.left_tail, *zip(slopes.tolist(), intercepts.tolist(), strict=True), pwl.right_tail]
+def line_texts(pieces: Pieces) -> list[str]:
+    """Return the equations of the left tail, the pieces within the range and the right tail, with equal decimals."""
+    lines = [piece.line for piece in (*pieces.left, *pieces.inside, *pieces.right)]
     size = max(max(abs(slope), abs(intercept)) for slope, intercept in lines)
-    steepest = float(np.max(np.abs(slopes)))
-    if steepest * (pwl.interval[1] - pwl.interval[0]) < 1e-9 * size:  # level but for rounding
+    steepest = max(abs(piece.line.slope) for piece in pieces.inside)
+    if steepest * float(np.ptp(pieces.knots)) < 1e-9 * size:  # level but for rounding
         steepest = size
     if size >= 1e7 or 0 < steepest < 1e-6:  # beyond the width of a legend, or of its decimals
         return [f"{slope:.4g} x {'-' if intercept < 0 else '+'} {abs(intercept):.4g}" for slope, intercept in lines]

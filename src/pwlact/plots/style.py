@@ -5,6 +5,7 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from pwlact.search.problem import Problem
 from pwlact.search.result import Result
 
 WIDTH, HEIGHT = 9.0, 5.0  # inches
@@ -14,19 +15,20 @@ TITLE_SIZE = 11.0  # font sizes, in points
 TEXT_SIZE = 9.0
 SMALL_SIZE = 7.5
 
-# Okabe and Ito's palette, which the colour-blind tell apart; without its yellow, too pale on white.
+# Okabe and Ito's palette, which colour-blind readers can tell apart; its yellow is left out, too pale on white.
 BLUE, VERMILLION, GREEN = "#0072B2", "#D55E00", "#009E73"
 PURPLE, SKY, ORANGE = "#CC79A7", "#56B4E9", "#E69F00"
 CYCLE = (BLUE, VERMILLION, GREEN, PURPLE, SKY, ORANGE)
 INK, GREY, PALE = "#222222", "#808080", "#C8C8C8"
 
-FUNCTION_WIDTH = 4.5  # the function is a broad pale band, so that a thin approximation shows upon it
+FUNCTION_WIDTH = 4.5  # the function is a broad pale band, so that a thin approximation shows on it
 LINE_WIDTH = 1.3
 HAIR = 0.6
 HAIR_COLOR = (0.5, 0.5, 0.5, 0.5)
 DASHES = (0, (3, 2))  # of the tails
 
 NAME_LENGTH = 48  # longest name in a title, in characters
+DENSITY_LENGTH = 24  # longest density
 PANEL_NAME_LENGTH = 24  # and in the title of one panel of several
 
 
@@ -41,7 +43,7 @@ def dress(axes: Axes, x_label: str, y_label: str) -> None:
     axes.set_xlabel(x_label, fontsize=TEXT_SIZE, color=INK)
     axes.set_ylabel(y_label, fontsize=TEXT_SIZE, color=INK)
     axes.tick_params(labelsize=SMALL_SIZE, color=GREY, labelcolor=INK)
-    # Numbers in full, without an offset to add in one's head.
+    # Numbers in full, without a common offset.
     axes.ticklabel_format(useOffset=False, scilimits=(-7, 7))
     axes.yaxis.get_offset_text().set_fontsize(SMALL_SIZE)
     axes.spines[:].set_color(GREY)
@@ -63,7 +65,7 @@ def legend_below(figure: Figure) -> None:
 
 
 def title(figure: Figure, text: str) -> None:
-    """Set a figure's title, which takes no part of a name for mathematics."""
+    """Set a figure's title; a dollar sign in a name begins no formula."""
     figure.suptitle(text, fontsize=TITLE_SIZE, color=INK, parse_math=False)
 
 
@@ -73,9 +75,8 @@ def shorten(name: str, length: int = NAME_LENGTH) -> str:
     return line if len(line) <= length else line[: length - 1] + "…"
 
 
-def heading(result: Result, length: int = NAME_LENGTH) -> str:
-    """Return what is approximated: name, segments and range."""
-    problem = result.problem
+def heading(problem: Problem, length: int = NAME_LENGTH) -> str:
+    """Return the function, the segments and the range of a problem."""
     low, high = problem.interval
     plural = "" if problem.segments == 1 else "s"
     name = shorten(problem.activation.label, length)
@@ -86,4 +87,14 @@ def error_text(result: Result) -> str:
     """Return the errors on the sampling grid, or of a unit over its inputs, for a title's second line."""
     errors = result.candidate.errors.codes or result.candidate.errors.grid
     whose = "error of the unit" if result.candidate.errors.codes else "error"
-    return f"{whose}: max {errors.max:.4g}, mean {errors.mean:.4g}"
+    return f"{whose}: max {errors.max:.4g}, mean {errors.mean:.4g}{weighting(result.problem)}"
+
+
+def weighting(problem: Problem) -> str:
+    """Return the words, after a blank, that name the density by which a mean is weighted; empty without a density."""
+    return "" if problem.density is None else f" (weighted by {density_name(problem)})"
+
+
+def density_name(problem: Problem) -> str:
+    """Return the short name of a problem's density; of a file, without its folder."""
+    return "" if problem.density is None else shorten(problem.density.text.rpartition("/")[2], DENSITY_LENGTH)

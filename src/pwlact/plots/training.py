@@ -1,4 +1,4 @@
-"""The training curve: what the agent had reached after so many steps."""
+"""The training curve: the rewards reached against the steps."""
 
 from __future__ import annotations
 
@@ -15,20 +15,21 @@ from matplotlib.ticker import EngFormatter
 from pwlact._types import Array
 from pwlact.errors import FileError
 from pwlact.plots import style
+from pwlact.search.result import Result
 
 COLUMNS = ("steps", "best_episode", "policy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class History:
-    """What a training's evaluations found.
+    """The evaluations of a training.
 
     Parameters
     ----------
     steps : ndarray, shape (n,)
         Environment steps done at each evaluation, ascending.
     best_episode : ndarray, shape (n,)
-        Final reward of the best episode finished so far; not finite where none had.
+        Final reward of the best episode finished so far; not finite where none had finished.
     policy : ndarray, shape (n,)
         Final reward of the policy played without noise; nan where it left the range.
     """
@@ -38,17 +39,19 @@ class History:
     policy: Array
 
 
-def training(history: History) -> Figure:
+def training(history: History, result: Result | None = None) -> Figure:
     """Draw the best finished episode so far and the evaluated policy's reward against the steps.
 
     Parameters
     ----------
     history : History
-        What is drawn; rewards that are not finite leave gaps.
+        The evaluations to draw; rewards that are not finite leave gaps.
+    result : Result, optional
+        The training's result, for the title: function, segments, range, method and seed.
     """
     figure = style.new_figure()
     axes = figure.add_subplot()
-    style.title(figure, "Training")
+    style.title(figure, "Training" if result is None else _title(result))
     style.dress(axes, "steps", "final reward")
     for values, color, mark, name in (
         (history.policy, style.VERMILLION, "o", "policy, without noise"),
@@ -62,6 +65,11 @@ def training(history: History) -> Figure:
         axes.set(xticks=[], yticks=[])
         axes.text(0.5, 0.5, "no evaluation yet", transform=axes.transAxes, ha="center", fontsize=style.TEXT_SIZE)
     return figure
+
+
+def _title(result: Result) -> str:
+    seed = "" if result.seed is None else f", seed {result.seed}"
+    return f"Training: {style.heading(result.problem)}\n{result.method}{seed}"
 
 
 def _draw(axes: Axes, steps: Array, values: Array, color: str, mark: str, name: str) -> None:
@@ -88,12 +96,12 @@ def read_history(path: Path) -> History:
     Parameters
     ----------
     path : Path
-        A file with the columns steps, best_episode and policy; others are passed over.
+        A file with the columns steps, best_episode and policy; others are ignored.
 
     Raises
     ------
     FileError
-        If the file cannot be read, lacks a column, or holds a row that is no numbers or out of order.
+        If the file cannot be read, lacks a column, or holds a row that is not numbers or is out of order.
     """
     try:
         with path.open(newline="", encoding="utf-8") as file:

@@ -1,4 +1,4 @@
-"""What a unit's output is off, over its input codes."""
+"""The error of a unit over its input codes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ from pwlact.search.result import Result
 
 
 def unit(result: Result) -> Figure:
-    """Draw the error y - f(x) of a unit on every input code in the range, with where its pieces begin.
+    """Draw the error y - f(x) of a unit on every input code in the range, with hairs where its pieces begin.
+
+    Parameters
+    ----------
+    result : Result
+        A result in a number format.
 
     Raises
     ------
@@ -35,11 +40,13 @@ def unit(result: Result) -> Figure:
         f"{spec.input.name} in, {spec.output.name} out, slopes {spec.slope.name}, intercepts {spec.intercept.name}: "
         f"max {report.errors.max:.4g} ({report.ulp:.4g} ulp), mean {report.errors.mean:.4g}"
     )
-    style.title(figure, f"Error of the unit on {x.size:,} inputs: {style.heading(result)}\n{text}")
+    style.title(figure, f"Error of the unit on {x.size:,} inputs: {style.heading(result.problem)}\n{text}")
     style.dress(axes, "x", "unit(x) - f(x)")
-    for at in np.flatnonzero(np.diff(machine.piece(codes))):
-        axes.axvline(float(x[at + 1]), color=style.HAIR_COLOR, linewidth=style.HAIR)
-    axes.plot(x, off, color=style.BLUE, linewidth=0.5, rasterized=True)
+    starts = np.flatnonzero(np.diff(machine.piece(codes))) + 1
+    for start in x[starts].tolist():
+        axes.axvline(start, color=style.HAIR_COLOR, linewidth=style.HAIR)
+    gaps = (np.insert(values, starts, np.nan) for values in (x, off))  # pieces need not join
+    axes.plot(*gaps, color=style.BLUE, linewidth=0.5, rasterized=True)
     for level in (-report.errors.max, report.errors.max):
         axes.axhline(level, color=style.VERMILLION, linewidth=1.0, linestyle=style.DASHES)
     axes.axhline(0.0, color=style.GREY, linewidth=style.HAIR)

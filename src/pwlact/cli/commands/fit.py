@@ -61,9 +61,9 @@ def run(argv: Sequence[str]) -> int:
         raise ConfigError(f"--round is from 0 to 17 decimals, got {command.round}; try --round 5")
     result = _fit(command)
     if command.plot is not None:  # first, since it may refuse its suffix
-        from pwlact.plots import FIGURES, save_figure  # loads matplotlib
+        from pwlact.plots import draw_to  # loads matplotlib
 
-        save_figure(FIGURES["approximation"](result), Path(command.plot))
+        draw_to(result, "approximation", Path(command.plot))
     if command.csv is not None:
         write_text(Path(command.csv), _segments_csv(result, command.round))
     if command.json:

@@ -67,4 +67,4 @@ def _draw(command: PlotCommand, sources: list[Path], results: list[Result]) -> l
     if command.kind is None and command.to is None and sources[0].name == RESULT:
         return draw_run(folder)
     kind = command.kind or "approximation"
-    return [save_figure(draw(folder, results[0], kind), Path(command.to or folder / "figures" / f"{kind}.png"))]
+    return draw(folder, results[0], kind, Path(command.to or folder / "figures" / f"{kind}.png"))
