@@ -1,17 +1,19 @@
-"""Results to draw, made by hand."""
+"""Results to draw: made by hand, and of earlier runs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import numpy as np
 import pytest
+from drawn import Maker
 
 from pwlact import functions
 from pwlact.functions import Activation
 from pwlact.search.evaluators import make_evaluator
 from pwlact.search.problem import Problem
-from pwlact.search.result import Result
+from pwlact.search.result import Result, load_result
 
 # What the paper's code found for GELU, tanh form, with 8 points.
 PAPER_POINTS = (
@@ -26,7 +28,11 @@ PAPER_POINTS = (
 )
 EXPRESSION = "x*tanh(log(1+exp(x))) + 0.1*sin(3*x)*exp(-x**2/8) + 0.05*cos(5*x)"
 
-Maker = Callable[[str], Result]
+RUNS = Path(__file__).parent.parent / "data" / "v0"
+
+
+def _run(name: str) -> Result:
+    return load_result(RUNS / name / "result.json")
 
 
 def _result(activation: Activation, interval: tuple[float, float], points: Iterable[float]) -> Result:
@@ -38,7 +44,7 @@ def _result(activation: Activation, interval: tuple[float, float], points: Itera
         candidate=candidate,
         reward=1 / (candidate.objective + 1e-4),
         method="ppo",
-        parameters={},
+        parameters={"reward": {"curvature_weight": 1.0}},
         seed=0,
         evaluations=1,
         seconds=1.0,
@@ -69,6 +75,12 @@ CASES: dict[str, Callable[[], Result]] = {
     "constant": lambda: _result(
         functions.from_callable(lambda x: 0 * x + 3.0, name="_three $a_b$ x$ {"), (-8, 8), (-4, 0, 4)
     ),
+    "unit": lambda: _run("unit-q412"),
+    "mirrored unit": lambda: _run("unit-mirror"),
+    "float unit": lambda: _run("unit-fp16"),
+    "density": lambda: _run("search-density"),
+    "agent without curvature reward": lambda: _run("train-gelu"),
+    "paper's agent": lambda: _run("train-paper"),
 }
 
 

@@ -49,11 +49,11 @@ def many(count: int, formats: int) -> AreaFrontier:
     return frontier_of(rows)
 
 
-def falling(count: int) -> CostFrontier:
+def falling(count: int) -> AreaFrontier:
     """Return units that are all of the Pareto set."""
     return frontier_of(
         [
-            CostRow(format="q4.12", scheme="comparators", segments=i, area=60.0 * i, max_error=0.1 / i**2)
+            AreaRow(format="q4.12", scheme="comparators", segments=i, area=60.0 * i, max_error=0.1 / i**2)
             for i in range(2, count)
         ]
     )
@@ -124,3 +124,11 @@ def test_long_names_are_cut() -> None:
     figure = cost(found)
     figure.draw_without_rendering()
     assert figure.get_suptitle().count("…") == 1
+
+
+def test_the_pareto_set_is_drawn_as_steps() -> None:
+    found = CASES["falling"]
+    (steps,) = [line for line in cost(found).axes[0].lines if len(line.get_xdata()) > 1]
+    assert steps.get_drawstyle() == "steps-post"  # the error stays until the next unit
+    assert steps.get_xdata().tolist() == [row.area for row in found.pareto]
+    assert steps.get_ydata().tolist() == [row.max_error for row in found.pareto]

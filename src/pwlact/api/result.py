@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pwlact.api import checks, html
-from pwlact.errors import ConfigError
+from pwlact.errors import require
 from pwlact.search import result as record
 from pwlact.search.result_json import result_to_json, save_result
 
@@ -47,24 +47,23 @@ class Result(record.Result):
         Parameters
         ----------
         kind : str
-            approximation, error, inset, curvature; of a unit also unit; of an agent also episode.
+            approximation, error, inset, curvature; of a unit also unit; of an agent also episode; of a random search
+            also histogram.
         path : str or Path, optional
-            File ending in .png, .svg or .pdf.
+            File ending in .png, .svg or .pdf. Beside an approximation of more than 16 segments, their equations are
+            written to a file that ends in _equations.csv.
 
         Raises
         ------
         InputError
             If there is no such kind for this result, or the file cannot be written.
         """
-        from pwlact.plots import FIGURES, histogram, save_figure, unit
+        from pwlact.plots import FIGURES, draw_to
 
-        figures = {**FIGURES, "unit": unit, "histogram": histogram}
-        if kind not in figures:
-            raise ConfigError(f"a kind is one of {', '.join(figures)}, got {kind!r}; choose one")
-        figure = figures[kind](self)
         if path is not None:
-            save_figure(figure, Path(checks.text("path", path, "silu.png")))
-        return figure
+            return draw_to(self, kind, Path(checks.text("path", path, "silu.png")))[0]
+        require(kind in FIGURES, f"a kind is one of {', '.join(FIGURES)}", repr(kind), "choose one")
+        return FIGURES[kind](self)
 
     def export(
         self,

@@ -31,7 +31,7 @@ def draw(folder: Path, result: Result, kind: str, path: Path) -> list[Path]:
         If the training's figure is asked for and the run holds no evaluations, or the result has no such figure.
     """
     if kind != TRAINING:
-        return draw_to(result, kind, path)
+        return draw_to(result, kind, path)[1]
     evaluations = _evaluations(folder, result)
     if not evaluations.exists():
         raise FileError(f"a training's figure needs {EVALUATIONS}, which {folder} has not; choose another kind")

@@ -12,7 +12,7 @@ from matplotlib.font_manager import FontProperties
 
 from pwlact.errors import ConfigError
 from pwlact.plots import curves, equations, labels, style
-from pwlact.plots.pieces import Pieces, curve, pieces_of
+from pwlact.plots.pieces import Pieces, pieces_of
 from pwlact.search.result import Result
 
 ADVANCE = 0.602  # width of a character of the legend's font, as a share of its size
@@ -93,8 +93,8 @@ def _draw(axes: Axes, result: Result, pieces: Pieces) -> None:
     for k, piece in enumerate(pieces.inside):
         axes.plot(piece.x, piece.y, color=equations.color(k), linewidth=1.5, label=f"segment {k + 1}")
     size = curves.dot_size(pieces)
-    axes.plot(*curve(pieces.inside), "o", color=style.INK, markersize=size, label="breakpoints")
-    curves.fit_limits(axes, result, result.problem.activation(x), pieces.heights)
+    axes.plot(*pieces.ends, "o", color=style.INK, markersize=size, label="breakpoints")
+    curves.fit_limits(axes, result, result.problem.activation(x), pieces.ends[1])
 
 
 def _columns(entries: Sequence[str]) -> int:

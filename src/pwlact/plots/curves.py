@@ -42,7 +42,7 @@ def draw_all(axes: Axes, result: Result, pieces: Pieces) -> None:
     draw_function(axes, result, x)
     draw_tails(axes, pieces)
     draw_pieces(axes, pieces)
-    fit_limits(axes, result, result.problem.activation(x), pieces.heights)
+    fit_limits(axes, result, result.problem.activation(x), pieces.ends[1])
 
 
 def draw_function(axes: Axes, result: Result, x: Array) -> None:

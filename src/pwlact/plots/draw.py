@@ -40,8 +40,8 @@ def figures_of(result: Result) -> list[str]:
     return [name for name in FIGURES if present.get(name, True)]
 
 
-def draw_to(result: Result, name: str, path: Path) -> list[Path]:
-    """Draw a figure of a result to a file, and return the files written.
+def draw_to(result: Result, name: str, path: Path) -> tuple[Figure, list[Path]]:
+    """Draw a figure of a result to a file, and return it with the files written.
 
     Many equations go to a table beside an approximation: FIGURE_equations.csv beside FIGURE.png.
 
@@ -61,12 +61,14 @@ def draw_to(result: Result, name: str, path: Path) -> list[Path]:
     FileError
         If the result has no such figure, or a file cannot be written.
     """
-    require(name in FIGURES, f"a figure is one of {', '.join(FIGURES)}", repr(name), "choose one")
+    require(name in FIGURES, f"a kind is one of {', '.join(FIGURES)}", repr(name), "choose one")
     path = figure_file(path)
     if name != "approximation" or not many_pieces(result):
-        return [save_figure(FIGURES[name](result), path)]
+        figure = FIGURES[name](result)
+        return figure, [save_figure(figure, path)]
     table = path.with_name(f"{path.stem}_equations.csv")
-    return [save_figure(approximation(result, table.name), path), save_equations(result, table)]
+    figure = approximation(result, table.name)
+    return figure, [save_figure(figure, path), save_equations(result, table)]
 
 
 def save_figure(figure: Figure, path: Path) -> Path:

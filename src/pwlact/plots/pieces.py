@@ -59,9 +59,11 @@ class Pieces:
         return np.append(self.starts, self.inside[-1].x[1])
 
     @property
-    def heights(self) -> Array:
-        """Return the y of all ends within the range, shape (2 n,)."""
-        return np.concatenate([piece.y for piece in self.inside])
+    def ends(self) -> tuple[Array, Array]:
+        """Return x and y of the ends of the pieces within the range; one where two pieces join."""
+        ends = np.hstack([(piece.x, piece.y) for piece in self.inside])
+        x, y = ends[:, np.append(True, np.any(np.diff(ends) != 0.0, axis=0))]
+        return x, y
 
     def __call__(self, x: ArrayLike) -> Array:
         """Evaluate the pieces within the range, the outer ones extended, on an array of any shape."""

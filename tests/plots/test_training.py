@@ -1,59 +1,17 @@
-"""Figures and histories as files."""
+"""The training curve, and the evaluations that it is drawn from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from matplotlib.figure import Figure
+from drawn import Maker, title
 
 from pwlact import plots
-from pwlact.errors import ConfigError, FileError
-from pwlact.search.result import Result
-
-Maker = Callable[[str], Result]
+from pwlact.errors import FileError
 
 HEADER = "steps,seconds,best_episode,policy\n"
-
-
-@pytest.mark.parametrize(
-    ("name", "written", "magic"),
-    [
-        ("a.png", "a.png", b"\x89PNG"),
-        ("a", "a.png", b"\x89PNG"),
-        ("a.SVG", "a.SVG", b"<?xml"),
-        ("new/folder/a.pdf", "new/folder/a.pdf", b"%PDF"),
-    ],
-)
-def test_suffix_is_the_format(make: Maker, tmp_path: Path, name: str, written: str, magic: bytes) -> None:
-    path = plots.save_figure(plots.inset(make("paper")), tmp_path / name)
-    assert path == tmp_path / written
-    assert path.read_bytes().startswith(magic)
-    assert [one for one in tmp_path.rglob("*") if one.is_file()] == [path]
-
-
-def test_unknown_suffix(make: Maker, tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"\.png, \.svg, \.pdf, got 'a\.bmp'; choose") as caught:
-        plots.save_figure(plots.inset(make("paper")), tmp_path / "a.bmp")
-    assert "\n" not in str(caught.value)
-    assert not any(tmp_path.iterdir())
-
-
-def test_a_failed_drawing_leaves_the_earlier_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "a.png"
-    path.write_text("earlier")
-
-    def fail(_figure: Figure, target: Path, **_: object) -> None:
-        Path(target).write_text("half")
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Figure, "savefig", fail)
-    with pytest.raises(FileError, match="No space left"):
-        plots.save_figure(Figure(), path)
-    assert path.read_text() == "earlier"
-    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_history_is_read_and_drawn(tmp_path: Path) -> None:
@@ -67,6 +25,11 @@ def test_history_is_read_and_drawn(tmp_path: Path) -> None:
     drawn = {str(line.get_label()): np.asarray(line.get_ydata()) for line in axes.lines}
     np.testing.assert_array_equal(drawn["best episode so far: 60.5"], [np.nan, 50.5, 60.5])
     np.testing.assert_array_equal(drawn["policy, without noise: 40.25"], [np.nan, 40.25, np.nan])
+
+
+def test_the_title_says_what_was_trained(make: Maker) -> None:
+    history = plots.History(steps=np.array([1.0]), best_episode=np.array([2.0]), policy=np.array([1.0]))
+    assert title(plots.training(history, make("paper's agent"))) == "Training: Tanh, 4 segments on [-8, 8] ppo, seed 0"
 
 
 def test_history_without_evaluations(tmp_path: Path) -> None:
