@@ -11,13 +11,13 @@ from drawn import Maker, legend
 
 from pwlact import plots
 from pwlact.plots import equations_csv, save_equations
-from pwlact.pwl import line_text, segment_form
+from pwlact.pwl import line_text
 
 
 def test_legend_gives_every_equation(make: Maker) -> None:
     result = make("paper")
     entries = legend(plots.approximation(result))
-    slopes, intercepts = segment_form(result.candidate.pwl)
+    slopes, intercepts = result.candidate.pwl.slopes, result.candidate.pwl.intercepts
     assert len(entries) == 9 + 2 + 1
     for entry, slope, intercept in zip(entries[1:10], slopes, intercepts, strict=True):
         assert entry.endswith(line_text(slope, intercept, 4))
@@ -37,7 +37,7 @@ def test_the_table_gives_the_segments_bit_for_bit(make: Maker, name: str) -> Non
     rows = list(csv.DictReader(io.StringIO(equations_csv(make(name)))))
     assert [row["piece"] for row in rows] == ["left tail", *map(str, range(1, pwl.segments + 1)), "right tail"]
     inner = rows[1:-1]
-    slopes, intercepts = segment_form(pwl)
+    slopes, intercepts = pwl.slopes, pwl.intercepts
     assert [float(row["begin"]) for row in inner] == pwl.breakpoints[:-1].tolist()
     assert [float(row["end"]) for row in inner] == pwl.breakpoints[1:].tolist()
     assert [float(row["slope"]) for row in inner] == slopes.tolist()

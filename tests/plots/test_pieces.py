@@ -8,13 +8,14 @@ from drawn import Maker
 
 from pwlact.datapath import codes_within
 from pwlact.plots.pieces import Pieces, curve, pieces_of
-from pwlact.pwl import segment_form
 
 
 def test_segments_of_a_pwl_join_and_have_its_equations(make: Maker) -> None:
     pwl, pieces = make("paper").candidate.pwl, pieces_of(make("paper"))
     np.testing.assert_array_equal(pieces.knots, pwl.breakpoints)
-    np.testing.assert_array_equal([piece.line for piece in pieces.inside], np.array(segment_form(pwl)).T)
+    np.testing.assert_array_equal(
+        [piece.line for piece in pieces.inside], np.stack((pwl.slopes, pwl.intercepts), axis=1)
+    )
     assert [piece.y.tolist() for piece in pieces.inside] == np.stack((pwl.values[:-1], pwl.values[1:]), 1).tolist()
     assert (pieces.left[0].line, pieces.right[0].line) == (pwl.left_tail, pwl.right_tail)
 
