@@ -11,9 +11,10 @@ from drawn import Maker
 
 from pwlact import functions
 from pwlact.functions import Activation
+from pwlact.search import load_result
 from pwlact.search.evaluators import make_evaluator
 from pwlact.search.problem import Problem
-from pwlact.search.result import Result, load_result
+from pwlact.search.result import Result
 
 # What the paper's code found for GELU, tanh form, with 8 points.
 PAPER_POINTS = (
