@@ -12,8 +12,8 @@ from pwlact.datapath import Unit, UnitSpec
 from pwlact.errors import InputError
 from pwlact.formats import FixedPoint, Overflow, Rounding, parse_format
 from pwlact.functions import Symmetry
-from pwlact.search.codes.assemble import assemble
 from pwlact.search.codes.cover import smallest_cover
+from pwlact.search.codes.table_rows import build_unit
 from pwlact.search.codes.tabulate import code_grid
 
 FUNCTIONS = ("silu", "sigmoid", "tanh", "gelu", "mish", "softplus", "elu", "selu", "softsign", "erf", "exp")
@@ -69,7 +69,7 @@ def _searched(rng: np.random.Generator, kind: str) -> Unit:
             raise InputError("a mirrored unit needs a symmetric function")
     grid = code_grid(activation, activation.interval, dataclasses.replace(spec, address_bits=address_bits))
     cover = smallest_cover(grid, int(rng.integers(3, 31)))
-    unit = assemble(grid, cover.starts[:-1], cover.slopes, cover.intercepts)
+    unit = build_unit(grid, cover)
     return (
         unit if kind == "address" else dataclasses.replace(unit, spec=dataclasses.replace(unit.spec, address_bits=None))
     )

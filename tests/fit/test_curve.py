@@ -10,8 +10,8 @@ from scipy.optimize import brentq
 from strategies import EVERY, PAPER, Array, activations, ranges
 
 from pwlact.fit import Curve, curve_of
-from pwlact.fit.curve import CUT, SIGN, STEP
-from pwlact.fit.curve_kernels import extreme, slope_on, stretch_at, touch, value_at
+from pwlact.fit.curve import SIGN, START, STEP
+from pwlact.fit.curve_kernels import extreme, run_at, slope_on, touch, value_at
 from pwlact.functions import Activation, Interval, get
 
 ODD_RANGES: tuple[Interval, ...] = (
@@ -32,7 +32,7 @@ def places(curve: Curve, seed: int) -> Array:
     """Return places all over the range, more of them beside cuts and ends."""
     low, high = curve.interval
     rng = np.random.default_rng(seed)
-    beside = np.concatenate([curve.tables.stretches[:, CUT] + (high - low) * shift for shift in (-1e-7, 0.0, 1e-7)])
+    beside = np.concatenate([curve.tables.convex_runs[:, START] + (high - low) * shift for shift in (-1e-7, 0.0, 1e-7)])
     x = np.concatenate((np.linspace(low, high, 500), rng.uniform(low, high, 1000), beside))
     return np.clip(x, low, high)
 
@@ -52,12 +52,12 @@ def check(activation: Activation, interval: Interval) -> None:
     values = np.array([value_at(t, place) for place in x])
     noise = 4.0 * rounding(activation, x)
     assert np.max(np.abs(values - activation.f(x))) <= VALUE * scale + noise
-    inside = np.min(np.abs(x[:, None] - t.stretches[:, CUT]), axis=1) > 1e-8 * (interval[1] - interval[0])
-    stretches = [stretch_at(t, place) for place in x[inside]]
-    slopes = np.array([slope_on(t, k, place) for k, place in zip(stretches, x[inside], strict=True)])
+    inside = np.min(np.abs(x[:, None] - t.convex_runs[:, START]), axis=1) > 1e-8 * (interval[1] - interval[0])
+    convex_runs = [run_at(t, place) for place in x[inside]]
+    slopes = np.array([slope_on(t, k, place) for k, place in zip(convex_runs, x[inside], strict=True)])
     wanted = activation.df(x[inside])
     # Differences of values are no better than the values: by the step of the stretch, which may be a thin one.
-    noises = (1e-15 * scale + 2.0 * noise) / t.stretches[stretches, STEP]
+    noises = (1e-15 * scale + 2.0 * noise) / t.convex_runs[convex_runs, STEP]
     assert np.all(np.abs(slopes - wanted) <= SLOPE * np.max(np.abs(wanted)) + noises)
 
 
@@ -78,7 +78,7 @@ def test_is_the_function_on_any_range(activation: Activation, interval: Interval
 def test_a_step_of_the_second_derivative_is_no_less_exact(name: str, interval: Interval) -> None:
     activation = get(name)
     curve = curve_of(activation, interval)
-    x = np.concatenate((np.linspace(-1e-4, 1e-4, 2001), curve.tables.stretches[:, CUT]))
+    x = np.concatenate((np.linspace(-1e-4, 1e-4, 2001), curve.tables.convex_runs[:, START]))
     x = np.clip(x, *interval)
     values = np.array([value_at(curve.tables, place) for place in x])
     assert np.max(np.abs(values - activation.f(x))) <= VALUE * curve.scale
@@ -87,10 +87,10 @@ def test_a_step_of_the_second_derivative_is_no_less_exact(name: str, interval: I
 @pytest.mark.parametrize("activation", EVERY, ids=lambda activation: activation.name)
 def test_a_stretch_bends_one_way_as_its_sign_says(activation: Activation) -> None:
     curve = curve_of(activation, PAPER)
-    stretches = curve.tables.stretches
-    for k in range(stretches.shape[0] - 1):
-        x = np.linspace(stretches[k, CUT], stretches[k + 1, CUT], 2001)[1:-1]
-        slopes = activation.df(x) * stretches[k, SIGN]
+    convex_runs = curve.tables.convex_runs
+    for k in range(convex_runs.shape[0] - 1):
+        x = np.linspace(convex_runs[k, START], convex_runs[k + 1, START], 2001)[1:-1]
+        slopes = activation.df(x) * convex_runs[k, SIGN]
         assert np.all(np.diff(slopes) >= -1e-12 * np.max(np.abs(slopes)))
 
 
@@ -100,8 +100,8 @@ def test_touches_where_the_slope_is(data: st.DataObject) -> None:
     activation, interval = data.draw(activations()), data.draw(ranges())
     curve = curve_of(activation, interval)
     t = curve.tables
-    k = data.draw(st.integers(0, t.stretches.shape[0] - 2))
-    a, b = t.stretches[k, CUT], t.stretches[k + 1, CUT]
+    k = data.draw(st.integers(0, t.convex_runs.shape[0] - 2))
+    a, b = t.convex_runs[k, START], t.convex_runs[k + 1, START]
     left, right = sorted(a + (b - a) * data.draw(st.floats(0.0, 1.0)) for _ in range(2))
     if not left < right:
         return
@@ -112,7 +112,7 @@ def test_touches_where_the_slope_is(data: st.DataObject) -> None:
     assert left <= x <= right
     # What a tangent touches is the extreme of f less the line, whatever side of it f bends to.
     grid = np.linspace(left, right, 3001)
-    sign = t.stretches[k, SIGN]
+    sign = t.convex_runs[k, SIGN]
     best = np.min(sign * (activation.f(grid) - slope * grid))
     here = float(sign * (activation(x) - slope * x))
     noise = VALUE * (curve.scale + abs(slope) * max(map(abs, interval)))

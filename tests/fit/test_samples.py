@@ -96,7 +96,7 @@ def noise(samples: Samples) -> float:
 
 
 def check_pieces(samples: Samples) -> None:
-    pieces, signs = samples.pieces, samples.signs
+    pieces, signs = samples.convex_runs, samples.signs
     assert pieces[0] == 0
     assert pieces[-1] == samples.y.size
     assert np.all(np.diff(pieces) > 0)
@@ -128,7 +128,7 @@ def test_pieces_on_wide_ranges(activation: Activation, interval: Interval) -> No
 def test_pieces_part_at_the_inflections(name: str) -> None:
     activation = get(name)
     samples = sample(activation, PAPER)
-    inner = samples.x[samples.pieces[1:-1]]
+    inner = samples.x[samples.convex_runs[1:-1]]
     if name == "hardsigmoid":  # convex about -3, then concave about 3
         assert samples.signs.tolist() == [1, -1]
     elif name == "hardswish":  # convex, but for the kink at -3 and the kink at 3
@@ -144,4 +144,4 @@ def test_pieces_of_bends_that_drown_in_rounding_from_sample_to_sample(text: str)
 
 def test_a_straight_line_is_one_piece() -> None:
     samples = sample(lambda x: 3.0 * x + 0.1, PAPER)
-    assert samples.pieces.tolist() == [0, 16_001]
+    assert samples.convex_runs.tolist() == [0, 16_001]

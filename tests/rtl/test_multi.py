@@ -16,8 +16,8 @@ from pwlact.errors import ConfigError
 from pwlact.formats import FixedPoint, Rounding
 from pwlact.functions import Symmetry
 from pwlact.rtl import Design, unit_verilog
-from pwlact.search.codes.assemble import assemble
 from pwlact.search.codes.cover import smallest_cover
+from pwlact.search.codes.table_rows import build_unit
 from pwlact.search.codes.tabulate import code_grid
 
 MIRRORS = {"gelu": Symmetry.GATED, "silu": Symmetry.GATED, "sigmoid": Symmetry.COMPLEMENTARY, "tanh": Symmetry.ODD}
@@ -38,7 +38,7 @@ def searched(pieces: dict[str, int], mirrored: bool) -> Design:
         activation = functions.get(name)
         grid = code_grid(activation, activation.interval, spec)
         cover = smallest_cover(grid, count)
-        units.append(assemble(grid, cover.starts[:-1], cover.slopes, cover.intercepts))
+        units.append(build_unit(grid, cover))
     name = f"pwl_{len(units)}_{'mirrored' if mirrored else 'plain'}"
     return Design(units=tuple(units), functions=tuple(pieces), name=name)
 

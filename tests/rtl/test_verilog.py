@@ -18,8 +18,8 @@ from pwlact.datapath.spec import ArithmeticName
 from pwlact.formats import FixedPoint, Overflow, Rounding, parse_format
 from pwlact.functions import Symmetry
 from pwlact.rtl import Design, unit_verilog
-from pwlact.search.codes.assemble import assemble
 from pwlact.search.codes.cover import smallest_cover
+from pwlact.search.codes.table_rows import build_unit
 from pwlact.search.codes.tabulate import code_grid
 
 Q4_12 = FixedPoint(4, 12)
@@ -46,7 +46,7 @@ def found(function: str, pieces: int, spec: UnitSpec) -> Unit:
     activation = functions.get(function)
     grid = code_grid(activation, activation.interval, spec)
     cover = smallest_cover(grid, pieces)
-    return assemble(grid, cover.starts[:-1], cover.slopes, cover.intercepts)
+    return build_unit(grid, cover)
 
 
 def design(unit: Unit, name: str = "pwl", latency: int = 3) -> Design:

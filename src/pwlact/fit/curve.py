@@ -1,4 +1,4 @@
-"""A function as the compiled kernels see it: tables of f and f' on stretches where it bends one way."""
+"""A function as tables of f and f' on its convex runs, which the compiled kernels read."""
 
 from __future__ import annotations
 
@@ -12,26 +12,33 @@ from pwlact._types import Array
 from pwlact.functions import Activation, Interval, check_interval, features
 
 FIRST_NODES = 8192  # over the whole range, shared out by width
-LEAST_NODES = 257  # on a stretch
-MOST_NODES = 1 << 15  # on a stretch; where they are too few, it is halved,
-SPLITS = 30  # so often
+MIN_NODES = 257  # on a run
+MAX_NODES = 1 << 15  # on a run; one that needs more is halved
+SPLITS = 30  # how often a run may be halved
 ACCURACY = 2e-15  # of the interpolation, relative to the function's largest value
-INSET = 1e-12  # of a stretch: one-sided derivatives are taken this far inside
+INSET = 1e-12  # of a run: one-sided derivatives are taken this far inside
 
 
 class Tables(NamedTuple):
-    """The arrays of a curve, as numba takes them; two of them, since passing an array on costs time.
+    """The arrays of a curve for numba: two only, since each array argument costs time.
 
-    Row k of `stretches` (s + 1, 4) holds the left end CUT of stretch k, its SIGN, +1 where f is convex and -1 where it
-    is concave, its FIRST node and the STEP between its nodes; the last row, the range's end and the number of nodes.
-    A row of `nodes` (n, 2) holds f and f'.
+    A convex run is an interval on which f is convex, or on which it is concave.
+
+    Parameters
+    ----------
+    convex_runs : ndarray, shape (r + 1, 4)
+        Columns START, the left end of a run; SIGN, +1 where f is convex and -1 where it is concave; FIRST, the index
+        of its first node; STEP, the distance between its nodes. The last row holds the end of the range and the number
+        of nodes.
+    nodes : ndarray, shape (n, 2)
+        f and f' at the nodes.
     """
 
-    stretches: Array
+    convex_runs: Array
     nodes: Array
 
 
-CUT, SIGN, FIRST, STEP = range(4)
+START, SIGN, FIRST, STEP = range(4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -47,7 +54,7 @@ class Curve:
     scale : float
         Largest |f|.
     error : float
-        Largest error of the interpolation, as found halfway between nodes.
+        Largest error of the interpolation halfway between nodes.
     """
 
     interval: Interval
@@ -57,7 +64,20 @@ class Curve:
 
 
 def curve_of(activation: Activation, interval: Interval) -> Curve:
-    """Tabulate f and f' between the inflections and kinks of a function, finer where it takes more nodes."""
+    """Tabulate f and f' on the convex runs of a function.
+
+    Parameters
+    ----------
+    activation : Activation
+        The function.
+    interval : (float, float)
+        The range.
+
+    Raises
+    ------
+    IntervalError
+        If the range is reversed, empty, infinite or not a number.
+    """
     low, high = check_interval(interval)
     # Between these f is smooth: catalogue functions have steps of f'' at zero only.
     steps = features.jumps(activation.d2f, (0.0,))
@@ -65,46 +85,46 @@ def curve_of(activation: Activation, interval: Interval) -> Curve:
     inner = [x for x in (*features.bends(activation, (low, high)), *steps) if low + margin < x < high - margin]
     ends = np.unique(np.concatenate(([low], inner, [high])))
     scale = float(np.max(np.abs(activation.f(np.linspace(low, high, 1001)))))
-    pieces = [piece for a, b in pairwise(ends) for piece in _pieces(activation, a, b, scale, high - low, SPLITS)]
-    cuts = np.array([*(piece.left for piece in pieces), high])
-    counts = np.array([piece.nodes.shape[0] for piece in pieces])
-    bends = np.array([piece.nodes[-1, 1] - piece.nodes[0, 1] for piece in pieces])
-    stretches = np.zeros((cuts.size, 4))
-    stretches[:, CUT] = cuts
-    stretches[:-1, SIGN] = np.where(bends < 0.0, -1.0, 1.0)
-    stretches[:, FIRST] = np.concatenate(([0], np.cumsum(counts)))
-    stretches[:-1, STEP] = np.diff(cuts) / (counts - 1)
-    nodes = np.concatenate([piece.nodes for piece in pieces])
+    runs = [run for a, b in pairwise(ends) for run in _runs(activation, a, b, scale, high - low, SPLITS)]
+    starts = np.array([*(run.left for run in runs), high])
+    counts = np.array([run.nodes.shape[0] for run in runs])
+    bends = np.array([run.nodes[-1, 1] - run.nodes[0, 1] for run in runs])
+    convex_runs = np.zeros((starts.size, 4))
+    convex_runs[:, START] = starts
+    convex_runs[:-1, SIGN] = np.where(bends < 0.0, -1.0, 1.0)
+    convex_runs[:, FIRST] = np.concatenate(([0], np.cumsum(counts)))
+    convex_runs[:-1, STEP] = np.diff(starts) / (counts - 1)
+    nodes = np.concatenate([run.nodes for run in runs])
     return Curve(
         interval=(low, high),
-        tables=Tables(stretches, nodes),
+        tables=Tables(convex_runs, nodes),
         scale=float(np.max(np.abs(nodes[:, 0]))),
-        error=max(piece.error for piece in pieces),
+        error=max(run.error for run in runs),
     )
 
 
-class _Piece(NamedTuple):
-    """Where a stretch begins, its nodes (n, 2) and the error between them."""
+class _Run(NamedTuple):
+    """The left end of a run, its nodes (n, 2) and the error between them."""
 
     left: float
     nodes: Array
     error: float
 
 
-def _pieces(activation: Activation, left: float, right: float, scale: float, width: float, splits: int) -> list[_Piece]:
-    """Return a stretch with nodes enough, or in halves of halves where a narrow bend takes too many."""
-    count = max(LEAST_NODES, int(FIRST_NODES * (right - left) / width))
+def _runs(activation: Activation, left: float, right: float, scale: float, width: float, splits: int) -> list[_Run]:
+    """Return a run with enough nodes, or its parts by repeated halving where a narrow bend needs too many."""
+    count = max(MIN_NODES, int(FIRST_NODES * (right - left) / width))
     before = np.inf
     while True:
         nodes, error = _nodes(activation, left, right, count)
         exact = error <= ACCURACY * max(scale, float(np.max(np.abs(nodes[:, 0]))))
-        if exact or error > 0.5 * before or splits == 0:  # the second: what is left is f's own rounding
-            return [_Piece(left, nodes, error)]
-        if 2 * count > MOST_NODES:
+        if exact or error > 0.5 * before or splits == 0:  # in the second case only the rounding of f is left
+            return [_Run(left, nodes, error)]
+        if 2 * count > MAX_NODES:
             middle = 0.5 * (left + right)
             return [
-                *_pieces(activation, left, middle, scale, width, splits - 1),
-                *_pieces(activation, middle, right, scale, width, splits - 1),
+                *_runs(activation, left, middle, scale, width, splits - 1),
+                *_runs(activation, middle, right, scale, width, splits - 1),
             ]
         count, before = 2 * count - 1, error
 

@@ -1,4 +1,4 @@
-"""Densities: how often a network feeds an input to its activation."""
+"""Densities: how often the inputs of an activation occur in a network."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from pwlact.files import is_file
 from pwlact.functions import ArrayFunction
 
 BINS = 256  # of a histogram of samples, over their central part
-CENTRAL = (0.001, 0.999)  # quantiles: a few outliers must not widen the bins
-MOST_BINS = 1 << 16
-LEAST = 1e-300  # keeps all-zero counts zero
+CENTRAL = (0.001, 0.999)  # quantiles that set the width of bins, so that outliers do not
+MAX_BINS = 1 << 16
+MIN_COUNT = 1e-300  # keeps all-zero counts zero
 FORMS = "normal:MEAN,STD or FILE.npy"
 
 
@@ -27,7 +27,7 @@ class Density:
     Parameters
     ----------
     text : str
-        How it was given, as in "normal:0,1".
+        The text that names it, as in "normal:0,1".
     weight : callable
         The density on float64 arrays, zero or more.
     """
@@ -36,7 +36,12 @@ class Density:
     weight: ArrayFunction
 
     def on(self, x: Array) -> Array:
-        """Return weights (n,) of samples, which add up to 1.
+        """Return the weights of samples, which add up to 1.
+
+        Parameters
+        ----------
+        x : ndarray, shape (n,)
+            Samples.
 
         Raises
         ------
@@ -56,10 +61,10 @@ class Density:
 def density_of(text: str) -> Density:
     """Return the density that a text names.
 
-    "normal:MEAN,STD" is the normal law, with STD above 0. "FILE.npy" is a NumPy file that holds either inputs as
-    recorded, a 1-D array of two or more that are not all equal, from which a histogram is made; or a histogram, a
-    2-row array of ascending bin centres over counts, zero or more. A bin reaches half-way to its neighbours, and the
-    outer bins as far outwards as inwards; the density is count / width inside it and 0 outside all bins.
+    "normal:MEAN,STD" is the normal distribution, with STD above 0. "FILE.npy" is a NumPy file with one of two arrays:
+    recorded inputs, shape (n,), two or more that are not all equal, of which a histogram is made; or a histogram, shape
+    (2, bins), ascending bin centres and counts of zero or more. A bin extends half-way to its neighbours, and the outer
+    bins as far outwards as inwards. The density is count / width in a bin and 0 outside all bins.
 
     Raises
     ------
@@ -75,7 +80,7 @@ def density_of(text: str) -> Density:
         raise ConfigError(f"a density is {FORMS}, got {text!r}; give one of these")
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         edges, counts = _histogram(text, _load(text))
-        heights = counts / max(counts.max(), LEAST) / np.diff(edges)
+        heights = counts / max(counts.max(), MIN_COUNT) / np.diff(edges)
     if not (np.all(np.isfinite(edges)) and np.all(np.isfinite(heights))):
         raise FileError(f"a density's bins must be apart and within 1e300, got others in {text!r}; rescale them")
     return Density(text=text, weight=_steps(edges, heights))
@@ -143,7 +148,7 @@ def _counted(text: str, data: Array) -> tuple[Array, Array]:
     if low == high:
         low, high = data.min(), data.max()
     width = (high - low) / min(BINS, math.ceil(math.sqrt(data.size)))
-    bins = min((data.max() - data.min()) / width, float(MOST_BINS)) if 0.0 < width < np.inf else np.nan
+    bins = min((data.max() - data.min()) / width, float(MAX_BINS)) if 0.0 < width < np.inf else np.nan
     if not np.isfinite(bins):
         raise FileError(f"a density's samples must span a finite range, got others in {text!r}; rescale them")
     counts, edges = np.histogram(data, bins=math.ceil(bins))

@@ -1,9 +1,9 @@
 """Compiled least-squares fit with its errors on the grid, in O(m log n) for m breakpoints and n samples.
 
-Two facts make it fast. The normal equations of the hat basis are tridiagonal, and their entries are sums over a
-segment's samples: closed forms in the sample index on the left side, differences of prefix sums on the right.
-And on a stretch where the samples are convex, the error of a line is convex too: its extremum and its at most two
-sign changes are found by bisection, and the sum of its absolute value by prefix sums again.
+Two facts make it fast. First, the normal equations of the hat basis are tridiagonal, and their entries are sums over
+the samples of a segment: closed forms in the sample index on the left side, differences of prefix sums on the right.
+Second, on a convex run of the samples the error of a line is convex too: bisection finds its extremum and its sign
+changes, two at most, and prefix sums give the sum of its absolute value.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from pwlact._types import Array
 from pwlact.fit.tridiagonal import PIVOT, eliminate
 
-# Below this many samples a direct sum is as quick as prefix sums, and free of their cancellation.
+# Below this number of samples a direct sum is as quick as prefix sums, and has no cancellation.
 DIRECT = 24
 
 
 @njit(cache=True)
 def prefix_sums(y: Array) -> Array:
-    """Prefix sums of y and of i * y, each as an unevaluated sum of a high and a low double."""
+    """Return prefix sums (n + 1, 4) of y (n,) and of i * y, each as an unevaluated sum of a high and a low double."""
     sums = np.zeros((y.size + 1, 4))
     for i in range(y.size):
         for column, term in ((0, y[i]), (2, i * y[i])):
@@ -55,9 +55,9 @@ def _moments(y: Array, sums: Array, start: int, stop: int) -> tuple[float, float
 
 @njit(cache=True, inline="always")
 def _first_sample(b: float, low: float, step: float, count: int) -> int:
-    """Index of the first sample at or right of b."""
+    """Return the index of the first sample at or right of b."""
     index = min(max(int(np.ceil((b - low) / step)), 0), count)
-    # The division rounds: settle it by the samples themselves, computed as `numpy.linspace` does.
+    # The division rounds: the samples themselves decide, computed as `numpy.linspace` does.
     while index > 0 and low + (index - 1) * step >= b:
         index -= 1
     while index < count and low + index * step < b:
@@ -90,10 +90,9 @@ def _solve(
 ) -> int:
     """Fill `values` (m,) with the least-squares values at the breakpoints; return the rank.
 
-    A pin, unless it is nan, is the value at that end.
-
-    A value that the samples leave open (three breakpoints between two samples, say) is set to the function's own,
-    interpolated between samples: still a least-squares solution, and the rank tells.
+    A pin, unless it is nan, is the value at that end. A value that the samples do not determine (with three
+    breakpoints between two samples, say) is the function's own, interpolated between samples. The result is still a
+    least-squares solution, of lower rank.
     """
     m = breakpoints.size
     diagonal, coupling = work[0], work[1]
@@ -123,8 +122,8 @@ def _solve(
 
 
 @njit(cache=True, inline="always")
-def _run(y: Array, sums: Array, origin: float, slope: float, start: int, stop: int) -> float:
-    """Return |sum of y_i - (origin + slope * i)| over start .. stop - 1, a run on which the error keeps its sign."""
+def _same_sign_sum(y: Array, sums: Array, origin: float, slope: float, start: int, stop: int) -> float:
+    """Return |sum of y_i - (origin + slope * i)| over start .. stop - 1, where the error keeps its sign."""
     if stop <= start:
         return 0.0
     n = stop - start
@@ -138,7 +137,7 @@ def _run(y: Array, sums: Array, origin: float, slope: float, start: int, stop: i
 
 @njit(cache=True, inline="always")
 def _crossing(y: Array, origin: float, slope: float, sign: float, start: int, stop: int) -> int:
-    """First index in start .. stop - 1 where sign * error is at or above zero, for an error rising in that sense."""
+    """Return the first index in start .. stop - 1 with sign * error >= 0, where sign * error rises."""
     while start < stop:
         middle = (start + stop) >> 1
         if sign * (y[middle] - (origin + slope * middle)) >= 0.0:
@@ -149,10 +148,10 @@ def _crossing(y: Array, origin: float, slope: float, sign: float, start: int, st
 
 
 @njit(cache=True, inline="always")
-def _stretch(
+def _run_errors(
     y: Array, sums: Array, origin: float, slope: float, sign: float, start: int, stop: int
 ) -> tuple[float, float]:
-    """Return the maximum and the sum of the absolute error of the line origin + slope * i on a convex stretch."""
+    """Return the maximum and the sum of the absolute error of the line origin + slope * i on a convex run."""
     low, high = start, stop - 1
     while low < high:
         middle = (low + high) >> 1
@@ -165,12 +164,12 @@ def _stretch(
     last = sign * (y[stop - 1] - (origin + slope * (stop - 1)))
     worst = max(abs(bottom), abs(first), abs(last))
     if bottom >= 0.0:
-        return worst, _run(y, sums, origin, slope, start, stop)
+        return worst, _same_sign_sum(y, sums, origin, slope, start, stop)
     falling = start if first < 0.0 else _crossing(y, origin, slope, -sign, start, low)
     rising = stop if last < 0.0 else _crossing(y, origin, slope, sign, low, stop)
-    total = _run(y, sums, origin, slope, start, falling)
-    total += _run(y, sums, origin, slope, falling, rising)
-    return worst, total + _run(y, sums, origin, slope, rising, stop)
+    total = _same_sign_sum(y, sums, origin, slope, start, falling)
+    total += _same_sign_sum(y, sums, origin, slope, falling, rising)
+    return worst, total + _same_sign_sum(y, sums, origin, slope, rising, stop)
 
 
 @njit(cache=True)
@@ -181,24 +180,24 @@ def sample_errors(
     step: float,
     y: Array,
     sums: Array,
-    pieces: NDArray[np.int64],
+    convex_runs: NDArray[np.int64],
     signs: NDArray[np.int64],
     starts: NDArray[np.int64],
 ) -> tuple[float, float]:
     """Return maximum and mean absolute error over all samples."""
     worst = 0.0
     total = 0.0
-    piece = 0
+    run = 0
     for k in range(breakpoints.size - 1):
         start = starts[k]
         slope = (values[k + 1] - values[k]) / (breakpoints[k + 1] - breakpoints[k])
         origin = values[k] + slope * (low - breakpoints[k])
         slope *= step
         while start < starts[k + 1]:
-            while pieces[piece + 1] <= start:
-                piece += 1
-            stop = min(pieces[piece + 1], starts[k + 1])
-            high, part = _stretch(y, sums, origin, slope, float(signs[piece]), start, stop)
+            while convex_runs[run + 1] <= start:
+                run += 1
+            stop = min(convex_runs[run + 1], starts[k + 1])
+            high, part = _run_errors(y, sums, origin, slope, float(signs[run]), start, stop)
             worst = max(worst, high)
             total += part
             start = stop
@@ -212,7 +211,7 @@ def lstsq_many(
     step: float,
     y: Array,
     sums: Array,
-    pieces: NDArray[np.int64],
+    convex_runs: NDArray[np.int64],
     signs: NDArray[np.int64],
     left_pin: float,
     right_pin: float,
@@ -229,4 +228,4 @@ def lstsq_many(
         b, v = breakpoints[row], values[row]
         locate(b, low, step, y.size, starts)
         rank[row] = _solve(b, low, step, y, sums, starts, left_pin, right_pin, v, work)
-        worst[row], mean[row] = sample_errors(b, v, low, step, y, sums, pieces, signs, starts)
+        worst[row], mean[row] = sample_errors(b, v, low, step, y, sums, convex_runs, signs, starts)

@@ -1,11 +1,11 @@
-"""Compiled lines through a piece of the tube f +- eps: their steepest and flattest slopes, tangents from a point."""
+"""Compiled lines through the tube f +- eps on a segment: intercept bounds, extreme slopes, tangents from a point."""
 
 from __future__ import annotations
 
 from numba import njit
 
 from pwlact._types import Array
-from pwlact.fit.curve import CUT, FIRST, SIGN, STEP, Tables
+from pwlact.fit.curve import FIRST, SIGN, START, STEP, Tables
 from pwlact.fit.curve_kernels import extreme, slope_on, value_on
 
 STEPS = 200  # of Newton's method; a few are usual
@@ -15,10 +15,15 @@ STEPS = 200  # of Newton's method; a few are usual
 def intercepts(
     t: Tables, a: float, c: float, eps: float, x: float, low: Array, high: Array, s: float
 ) -> tuple[float, float, float, float, float, float]:
-    """Return what bounds the intercept of a line of slope s from below and above on segment [a, c].
+    """Return the bounds of the intercept of a line with slope s that stays in the tube f +- eps on [a, c].
 
-    Each as intercept, place of contact and derivative by eps: the tube f +- eps, and at x the interval from low to
-    high, each given with its derivative.
+    At x the line must also pass between low and high, (2,) each: a value and its derivative by eps.
+
+    Returns
+    -------
+    (float, float, float, float, float, float)
+        Lower bound, its point of contact, its derivative by eps; then the same of the upper bound. No line of this
+        slope fits where the lower bound exceeds the upper one.
     """
     below, where_below = extreme(t, 1.0, s, a, c)
     above, where_above = extreme(t, -1.0, s, a, c)
@@ -47,13 +52,29 @@ def edge(
 ) -> tuple[float, float, float, float]:
     """Return the largest (side +1) or smallest (side -1) slope of a line through the tube on [a, c].
 
-    Newton's method on the convex function "lower bound of the intercept less upper bound", from `start` outside: the
-    slope between the far end's bound and the near end's, with `d_start`, the derivative of that bound's excess by eps.
+    Newton's method on a convex function of the slope: the lower bound of the intercept minus the upper one.
+
+    Parameters
+    ----------
+    t : Tables
+        The curve.
+    a, c, eps : float
+        Segment and half width of the tube.
+    x, low, high : float, ndarray of shape (2,), ndarray of shape (2,)
+        At x the line must pass between low and high: a value and its derivative by eps each.
+    start, d_start : float
+        A slope outside the feasible ones: that between the bound at one end and the bound at the other; and the
+        derivative by eps of its excess.
+    side : float
+        +1 or -1.
+    tolerance : float
+        Excess that counts as zero.
 
     Returns
     -------
-    slope, value at c, its derivative by eps, lack : lack is 0, or by how much eps is too small at least where no line
-    passes; the slope is then where the tangents meet.
+    (float, float, float, float)
+        Slope, value at c, its derivative by eps, and lack. lack is 0, or a lower bound of the increase of eps that
+        lets a line pass; the slope is then where the two last tangents meet.
     """
     s = s_before = start
     before, grade_before, d_before = 0.0, side * (c - a), d_start
@@ -62,11 +83,11 @@ def edge(
         below, xb, db, above, xa, da = intercepts(t, a, c, eps, x, low, high, s)
         excess, grade, d_excess = below - above, xa - xb, db - da
         if excess <= tolerance:
-            if side * grade <= 0.0:  # a corner: what bounds the slope on this side is what led here
+            if side * grade <= 0.0:  # a corner: the bound before it limits the slope on this side
                 grade, d_excess, xa, da = grade_before, d_before, xa_before, da_before
             return s, s * c + above, da - (c - xa) * d_excess / grade, 0.0
         if side * grade <= 0.0:
-            # Two tangents prove that no slope will do; the eps at which they meet in zero is still too small.
+            # Two tangents prove that no slope fits; the eps at which they meet in zero is still too small.
             pull = d_excess - grade * d_before / grade_before
             lack = excess + grade * (s_before - s) - grade * before / grade_before
             meet = (before - excess + grade * s - grade_before * s_before) / (grade - grade_before)
@@ -78,36 +99,37 @@ def edge(
 
 @njit(cache=True, inline="always")
 def _miss(t: Tables, k: int, x: float, a: float, v: float) -> float:
-    """Return by how much the tangent at x misses (a, v); positive where the touching place is farther from a."""
-    return t.stretches[k, SIGN] * (value_on(t, k, x) - slope_on(t, k, x) * (x - a) - v)
+    """Return by how much the tangent at x misses (a, v); positive where the point of contact is farther from a."""
+    return t.convex_runs[k, SIGN] * (value_on(t, k, x) - slope_on(t, k, x) * (x - a) - v)
 
 
 @njit(cache=True)
 def tangent(t: Tables, k: int, a: float, c: float, v: float) -> float:
-    """Return where between a and c the line from (a, v), outside of f's bend on stretch k, touches f; c if beyond."""
+    """Return x between a and c at which the line from (a, v), on the outer side of run k, touches f; c if beyond."""
     far = _miss(t, k, c, a, v)
     if far >= 0.0:
         return c
-    sign, step, first, cut = t.stretches[k, SIGN], t.stretches[k, STEP], int(t.stretches[k, FIRST]), t.stretches[k, CUT]
-    most = int(t.stretches[k + 1, FIRST]) - first - 1
-    near_node, far_node = int((a - cut) / step), int((c - cut) / step)
+    sign, step = t.convex_runs[k, SIGN], t.convex_runs[k, STEP]
+    first, origin = int(t.convex_runs[k, FIRST]), t.convex_runs[k, START]
+    last_node = int(t.convex_runs[k + 1, FIRST]) - first - 1
+    near_node, far_node = int((a - origin) / step), int((c - origin) / step)
     if c > a:
-        near_node, far_node = near_node, min(far_node + 1, most)
+        near_node, far_node = near_node, min(far_node + 1, last_node)
     else:
-        near_node, far_node = min(near_node + 1, most), far_node
+        near_node, far_node = min(near_node + 1, last_node), far_node
     while abs(far_node - near_node) > 1:
         node = (near_node + far_node) >> 1
         i = first + node
-        if sign * (t.nodes[i, 0] - t.nodes[i, 1] * (cut + node * step - a) - v) >= 0.0:
+        if sign * (t.nodes[i, 0] - t.nodes[i, 1] * (origin + node * step - a) - v) >= 0.0:
             near_node = node
         else:
             far_node = node
-    near, far_x = cut + near_node * step, cut + far_node * step
+    near, far_x = origin + near_node * step, origin + far_node * step
     if (near - a) * (c - a) < 0.0:
         near = a
     if (far_x - c) * (c - a) > 0.0:
         far_x = c
-    # Regula falsi (Illinois); what the line reaches is stationary in x, so half the digits of x are enough.
+    # Regula falsi (Illinois); the value that the line reaches is stationary in x, so half the digits of x are enough.
     at_near, at_far = _miss(t, k, near, a, v), _miss(t, k, far_x, a, v)
     x, last = far_x, 0
     for _ in range(60):
@@ -132,5 +154,5 @@ def tangent(t: Tables, k: int, a: float, c: float, v: float) -> float:
 @njit(cache=True, inline="always")
 def rise(t: Tables, k: int, a: float, x: float, v: float) -> float:
     """Return the slope of the line from (a, v) that touches f at x."""
-    step = t.stretches[k, STEP]
+    step = t.convex_runs[k, STEP]
     return slope_on(t, k, x) if abs(x - a) < step else (value_on(t, k, x) - v) / (x - a)

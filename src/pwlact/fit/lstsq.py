@@ -1,4 +1,4 @@
-"""Least-squares values for given breakpoints, with the errors on the grid: the fast way."""
+"""Least-squares values for given breakpoints, with the errors on the grid, by compiled kernels."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ FREE: Pins = (None, None)
 
 
 def pin_values(pins: Pins) -> tuple[float, float]:
-    """Return pins as the kernels take them: nan where an end is free."""
+    """Return pins for the kernels, nan where an end is free."""
     left, right = (np.nan if pin is None else pin for pin in pins)
     return left, right
 
@@ -43,9 +43,10 @@ def pin_values(pins: Pins) -> tuple[float, float]:
 def lstsq(samples: Samples, breakpoints: Array, pins: Pins = FREE) -> Fit:
     """Fit one breakpoint set: the values v that minimise sum_i (p(x_i) - y_i)^2.
 
-    p interpolates (b_j, v_j) linearly. The rank counts the values that the samples determine; it is below m only
-    where breakpoints crowd between samples, and a value left open is then the function's own, interpolated between
-    samples. The fit on the samples is the same as that of `reference.lstsq_betas` in every case.
+    p interpolates (b_j, v_j) linearly. The rank is the number of values that the samples determine. It is below m only
+    where breakpoints crowd between samples; an undetermined value is the function's own, interpolated between samples.
+    On the samples the fit equals that of `reference.lstsq_betas` in every case.
+    Source: the paper (ISOCC 2023), least-squares fit for given breakpoints; the solver is ours.
 
     Parameters
     ----------
@@ -61,7 +62,17 @@ def lstsq(samples: Samples, breakpoints: Array, pins: Pins = FREE) -> Fit:
 
 
 def lstsq_batch(samples: Samples, breakpoints: Array, pins: Pins = FREE) -> Fits:
-    """Fit every row of `breakpoints` (n, m) as `lstsq` does."""
+    """Fit every row of breakpoints as `lstsq` does.
+
+    Parameters
+    ----------
+    samples : Samples
+        The sampled function.
+    breakpoints : ndarray of float64, shape (n, m)
+        Rows strictly ascending, first and last at the ends of the range. Not checked.
+    pins : (float or None, float or None)
+        Values that p must have at the first and last breakpoint; None leaves an end free.
+    """
     n = breakpoints.shape[0]
     fits = Fits(np.empty(breakpoints.shape), np.empty(n, dtype=np.int64), np.empty(n), np.empty(n))
     left, right = pin_values(pins)
@@ -71,7 +82,7 @@ def lstsq_batch(samples: Samples, breakpoints: Array, pins: Pins = FREE) -> Fits
         samples.step,
         samples.y,
         samples.sums,
-        samples.pieces,
+        samples.convex_runs,
         samples.signs,
         left,
         right,

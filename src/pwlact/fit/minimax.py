@@ -1,4 +1,4 @@
-"""Values with the smallest maximum error, for given breakpoints: the fast way."""
+"""Values with the smallest maximum error, for given breakpoints, by compiled kernels."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pwlact.fit.samples import Samples
 def minimax_batch(curve: Curve, samples: Samples, breakpoints: Array, pins: Pins = FREE) -> Fits:
     """Fit every row of `breakpoints` (n, m): the values v that minimise max_x |p(x) - f(x)| over the whole range.
 
-    The maximum is exact, from f' = slope, not on the grid; the mean error is taken on the grid. Where other segments
-    decide the maximum and leave values open, these are the feasible ones nearest to the least-squares values.
+    The maximum is exact, from f' = slope, not on the grid; the mean error is on the grid. Where the maximum error does
+    not determine a value, it is the feasible one nearest to the least-squares value.
 
     Parameters
     ----------
@@ -23,6 +23,11 @@ def minimax_batch(curve: Curve, samples: Samples, breakpoints: Array, pins: Pins
         Rows strictly ascending, first and last at the ends of the range. Not checked.
     pins : (float or None, float or None)
         Values that p must have at the first and last breakpoint; None leaves an end free.
+
+    Returns
+    -------
+    Fits
+        With max_error on the whole range and mean_error on the grid.
     """
     fits = lstsq_batch(samples, breakpoints, pins)
     left, right = pin_values(pins)
@@ -36,7 +41,7 @@ def minimax_batch(curve: Curve, samples: Samples, breakpoints: Array, pins: Pins
         samples.step,
         samples.y,
         samples.sums,
-        samples.pieces,
+        samples.convex_runs,
         samples.signs,
         fits.values,
         fits.max_error,

@@ -1,9 +1,9 @@
 """Compiled minimax fit: the values at given breakpoints with the smallest maximum error, exact in x.
 
-For an error eps, the values that p may have at a breakpoint after passing all segments on its left within eps of f
-form an interval. A segment carries the interval at its left end over to its right end. Where an interval is empty, eps
-is too small, and its ends' derivatives by eps say by how much at least: a Newton step that never oversteps, since the
-width of an interval is concave in eps. So eps climbs to the smallest feasible one.
+For an error eps, the values of p at a breakpoint for which all segments on its left stay within eps of f form an
+interval. A segment carries the interval at its left end over to its right end. Where an interval is empty, eps is too
+small; the derivatives of its ends by eps give a lower bound of the increase that is needed. This is a Newton step,
+which never oversteps, since the width of an interval is concave in eps. So eps climbs to the smallest feasible value.
 """
 
 from __future__ import annotations
@@ -13,25 +13,25 @@ from numba import njit
 from numpy.typing import NDArray
 
 from pwlact._types import Array
-from pwlact.fit.curve import CUT, SIGN, Tables
-from pwlact.fit.curve_kernels import stretch_at, value_at, value_on
+from pwlact.fit.curve import SIGN, START, Tables
+from pwlact.fit.curve_kernels import run_at, value_at, value_on
 from pwlact.fit.kernels import locate, sample_errors
 from pwlact.fit.line_kernels import edge, rise, tangent
 
 ROUNDING = 4e-15  # of values, relative to the largest
 STEEP = 1e30  # in place of an infinite derivative
-PATIENCE = 40  # steps after which rounding is what lacks, and eps grows by doubling amounts
+PATIENCE = 40  # steps, after which only rounding is in the way, and eps grows by doubled amounts
 STEPS = 200  # of Newton's method; a dozen is usual
 
 
 @njit(cache=True)
 def _carry_bend(t: Tables, k: int, a: float, c: float, eps: float, low: Array, high: Array, tolerance: float) -> float:
-    """Carry the interval over a segment on which f bends one way; return 0, or how much eps lacks at least.
+    """Carry the interval over a segment inside one convex run; return 0, or a lower bound of the lack of eps.
 
     Where f is convex, the right end can be as low as f - eps, and as high as the line from the left end's lowest
     value that touches f + eps; where it is concave, the other way round.
     """
-    sign = t.stretches[k, SIGN]
+    sign = t.convex_runs[k, SIGN]
     inner = low if sign > 0.0 else high  # the end that the tangent starts from
     v = inner[0] - sign * eps
     x = tangent(t, k, a, c, v)
@@ -40,7 +40,7 @@ def _carry_bend(t: Tables, k: int, a: float, c: float, eps: float, low: Array, h
         reach, d_reach = end + sign * eps, sign
     else:
         reach, d_reach = inner[0] + rise(t, k, a, x, v) * (c - a), sign * STEEP
-        if x > a:  # not the tube's very edge, from where the reach grows like a root of eps
+        if x > a:  # not on the tube's edge, from which the reach grows like a root of eps
             d_reach = inner[1] + (sign - inner[1]) * (c - a) / (x - a)
     base, d_base = end - sign * eps, -sign
     lack = sign * (base - reach)
@@ -54,7 +54,7 @@ def _carry_bend(t: Tables, k: int, a: float, c: float, eps: float, low: Array, h
 
 @njit(cache=True)
 def _carry_mixed(t: Tables, a: float, c: float, eps: float, low: Array, high: Array, tolerance: float) -> float:
-    """Carry the interval over any segment; return 0, or how much eps lacks at least."""
+    """Carry the interval over any segment; return 0, or a lower bound of the lack of eps."""
     end = value_at(t, c)
     width = c - a
     start = (end + eps - low[0]) / width
@@ -71,7 +71,7 @@ def _carry_mixed(t: Tables, a: float, c: float, eps: float, low: Array, high: Ar
 
 @njit(cache=True)
 def _meet(pin: float, low: Array, high: Array, tolerance: float) -> float:
-    """Narrow the interval to a pin; return 0, or how much eps lacks at least."""
+    """Narrow the interval to a pin; return 0, or a lower bound of the lack of eps."""
     if pin > high[0] + tolerance:
         return max((pin - high[0]) / max(high[1], 1.0), tolerance)
     if pin < low[0] - tolerance:
@@ -83,8 +83,8 @@ def _meet(pin: float, low: Array, high: Array, tolerance: float) -> float:
 
 @njit(cache=True, inline="always")
 def _bends_one_way(t: Tables, k: int, c: float) -> bool:
-    """Tell whether stretch k reaches as far as c."""
-    return k == t.stretches.shape[0] - 2 or c <= t.stretches[k + 1, CUT]
+    """Tell whether run k extends to c."""
+    return k == t.convex_runs.shape[0] - 2 or c <= t.convex_runs[k + 1, START]
 
 
 @njit(cache=True)
@@ -100,7 +100,7 @@ def _pass(
     low: Array,
     high: Array,
 ) -> float:
-    """Fill the intervals (m,) at the breakpoints for an error eps; return 0, or how much eps lacks at least."""
+    """Fill the intervals (m,) at the breakpoints for an error eps; return 0, or a lower bound of the lack of eps."""
     first = value_at(t, b[0])
     low[0], low[1], high[0], high[1] = first - eps, -1.0, first + eps, 1.0
     if not np.isnan(left_pin):
@@ -109,7 +109,7 @@ def _pass(
             return lack
     lows[0], highs[0] = low[0], high[0]
     for j in range(b.size - 1):
-        k = stretch_at(t, b[j])
+        k = run_at(t, b[j])
         if _bends_one_way(t, k, b[j + 1]):
             lack = _carry_bend(t, k, b[j], b[j + 1], eps, low, high, tolerance)
         else:
@@ -125,42 +125,42 @@ def _settle(
     t: Tables, b: Array, eps: float, right_pin: float, tolerance: float, lows: Array, highs: Array, values: Array,
     low: Array, high: Array,
 ) -> None:  # fmt: skip
-    """Replace wished `values` (m,) by the nearest feasible ones, from right to left."""
+    """Replace preferred `values` (m,) by the nearest feasible ones, from right to left."""
     m = b.size
     values[m - 1] = min(max(values[m - 1], lows[m - 1]), highs[m - 1]) if np.isnan(right_pin) else right_pin
     for j in range(m - 2, -1, -1):
         a, c, v = b[j], b[j + 1], values[j + 1]
-        least, most = lows[j], highs[j]
-        k = stretch_at(t, a)
+        lowest, highest = lows[j], highs[j]
+        k = run_at(t, a)
         if _bends_one_way(t, k, c):
-            shift = t.stretches[k, SIGN] * eps
+            shift = t.convex_runs[k, SIGN] * eps
             x = tangent(t, k, c, a, v - shift)
             if x > a:
                 reach = v + rise(t, k, c, x, v - shift) * (a - c)
                 if shift > 0.0:
-                    most = min(most, reach)
+                    highest = min(highest, reach)
                 else:
-                    least = max(least, reach)
+                    lowest = max(lowest, reach)
         else:
             low[0] = high[0] = v
             low[1] = high[1] = 0.0
-            top, _, _, _ = edge(t, a, c, eps, c, low, high, (v - least) / (c - a), -1.0, 1.0, tolerance)
-            bottom, _, _, _ = edge(t, a, c, eps, c, low, high, (v - most) / (c - a), -1.0, -1.0, tolerance)
-            least, most = max(v - top * (c - a), least), min(v - bottom * (c - a), most)
-        if least > most:  # by rounding, where one value alone is feasible
-            least = most = min(max(0.5 * (least + most), lows[j]), highs[j])
-        values[j] = min(max(values[j], least), most)
+            top, _, _, _ = edge(t, a, c, eps, c, low, high, (v - lowest) / (c - a), -1.0, 1.0, tolerance)
+            bottom, _, _, _ = edge(t, a, c, eps, c, low, high, (v - highest) / (c - a), -1.0, -1.0, tolerance)
+            lowest, highest = max(v - top * (c - a), lowest), min(v - bottom * (c - a), highest)
+        if lowest > highest:  # by rounding, where one value alone is feasible
+            lowest = highest = min(max(0.5 * (lowest + highest), lows[j]), highs[j])
+        values[j] = min(max(values[j], lowest), highest)
 
 
 @njit(cache=True)
 def minimax_one(
     t: Tables, b: Array, scale: float, left_pin: float, right_pin: float, values: Array, work: Array
 ) -> float:
-    """Replace wished `values` (m,) by minimax values near them; return the error eps."""
+    """Replace preferred `values` (m,) by minimax values near them; return the error eps."""
     tolerance = ROUNDING * scale
     eps = tolerance
     before = value_at(t, b[0])
-    for j in range(b.size - 1):  # half of what a chord misses, a lower bound
+    for j in range(b.size - 1):  # half of the error of a chord, a lower bound
         after = value_at(t, b[j + 1])
         eps = max(eps, 0.5 * abs(value_at(t, 0.5 * (b[j] + b[j + 1])) - 0.5 * (before + after)))
         before = after
@@ -188,13 +188,17 @@ def minimax_many(
     step: float,
     y: Array,
     sums: Array,
-    pieces: NDArray[np.int64],
+    convex_runs: NDArray[np.int64],
     signs: NDArray[np.int64],
     values: Array,
     worst: Array,
     mean: Array,
 ) -> None:
-    """Fit each row of `breakpoints` (n, m): wished to minimax `values`, maximum error, mean error on the grid."""
+    """Fit each row of `breakpoints` (n, m) in place.
+
+    Preferred `values` (n, m) become minimax values near them; `worst` and `mean` (n,) become the maximum error on the
+    range and the mean error on the grid.
+    """
     m = breakpoints.shape[1]
     starts = np.empty(m, dtype=np.int64)
     work = np.empty((4, max(m, 2)))
@@ -202,4 +206,4 @@ def minimax_many(
         b, v = breakpoints[row], values[row]
         worst[row] = minimax_one(t, b, scale, left_pin, right_pin, v, work)
         locate(b, low, step, y.size, starts)
-        _, mean[row] = sample_errors(b, v, low, step, y, sums, pieces, signs, starts)
+        _, mean[row] = sample_errors(b, v, low, step, y, sums, convex_runs, signs, starts)

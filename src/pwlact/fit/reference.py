@@ -30,7 +30,15 @@ def hinge_matrix(x: Array, breakpoints: Array) -> Array:
 def lstsq_betas(x: Array, y: Array, breakpoints: Array) -> tuple[Array, int]:
     """Return the betas (m,) that minimise sum_i (p(x_i) - y_i)^2, and the rank of the regression matrix.
 
-    Below full rank the betas of least norm are returned, as by `scipy.linalg.lstsq`.
+    Below full rank these are the betas of least norm, as `scipy.linalg.lstsq` gives.
+
+    Parameters
+    ----------
+    x, y : ndarray, shape (n,)
+        Samples.
+    breakpoints : ndarray, shape (m,)
+        Ascending, both ends of the range included.
+
     Source: the paper (ISOCC 2023), least-squares fit for given breakpoints.
     """
     from scipy.linalg import lstsq  # scipy's parts are slow to import
@@ -47,8 +55,17 @@ def minimax_values(activation: Activation, breakpoints: Array, pins: Pins = FREE
     """Return the values v (m,) with the smallest maximum error E, and E, by linear programming (HiGHS).
 
     minimise E subject to |p(x) - f(x)| <= E for all x, p interpolating (b_j, v_j) linearly and v_1, v_m as pinned.
-    The x are samples at first; each round adds where the error is largest between them, by f'(x) = slope, until that
-    is no more than E.
+    The x are samples at first; each round adds the points of largest error between them, from f'(x) = slope, until the
+    error there is at most E.
+
+    Parameters
+    ----------
+    activation : Activation
+        The function f.
+    breakpoints : ndarray, shape (m,)
+        b_j, strictly ascending, both ends of the range included.
+    pins : (float or None, float or None)
+        Values that p must have at the first and last breakpoint; None leaves an end free.
 
     Raises
     ------
@@ -90,14 +107,14 @@ def _program(x: Array, y: Array, breakpoints: Array, pins: Pins) -> tuple[Array,
 
 
 def _extremes(activation: Activation, x: Array, breakpoints: Array, values: Array) -> Array:
-    """Return where the error is extreme near those x at which it is, by Newton's method on f'(x) = slope."""
+    """Refine the x of locally largest error by Newton's method on f'(x) = slope."""
     error = np.abs(np.interp(x, breakpoints, values) - activation.f(x))
     near = np.flatnonzero((error[1:-1] >= error[:-2]) & (error[1:-1] >= error[2:])) + 1
     slopes = np.diff(values) / np.diff(breakpoints)
-    place, left, right = x[near], x[near - 1], x[near + 1]
-    slope = slopes[np.clip(np.searchsorted(breakpoints, place, side="right") - 1, 0, slopes.size - 1)]
+    point, left, right = x[near], x[near - 1], x[near + 1]
+    slope = slopes[np.clip(np.searchsorted(breakpoints, point, side="right") - 1, 0, slopes.size - 1)]
     for _ in range(NEWTON_STEPS):
-        bend = activation.d2f(place)
-        step = np.divide(activation.df(place) - slope, bend, out=np.zeros_like(bend), where=np.abs(bend) > 1e-9)
-        place = np.clip(place - step, left, right)
-    return place
+        bend = activation.d2f(point)
+        step = np.divide(activation.df(point) - slope, bend, out=np.zeros_like(bend), where=np.abs(bend) > 1e-9)
+        point = np.clip(point - step, left, right)
+    return point

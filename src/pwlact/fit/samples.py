@@ -1,4 +1,4 @@
-"""The sampling grid: what a fit on samples sees of a function."""
+"""The sampling grid: a function at equal steps."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from pwlact.fit.kernels import prefix_sums
 from pwlact.functions import Activation, Interval, check_interval
 
 STEP = 0.001  # the paper's
-MIN_SAMPLES = 1001  # what a range below 1 gets, by a finer step
+MIN_SAMPLES = 1001  # a range below 1 has this many, by a finer step
 MAX_SAMPLES = 4_000_001
-LAGS = (1, 4, 16, 64, 256)  # steps over which a bend is looked for, where it drowns in rounding over fewer
+LAGS = (1, 4, 16, 64, 256)  # steps of the second difference: longer ones where rounding hides the bend
 LARGEST = 1e150  # sums of squares of larger values overflow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Samples:
-    """A function sampled at equal steps, with what the compiled kernels need of it.
+    """A function sampled at equal steps, with the tables that the compiled kernels need.
 
     Parameters
     ----------
@@ -35,10 +35,10 @@ class Samples:
         Sample points and the function there.
     sums : ndarray, shape (n + 1, 4)
         Prefix sums of y (high and low part) and of index * y (high and low part).
-    pieces : ndarray of int64, shape (p + 1,)
-        Sample indices that part the grid into stretches on which y is convex or concave.
-    signs : ndarray of int64, shape (p,)
-        +1 where a stretch is convex, -1 where it is concave.
+    convex_runs : ndarray of int64, shape (r + 1,)
+        Sample indices that part the grid into runs on which y is convex or concave.
+    signs : ndarray of int64, shape (r,)
+        +1 where a run is convex, -1 where it is concave.
     """
 
     interval: Interval
@@ -46,7 +46,7 @@ class Samples:
     x: Array
     y: Array
     sums: Array
-    pieces: NDArray[np.int64]
+    convex_runs: NDArray[np.int64]
     signs: NDArray[np.int64]
 
 
@@ -55,10 +55,17 @@ def sample(activation: Activation | Callable[[Array], Array], interval: Interval
 
     Where the range is no multiple of the step, or holds fewer than 1,001 samples, the step shrinks.
 
+    Parameters
+    ----------
+    activation : Activation or callable
+        The function, on float64 arrays of any shape.
+    interval : (float, float)
+        The range.
+
     Raises
     ------
     IntervalError
-        If the range is bad, or so wide that it needs more than 4,000,001 samples.
+        If the range is bad, needs more than 4,000,001 samples, or is too narrow for distinct samples.
     FunctionError
         If the function is not finite, or beyond 1e150, somewhere on the range.
     """
@@ -80,19 +87,19 @@ def sample(activation: Activation | Callable[[Array], Array], interval: Interval
             f"the function must be finite and within {LARGEST:g} on the range, got {y[bad[0]]:g} at x = {x[bad[0]]:g}; "
             "narrow the range"
         )
-    pieces, signs = _convex_pieces(y)
+    convex_runs, signs = _convex_runs(y)
     return Samples(
         interval=(low, high),
         step=(high - low) / (count - 1),
         x=x,
         y=y,
         sums=prefix_sums(y),
-        pieces=pieces,
+        convex_runs=convex_runs,
         signs=signs,
     )
 
 
-def _convex_pieces(y: Array) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _convex_runs(y: Array) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Part the samples where their second difference changes sign, rounding noise aside."""
     noise = 8 * np.finfo(np.float64).eps * np.max(np.abs(y))
     signs = np.zeros(y.size, dtype=np.int64)
@@ -104,8 +111,8 @@ def _convex_pieces(y: Array) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     bent = np.flatnonzero(signs)
     sign = signs[bent]
     turns = np.flatnonzero(np.diff(sign)) + 1
-    # The next piece begins with its first bend's centre.
+    # The next run begins with the centre of its first bend.
     starts = bent[turns]
-    pieces = np.concatenate(([0], starts, [y.size])).astype(np.int64)
+    convex_runs = np.concatenate(([0], starts, [y.size])).astype(np.int64)
     first = sign[:1] if sign.size else np.ones(1, dtype=np.int64)
-    return pieces, np.concatenate((first, sign[turns])).astype(np.int64)
+    return convex_runs, np.concatenate((first, sign[turns])).astype(np.int64)

@@ -1,4 +1,4 @@
-"""Normal equations of the hat basis, which are tridiagonal, solved also where the samples leave values open."""
+"""Solver of the normal equations of the hat basis, which are tridiagonal and may be of lower rank."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from numba import njit
 
 from pwlact._types import Array
 
-# A pivot is the sum of squares, over the samples, of what a value's hat adds to the hats before it. At a weight of
-# 1e-6 a breakpoint's distance to a sample is known to six digits at best; below, it is no ground to set a value on.
+# A pivot is the sum of squares, over the samples, of the part of a value's hat that the hats before it do not span.
+# At a weight of 1e-6 a breakpoint's distance to a sample has six digits at best; below, it cannot determine a value.
 PIVOT = 1e-12
 ROUNDING = 1e-15  # of an entry of the normal equations, relative to it
 
 
 @njit(cache=True, inline="always")
 def interpolate(b: float, low: float, step: float, y: Array) -> float:
+    """Return the linear interpolation at b of samples y (n,) at low + i * step."""
     position = (b - low) / step
     i = min(max(int(position), 0), y.size - 2)
     t = position - i
@@ -32,10 +33,22 @@ def eliminate(
     values: Array,
     work: Array,
 ) -> int:
-    """Solve normal equations, right side in `values` (m,), for the values there; return the rank.
+    """Solve the normal equations in place; return the rank.
 
-    `work` (5, m): diagonal, coupling to the next, two rows of scratch, and the pivots at or below which a value is
-    open. Such a value is set to the function's own, interpolated between samples.
+    Parameters
+    ----------
+    breakpoints : ndarray, shape (m,)
+        Where the values are.
+    low, step, y : float, float, ndarray of shape (n,)
+        Samples y at low + i * step.
+    left_pin, right_pin : float
+        Given values at the ends; nan where an end is free.
+    values : ndarray, shape (m,)
+        The right side; on return the solution. A value that the samples do not determine becomes the function's own,
+        interpolated between samples.
+    work : ndarray, shape (5, m)
+        Diagonal, coupling to the next value, two rows of scratch, and for each value the pivot at or below which the
+        samples do not determine it.
     """
     m = breakpoints.size
     diagonal, coupling, least = work[0], work[1], work[4]
@@ -47,8 +60,8 @@ def eliminate(
         diagonal[m - 1], coupling[m - 2], values[m - 1] = 1.0, 0.0, right_pin
 
     rank = m
-    doubt = 0.0  # what rounding may have left in the pivot
-    # LDL^T of a tridiagonal matrix, pivots checked.
+    doubt = 0.0  # error that rounding may have put into the pivot
+    # LDL^T decomposition of a tridiagonal matrix with checked pivots.
     for j in range(m):
         pivot = diagonal[j]
         if j > 0:
@@ -62,7 +75,7 @@ def eliminate(
             pivot = 1.0
             values[j] = interpolate(breakpoints[j], low, step, y)
             if j < m - 1:
-                # The value is fixed; its share of the samples that it has in common with the next one is not lost.
+                # The value is fixed; its share of the samples in common with the next value moves to the right side.
                 values[j + 1] -= coupling[j] * values[j]
                 coupling[j] = 0.0
         work[3, j] = pivot

@@ -12,15 +12,15 @@ from pwlact.fit.lstsq import FREE, Fits, Pins, pin_values
 from pwlact.fit.samples import Samples
 from pwlact.fit.tridiagonal import PIVOT, eliminate
 
-LEAST = 1e-290  # weights below would leave the doubles' normal range when squared distances multiply them
+MIN_PIVOT = 1e-290  # smaller ones leave the normal range of doubles when squared distances multiply them
 
 
 def weighted_batch(samples: Samples, weights: Array, breakpoints: Array, pins: Pins = FREE) -> Fits:
     """Fit every row of `breakpoints` (n, m): the values v that minimise sum_i w_i (p(x_i) - y_i)^2.
 
-    p interpolates (b_j, v_j) linearly. A value that the weighted samples leave open, as where whole segments have no
-    weight, is the function's own, interpolated between samples; the rank counts the others. Time grows with the
-    samples, not only with the breakpoints as in `lstsq_batch`.
+    p interpolates (b_j, v_j) linearly. A value that the weighted samples do not determine, as where whole segments have
+    no weight, is the function's own, interpolated between samples; the rank counts the others. The time grows with
+    the number of samples, while that of `lstsq_batch` depends on the breakpoints alone.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def weighted_batch(samples: Samples, weights: Array, breakpoints: Array, pins: P
     Returns
     -------
     Fits
-        With max_error over all samples, whatever their weight, and mean_error = sum_i w_i |p(x_i) - y_i|.
+        With max_error over all samples, of any weight, and mean_error = sum_i w_i |p(x_i) - y_i|.
     """
     n = breakpoints.shape[0]
     fits = Fits(np.empty(breakpoints.shape), np.empty(n, dtype=np.int64), np.empty(n), np.empty(n))
@@ -49,9 +49,9 @@ def weighted_batch(samples: Samples, weights: Array, breakpoints: Array, pins: P
 def _sum_up(
     b: Array, low: float, step: float, y: Array, weights: Array, starts: NDArray[np.int64], values: Array, work: Array
 ) -> None:
-    """Fill the normal equations: diagonal and coupling of `work`, right side `values`, least pivots."""
+    """Fill the normal equations: diagonal, coupling and least pivots in `work`, the right side in `values`."""
     diagonal, coupling, least = work[0], work[1], work[4]
-    diagonal[:], values[:], least[:] = 0.0, 0.0, LEAST
+    diagonal[:], values[:], least[:] = 0.0, 0.0, MIN_PIVOT
     for k in range(b.size - 1):
         width = b[k + 1] - b[k]
         heaviest = coupled = 0.0
@@ -66,7 +66,7 @@ def _sum_up(
             values[k] += w * left * y[i]
             values[k + 1] += w * right * y[i]
         coupling[k] = coupled
-        # What is no ground to set a value on is relative to the weights around it.
+        # The pivot that determines a value is relative to the weights around it.
         least[k] = max(least[k], PIVOT * heaviest)
         least[k + 1] = max(least[k + 1], PIVOT * heaviest)
 

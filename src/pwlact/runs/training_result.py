@@ -26,7 +26,7 @@ def reward_of(task: Task, candidate: Candidate) -> float:
     """Return the final reward of an evaluated set of points, the unit's area counted in where it is to be."""
     objective = candidate.objective
     if task.area_penalty is not None and candidate.unit is not None:
-        objective = task.area_penalty.of_unit(objective, candidate.unit)
+        objective = task.area_penalty.apply_to_unit(objective, candidate.unit)
     return float(final_reward(task.reward, np.array([objective]))[0])
 
 

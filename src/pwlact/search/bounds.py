@@ -57,7 +57,7 @@ def unit_bound(evaluator: UnitEvaluator) -> float | None:
     weight = evaluator.problem.objective.max_weight
     if not weight:
         return None
-    bound = smallest_cover(evaluator.grid, evaluator.problem.pieces).bound
+    bound = smallest_cover(evaluator.grid, evaluator.problem.table_rows).bound
     return None if bound is None else weight * bound
 
 

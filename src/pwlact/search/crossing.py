@@ -74,11 +74,11 @@ def smallest_crossing(curve: Curve, segments: int, linked: bool, pins: Pins, lea
 
 def _guess(curve: Curve, segments: int) -> float:
     """Return about the smallest error, (int sqrt|f''| dx / segments)^2 / 16, which holds for many segments."""
-    stretches, nodes = curve.tables
-    starts = stretches[:, FIRST].astype(np.int64)
+    convex_runs, nodes = curve.tables
+    starts = convex_runs[:, FIRST].astype(np.int64)
     bends = [
         float(np.sum(np.sqrt(np.abs(np.diff(nodes[start:stop, 1])) * step)))
-        for start, stop, step in zip(starts[:-1], starts[1:], stretches[:-1, STEP], strict=True)
+        for start, stop, step in zip(starts[:-1], starts[1:], convex_runs[:-1, STEP], strict=True)
     ]
     return (sum(bends) / segments) ** 2 / 16.0
 

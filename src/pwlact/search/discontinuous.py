@@ -29,7 +29,7 @@ LEVELS = (256, 1024, 4096, 16384, 32768)  # cells; then single samples if there 
 SINGLE = 20_000
 BASE = 1 << 21  # cells at most to begin with: of more samples, the smallest cells hold several
 WORK = 4e8  # steps that a level may take, about; on finer cells than that the bound stays as it is
-LEAST_WEIGHT = 1e-100  # relative to the largest: below, products of weights leave the doubles' range
+MIN_WEIGHT = 1e-100  # relative to the largest: below, products of weights leave the doubles' range
 PIN = 1e12  # weight of a pinned value, as a multiple of all samples': a pin of finite weight still bounds from below
 EPS = float(np.finfo(np.float64).eps)
 
@@ -86,7 +86,7 @@ def discontinuous_bound(y: Array, weights: Array | None, segments: int, pins: Pi
     """
     n = y.size
     shares = np.full(n, 1.0) if weights is None else weights / weights.max()
-    shares = np.where(shares < LEAST_WEIGHT, 0.0, shares)
+    shares = np.where(shares < MIN_WEIGHT, 0.0, shares)
     line = y[0] + (y[-1] - y[0]) / (n - 1) * np.arange(n)
     level = y - line
     ends = np.zeros((2, 6))
@@ -134,7 +134,7 @@ def _partition(level: Array, shares: Array, ends: Array, segments: int, noise: f
         kernels.forward(*windows, rest, parent, limit, relaxed, bounded)
         reached, exact = float(bounded[n, segments]), not lost.any()
         if math.isfinite(reached):  # with pins, no boundary may fit the ends of coarse cells
-            boundaries = edges[kernels.trace(cells, ends, bounded)]
+            boundaries = edges[kernels.backtrack(cells, ends, bounded)]
             limit = min(limit, (math.sqrt(reached) * (1.0 + 1e-9) + 4.0 * noise) ** 2)
         squares = max(squares, float(relaxed[n, segments]))
         if exact or reached <= noise * noise:

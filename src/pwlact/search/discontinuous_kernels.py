@@ -195,7 +195,7 @@ def narrow(before: Array, after: Array, limit: float, low: Ints, high: Ints) -> 
 
 
 @njit(cache=True)
-def trace(cells: Array, pins: Array, bounded: Array) -> Ints:
+def backtrack(cells: Array, pins: Array, bounded: Array) -> Ints:
     """Return the boundaries (K + 1,), as cell indices, of the best partition that `forward` found on cells."""
     segments = bounded.shape[1] - 1
     found = np.empty(segments + 1, dtype=np.int64)

@@ -13,7 +13,7 @@ from pwlact.search.problem import MIN_WIDTH_STEPS
 
 RIDGE = 1e-13  # of the scaled second derivative in the values, where the samples leave one open
 STAY = 0.45  # of the room to a neighbour: no step takes more
-MOST_DAMPING = 1e6
+MAX_DAMPING = 1e6
 SETTLED = 2  # small steps in a row that end the polish
 
 
@@ -71,7 +71,7 @@ def polish(evaluator: RealEvaluator, breakpoints: Array, *, steps: int, toleranc
         scale = 1.0 / np.sqrt(np.maximum(np.abs(np.diag(model.bend)), 1e-300))
         scaled = model.bend * scale[:, None] * scale
         better = None
-        while better is None and damping < MOST_DAMPING:
+        while better is None and damping < MAX_DAMPING:
             move = _solve(scaled, -model.gradient * scale, damping)
             if move is not None:
                 trial = _moved(evaluator, breakpoints, move * scale)

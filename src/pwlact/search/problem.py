@@ -120,8 +120,8 @@ class Problem:
         return "Problem: " + "\n  ".join(problem_lines(self))
 
     @property
-    def pieces(self) -> int:
-        """Number of pieces in a unit's table, tails not among them: of half the segments where it is mirrored."""
+    def table_rows(self) -> int:
+        """Number of rows in a unit's table, tails left out: half the segments, rounded up, where it is mirrored."""
         mirrored = self.spec is not None and self.spec.mirrored
         return (self.segments + 1) // 2 if mirrored else self.segments
 

@@ -10,7 +10,7 @@ import numpy as np
 from pwlact._types import Array
 from pwlact.errors import ConfigError
 from pwlact.search.bounds import lower_bound
-from pwlact.search.codes.narrow import Tolerance, fewest_pieces
+from pwlact.search.codes.bit_widths import Tolerance, fewest_pieces
 from pwlact.search.evaluators import Candidate, make_evaluator, make_real_evaluator, make_unit_evaluator
 from pwlact.search.methods import Method, Placement, evaluate
 from pwlact.search.methods.minimax import MINIMAX, fewest_segments

@@ -19,7 +19,7 @@ import numpy as np
 from numba import njit
 
 from pwlact._types import Array
-from pwlact.fit.curve import CUT, Curve, Tables
+from pwlact.fit.curve import START, Curve, Tables
 from pwlact.fit.curve_kernels import extreme, value_at
 
 ROUNDING = 4e-15  # of values, relative to the largest
@@ -46,9 +46,9 @@ def path(curve: Curve, eps: float, most: int, linked: bool, pins: tuple[float, f
     slopes, intercepts, contacts = np.empty(most), np.empty(most), np.empty((most, 3))
     tolerance = tolerance_of(curve, pins)
     # From the range's left end: far from zero, intercepts would be large and lose digits.
-    low, stretches = curve.interval[0], curve.tables.stretches.copy()
-    stretches[:, CUT] -= low
-    tables = Tables(stretches, curve.tables.nodes)
+    low, convex_runs = curve.interval[0], curve.tables.convex_runs.copy()
+    convex_runs[:, START] -= low
+    tables = Tables(convex_runs, curve.tables.nodes)
     count, complete = _path(tables, eps, linked, *pins, tolerance, slopes, intercepts, contacts)
     slopes, contacts = slopes[:count], np.clip(contacts[:count] + low, *curve.interval)
     return Path(slopes, intercepts[:count] - slopes * low, contacts, complete)
@@ -67,7 +67,7 @@ def _excess(
     below, x_below = extreme(t, 1.0, s, low_from, x)
     above, x_above = extreme(t, -1.0, s, high_from, x)
     below, above = below - eps, eps - above
-    first, last = t.stretches[0, CUT], t.stretches[-1, CUT]
+    first, last = t.convex_runs[0, START], t.convex_runs[-1, START]
     for pin, at in ((left_pin, first), (right_pin, last)):
         if not np.isnan(pin):
             c = pin - s * at
@@ -109,7 +109,7 @@ def _reach(
     t: Tables, low_from: float, high_from: float, s: float, eps: float, left_pin: float, tolerance: float
 ) -> tuple[float, float]:
     """Return how far a line reaches, and its slope."""
-    near, far = max(low_from, high_from), t.stretches[-1, CUT]
+    near, far = max(low_from, high_from), t.convex_runs[-1, START]
     for _ in range(BISECTIONS):
         x = 0.5 * (near + far)
         if x <= near or x >= far:
@@ -127,7 +127,7 @@ def _closest(
     t: Tables, low_from: float, high_from: float, s: float, eps: float, left_pin: float, pin: float, tolerance: float
 ) -> tuple[float, float]:
     """Return the value at the right end, closest to its pin, of a line that reaches the end, and its slope."""
-    end = t.stretches[-1, CUT]
+    end = t.convex_runs[-1, START]
     below, _, above, _ = _excess(t, low_from, high_from, end, s, eps, left_pin, np.nan)
     near, far = s * end + 0.5 * (below + above), pin
     for _ in range(BISECTIONS):
@@ -153,8 +153,8 @@ def _path(
     contacts: Array,
 ) -> tuple[int, bool]:
     """Fill slopes, intercepts and contacts line by line; return how many, and whether the end is reached."""
-    end = t.stretches[-1, CUT]
-    low_from = high_from = t.stretches[0, CUT]
+    end = t.convex_runs[-1, START]
+    low_from = high_from = t.convex_runs[0, START]
     pin = left_pin
     s = t.nodes[0, 1]
     if abs(pin - t.nodes[0, 0]) > eps + tolerance:

@@ -15,7 +15,7 @@ from tyro.conf import arg
 
 from pwlact._types import Rare
 from pwlact.errors import ConfigError
-from pwlact.search.codes.narrow import Tolerance
+from pwlact.search.codes.bit_widths import Tolerance
 from pwlact.search.methods import METHODS, Method
 from pwlact.search.problem import Problem
 from pwlact.settings.marks import Folder

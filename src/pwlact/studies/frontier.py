@@ -10,7 +10,7 @@ from typing import Any
 from pwlact.errors import InputError, RunError
 from pwlact.files import csv_text
 from pwlact.search.bounds import lower_bound
-from pwlact.search.codes.narrow import Tolerance
+from pwlact.search.codes.bit_widths import Tolerance
 from pwlact.search.evaluators import make_evaluator
 from pwlact.search.methods import Method
 from pwlact.search.problem import Problem

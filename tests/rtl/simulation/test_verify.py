@@ -22,8 +22,8 @@ from pwlact.rtl.simulation.bench_plan import MODES
 from pwlact.rtl.simulation.simulate import simulate
 from pwlact.rtl.simulation.verify import Verification, verify, verify_text
 from pwlact.rtl.verilog import unit_verilog
-from pwlact.search.codes.assemble import assemble
 from pwlact.search.codes.cover import smallest_cover
+from pwlact.search.codes.table_rows import build_unit
 from pwlact.search.codes.tabulate import code_grid
 
 Codes = np.ndarray[Any, np.dtype[np.int64]]
@@ -45,7 +45,7 @@ def silu_unit() -> Unit:
     activation = functions.get("silu")
     grid = code_grid(activation, activation.interval, spec)
     cover = smallest_cover(grid, 16)
-    return assemble(grid, cover.starts[:-1], cover.slopes, cover.intercepts)
+    return build_unit(grid, cover)
 
 
 def random_unit(seed: int, format_: Format, pieces: int = 6) -> Unit:

@@ -18,8 +18,8 @@ from pwlact.errors import ConfigError, InputError
 from pwlact.formats import FixedPoint
 from pwlact.functions import Symmetry
 from pwlact.rtl.synthesis.cost import unit_cost
-from pwlact.search.codes.assemble import assemble
 from pwlact.search.codes.cover import smallest_cover
+from pwlact.search.codes.table_rows import build_unit
 from pwlact.search.codes.tabulate import code_grid
 
 needs_yosys = pytest.mark.skipif(
@@ -39,7 +39,7 @@ def searched(function: str, pieces: int, **given: object) -> Unit:
     activation = functions.get(function)
     grid = code_grid(activation, activation.interval, dataclasses.replace(SPEC, **given))  # type: ignore[arg-type]
     found = smallest_cover(grid, pieces)
-    return assemble(grid, found.starts[:-1], found.slopes, found.intercepts)
+    return build_unit(grid, found)
 
 
 @needs_yosys

@@ -43,7 +43,7 @@ def line_errors(grid: CodeGrid, slopes: Codes, intercepts: Codes) -> Array:
 
 def _codes_at(grid: CodeGrid) -> Codes:
     """Return the input codes of the places: |x| is its own place."""
-    return np.asarray(grid.spec.input.from_order(grid.orders))
+    return np.asarray(grid.spec.input.from_order(grid.order_keys))
 
 
 def _reflected(spec: UnitSpec, codes: Codes) -> Codes:
@@ -82,7 +82,7 @@ def stretch_errors(errors: Array) -> Array:
 
 def possible_starts(grid: CodeGrid) -> list[int]:
     """Return the places at which a piece may begin, and the end."""
-    return [0, *(i for i in range(1, grid.size) if grid.orders[i] % (1 << grid.spec.address_shift) == 0), grid.size]
+    return [0, *(i for i in range(1, grid.size) if grid.order_keys[i] % (1 << grid.spec.address_shift) == 0), grid.size]
 
 
 def least_errors(best: Array, starts: list[int], most: int) -> list[float]:

@@ -10,7 +10,7 @@ from pwlact.area.model import area_estimate
 from pwlact.errors import ConfigError, FormatError
 from pwlact.rl import dynamics
 from pwlact.rl.config import EnvConfig
-from pwlact.search.codes.area_penalty import GRAINS, AreaPenalty
+from pwlact.search.codes.area_penalty import ADDRESS_SHIFTS, AreaPenalty
 from pwlact.search.evaluators import UnitEvaluator, make_unit_evaluator
 from pwlact.search.problem import Problem, objective_named
 from pwlact.search.reward import RewardConfig
@@ -43,7 +43,7 @@ def test_a_price_is_that_of_the_unit_at_the_rounded_points(text: str, function: 
         assert candidate.unit is not None
         area = area_estimate(candidate.unit, TARGET)
         assert value == pytest.approx(candidate.objective * (area / 321.0) ** 0.7, rel=1e-9)
-        assert value == pytest.approx(area_penalty.of_unit(candidate.objective, candidate.unit), rel=1e-12)
+        assert value == pytest.approx(area_penalty.apply_to_unit(candidate.objective, candidate.unit), rel=1e-12)
 
 
 def test_without_weight_nothing_is_better_than_the_points_themselves_but_rounding_may_be() -> None:
@@ -61,7 +61,7 @@ def test_weight_rounds_the_cuts() -> None:
     for weight in (0.0, 5.0):
         _, rounded = evaluator.penalize(points, AreaPenalty(weight=weight, target=TARGET))
         codes = np.rint(rounded / step).astype(np.int64)
-        zeros.append(np.mean(codes % (1 << GRAINS[1]) == 0))
+        zeros.append(np.mean(codes % (1 << ADDRESS_SHIFTS[1]) == 0))
     assert zeros[1] > zeros[0]
 
 

@@ -15,7 +15,7 @@ from pwlact.errors import FormatError
 from pwlact.formats import Overflow, Rounding
 from pwlact.functions import Activation, Symmetry
 from pwlact.search.codes.cover import smallest_cover
-from pwlact.search.codes.fit import pwl_of, unit_of
+from pwlact.search.codes.table_rows import build_pwl, build_unit
 from pwlact.search.codes.tabulate import code_grid
 from pwlact.settings.unit import UnitChoice, unit_spec
 
@@ -42,7 +42,7 @@ def check(activation: Activation, name: str, kind: str, pieces: int, symmetry: S
     interval = (max(low, -8.0), min(high, 8.0))
     grid = code_grid(activation, interval, spec)
     cover = smallest_cover(grid, pieces)
-    unit = unit_of(grid, cover)
+    unit = build_unit(grid, cover)
     report = unit_report(unit, activation, interval)
     assert unit.pieces >= pieces
     assert report.errors.max <= cover.error * (1.0 + 1e-12)
@@ -51,7 +51,7 @@ def check(activation: Activation, name: str, kind: str, pieces: int, symmetry: S
         assert cover.bound <= report.errors.max
     assert report.errors.mean <= report.errors.max
     assert report.errors.mse <= report.errors.max**2
-    assert pwl_of(grid, cover, 2 * pieces if symmetry is not Symmetry.NONE else pieces).breakpoints[0] == interval[0]
+    assert build_pwl(grid, cover, 2 * pieces if symmetry is not Symmetry.NONE else pieces).breakpoints[0] == interval[0]
 
 
 @every_function
@@ -96,7 +96,7 @@ def test_tails_are_the_nearest_codes_of_the_functions(activation: Activation, ro
         spec_of("fp8_e5m2", rounding=rounding, overflow=Overflow.INFINITE),
     ):
         grid = code_grid(activation, (-4.0, 1.0), spec)
-        unit = unit_of(grid, smallest_cover(grid, 5))
+        unit = build_unit(grid, smallest_cover(grid, 5))
         ends = ((0, activation.left_tail), (-1, activation.right_tail))
         for at, tail in ends:
             if tail is None:
@@ -112,6 +112,6 @@ def test_a_tail_beyond_its_format_is_refused_with_a_format_that_would_do() -> No
     spec = spec_of("q4.8", "q0.8", "q4.12", "q4.8")
     grid = code_grid(activation, (-0.5, 0.5), spec)
     with pytest.raises(FormatError, match=r"slope format q0\.8 must hold the tails' slopes, got 1, .* q2\.8 would do"):
-        unit_of(grid, smallest_cover(grid, 2))
+        build_unit(grid, smallest_cover(grid, 2))
     grid = code_grid(activation, (-0.5, 0.5), dataclasses.replace(spec, slope=spec_of("q2.8").slope))
-    assert unit_of(grid, smallest_cover(grid, 2)).pieces == 4
+    assert build_unit(grid, smallest_cover(grid, 2)).pieces == 4

@@ -17,8 +17,8 @@ from pwlact.formats import Overflow, Rounding
 from pwlact.functions import Activation, Interval, Symmetry
 from pwlact.search.codes.cover import cover_within, product_slack, settled, smallest_cover, split_to
 from pwlact.search.codes.cover_kernels import line_within
-from pwlact.search.codes.fit import unit_of
 from pwlact.search.codes.grid import CodeGrid
+from pwlact.search.codes.table_rows import build_unit
 
 MOST = 4  # pieces
 TINY = (
@@ -50,7 +50,7 @@ def check_smallest(grid: CodeGrid) -> None:
         assert cover.error == pytest.approx(least, rel=1e-6), (grid.spec, pieces)
         assert cover.bound is None or cover.bound <= least, (grid.spec, pieces)
         assert cover.starts.size == pieces + 1
-        report = unit_report(unit_of(grid, cover), grid.activation, grid.interval)
+        report = unit_report(build_unit(grid, cover), grid.activation, grid.interval)
         assert report.errors.max == pytest.approx(cover.error, rel=1e-6), (grid.spec, pieces)
 
 
@@ -169,8 +169,8 @@ def test_settling_never_makes_a_piece_worse(name: str) -> None:
 
 
 def _piece_errors(grid: CodeGrid, cover: Any) -> np.ndarray:
-    unit = unit_of(grid, cover)
-    codes = np.asarray(grid.spec.input.from_order(grid.orders))
+    unit = build_unit(grid, cover)
+    codes = np.asarray(grid.spec.input.from_order(grid.order_keys))
     off = np.abs(grid.spec.output.decode(unit(codes)) - grid.y)
     return np.maximum.reduceat(off, cover.starts[:-1])
 

@@ -13,8 +13,9 @@ from pwlact import functions
 from pwlact.datapath import unit_report
 from pwlact.errors import BreakpointError, FormatError
 from pwlact.functions import Symmetry, from_expression
-from pwlact.search.codes.fit import fit_points, fitted_errors, starts_at, unit_of
+from pwlact.search.codes.fit import fit_points, fitted_errors, starts_at
 from pwlact.search.codes.grid import CodeGrid
+from pwlact.search.codes.table_rows import build_unit
 
 FITS = ("lstsq", "minimax")
 RANGE = (-3.5, 3.5)
@@ -35,7 +36,7 @@ def check(grid: CodeGrid, points: Array, fit: str) -> None:
             with pytest.raises(BreakpointError, match="begin at codes of their own"):
                 fit_points(grid, row, fit)
             continue
-        report = unit_report(unit_of(grid, fit_points(grid, row, fit)), grid.activation, grid.interval).errors
+        report = unit_report(build_unit(grid, fit_points(grid, row, fit)), grid.activation, grid.interval).errors
         np.testing.assert_allclose(found, [report.max, report.mean, report.mse], rtol=1e-9, atol=1e-15)
 
 

@@ -15,9 +15,8 @@ from pwlact.functions import Interval
 from pwlact.pwl import PWL
 from pwlact.search import Problem
 from pwlact.search.codes.cover import smallest_cover
-from pwlact.search.codes.fit import unit_of
-from pwlact.search.codes.pieces import Pieces
 from pwlact.search.codes.rounded import rounded_after
+from pwlact.search.codes.table_rows import TableRows, build_unit
 from pwlact.search.evaluators import make_evaluator
 from pwlact.search.methods.minimax import MinimaxConfig, search
 from pwlact.search.problem import OBJECTIVES
@@ -87,8 +86,8 @@ def test_a_search_on_codes_never_loses_to_rounding_after(name: str) -> None:
         for formats, kind in kinds if pieces == 9 else kinds[:3]:
             grid = grid_of(name, RANGES[name], *formats, **kind)
 
-            def worst(found: Pieces, grid=grid) -> float:  # type: ignore[no-untyped-def]
-                return unit_report(unit_of(grid, found), grid.activation, grid.interval).errors.max
+            def worst(found: TableRows, grid=grid) -> float:  # type: ignore[no-untyped-def]
+                return unit_report(build_unit(grid, found), grid.activation, grid.interval).errors.max
 
             after = worst(rounded_after(grid, pwl))
             assert worst(smallest_cover(grid, pieces)) <= after * (1.0 + 1e-9), (formats, kind, pieces)

@@ -17,12 +17,10 @@ from pwlact.formats import FixedPoint
 from pwlact.functions import Line, Symmetry
 from pwlact.pwl import PWL, breakpoints_of, make_pwl
 from pwlact.search import Problem
-from pwlact.search.codes.fit import unit_of
-from pwlact.search.codes.pieces import Pieces
 from pwlact.search.codes.rounded import rounded_after
-from pwlact.search.codes.rounding_kernels import Grid
-from pwlact.search.codes.rounding_kernels import grid_of as kernel_grid
+from pwlact.search.codes.rounding_kernels import KernelFormat, kernel_format
 from pwlact.search.codes.squares import least_squares, smallest_squares
+from pwlact.search.codes.table_rows import TableRows, build_unit
 from pwlact.search.evaluators import make_evaluator
 from pwlact.search.methods.dp import DpConfig, search
 from pwlact.search.problem import OBJECTIVES
@@ -60,7 +58,9 @@ def test_no_partition_and_no_codes_have_a_smaller_mean_square(intercept: str, ou
         slopes = np.arange(-8, 12) / (4.0 if trial % 2 else 8.0)
         possible = sorted({0, x.size, *generator.choice(x.size, 8).tolist()})
         for pieces in (1, 2, 3):
-            found = least_squares(x, y, np.array(possible), slopes, kernel_grid(format_), pieces, (outer[0], outer[1]))
+            found = least_squares(
+                x, y, np.array(possible), slopes, kernel_format(format_), pieces, (outer[0], outer[1])
+            )
             wanted = best_by_trying(x, y, possible, slopes, format_.decode(format_.codes()), pieces, outer)
             assert found.mse == pytest.approx(wanted, rel=1e-9)
             assert found.mse == pytest.approx(_mse(x, y, found.ends, found.slopes, found.intercepts, outer), rel=1e-9)
@@ -81,7 +81,7 @@ def _mse(
 
 def test_more_pieces_than_starts_are_refused() -> None:
     x = np.arange(4.0)
-    grid = Grid(0.25, -4.0, 3.75, 0, 0)
+    grid = KernelFormat(0.25, -4.0, 3.75, 0, 0)
     with pytest.raises(FormatError, match="got 3 for 2; use fewer"):
         least_squares(x, x, np.array([0, 2, 4]), np.array([0.0, 1.0]), grid, 3)
 
@@ -99,7 +99,7 @@ def test_tables_are_better_than_the_published_ones(table: Table) -> None:
     codes = FixedPoint(8 - PLACES, PLACES)
     outer = (activation.left_tail, activation.right_tail) if table.function == "gelu" else (None, None)
     inner = table.entries - sum(line is not None for line in outer)
-    found = least_squares(x, y, possible, codes.decode(codes.codes()), kernel_grid(codes), inner, outer)
+    found = least_squares(x, y, possible, codes.decode(codes.codes()), kernel_format(codes), inner, outer)
     assert found.mse == pytest.approx(_mse(x, y, found.ends, found.slopes, found.intercepts, outer), rel=1e-6)
     assert found.mse <= REACHED[table.function, table.entries] < table.mse
     np.testing.assert_array_equal(found.slopes * scale, np.rint(found.slopes * scale))
@@ -125,8 +125,8 @@ def test_is_never_worse_than_rounding_after(pieces: int, name: str) -> None:
         for kind in ({}, {"address_bits": 7}, {"shift_terms": 2}):
             grid = grid_of(name, interval, *formats, **kind)
 
-            def mse(found: Pieces, grid=grid) -> float:  # type: ignore[no-untyped-def]
-                return unit_report(unit_of(grid, found), grid.activation, interval).errors.mse
+            def mse(found: TableRows, grid=grid) -> float:  # type: ignore[no-untyped-def]
+                return unit_report(build_unit(grid, found), grid.activation, interval).errors.mse
 
             assert mse(smallest_squares(grid, pieces)) <= mse(rounded_after(grid, pwl)), (formats, kind)
 
@@ -141,10 +141,10 @@ def test_is_a_local_optimum_of_the_units_own_mean_square(formats: tuple[str, ...
     found = smallest_squares(grid, 4)
     assert np.all(np.diff(found.starts) > 0)
     assert (found.starts[0], found.starts[-1]) == (0, grid.size)
-    codes = np.asarray(grid.spec.input.from_order(grid.orders))
+    codes = np.asarray(grid.spec.input.from_order(grid.order_keys))
 
     def mse(slopes: Array, intercepts: Array) -> float:
-        unit = unit_of(grid, Pieces(starts=found.starts, slopes=slopes, intercepts=intercepts))
+        unit = build_unit(grid, TableRows(starts=found.starts, slopes=slopes, intercepts=intercepts))
         return float(np.mean((grid.spec.output.decode(unit(codes)) - grid.y) ** 2))
 
     best = mse(found.slopes, found.intercepts)

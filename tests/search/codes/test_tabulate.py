@@ -17,7 +17,7 @@ from pwlact.errors import FormatError
 from pwlact.formats import Format, parse_format
 from pwlact.functions import Activation, Interval, Symmetry, from_expression
 from pwlact.search.codes.cover import smallest_cover
-from pwlact.search.codes.fit import unit_of
+from pwlact.search.codes.table_rows import build_unit
 from pwlact.search.codes.tabulate import code_grid
 
 NAMES = ("input", "slope", "intercept", "output")
@@ -32,7 +32,7 @@ def wanted_format(message: str) -> Format:
 
 def _searched(activation: Activation, interval: Interval, spec: UnitSpec) -> Unit:
     grid = code_grid(activation, interval, spec)
-    return unit_of(grid, smallest_cover(grid, 4))
+    return build_unit(grid, smallest_cover(grid, 4))
 
 
 def refused(activation: Activation, interval: Interval, formats: tuple[str, ...], **settings: Any) -> str:
@@ -124,7 +124,7 @@ def test_places_are_the_inputs_in_the_range_one_apart(name: str) -> None:
             grid = grid_of(activation, interval, name)
             codes, inside = codes_within(grid.spec, activation, interval)
             np.testing.assert_array_equal(grid.x, grid.spec.input.decode(codes[inside]))
-            np.testing.assert_array_equal(np.diff(grid.orders), 1)
+            np.testing.assert_array_equal(np.diff(grid.order_keys), 1)
             np.testing.assert_array_equal(grid.y, activation(grid.x))
             assert not grid.reflects.any()
 

@@ -51,13 +51,13 @@ def test_every_listed_method_serves_both_kinds(method: Method) -> None:
     assert method.search_codes is not None
 
 
-def test_given_values_and_pieces_are_measured_as_they_are() -> None:
+def test_given_values_and_table_rows_are_measured_as_they_are() -> None:
     points, values = np.array([-1.0, 1.0]), np.array([0.0, -0.2, 0.8, 8.0])
     real = evaluate(make_evaluator(PROBLEM), Placement(points=points, values=values, evaluations=0))
     assert real.pwl.values.tolist() == values.tolist()
     evaluator = make_unit_evaluator(UNIT_PROBLEM)
-    pieces = smallest_cover(evaluator.grid, 3)
-    found = evaluate(evaluator, Placement(points=points, pieces=pieces, evaluations=0))
-    assert found.objective == evaluator.measure(pieces).objective
+    rows = smallest_cover(evaluator.grid, 3)
+    found = evaluate(evaluator, Placement(points=points, table_rows=rows, evaluations=0))
+    assert found.objective == evaluator.measure(rows).objective
     with pytest.raises(FormatError, match="add --format"):
-        evaluate(make_evaluator(PROBLEM), Placement(points=points, pieces=pieces, evaluations=0))
+        evaluate(make_evaluator(PROBLEM), Placement(points=points, table_rows=rows, evaluations=0))

@@ -13,12 +13,12 @@ import numpy as np
 from pwlact._types import Array, Codes
 from pwlact.area.model import area_batch, area_estimate
 from pwlact.datapath import Unit
-from pwlact.search.codes.assemble import coded_rows
 from pwlact.search.codes.fit import starts_at
 from pwlact.search.codes.fit_kernels import fit_rows
 from pwlact.search.codes.grid import CodeGrid
+from pwlact.search.codes.tails import encoded_tables
 
-GRAINS = (0, 3, 6, 8)  # pieces begin at multiples of 2**address_shift codes
+ADDRESS_SHIFTS = (0, 3, 6, 8)  # pieces begin at multiples of 2**address_shift codes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +39,13 @@ class AreaPenalty:
     target: str
     base: float = 1.0
 
-    def of(self, objective: Array, area: Array) -> Array:
+    def apply(self, objective: Array, area: Array) -> Array:
         """Return the priced objective, (n,) each."""
         return np.asarray(objective * (area / self.base) ** self.weight)
 
-    def of_unit(self, objective: float, unit: Unit) -> float:
+    def apply_to_unit(self, objective: float, unit: Unit) -> float:
         """Return the priced objective of one unit."""
-        return float(self.of(np.array([objective]), np.array([area_estimate(unit, self.target)]))[0])
+        return float(self.apply(np.array([objective]), np.array([area_estimate(unit, self.target)]))[0])
 
 
 def penalize(grid: CodeGrid, points: Array, fit: str, weights: Array, area_penalty: AreaPenalty) -> tuple[Array, Array]:
@@ -65,13 +65,13 @@ def penalize(grid: CodeGrid, points: Array, fit: str, weights: Array, area_penal
         How area counts.
     """
     best, chosen = np.full(points.shape[0], np.inf), points.copy()
-    for address_shift in GRAINS:
+    for address_shift in ADDRESS_SHIFTS:
         starts = starts_at(grid, points, address_shift)
         apart = np.flatnonzero(np.all(np.diff(starts, axis=1) > 0, axis=1))
         if apart.size == 0:
             continue
         errors, areas = errors_and_areas(grid, starts[apart], fit, area_penalty.target)
-        values = area_penalty.of(errors @ weights, areas)
+        values = area_penalty.apply(errors @ weights, areas)
         better = values < best[apart]
         rows = apart[better]
         best[rows], chosen[rows] = values[better], grid.x[starts[rows, 1:-1]]
@@ -82,4 +82,4 @@ def errors_and_areas(grid: CodeGrid, starts: Codes, fit: str, target: str) -> tu
     """Return errors (n, 3) and areas (n,) of the units whose fitted pieces begin at starts (n, K + 1)."""
     samples = (grid.x, grid.y, grid.sums)
     errors, slopes, intercepts = fit_rows(*samples, starts, grid.slopes, fit == "lstsq", grid.arithmetic)
-    return errors, area_batch(grid.spec, *coded_rows(grid, starts[:, :-1], slopes, intercepts), target)
+    return errors, area_batch(grid.spec, *encoded_tables(grid, starts[:, :-1], slopes, intercepts), target)

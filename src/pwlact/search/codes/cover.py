@@ -18,14 +18,14 @@ from pwlact.formats import FixedPoint
 from pwlact.search.codes import cover_kernels as kernels
 from pwlact.search.codes.fit_kernels import line_errors
 from pwlact.search.codes.grid import CodeGrid
-from pwlact.search.codes.pieces import Pieces
+from pwlact.search.codes.table_rows import TableRows
 
 ACCURACY = 1e-7  # of the smallest error, as a share of it
 PIECE_ACCURACY = 1e-3  # of what a single piece could do better than the worst one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Cover(Pieces):
+class Cover(TableRows):
     """Coded pieces that keep to an error.
 
     Parameters

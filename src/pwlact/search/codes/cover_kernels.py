@@ -8,23 +8,23 @@ import numpy as np
 from numba import njit
 
 from pwlact._types import Array, Codes
-from pwlact.search.codes.rounding_kernels import Arithmetic, Grid, product
+from pwlact.search.codes.rounding_kernels import Arithmetic, KernelFormat, product
 
 NEWTON = 60  # steps from one end of the slopes to a bound; each follows an edge of a convex polygon
 NOISE = 2.0**-50  # of the sizes of what is added up, at most lost to rounding
-MOST_SLOPES = 4096  # codes tried for one stretch; of more, an even choice, and the cover says so
-MOST_FLOATS = 256
+MAX_SLOPES = 4096  # codes tried for one stretch; of more, an even choice, and the cover says so
+MAX_FLOAT_SLOPES = 256
 
 
 @njit(cache=True)
-def _intercept(low: float, high: float, grid: Grid, levels: Array) -> float:
+def _intercept(low: float, high: float, format_: KernelFormat, levels: Array) -> float:
     """Return the middle one of the intercepts in [low, high]; nan if there is none."""
     if low > high:
         return np.nan
-    if grid.step > 0.0:
-        first = np.ceil(max(low, grid.low) / grid.step)
-        last = np.floor(min(high, grid.high) / grid.step)
-        return np.floor(0.5 * (first + last)) * grid.step if first <= last else np.nan
+    if format_.step > 0.0:
+        first = np.ceil(max(low, format_.low) / format_.step)
+        last = np.floor(min(high, format_.high) / format_.step)
+        return np.floor(0.5 * (first + last)) * format_.step if first <= last else np.nan
     first_level = np.searchsorted(levels, low)
     last_level = np.searchsorted(levels, high, side="right") - 1
     if first_level > last_level:
@@ -98,7 +98,7 @@ def line_within(
     begin = int(np.searchsorted(slopes, first - spare))
     end = int(np.searchsorted(slopes, last + spare, side="right"))
     count = end - begin
-    tries = min(count, MOST_SLOPES if how.product.step > 0.0 else MOST_FLOATS)
+    tries = min(count, MAX_SLOPES if how.product.step > 0.0 else MAX_FLOAT_SLOPES)
     for t in range(tries):
         at = tries // 2 + (-((t + 1) // 2) if t % 2 else t // 2)  # from the middle outwards
         if tries == count:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from pwlact._types import Array, Codes
-from pwlact.datapath import Unit
 from pwlact.errors import BreakpointError, FormatError
-from pwlact.pwl import PWL, make_pwl
-from pwlact.search.codes.assemble import assemble, knots
 from pwlact.search.codes.fit_kernels import fit_pieces, fit_rows
 from pwlact.search.codes.grid import CodeGrid
-from pwlact.search.codes.pieces import Pieces
+from pwlact.search.codes.table_rows import TableRows
 
 
 def starts_at(grid: CodeGrid, points: Array, address_shift: int = 0) -> Codes:
@@ -29,7 +26,7 @@ def starts_at(grid: CodeGrid, points: Array, address_shift: int = 0) -> Codes:
             "a mirrored table is searched by methods minimax and dp, got points on the whole range; leave out --mirror"
         )
     possible = np.unique(grid.starts[:-1])
-    possible = possible[(possible == 0) | (grid.orders[possible] % (1 << address_shift) == 0)]
+    possible = possible[(possible == 0) | (grid.order_keys[possible] % (1 << address_shift) == 0)]
     x = grid.x[possible]
     n = points.shape[0]
     inner = possible[np.searchsorted(0.5 * (x[1:] + x[:-1]), points)]
@@ -50,7 +47,7 @@ def fitted_errors(grid: CodeGrid, points: Array, fit: str) -> Array:
     return errors
 
 
-def fit_points(grid: CodeGrid, points: Array, fit: str) -> Pieces:
+def fit_points(grid: CodeGrid, points: Array, fit: str) -> TableRows:
     """Return the coded pieces for interior points (P,).
 
     Raises
@@ -65,17 +62,4 @@ def fit_points(grid: CodeGrid, points: Array, fit: str) -> Pieces:
             "move them apart or use fewer"
         )
     slopes, intercepts = fit_pieces(grid.x, grid.y, grid.sums, starts, grid.slopes, fit == "lstsq", grid.arithmetic)
-    return Pieces(starts=starts, slopes=slopes, intercepts=intercepts)
-
-
-def unit_of(grid: CodeGrid, pieces: Pieces) -> Unit:
-    """Return the unit that computes these pieces, with tails."""
-    return assemble(grid, pieces.starts[:-1], pieces.slopes, pieces.intercepts)
-
-
-def pwl_of(grid: CodeGrid, pieces: Pieces, segments: int) -> PWL:
-    """Return the continuous PWL on the whole range that the pieces stand for."""
-    from pwlact.search.mirror import reflected
-
-    half = make_pwl(grid.activation, *knots(grid, pieces.starts[:-1], pieces.slopes, pieces.intercepts))
-    return half if not grid.spec.mirrored else reflected(grid.activation, half, segments)
+    return TableRows(starts=starts, slopes=slopes, intercepts=intercepts)

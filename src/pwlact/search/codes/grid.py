@@ -24,7 +24,7 @@ class CodeGrid:
     ----------
     activation, interval, spec
         What is approximated, where, by what kind of unit.
-    orders : ndarray of int64, shape (n,)
+    order_keys : ndarray of int64, shape (n,)
         Places in the input's order, one apart.
     x, y : ndarray, shape (n,)
         Values there, and the function's.
@@ -45,7 +45,7 @@ class CodeGrid:
     activation: Activation
     interval: Interval
     spec: UnitSpec
-    orders: Codes
+    order_keys: Codes
     x: Array
     y: Array
     sums: Array
@@ -58,11 +58,11 @@ class CodeGrid:
     @property
     def size(self) -> int:
         """Number of places."""
-        return self.orders.size
+        return self.order_keys.size
 
     def part(self, start: int, stop: int) -> CodeGrid:
         """Return the grid of places start .. stop - 1 alone."""
-        cut = {name: getattr(self, name)[start:stop] for name in ("orders", "x", "y", "reflects")}
+        cut = {name: getattr(self, name)[start:stop] for name in ("order_keys", "x", "y", "reflects")}
         return dataclasses.replace(self, **cut)
 
     def tube(self, tolerance: float | Array) -> tuple[Array, Array]:

@@ -9,10 +9,10 @@ from pwlact.formats import Format
 from pwlact.pwl import PWL
 from pwlact.search.codes.fit import starts_at
 from pwlact.search.codes.grid import CodeGrid
-from pwlact.search.codes.pieces import Pieces
+from pwlact.search.codes.table_rows import TableRows
 
 
-def rounded_after(grid: CodeGrid, pwl: PWL) -> Pieces:
+def rounded_after(grid: CodeGrid, pwl: PWL) -> TableRows:
     """Return the pieces of a PWL with breakpoints, slopes and intercepts rounded to nearest, each by itself.
 
     Points that fall on one code leave an empty piece out.
@@ -21,7 +21,7 @@ def rounded_after(grid: CodeGrid, pwl: PWL) -> Pieces:
     slopes, intercepts = pwl.slopes, pwl.intercepts
     kept = np.diff(starts) > 0
     spec = grid.spec
-    return Pieces(
+    return TableRows(
         starts=np.append(starts[:-1][kept], grid.size),
         slopes=_nearest(grid.slopes, slopes[kept]) if spec.shift_terms else _rounded(spec.slope, slopes[kept]),
         intercepts=_rounded(spec.intercept, intercepts[kept]),

@@ -16,7 +16,7 @@ OVERFLOWS = tuple(Overflow)
 SATURATE, WRAP, INFINITE = range(len(OVERFLOWS))
 
 
-class Grid(NamedTuple):
+class KernelFormat(NamedTuple):
     """A format for the kernels: multiples of `step` from `low` to `high`; step 0 is a float, by its widths."""
 
     step: float
@@ -32,16 +32,16 @@ class Arithmetic(NamedTuple):
     separate: bool
     mode: int
     overflow: int
-    product: Grid
-    output: Grid
+    product: KernelFormat
+    output: KernelFormat
 
 
-def grid_of(format_: FixedPoint | FloatFormat) -> Grid:
+def kernel_format(format_: FixedPoint | FloatFormat) -> KernelFormat:
     """Return a format for the kernels."""
     low, high = format_.limits
     if isinstance(format_, FixedPoint):
-        return Grid(format_.step, low, high, 0, 0)
-    return Grid(0.0, low, high, format_.mantissa, 1 - format_.bias)
+        return KernelFormat(format_.step, low, high, 0, 0)
+    return KernelFormat(0.0, low, high, format_.mantissa, 1 - format_.bias)
 
 
 @njit(cache=True, inline="always")
@@ -65,30 +65,30 @@ def _whole(x: float, mode: int) -> float:
 
 
 @njit(cache=True, inline="always")
-def unbounded(x: float, grid: Grid, mode: int) -> float:
+def unbounded(x: float, format_: KernelFormat, mode: int) -> float:
     """Round to a format's grid without regard to its limits."""
-    if grid.step > 0.0:
-        return _whole(x / grid.step, mode) * grid.step
+    if format_.step > 0.0:
+        return _whole(x / format_.step, mode) * format_.step
     if x == 0.0 or not math.isfinite(x):
         return x
     _, exponent = math.frexp(x)
-    shift = max(exponent - 1, grid.smallest) - grid.mantissa
+    shift = max(exponent - 1, format_.smallest) - format_.mantissa
     return math.ldexp(_whole(math.ldexp(x, -shift), mode), shift)
 
 
 @njit(cache=True, inline="always")
-def _bounded(x: float, grid: Grid, how: Arithmetic) -> float:
+def _bounded(x: float, format_: KernelFormat, how: Arithmetic) -> float:
     """Round to a format, whose limits are kept as the unit keeps them."""
-    value = unbounded(x, grid, how.mode)
-    if grid.low <= value <= grid.high:
+    value = unbounded(x, format_, how.mode)
+    if format_.low <= value <= format_.high:
         return value
     if how.overflow == WRAP:
-        span = grid.high - grid.low + grid.step
-        return value - span * math.floor((value - grid.low) / span)
+        span = format_.high - format_.low + format_.step
+        return value - span * math.floor((value - format_.low) / span)
     inward = how.mode == TO_ZERO or how.mode == (DOWN if value > 0.0 else UP)
     if how.overflow == INFINITE and not inward:
         return math.copysign(np.inf, value)
-    return min(max(value, grid.low), grid.high)
+    return min(max(value, format_.low), format_.high)
 
 
 @njit(cache=True, inline="always")

@@ -19,10 +19,10 @@ from pwlact.search.codes import squares_kernels as kernels
 from pwlact.search.codes.cover import check_pieces
 from pwlact.search.codes.fit_kernels import line_errors
 from pwlact.search.codes.grid import CodeGrid
-from pwlact.search.codes.pieces import Pieces
-from pwlact.search.codes.rounding_kernels import Grid
+from pwlact.search.codes.rounding_kernels import KernelFormat
+from pwlact.search.codes.table_rows import TableRows
 
-MOST_STARTS = 513  # that dynamic programming goes over; a finer search follows
+MAX_STARTS = 513  # that dynamic programming goes over; a finer search follows
 REACH = 2  # neighbouring codes of a coefficient that the last search tries, on either side
 WIDE = 16  # it begins by moving starts by this part of a mean piece
 
@@ -52,7 +52,7 @@ def least_squares(
     y: Array,
     possible: Codes,
     slopes: Array,
-    intercepts: Grid,
+    intercepts: KernelFormat,
     pieces: int,
     outer: tuple[Line | None, Line | None] = (None, None),
 ) -> LeastSquares:
@@ -68,7 +68,7 @@ def least_squares(
         Samples at which a piece may begin, ascending; 0 and n among them.
     slopes : ndarray, shape (s,)
         Values of slopes, ascending.
-    intercepts : Grid
+    intercepts : KernelFormat
         Values of intercepts.
     pieces : int
         K, inner pieces.
@@ -99,11 +99,11 @@ def _outer_costs(x: Array, y: Array, ends: Codes, line: Line | None) -> Array:
     return np.concatenate(([0.0], np.cumsum((line(x) - y) ** 2)))[ends]
 
 
-def _lines(sums: Array, ends: Codes, slopes: Array, intercepts: Grid) -> Array:
+def _lines(sums: Array, ends: Codes, slopes: Array, intercepts: KernelFormat) -> Array:
     return np.array([kernels.coded_line(sums, i, j, slopes, intercepts)[1:] for i, j in pairwise(ends.tolist())])
 
 
-def smallest_squares(grid: CodeGrid, pieces: int) -> Pieces:
+def smallest_squares(grid: CodeGrid, pieces: int) -> TableRows:
     """Return coded pieces of a unit with about the least mean square error over its input codes.
 
     Dynamic programming over at most 513 starts, then starts move code by code; then again, and coefficients to
@@ -117,13 +117,13 @@ def smallest_squares(grid: CodeGrid, pieces: int) -> Pieces:
     check_pieces(grid, pieces)
     how = grid.arithmetic
     possible = np.unique(grid.starts)
-    coarse = np.unique(possible[np.linspace(0, possible.size - 1, min(MOST_STARTS, possible.size)).astype(np.int64)])
+    coarse = np.unique(possible[np.linspace(0, possible.size - 1, min(MAX_STARTS, possible.size)).astype(np.int64)])
     found = least_squares(grid.x, grid.y, coarse, grid.slopes, how.product, pieces)
     starts = kernels.shift_starts(grid.sums, found.ends, grid.starts, grid.slopes, how.product)
     return _settled(grid, possible, np.searchsorted(possible, starts).tolist())
 
 
-def _settled(grid: CodeGrid, possible: Codes, at: list[int]) -> Pieces:
+def _settled(grid: CodeGrid, possible: Codes, at: list[int]) -> TableRows:
     """Move one start at a time, by ever smaller steps, while the unit's own squares get less: at (K + 1,) of possible.
 
     Pieces take the best of neighbouring codes wherever they begin and end.
@@ -146,7 +146,7 @@ def _settled(grid: CodeGrid, possible: Codes, at: list[int]) -> Pieces:
                     here, at[k], moved = squares(before, target) + squares(target, after), target, True
         stride = stride if moved else stride // 2
     lines = np.array([_polished(grid, int(possible[i]), int(possible[j]))[1] for i, j in pairwise(at)])
-    return Pieces(starts=possible[at], slopes=lines[:, 0], intercepts=lines[:, 1])
+    return TableRows(starts=possible[at], slopes=lines[:, 0], intercepts=lines[:, 1])
 
 
 def _polished(grid: CodeGrid, start: int, stop: int) -> tuple[float, Array]:

@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 
 from pwlact._types import Array, Codes
-from pwlact.search.codes.rounding_kernels import Grid, unbounded
+from pwlact.search.codes.rounding_kernels import KernelFormat, unbounded
 
 
 @njit(cache=True)
@@ -23,7 +23,7 @@ def moments(x: Array, y: Array) -> Array:
 
 
 @njit(cache=True)
-def coded_line(sums: Array, i: int, j: int, slopes: Array, grid: Grid) -> tuple[float, float, float]:
+def coded_line(sums: Array, i: int, j: int, slopes: Array, format_: KernelFormat) -> tuple[float, float, float]:
     """Return the least sum of squares of a coded line on samples i .. j - 1, with its slope and intercept.
 
     With r the least-squares slope and R its sum of squares, a slope s and intercept c leave
@@ -45,7 +45,7 @@ def coded_line(sums: Array, i: int, j: int, slopes: Array, grid: Grid) -> tuple[
             if least + bend >= best:
                 break
             wish = mean_y - slopes[k] * mean_x
-            c = min(max(unbounded(wish, grid, 0), grid.low), grid.high)
+            c = min(max(unbounded(wish, format_, 0), format_.low), format_.high)
             cost = least + bend + n * (c - wish) ** 2
             if cost < best:
                 best, slope, intercept = cost, slopes[k], c
@@ -54,13 +54,13 @@ def coded_line(sums: Array, i: int, j: int, slopes: Array, grid: Grid) -> tuple[
 
 
 @njit(cache=True)
-def cost_table(sums: Array, possible: Codes, slopes: Array, grid: Grid) -> Array:
+def cost_table(sums: Array, possible: Codes, slopes: Array, format_: KernelFormat) -> Array:
     """Return the least sums of squares (m, m) between possible starts a < b; inf elsewhere."""
     m = possible.size
     costs = np.full((m, m), np.inf)
     for a in range(m):
         for b in range(a + 1, m):
-            costs[a, b], _, _ = coded_line(sums, possible[a], possible[b], slopes, grid)
+            costs[a, b], _, _ = coded_line(sums, possible[a], possible[b], slopes, format_)
     return costs
 
 
@@ -90,7 +90,7 @@ def best_partition(costs: Array, first: Array, last: Array, pieces: int) -> tupl
 
 
 @njit(cache=True)
-def shift_starts(sums: Array, starts: Codes, snap: Codes, slopes: Array, grid: Grid) -> Codes:
+def shift_starts(sums: Array, starts: Codes, snap: Codes, slopes: Array, format_: KernelFormat) -> Codes:
     """Move one start at a time, by ever smaller steps, while the two pieces at it lose error.
 
     snap (n + 1,) gives the possible start at or before each place.
@@ -102,10 +102,10 @@ def shift_starts(sums: Array, starts: Codes, snap: Codes, slopes: Array, grid: G
     while stride > 0:
         moved = False
         for k in range(1, starts.size - 1):
-            here = _pair(sums, starts[k - 1], starts[k], starts[k + 1], slopes, grid)
+            here = _pair(sums, starts[k - 1], starts[k], starts[k + 1], slopes, format_)
             for target in (starts[k] - stride, starts[k] + stride):
                 if starts[k - 1] < target < starts[k + 1] and snap[target] == target:
-                    there = _pair(sums, starts[k - 1], target, starts[k + 1], slopes, grid)
+                    there = _pair(sums, starts[k - 1], target, starts[k + 1], slopes, format_)
                     if there < here * (1.0 - 1e-12):
                         starts[k], here, moved = target, there, True
         if not moved:
@@ -114,7 +114,7 @@ def shift_starts(sums: Array, starts: Codes, snap: Codes, slopes: Array, grid: G
 
 
 @njit(cache=True, inline="always")
-def _pair(sums: Array, i: int, j: int, k: int, slopes: Array, grid: Grid) -> float:
-    left, _, _ = coded_line(sums, i, j, slopes, grid)
-    right, _, _ = coded_line(sums, j, k, slopes, grid)
+def _pair(sums: Array, i: int, j: int, k: int, slopes: Array, format_: KernelFormat) -> float:
+    left, _, _ = coded_line(sums, i, j, slopes, format_)
+    right, _, _ = coded_line(sums, j, k, slopes, format_)
     return left + right

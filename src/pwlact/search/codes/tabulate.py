@@ -12,14 +12,14 @@ from pwlact.errors import FormatError
 from pwlact.formats import FixedPoint, Format
 from pwlact.functions import Activation, Interval
 from pwlact.search.codes.grid import CodeGrid
-from pwlact.search.codes.rounding_kernels import MODES, OVERFLOWS, Arithmetic, grid_of
+from pwlact.search.codes.rounding_kernels import MODES, OVERFLOWS, Arithmetic, kernel_format
 from pwlact.search.codes.spec import remedy
 from pwlact.search.codes.squares_kernels import moments
 
 EXACT_BITS = 52  # sums of so many bits are doubles
 SLOPE_MARGIN = 0.25  # slopes are looked for this share beyond those of f,
 SLOPE_STEPS = 64  # and so many codes beyond them;
-MOST_SLOPES = 1 << 22  # of that many codes a table is kept
+MAX_SLOPES = 1 << 22  # of that many codes a table is kept
 INTERCEPT_SLACK = 1 / 16  # tangents at a few places may be beyond the format, by this share of its span
 
 
@@ -45,34 +45,34 @@ def code_grid(activation: Activation, interval: Interval, spec: UnitSpec) -> Cod
     reach = float(np.abs(y).max()) + float(np.abs(slopes).max(initial=0.0)) * float(np.abs(x).max())
     if spec.fixed:
         _check_exact(spec, reach)
-    orders = order_key(spec, codes)
+    order_keys = order_key(spec, codes)
     return CodeGrid(
         activation=activation,
         interval=interval,
         spec=spec,
-        orders=orders,
+        order_keys=order_keys,
         x=x,
         y=y,
         sums=moments(x, y),
         slopes=slopes,
         levels=np.empty(0) if spec.fixed else _values(spec.intercept, -reach, reach),
-        starts=_starts(orders, spec.address_shift),
+        starts=_starts(order_keys, spec.address_shift),
         reflects=_reflects(spec, x, every),
         arithmetic=Arithmetic(
             separate=spec.arithmetic == "separate",
             mode=MODES.index(spec.rounding),
             overflow=OVERFLOWS.index(spec.overflow),
-            product=grid_of(spec.intercept),
-            output=grid_of(spec.output),
+            product=kernel_format(spec.intercept),
+            output=kernel_format(spec.output),
         ),
     )
 
 
-def _starts(orders: Codes, address_shift: int) -> Codes:
+def _starts(order_keys: Codes, address_shift: int) -> Codes:
     """Return for each place, and for the end, the last one at or before it where a piece may begin."""
-    index = np.arange(orders.size)
-    allowed = np.where(orders % (1 << address_shift) == 0, index, 0)
-    return np.append(np.maximum.accumulate(allowed), orders.size)
+    index = np.arange(order_keys.size)
+    allowed = np.where(order_keys % (1 << address_shift) == 0, index, 0)
+    return np.append(np.maximum.accumulate(allowed), order_keys.size)
 
 
 def _reflects(spec: UnitSpec, x: Array, every: Array) -> NDArray[np.bool_]:
@@ -127,10 +127,10 @@ def _slopes(spec: UnitSpec, activation: Activation, x: Array) -> Array:
         return _values(spec.slope, low - margin, high + margin)
     first = max(int(np.floor((low - margin) / step)), spec.slope.lowest)
     last = min(int(np.ceil((high + margin) / step)), spec.slope.highest)
-    if last - first >= MOST_SLOPES:
-        fewer = ((last - first) // MOST_SLOPES).bit_length()
+    if last - first >= MAX_SLOPES:
+        fewer = ((last - first) // MAX_SLOPES).bit_length()
         raise FormatError(
-            f"a search keeps at most {MOST_SLOPES} codes of slopes, got {last - first + 1} of {spec.slope.name}; "
+            f"a search keeps at most {MAX_SLOPES} codes of slopes, got {last - first + 1} of {spec.slope.name}; "
             f"{FixedPoint(spec.slope.integer, spec.slope.fraction - fewer, spec.slope.signed).name} would do"
         )
     codes = np.arange(first, last + 1, dtype=np.int64)

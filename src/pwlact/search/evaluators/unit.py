@@ -13,9 +13,9 @@ from pwlact.errors import FormatError
 from pwlact.metrics import error_report
 from pwlact.pwl import breakpoints_of
 from pwlact.search.codes.area_penalty import AreaPenalty, penalize
-from pwlact.search.codes.fit import fit_points, fitted_errors, pwl_of, unit_of
+from pwlact.search.codes.fit import fit_points, fitted_errors
 from pwlact.search.codes.grid import CodeGrid
-from pwlact.search.codes.pieces import Pieces
+from pwlact.search.codes.table_rows import TableRows, build_pwl, build_unit
 from pwlact.search.codes.tabulate import code_grid
 from pwlact.search.evaluators.base import Candidate, Evaluator, problem_samples
 from pwlact.search.problem import Problem
@@ -46,7 +46,7 @@ class UnitEvaluator(Evaluator):
         breakpoints_of(points, self.problem.interval)  # may refuse
         return self.measure(fit_points(self.grid, points, self.problem.fit))
 
-    def measure(self, pieces: Pieces) -> Candidate:
+    def measure(self, pieces: TableRows) -> Candidate:
         """Measure a unit by its coded pieces; its PWL is the continuous one that it stands for.
 
         Raises
@@ -55,7 +55,7 @@ class UnitEvaluator(Evaluator):
             If a coefficient does not fit its format.
         """
         problem, grid = self.problem, self.grid
-        unit, pwl = unit_of(grid, pieces), pwl_of(grid, pieces, problem.segments)
+        unit, pwl = build_unit(grid, pieces), build_pwl(grid, pieces, problem.segments)
         report = unit_report(unit, problem.activation, problem.interval)
         errors = dataclasses.replace(error_report(problem.activation, self.samples, pwl), codes=report.errors)
         return Candidate(pwl=pwl, errors=errors, objective=problem.objective.of(errors), unit=unit, unit_report=report)

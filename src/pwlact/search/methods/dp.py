@@ -10,8 +10,8 @@ import numpy as np
 
 from pwlact._types import Array
 from pwlact.errors import ConfigError
-from pwlact.search.codes.fit import pwl_of
 from pwlact.search.codes.squares import smallest_squares
+from pwlact.search.codes.table_rows import build_pwl
 from pwlact.search.coordinate import curvature_coordinate
 from pwlact.search.discontinuous import Discontinuous, discontinuous_bound
 from pwlact.search.evaluators import Evaluator, RealEvaluator, UnitEvaluator
@@ -59,8 +59,8 @@ class DpConfig:
 def search_codes(evaluator: UnitEvaluator, _config: DpConfig, _seed: int) -> Placement:
     """Choose coded pieces by dynamic programming over the codes at which they begin, then single codes."""
     problem, grid = evaluator.problem, evaluator.grid
-    pieces = smallest_squares(grid, problem.pieces)
-    return Placement(points=pwl_of(grid, pieces, problem.segments).points, pieces=pieces, evaluations=1)
+    rows = smallest_squares(grid, problem.table_rows)
+    return Placement(points=build_pwl(grid, rows, problem.segments).points, table_rows=rows, evaluations=1)
 
 
 def search(evaluator: RealEvaluator, config: DpConfig, seed: int) -> Placement:

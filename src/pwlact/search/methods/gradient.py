@@ -14,7 +14,7 @@ from pwlact.search.methods.gradient_kernels import descend, mse_gradient
 from pwlact.search.methods.method import Method, Placement
 from pwlact.search.polish import min_width
 
-MOST_SAMPLES = 16_001  # a wider range than the paper's is thinned out
+MAX_DESCENT_SAMPLES = 16_001  # a wider range than the paper's is thinned out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,7 @@ def search(evaluator: Evaluator, config: GradientConfig, _seed: int) -> Placemen
 
 def data_of(evaluator: Evaluator) -> Data:
     """Return the evaluator's samples, thinned out where they are very many."""
-    stride = -(-evaluator.samples.x.size // MOST_SAMPLES)
+    stride = -(-evaluator.samples.x.size // MAX_DESCENT_SAMPLES)
     x, y = evaluator.samples.x[::stride], evaluator.samples.y[::stride]
     weights = np.ones(x.size) if evaluator.weights is None else evaluator.weights[::stride]
     return Data(np.ascontiguousarray(x), np.ascontiguousarray(y), weights / weights.sum())

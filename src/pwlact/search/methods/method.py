@@ -8,7 +8,7 @@ from typing import Any
 
 from pwlact._types import Array
 from pwlact.errors import ConfigError
-from pwlact.search.codes.pieces import Pieces
+from pwlact.search.codes.table_rows import TableRows
 from pwlact.search.evaluators import (
     Candidate,
     Evaluator,
@@ -29,7 +29,7 @@ class Placement:
         Interior points, strictly ascending.
     values : ndarray, shape (points + 2,), or None
         Values at the breakpoints, from a method that sets them itself; None takes the problem's fit.
-    pieces : Pieces or None
+    pieces : TableRows or None
         Coded pieces of a unit, from a method that chooses the codes itself; None takes the problem's fit.
     evaluations : int
         How many breakpoint sets were evaluated.
@@ -41,7 +41,7 @@ class Placement:
 
     points: Array
     values: Array | None = None
-    pieces: Pieces | None = None
+    table_rows: TableRows | None = None
     evaluations: int
     lower_bound: float | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
@@ -57,8 +57,8 @@ def evaluate(evaluator: Evaluator, placement: Placement) -> Candidate:
     FormatError
         If the answer is coded pieces and the evaluator is of real numbers, or a coefficient does not fit its format.
     """
-    if placement.pieces is not None:
-        return require_unit_evaluator(evaluator).measure(placement.pieces)
+    if placement.table_rows is not None:
+        return require_unit_evaluator(evaluator).measure(placement.table_rows)
     if placement.values is not None and isinstance(evaluator, RealEvaluator):
         return evaluator.candidate(placement.points, placement.values)
     return evaluator.candidate(placement.points)

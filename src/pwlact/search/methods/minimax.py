@@ -10,7 +10,7 @@ from pwlact._types import Array
 from pwlact.errors import RunError
 from pwlact.search.bounds import cover_bound
 from pwlact.search.codes.cover import smallest_cover
-from pwlact.search.codes.fit import pwl_of
+from pwlact.search.codes.table_rows import build_pwl
 from pwlact.search.crossing import fewest_lines, smallest_crossing
 from pwlact.search.evaluators import RealEvaluator, UnitEvaluator
 from pwlact.search.methods.method import Method, Placement
@@ -43,10 +43,10 @@ def search_codes(evaluator: UnitEvaluator, _config: MinimaxConfig, _seed: int) -
     The lower bound is of the unit's own arithmetic.
     """
     problem, grid = evaluator.problem, evaluator.grid
-    cover = smallest_cover(grid, problem.pieces)
+    cover = smallest_cover(grid, problem.table_rows)
     return Placement(
-        points=pwl_of(grid, cover, problem.segments).points,
-        pieces=cover,
+        points=build_pwl(grid, cover, problem.segments).points,
+        table_rows=cover,
         evaluations=1,
         lower_bound=None if cover.bound is None else problem.objective.max_weight * cover.bound,
     )

@@ -13,10 +13,10 @@ from pwlact.datapath import UnitSpec, codes_within, fraction
 from pwlact.errors import RunError
 from pwlact.functions import Activation, Interval, Symmetry
 from pwlact.search import Problem
+from pwlact.search.codes.bit_widths import FINE, Tolerance, fewest_pieces
 from pwlact.search.codes.cover import cover_within
-from pwlact.search.codes.fit import unit_of
-from pwlact.search.codes.narrow import FINE, Tolerance, fewest_pieces
 from pwlact.search.codes.spec import with_fractions
+from pwlact.search.codes.table_rows import build_unit
 from pwlact.search.codes.tabulate import code_grid
 from pwlact.search.problem import objective_named
 from pwlact.search.solve import solve_within
@@ -63,7 +63,7 @@ def test_keeps_to_the_tolerance_in_as_few_pieces_and_bits_as_can_be(
     activation = functions.get(function)
     spec = spec_of(activation, name, choice, mirror)
     grid, cover = fewest_pieces(activation, interval, spec, tolerance, LIMIT)
-    off, allowed = errors_allowed(unit_of(grid, cover), activation, interval, tolerance)
+    off, allowed = errors_allowed(build_unit(grid, cover), activation, interval, tolerance)
     assert np.all(off <= allowed)
     pieces = cover.slopes.size
 
@@ -89,7 +89,7 @@ def test_floats_keep_to_ulps_at_each_value(name: str) -> None:
     size = 1.0 if name == "fp8_e4m3" else 16.0
     tolerance = Tolerance(size=size, in_ulps=True)
     grid, cover = fewest_pieces(activation, interval, spec, tolerance, 200)
-    off, allowed = errors_allowed(unit_of(grid, cover), activation, interval, tolerance)
+    off, allowed = errors_allowed(build_unit(grid, cover), activation, interval, tolerance)
     assert np.all(off <= allowed)
     assert cover_within(grid, tolerance.on(grid), cover.slopes.size - 1)[0] is None
     assert allowed.min() < allowed.max()
@@ -108,7 +108,7 @@ def test_a_result_for_a_tolerance_keeps_to_it(mirror: bool) -> None:
     assert result.candidate.unit_report.errors.max <= 2.0**-6
     assert result.problem.segments % 2 == 0 or not mirror
     assert result.candidate.pwl.points.size == result.problem.segments - 1
-    assert unit.pieces == result.problem.pieces + (1 if mirror else 2)  # tails
+    assert unit.pieces == result.problem.table_rows + (1 if mirror else 2)  # tails
     assert result.lower_bound is None or result.lower_bound <= 2.0**-6
 
 
@@ -137,6 +137,6 @@ def test_wide_outputs_begin_with_as_many_bits_as_doubles_hold() -> None:
     spec = unit_spec("q4.6", UnitChoice(output="q4.20"))
     tolerance = Tolerance(size=2.0**-8, in_ulps=False)
     grid, cover = fewest_pieces(activation, (-8.0, 8.0), spec, tolerance, LIMIT)
-    off, allowed = errors_allowed(unit_of(grid, cover), activation, (-8.0, 8.0), tolerance)
+    off, allowed = errors_allowed(build_unit(grid, cover), activation, (-8.0, 8.0), tolerance)
     assert np.all(off <= allowed)
     assert dataclasses.replace(grid.spec, slope=spec.slope, intercept=spec.intercept) == spec
