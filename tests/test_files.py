@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pwlact.errors import FileError
-from pwlact.files import is_file, write_atomically, write_text
+from pwlact.files import csv_text, is_file, write_atomically, write_text
 
 
 def test_writes_into_folders_that_are_not_there_yet(tmp_path: Path) -> None:
@@ -51,3 +51,7 @@ def test_a_name_that_cannot_be_is_no_file(tmp_path: Path) -> None:
     assert not is_file(tmp_path)
     assert not is_file(tmp_path / "file" / "deeper")
     assert not is_file(tmp_path / ("a" * 5000))
+
+
+def test_a_table_as_csv() -> None:
+    assert csv_text(("a", "b"), [(1, None), ("x,y", 0.5)]) == 'a,b\r\n1,\r\n"x,y",0.5\r\n'

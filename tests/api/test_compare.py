@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 import pwlact
@@ -17,15 +15,6 @@ def test_methods_are_run_and_no_others() -> None:
     assert t.rows[0].gap == pytest.approx(0.0, abs=1e-7)
     again = pwlact.compare("gelu", objective="max", methods="uniform, minimax")
     assert [row.objective for row in again.rows] == [row.objective for row in t.rows]
-
-
-def test_a_comparison_shows_itself(tmp_path: Path) -> None:
-    t = pwlact.compare("tanh", segments=4, methods=["uniform"])
-    assert "uniform" in repr(t)
-    assert "lower bound" in repr(t)
-    assert "<table>" in t._repr_html_()
-    t.plot(tmp_path / "compare.svg")
-    assert (tmp_path / "compare.svg").read_text(encoding="utf-8").lstrip().startswith("<?xml")
 
 
 def test_what_is_wrong_is_refused() -> None:

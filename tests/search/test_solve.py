@@ -1,26 +1,21 @@
-"""Searches as run folders, and what their settings mean."""
+"""The one verb: a problem and a method give a result."""
 
 from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
+from pwlact.search.codes.bit_widths import Tolerance
 
-from pwlact.cli.commands.search import SearchCommand
-from pwlact.cli.settings import read_settings, subset
-from pwlact.errors import ConfigError, InputError, RunError
+from pwlact.errors import BreakpointError, ConfigError, RunError
 from pwlact.functions import get
-from pwlact.runs.searching import start_search
 from pwlact.search.evaluators import Evaluator
 from pwlact.search.methods import METHODS, Method, Placement
-from pwlact.search.problem import OBJECTIVES, Problem
-from pwlact.search.result_json import load_result
-from pwlact.search.solve import solve
-from pwlact.settings.search import SearchConfig, SearchSettings, field_name, positive, with_methods
+from pwlact.search.problem import OBJECTIVES, Problem, objective_named
+from pwlact.search.solve import fewest, solve, solve_given, solve_within
+from pwlact.settings.unit import UnitChoice, unit_spec
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,46 +31,6 @@ def _place(evaluator: Evaluator, config: _Settings, _seed: int) -> Placement:
 SHIFTED = Method(name="global", title="uniform, shifted", search_reals=_place, search_codes=_place, config=_Settings)
 
 
-def _fail(_evaluator: Evaluator, _config: Any, _seed: int) -> Placement:
-    raise RunError("it must go well, got otherwise; try again")
-
-
-FAILING = Method(name="failing", title="never done", search_reals=_fail, search_codes=_fail, config=_Settings)
-
-
-def _config(tmp_path: Path, **others: Any) -> SearchConfig:
-    return SearchSettings(**{"function": "gelu", "method": "uniform", "segments": 4, "out": str(tmp_path)} | others)
-
-
-def test_a_search_leaves_a_run(tmp_path: Path) -> None:
-    folder, result = start_search(_config(tmp_path, name="first", seed=5))
-    assert {path.name for path in folder.iterdir()} == {"config.toml", "result.json", "points.csv"}
-    again = load_result(folder / "result.json")
-    assert (again.method, again.seed, again.status) == ("uniform", 5, "finished")
-    assert again.candidate.objective == result.candidate.objective
-    assert result.lower_bound is not None
-    assert 0 < result.lower_bound < result.candidate.objective
-    assert result.reward == pytest.approx(1 / (result.candidate.objective + 1e-4))
-
-
-def test_a_runs_settings_are_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(METHODS, "global", SHIFTED)
-    settings, command = with_methods(SearchConfig), with_methods(SearchCommand)
-    config = settings(function="gelu", segments=4, method="global", out=str(tmp_path), global_=_Settings(shift=0.5))
-    folder, result = start_search(config)
-    assert result.parameters == {"shift": 0.5}
-    assert result.details == {"told": 1}
-    words = ["--config", str(folder / "config.toml")]
-    again = read_settings(command, words, "search", lambda _table: command())
-    assert subset(settings, again) == config
-    named = folder / "named.toml"
-    named.write_text('function = "gelu"\nmethod = "global"\n[global]\nshift = 0.125\n')
-    again = read_settings(command, ["--config", str(named)], "search", lambda _table: command())
-    assert again.settings() == _Settings(shift=0.125)
-    again = read_settings(command, ["silu", "--global.shift", "1"], "search", lambda _table: command())
-    assert getattr(again, field_name("global")) == _Settings(shift=1.0)
-
-
 def test_the_larger_bound_counts() -> None:
     problem = Problem(activation=get("gelu"), interval=(-8, 8), segments=4)
     result = solve(problem, SHIFTED, _Settings(), 0)
@@ -83,63 +38,44 @@ def test_the_larger_bound_counts() -> None:
     assert result.evaluations == 3
 
 
-def test_a_failed_search_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(METHODS, "failing", FAILING)
-    with pytest.raises(RunError, match="go well"):
-        start_search(_config(tmp_path, method="failing"))
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize(
-    "bad",
-    [{"function": "gellu"}, {"segments": 0}, {"method": "unifrm"}, {"range": (1.0, -1.0)}, {"name": "a/b"},
-     {"max_error": "1e-3"}, {"density": "nosuch.npy"}, {"function": "exp", "mirror": True}],
-)  # fmt: skip
-def test_bad_settings_leave_nothing(tmp_path: Path, bad: dict[str, Any]) -> None:
-    with pytest.raises(InputError):
-        start_search(_config(tmp_path, **bad))
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize(("text", "value"), [("2^-8", 2**-8), ("1e-3", 1e-3), (" 2 ** -11", 2**-11), ("0.5", 0.5)])
-def test_largest_errors_are_numbers(text: str, value: float) -> None:
-    assert positive(text) == value
-
-
-@pytest.mark.parametrize(
-    "text", ["", "0", "-1", "nan", "inf", "2^", "^2", "2^3^4", "1e999", "(-1)^0.5", "-1^0.5", "9^9^9"]
-)
-def test_others_are_not(text: str) -> None:
-    with pytest.raises(ConfigError, match="above 0"):
-        positive(text)
-
-
-def test_settings_state_the_problem() -> None:
-    config = SearchSettings(function="sigmoid", method="uniform", objective="max", ends="pinned")
-    problem = config.problem()
-    assert (problem.fit, problem.objective) == ("minimax", OBJECTIVES["max"])
-    assert problem.pins == (0.0, 1.0)
-    assert SearchSettings(function="sigmoid", method="uniform", objective="mse").problem().fit == "lstsq"
-    assert SearchSettings(function="sigmoid", method="uniform", objective="max", fit="lstsq").problem().fit == "lstsq"
-
-
-@pytest.mark.parametrize("segments", [7, 8])
-def test_a_mirrored_search_is_symmetric(tmp_path: Path, segments: int) -> None:
-    _, result = start_search(_config(tmp_path, function="tanh", segments=segments, mirror=True))
-    pwl = result.candidate.pwl
-    assert pwl.segments == segments
-    np.testing.assert_allclose(pwl.breakpoints, -pwl.breakpoints[::-1], atol=1e-12)
-    np.testing.assert_allclose(pwl.values, -pwl.values[::-1], atol=1e-12)
-    assert result.parameters["mirror"] is True
+def test_given_points_are_fitted_and_measured() -> None:
+    problem = Problem(activation=get("gelu_tanh"), interval=(-8, 8), segments=5)
+    result = solve_given(problem, np.array([-5.0, -4.0, 0.0, 1.0]))
+    assert (result.method, result.seed, result.evaluations, result.status) == ("given", None, 1, "finished")
+    assert result.objective == problem.objective.of(result.errors)
     assert result.lower_bound is not None
-    assert result.lower_bound <= result.candidate.objective
+    assert result.lower_bound < result.objective
+    with pytest.raises(BreakpointError, match="ascend"):
+        solve_given(problem, np.array([0.0, -1.0, 2.0, 3.0]))
 
 
-def test_the_fewest_segments_are_taken(tmp_path: Path) -> None:
-    _, result = start_search(_config(tmp_path, function="sigmoid", method="minimax", max_error="2^-7"))
-    assert result.candidate.errors.exact.max <= 2**-7 * (1 + 1e-9)
-    one_less = dataclasses.replace(result.problem, segments=result.problem.segments - 1)
-    assert solve(one_less, METHODS["minimax"], METHODS["minimax"].config(), 0).candidate.objective > 2**-7
-    with pytest.raises(RunError, match="segments"):
-        start_search(_config(tmp_path / "few", method="minimax", max_error="2^-12", max_segments=3))
-    assert not list((tmp_path / "few").iterdir())
+def test_fewer_segments_than_the_fewest_are_too_few() -> None:
+    problem = Problem(activation=get("tanh"), interval=(-4, 4), segments=1, fit="minimax", objective=OBJECTIVES["max"])
+    count = fewest(problem, 2**-6, 64)
+    minimax = METHODS["minimax"]
+    errors = [
+        solve(dataclasses.replace(problem, segments=n), minimax, minimax.config(), 0).errors.exact.max
+        for n in (count, count - 1)
+    ]
+    assert errors[0] <= 2**-6 < errors[1]
+    with pytest.raises(RunError, match=f"needs more than {count - 1} segments"):
+        fewest(problem, 2**-6, count - 1)
+
+
+def test_a_units_tolerance_is_kept_by_every_code() -> None:
+    spec = unit_spec("q3.5", UnitChoice())
+    problem = Problem(
+        activation=get("tanh"),
+        interval=(-4.0, 3.96875),
+        segments=1,
+        fit="minimax",
+        objective=objective_named("max", spec),
+        spec=spec,
+    )
+    result = solve_within(problem, Tolerance(size=1.0, in_ulps=True), 64)
+    assert result.unit is not None
+    codes = np.arange(-128, 127)
+    y = spec.output.decode(result.unit(codes))
+    assert np.max(np.abs(y - np.tanh(spec.input.decode(codes)))) <= 2**-5
+    with pytest.raises(ConfigError, match="got none; add --format"):
+        solve_within(dataclasses.replace(problem, spec=None), Tolerance(size=1.0, in_ulps=True), 64)
