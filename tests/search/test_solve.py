@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from pwlact.search.codes.bit_widths import Tolerance
 
 from pwlact.errors import BreakpointError, ConfigError, RunError
 from pwlact.functions import get
+from pwlact.search.codes.bit_widths import Tolerance
 from pwlact.search.evaluators import Evaluator
 from pwlact.search.methods import METHODS, Method, Placement
 from pwlact.search.problem import OBJECTIVES, Problem, objective_named
