@@ -33,20 +33,20 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Activation": "functions",
-    "Comparison": "api",
+    "Comparison": "api.comparison",
     "InputError": "errors",
     "Objective": "search",
     "PWL": "pwl",
     "Problem": "search",
     "PwlactError": "errors",
-    "Result": "api",
+    "Result": "api.result",
     "RunError": "errors",
-    "approximate": "api",
-    "compare": "api",
+    "approximate": "api.approximate",
+    "compare": "api.compare",
     "from_callable": "functions",
     "from_expression": "functions",
-    "load": "api",
-    "train": "api",
+    "load": "api.load",
+    "train": "api.train",
 }
 _MODULES = ("formats", "functions", "plots")
 _EARLIER = {
@@ -95,5 +95,5 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 
 
-if "gymnasium" in sys.modules:  # as in gymnasium.make("pwlact:pwlact/SegmentPoints-v0")
+if sys.modules.get("gymnasium") is not None:  # as in gymnasium.make("pwlact:pwlact/SegmentPoints-v0")
     importlib.import_module("pwlact.rl")
