@@ -15,7 +15,7 @@ from pwlact.datapath import unit_report
 from pwlact.errors import FormatError
 from pwlact.formats import Overflow, Rounding
 from pwlact.functions import Activation, Interval, Symmetry
-from pwlact.search.codes.cover import cover_within, product_slack, settled, smallest_cover, split_to
+from pwlact.search.codes.cover import cover_within, product_slack, refine, smallest_cover, split_rows
 from pwlact.search.codes.cover_kernels import line_within
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.table_rows import build_unit
@@ -161,7 +161,7 @@ def test_settling_never_makes_a_piece_worse(name: str) -> None:
     for tolerance in (0.13, 0.2, 0.4):
         cover, _ = cover_within(grid, tolerance, 30)
         assert cover is not None
-        better = settled(grid, cover, tolerance)
+        better = refine(grid, cover, tolerance)
         assert better.starts.tolist() == cover.starts.tolist()
         before, after = (_piece_errors(grid, each) for each in (cover, better))
         assert np.all(after <= before + 1e-3 * tolerance)
@@ -182,11 +182,11 @@ def test_a_cover_is_parted_into_as_many_pieces_as_asked_for(address_bits: int | 
     assert cover is not None
     room = len(possible_starts(grid)) - 1
     for pieces in range(cover.slopes.size, room + 1):
-        parted = split_to(grid, cover, pieces)
+        parted = split_rows(grid, cover, pieces)
         assert parted.slopes.size == parted.intercepts.size == pieces
         assert np.all(np.diff(parted.starts) > 0)
         assert set(parted.starts.tolist()) <= set(possible_starts(grid))
         home = np.searchsorted(cover.starts, parted.starts[:-1], side="right") - 1
         np.testing.assert_array_equal(parted.slopes, cover.slopes[home])
-    with pytest.raises(FormatError, match=f"{room} of them, got {room + 1}"):
+    with pytest.raises(FormatError, match=f"another of {room} codes of q3.5, got {room + 1}"):
         smallest_cover(grid, room + 1)

@@ -33,7 +33,7 @@ def check(grid: CodeGrid, points: Array, fit: str) -> None:
     for row, found, differ in zip(points, errors, apart, strict=True):
         if not differ:
             assert np.isinf(found).all()
-            with pytest.raises(BreakpointError, match="begin at codes of their own"):
+            with pytest.raises(BreakpointError, match="each piece begins at another code of"):
                 fit_points(grid, row, fit)
             continue
         report = unit_report(build_unit(grid, fit_points(grid, row, fit)), grid.activation, grid.interval).errors

@@ -1,1 +1,1 @@
-"""Search on codes: pieces chosen for the unit as it computes, roundings and all."""
+"""Search on codes: table rows chosen by the unit's own arithmetic, all roundings included."""

@@ -1,7 +1,7 @@
-"""Units evaluated by error and area together: what an agent is rewarded for where silicon counts.
+"""Units evaluated by error and area together.
 
-Where a piece begins at a round code, its comparator has fewer bits. Points in real numbers do not tell round codes, so
-each set of points is tried on several grids of them, and the best is taken.
+The comparator of a piece that begins at a multiple of 2^s has s bits fewer. Points in real numbers do not choose such
+codes, so each set of points is rounded to several powers of two, and the best unit is taken.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from pwlact.search.codes.fit_kernels import fit_rows
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.tails import encoded_tables
 
-ADDRESS_SHIFTS = (0, 3, 6, 8)  # pieces begin at multiples of 2**address_shift codes
+ADDRESS_SHIFTS = (0, 3, 6, 8)  # pieces begin at multiples of 2**shift codes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaPenalty:
-    """J (area / base)**weight is what counts.
+    """The penalised objective J (area / base)**weight.
 
     Parameters
     ----------
@@ -40,33 +40,43 @@ class AreaPenalty:
     base: float = 1.0
 
     def apply(self, objective: Array, area: Array) -> Array:
-        """Return the priced objective, (n,) each."""
+        """Return the penalised objectives (n,) of objectives and areas (n,)."""
         return np.asarray(objective * (area / self.base) ** self.weight)
 
     def apply_to_unit(self, objective: float, unit: Unit) -> float:
-        """Return the priced objective of one unit."""
+        """Return the penalised objective of one unit."""
         return float(self.apply(np.array([objective]), np.array([area_estimate(unit, self.target)]))[0])
 
 
 def penalize(grid: CodeGrid, points: Array, fit: str, weights: Array, area_penalty: AreaPenalty) -> tuple[Array, Array]:
-    """Return the priced objective (n,) of rows of points (n, P), each on its best address_shift, and the points there.
+    """Return penalised objectives, each with its best rounding of the points, and the rounded points.
 
     Parameters
     ----------
     grid : CodeGrid
-        Of the unit, unmirrored.
+        The function on the input codes of a unit that is not mirrored.
     points : ndarray, shape (n, P)
         Interior points, ascending.
     fit : str
-        "lstsq" or "minimax": how coefficients are fitted.
+        "lstsq" or "minimax": how the coefficients are fitted.
     weights : ndarray, shape (3,)
-        Of maximum, mean and mean square error in J.
+        Weights of maximum, mean and mean square error in J.
     area_penalty : AreaPenalty
         How area counts.
+
+    Returns
+    -------
+    (ndarray, ndarray), shapes (n,) and (n, P)
+        Penalised objectives, inf where two points fall on one code, and points.
+
+    Raises
+    ------
+    FormatError
+        If the table is mirrored, or a tail does not fit its format.
     """
     best, chosen = np.full(points.shape[0], np.inf), points.copy()
-    for address_shift in ADDRESS_SHIFTS:
-        starts = starts_at(grid, points, address_shift)
+    for shift in ADDRESS_SHIFTS:
+        starts = starts_at(grid, points, shift)
         apart = np.flatnonzero(np.all(np.diff(starts, axis=1) > 0, axis=1))
         if apart.size == 0:
             continue
@@ -79,7 +89,29 @@ def penalize(grid: CodeGrid, points: Array, fit: str, weights: Array, area_penal
 
 
 def errors_and_areas(grid: CodeGrid, starts: Codes, fit: str, target: str) -> tuple[Array, Array]:
-    """Return errors (n, 3) and areas (n,) of the units whose fitted pieces begin at starts (n, K + 1)."""
+    """Return errors and areas of n units.
+
+    Parameters
+    ----------
+    grid : CodeGrid
+        The function on the input codes.
+    starts : ndarray of int64, shape (n, K + 1)
+        Indices in the grid at which rows begin, and its size.
+    fit : str
+        "lstsq" or "minimax": how the coefficients are fitted.
+    target : str
+        Technology of the area model.
+
+    Returns
+    -------
+    (ndarray, ndarray), shapes (n, 3) and (n,)
+        Maximum, mean and mean square error; area in logic cells.
+
+    Raises
+    ------
+    FormatError
+        If a tail does not fit its format.
+    """
     samples = (grid.x, grid.y, grid.sums)
     errors, slopes, intercepts = fit_rows(*samples, starts, grid.slopes, fit == "lstsq", grid.arithmetic)
     return errors, area_batch(grid.spec, *encoded_tables(grid, starts[:, :-1], slopes, intercepts), target)

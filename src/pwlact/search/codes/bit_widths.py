@@ -1,4 +1,4 @@
-"""A tolerance for a unit: the fewest pieces, then the narrowest coefficients, that still keep to it."""
+"""The fewest table rows within a tolerance, then the fewest bits of their coefficients."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from pwlact.datapath import UnitSpec, fraction
 from pwlact.errors import FormatError, RunError
 from pwlact.formats import FixedPoint
 from pwlact.functions import Activation, Interval
-from pwlact.search.codes.cover import Cover, cover_within, settled
+from pwlact.search.codes.cover import Cover, cover_within, refine
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.spec import with_fractions
 from pwlact.search.codes.tabulate import code_grid
 
-FINE = 8  # fraction bits beyond the output's that slopes begin with, and intercepts twice as many
+FINE = 8  # fraction bits of slopes beyond those of the output, to begin with; intercepts have twice as many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tolerance:
-    """Largest error that a unit may have: in the function's unit, or in the output's last places at f(x)."""
+    """The largest error of a unit: in units of the function, or of the last place (ulp) of the output at f(x)."""
 
     size: float
     in_ulps: bool
 
     def on(self, grid: CodeGrid) -> float | np.ndarray[tuple[int], np.dtype[np.float64]]:
-        """Return it at the places of a grid: one number where it is the same for all."""
+        """Return the tolerance at the codes of a grid, shape (n,); one number where all are equal."""
         if not self.in_ulps:
             return self.size
         ulps = self.size * grid.spec.output.ulp(grid.y)
@@ -34,35 +34,50 @@ class Tolerance:
 
 
 def fewest_pieces(
-    activation: Activation, interval: Interval, spec: UnitSpec, tolerance: Tolerance, limit: int
+    activation: Activation, interval: Interval, spec: UnitSpec, tolerance: Tolerance, max_rows: int
 ) -> tuple[CodeGrid, Cover]:
-    """Return the unit's grid and its fewest pieces within a tolerance, coefficients in as few bits as that allows.
+    """Return the fewest table rows within a tolerance, with the fewest bits of coefficients, and their grid.
 
-    Fraction bits are chosen for the coefficients in `spec.trim`: so many pieces as the finest need, then the fewest
-    bits of slope and intercept together.
+    The number of rows is that of the finest coefficients; then the fraction bits of the coefficients in `spec.trim` are
+    reduced, the sum of both being the smallest, while as many rows suffice.
+
+    Parameters
+    ----------
+    activation : Activation
+        The function.
+    interval : (float, float)
+        The range.
+    spec : UnitSpec
+        The kind of unit.
+    tolerance : Tolerance
+        Largest error of the unit.
+    max_rows : int
+        Table rows at most.
 
     Raises
     ------
     RunError
-        If `limit` pieces are too few.
+        If `max_rows` are too few.
+    FormatError
+        If the formats cannot hold the range, the function or its slopes.
     """
     finest = _finest(activation, interval, spec)
     grid = code_grid(activation, interval, finest)
-    cover, _ = cover_within(grid, tolerance.on(grid), limit)
+    cover, _ = cover_within(grid, tolerance.on(grid), max_rows)
     if cover is None:
-        raise RunError(_why_none(grid, tolerance, limit))
-    pieces = cover.slopes.size
-    for slope, intercept in _narrower(activation, interval, finest, tolerance, pieces):
+        raise RunError(_why_none(grid, tolerance, max_rows))
+    rows = cover.slopes.size
+    for slope, intercept in _fewest_bits(activation, interval, finest, tolerance, rows):
         narrower = code_grid(activation, interval, with_fractions(finest, slope, intercept))
-        found, _ = cover_within(narrower, tolerance.on(narrower), pieces)
+        found, _ = cover_within(narrower, tolerance.on(narrower), rows)
         if found is not None:
             grid, cover = narrower, found
     allowed = tolerance.on(grid)
-    return grid, settled(grid, cover, allowed) if isinstance(allowed, float) else cover
+    return grid, refine(grid, cover, allowed) if isinstance(allowed, float) else cover
 
 
-def _why_none(grid: CodeGrid, tolerance: Tolerance, limit: int) -> str:
-    """Return why no cover was found: rounding alone is off by more, or pieces are too few."""
+def _why_none(grid: CodeGrid, tolerance: Tolerance, max_rows: int) -> str:
+    """Return why no cover was found: the error of rounding alone is larger, or the rows are too few."""
     size = f"{tolerance.size:g}{' ulp' if tolerance.in_ulps else ''}"
     low, high = grid.tube(tolerance.on(grid))
     lost = np.flatnonzero(low > high)
@@ -73,13 +88,13 @@ def _why_none(grid: CodeGrid, tolerance: Tolerance, limit: int) -> str:
             f"x = {x:g}, where all codes are further off; give the output more fraction bits or a larger --max-error"
         )
     return (
-        f"at most {limit} pieces must come within {size} of {grid.activation.name}, got none in "
+        f"at most {max_rows} pieces must come within {size} of {grid.activation.name}, got none in "
         f"{grid.spec.output.name}; allow more by --max-segments or a larger --max-error"
     )
 
 
 def _finest(activation: Activation, interval: Interval, spec: UnitSpec) -> UnitSpec:
-    """Return the spec with as many fraction bits as sums of doubles allow, at most."""
+    """Return the spec with the most fraction bits, up to `FINE` beyond the output, whose sums are exact as doubles."""
     if not (spec.trim and isinstance(spec.output, FixedPoint)):
         return spec
     refusal = None
@@ -94,19 +109,20 @@ def _finest(activation: Activation, interval: Interval, spec: UnitSpec) -> UnitS
     raise refusal or FormatError(f"no fraction bits fit, got {spec.output.name}; use fewer")
 
 
-def _narrower(
-    activation: Activation, interval: Interval, finest: UnitSpec, tolerance: Tolerance, pieces: int
+def _fewest_bits(
+    activation: Activation, interval: Interval, finest: UnitSpec, tolerance: Tolerance, rows: int
 ) -> list[tuple[int, int]]:
-    """Return the fewest fraction bits of slope and intercept, as one pair, or no pair where none may be chosen.
+    """Return the fewest fraction bits of slope and intercept as a list of one pair; empty where none may be chosen.
 
-    Grids of more bits hold those of fewer, so what fits stays fitting: a walk along the edge finds the best pair.
+    Codes with more bits include those with fewer, so a pair that fits still fits with more bits: a walk along the
+    boundary of the fitting pairs finds the best one.
     """
     if not (finest.trim and finest.fixed):
         return []
 
     def fits(slope: int, intercept: int) -> bool:
         grid = code_grid(activation, interval, with_fractions(finest, slope, intercept))
-        return cover_within(grid, tolerance.on(grid), pieces)[0] is not None
+        return cover_within(grid, tolerance.on(grid), rows)[0] is not None
 
     slope, intercept = fraction(finest.slope), fraction(finest.intercept)
     best = (slope, intercept)

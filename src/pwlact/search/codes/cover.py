@@ -1,8 +1,8 @@
-"""The smallest maximum error of coded pieces: the greedy cover, which no other partition outreaches, and bisection.
+"""Table rows with the smallest maximum error: a greedy cover for each error, and bisection over the error.
 
-Pieces of a table need not join, so each is as long as one line of codes can be for a given error; where that takes
-no more pieces than there are, the error can be reached. A shorter stretch of a fitting one fits, so going as far as
-can be is optimal, and the least error is exact when every slope was tried.
+Rows need not join, so for a given error each row is as long as one coded line allows. A line that fits a row fits every
+part of it, so the greedy cover has the fewest rows of all partitions. The error is feasible where these are no more
+than the table has, and infeasible where every slope was tried.
 """
 
 from __future__ import annotations
@@ -21,36 +21,52 @@ from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.table_rows import TableRows
 
 ACCURACY = 1e-7  # of the smallest error, as a share of it
-PIECE_ACCURACY = 1e-3  # of what a single piece could do better than the worst one
+ROW_ACCURACY = 1e-3  # of the error of a single row, as a share of the largest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Cover(TableRows):
-    """Coded pieces that keep to an error.
+    """Table rows within an error.
 
     Parameters
     ----------
     error : float
-        Tolerance that they keep to.
+        Tolerance that the rows meet, the largest one where it differs between codes.
     bound : float or None
-        Proven: no pieces with slopes among the grid's, and sums that do not wrap, have a smaller maximum error. None
-        where not every slope was tried.
+        Proven: no rows with slopes of the grid and sums that do not wrap have a smaller maximum error. None where not
+        every slope was tried.
     """
 
     error: float
     bound: float | None = None
 
 
-def cover_within(grid: CodeGrid, tolerance: float | Array, most: int, guess: float = 0.0) -> tuple[Cover | None, bool]:
-    """Return the greedy cover within a tolerance (of each place, if an array), None where `most` pieces are too few.
+def cover_within(
+    grid: CodeGrid, tolerance: float | Array, max_rows: int, guess: float = 0.0
+) -> tuple[Cover | None, bool]:
+    """Return the cover with the fewest rows within a tolerance.
 
-    The second value tells whether that is proven.
+    Parameters
+    ----------
+    grid : CodeGrid
+        The function on the n input codes.
+    tolerance : float or ndarray of shape (n,)
+        Largest error, at all codes or at each.
+    max_rows : int
+        Rows at most.
+    guess : float
+        First length to try for the first row, in codes; 0 takes n / max_rows.
+
+    Returns
+    -------
+    (Cover or None, bool)
+        The cover, None where `max_rows` are too few, and whether the refusals are proven: every slope was tried.
     """
     low, high = grid.tube(tolerance)
     slack = product_slack(grid)
     shared = (grid.slopes, grid.levels, grid.arithmetic)
     edges, thorough = kernels.greedy_cover(
-        grid.x, low, high, slack, *shared, grid.starts, most, guess or grid.size / most
+        grid.x, low, high, slack, *shared, grid.snap, max_rows, guess or grid.size / max_rows
     )
     if edges[-1] < grid.size:
         return None, thorough
@@ -64,54 +80,63 @@ def cover_within(grid: CodeGrid, tolerance: float | Array, most: int, guess: flo
     return Cover(starts=edges, slopes=lines[:, 0], intercepts=lines[:, 1], error=worst), True
 
 
-def smallest_cover(grid: CodeGrid, pieces: int) -> Cover:
-    """Return the cover of at most so many pieces with the smallest maximum error, each piece then at its own best.
+def smallest_cover(grid: CodeGrid, rows: int) -> Cover:
+    """Return table rows with the smallest maximum error over the input codes; then each row has its own smallest.
+
+    min over starts i_0 < ... < i_K and codes (s_k, c_k) of max_i |unit(x_i) - f(x_i)|, by bisection to 1e-7 of it
+
+    Parameters
+    ----------
+    grid : CodeGrid
+        The function f on the input codes x_i.
+    rows : int
+        K, the number of table rows.
 
     Raises
     ------
     FormatError
-        If there are more pieces than places to begin at, or no error lets the coefficients cover the range.
+        If there are more rows than codes at which one may begin, or the coefficient formats cannot cover the range.
     """
-    check_pieces(grid, pieces)
+    check_rows(grid, rows)
     step = float(np.max(grid.spec.output.ulp(grid.y)))
     fails, holds, best, proven = 0.0, 0.5 * step, None, True
     ceiling = 4.0 * (float(np.ptp(grid.y)) + step)
     while best is None:
-        found, thorough = cover_within(grid, holds, pieces)
+        found, thorough = cover_within(grid, holds, rows)
         if found is not None:
             best = found
         elif holds > ceiling:
             raise FormatError(
-                f"the coefficient formats must hold {pieces} pieces of {grid.activation.name}, got slopes "
+                f"the coefficient formats must hold {rows} pieces of {grid.activation.name}, got slopes "
                 f"{grid.spec.slope.name} and intercepts {grid.spec.intercept.name}; give more integer bits"
             )
         else:
             fails, holds, proven = holds, 2.0 * holds, proven and thorough
-    holds = _measured(grid, best)
+    holds = _max_error(grid, best)
     while holds - fails > ACCURACY * holds:
         middle = 0.5 * (fails + holds)
-        found, thorough = cover_within(grid, middle, pieces, grid.size / pieces)
+        found, thorough = cover_within(grid, middle, rows, grid.size / rows)
         if found is None:
             fails, proven = middle, proven and thorough
         else:
-            best, holds = found, min(middle, _measured(grid, found))
+            best, holds = found, min(middle, _max_error(grid, found))
     bound = fails if proven else None
-    return settled(grid, split_to(grid, best, pieces), holds, bound)
+    return refine(grid, split_rows(grid, best, rows), holds, bound)
 
 
-def check_pieces(grid: CodeGrid, pieces: int) -> None:
-    """Raise FormatError where there are more pieces than places at which they may begin."""
-    places = np.unique(grid.starts).size - 1
-    if pieces > places:
+def check_rows(grid: CodeGrid, rows: int) -> None:
+    """Raise FormatError where there are more table rows than codes at which one may begin."""
+    possible = np.unique(grid.snap).size - 1
+    if rows > possible:
         wider = "more address bits" if grid.spec.address_shift else "an input format with more fraction bits"
         raise FormatError(
-            f"pieces begin at places of their own in {grid.spec.input.name}, {places} of them, got {pieces}; ask for "
-            f"fewer segments or give {wider}"
+            f"each piece begins at another of {possible} codes of {grid.spec.input.name}, got {rows}; ask for fewer "
+            f"segments or give {wider}"
         )
 
 
 def product_slack(grid: CodeGrid) -> Array:
-    """Return how far rounding moves a product at each place, at most."""
+    """Return the largest change of a product by rounding at each code, shape (n,)."""
     if not grid.arithmetic.separate:
         return np.zeros(grid.size)
     if isinstance(grid.spec.intercept, FixedPoint):
@@ -120,20 +145,20 @@ def product_slack(grid: CodeGrid) -> Array:
     return np.where(largest > grid.spec.intercept.limits[1], np.inf, grid.spec.intercept.ulp(largest))
 
 
-def _measured(grid: CodeGrid, cover: Cover) -> float:
-    """Return the cover's maximum error; that of -x is the same but for ties, so a mirrored one keeps its tolerance."""
+def _max_error(grid: CodeGrid, cover: Cover) -> float:
+    """Return the maximum error of a cover; for a mirrored table, where ties differ at -x, its tolerance."""
     if grid.reflects.any():
         return cover.error
     errors = line_errors(grid.x, grid.y, cover.starts, cover.slopes, cover.intercepts, grid.arithmetic)
     return min(float(errors[:, 0].max()), cover.error)
 
 
-def split_to(grid: CodeGrid, cover: Cover, pieces: int) -> Cover:
-    """Part the longest pieces, near their middles, until there are as many as asked for."""
+def split_rows(grid: CodeGrid, cover: Cover, rows: int) -> Cover:
+    """Split the longest rows near their middles until there are `rows`, or no code is left to begin at."""
     starts, slopes, intercepts = cover.starts, cover.slopes, cover.intercepts
-    free = np.setdiff1d(grid.starts, starts)
-    while starts.size <= pieces and free.size:
-        homes = np.searchsorted(starts, free) - 1  # the pieces that could be parted there
+    free = np.setdiff1d(grid.snap, starts)
+    while starts.size <= rows and free.size:
+        homes = np.searchsorted(starts, free) - 1  # the rows that could be split there
         k = int(homes[np.argmax(np.diff(starts)[homes])])
         inner = free[homes == k]
         at = inner[np.argmin(np.abs(inner - (starts[k] + starts[k + 1]) // 2))]
@@ -143,8 +168,20 @@ def split_to(grid: CodeGrid, cover: Cover, pieces: int) -> Cover:
     return Cover(starts=starts, slopes=slopes, intercepts=intercepts, error=cover.error)
 
 
-def settled(grid: CodeGrid, cover: Cover, worst: float, bound: float | None = None) -> Cover:
-    """Give each piece of a cover within `worst` the smallest error that it can have by itself."""
+def refine(grid: CodeGrid, cover: Cover, worst: float, bound: float | None = None) -> Cover:
+    """Give each row of a cover the smallest error that it can have by itself.
+
+    Parameters
+    ----------
+    grid : CodeGrid
+        The function on the input codes.
+    cover : Cover
+        Rows within the error `worst`.
+    worst : float
+        Their maximum error.
+    bound : float or None
+        Proven lower bound of the maximum error, which the result keeps.
+    """
     slopes, intercepts = cover.slopes.copy(), cover.intercepts.copy()
     for k, (i, j) in enumerate(pairwise(cover.starts.tolist())):
         slopes[k], intercepts[k] = _best_line(grid.part(i, j), slopes[k], intercepts[k], worst)
@@ -152,10 +189,10 @@ def settled(grid: CodeGrid, cover: Cover, worst: float, bound: float | None = No
 
 
 def _best_line(part: CodeGrid, slope: float, intercept: float, worst: float) -> tuple[float, float]:
-    """Bisect the error of one piece, from a line that keeps to `worst`."""
+    """Bisect the error of one row, from a line within the error `worst`."""
     fails, holds = 0.0, worst
     slack = product_slack(part)
-    while holds - fails > PIECE_ACCURACY * worst:
+    while holds - fails > ROW_ACCURACY * worst:
         middle = 0.5 * (fails + holds)
         low, high = part.tube(middle)
         s, c, _ = kernels.line_within(part.x, low, high, slack, part.slopes, part.levels, part.arithmetic)

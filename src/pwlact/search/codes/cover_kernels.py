@@ -1,4 +1,4 @@
-"""How far one line of coded slope and intercept keeps to a tube: compiled."""
+"""Compiled search for lines of coded slope and intercept inside a tube, and for the greedy cover by them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from pwlact._types import Array, Codes
 from pwlact.search.codes.rounding_kernels import Arithmetic, KernelFormat, product
 
 NEWTON = 60  # steps from one end of the slopes to a bound; each follows an edge of a convex polygon
-NOISE = 2.0**-50  # of the sizes of what is added up, at most lost to rounding
-MAX_SLOPES = 4096  # codes tried for one stretch; of more, an even choice, and the cover says so
-MAX_FLOAT_SLOPES = 256
+NOISE = 2.0**-50  # of the sizes of the terms of a sum: the largest error of rounding
+MAX_SLOPES = 4096  # codes tried for one row; of more, an even selection, and the cover is not proven
+MAX_FLOAT_SLOPES = 256  # the same for floats
 
 
 @njit(cache=True)
 def _intercept(low: float, high: float, format_: KernelFormat, levels: Array) -> float:
-    """Return the middle one of the intercepts in [low, high]; nan if there is none."""
+    """Return the middle one of the intercepts of a format in [low, high]; nan if there is none."""
     if low > high:
         return np.nan
     if format_.step > 0.0:
@@ -36,7 +36,7 @@ def _intercept(low: float, high: float, format_: KernelFormat, levels: Array) ->
 
 @njit(cache=True, inline="always")
 def _difference(a: float, b: float, towards: float) -> float:
-    """Return a - b, rounded up (towards 1) or down (-1): floats differ by more than doubles hold."""
+    """Return a - b rounded up (towards 1) or down (-1): the difference of two floats may need more than a double."""
     if not math.isfinite(a):
         return a
     total = a - b
@@ -47,31 +47,31 @@ def _difference(a: float, b: float, towards: float) -> float:
 
 @njit(cache=True)
 def _slope_bound(x: Array, low: Array, high: Array, slack: Array, slope: float, rising: bool) -> float:
-    """Return the first slope from `slope` on, upwards or downwards, of a line through the tube; nan if there is none.
+    """Return the first slope at or above `slope` (below, if not rising) of a line through the tube; nan if none.
 
-    The excess max(low - s x) - min(high - s x) is convex in s, and Newton's method follows it to its root. On grids of
-    codes a single slope may fit, exactly: what rounding moves the excess, and the root, is given to spare.
+    The excess max(low - s x) - min(high - s x) is convex in s, and Newton's method follows it to its root. Since a
+    single slope may fit exactly, the result is moved outwards by the largest error of rounding in the root.
     """
     way, spare = 1.0 if rising else -1.0, 0.0
     for _ in range(NEWTON):
-        most, least = -np.inf, np.inf
-        at_most, at_least = 0, 0
+        highest, lowest = -np.inf, np.inf
+        at_highest, at_lowest = 0, 0
         for i in range(x.size):
             below = low[i] - slack[i] - slope * x[i]
             above = high[i] + slack[i] - slope * x[i]
-            if below > most:
-                most, at_most = below, i
-            if above < least:
-                least, at_least = above, i
-        if most == np.inf or least == -np.inf:
+            if below > highest:
+                highest, at_highest = below, i
+            if above < lowest:
+                lowest, at_lowest = above, i
+        if highest == np.inf or lowest == -np.inf:
             return np.nan
-        noise = NOISE * (abs(most) + abs(least) + abs(slope) * (abs(x[at_most]) + abs(x[at_least])))
-        if most <= least + noise:
+        noise = NOISE * (abs(highest) + abs(lowest) + abs(slope) * (abs(x[at_highest]) + abs(x[at_lowest])))
+        if highest <= lowest + noise:
             return slope - way * spare
-        run = x[at_most] - x[at_least]  # minus the derivative of the excess
+        run = x[at_highest] - x[at_lowest]  # minus the derivative of the excess by the slope
         if way * run <= 0.0:
             return np.nan
-        moved = slope + (most - least) / run
+        moved = slope + (highest - lowest) / run
         spare = noise / abs(run)
         if moved == slope:
             return slope - way * spare
@@ -83,13 +83,31 @@ def _slope_bound(x: Array, low: Array, high: Array, slack: Array, slope: float, 
 def line_within(
     x: Array, low: Array, high: Array, slack: Array, slopes: Array, levels: Array, how: Arithmetic
 ) -> tuple[float, float, bool]:
-    """Return slope and intercept whose sums keep to [low, high] (n,), nan if none, and whether all slopes were tried.
+    """Return a coded line whose sums stay inside a tube; the middle slopes are tried first.
 
-    `slack` (n,) is how far rounding moves a product at most; the middle slopes are tried first.
+    Parameters
+    ----------
+    x : ndarray, shape (n,)
+        Values of the input codes.
+    low, high : ndarray, shape (n,)
+        Smallest and largest sum at each code.
+    slack : ndarray, shape (n,)
+        Largest change of a product by rounding at each code.
+    slopes : ndarray, shape (s,)
+        Values of slopes, ascending.
+    levels : ndarray, shape (c,)
+        Values of intercepts, ascending, in floats; not read in fixed point.
+    how : Arithmetic
+        The unit's arithmetic.
+
+    Returns
+    -------
+    (float, float, bool)
+        Slope and intercept, nan if none was found, and whether that is proven: all slopes were tried.
     """
     if slopes.size == 0:
         return np.nan, np.nan, True
-    # Two slopes of the catalogue may be further apart than the stretch of slopes that fit is wide.
+    # Neighbouring slopes may be further apart than the interval of feasible slopes is wide.
     first = _slope_bound(x, low, high, slack, slopes[0], True)
     last = _slope_bound(x, low, high, slack, slopes[-1], False) if not np.isnan(first) else np.nan
     if np.isnan(first) or np.isnan(last):
@@ -103,21 +121,21 @@ def line_within(
         at = tries // 2 + (-((t + 1) // 2) if t % 2 else t // 2)  # from the middle outwards
         if tries == count:
             k = begin + at
-        else:  # even in value: neighbouring floats about zero are all alike
+        else:  # even in value: neighbouring floats about zero hardly differ
             value = first + (last - first) * (at + 0.5) / tries
             k = min(begin + int(np.searchsorted(slopes[begin:end], value)), end - 1)
-        most, least = -np.inf, np.inf
+        highest, lowest = -np.inf, np.inf
         for i in range(x.size):
             p = product(slopes[k], x[i], how)
             if how.product.step > 0.0:
-                most = max(most, low[i] - p)
-                least = min(least, high[i] - p)
+                highest = max(highest, low[i] - p)
+                lowest = min(lowest, high[i] - p)
             else:
-                most = max(most, _difference(low[i], p, 1.0))
-                least = min(least, _difference(high[i], p, -1.0))
-            if most > least:
+                highest = max(highest, _difference(low[i], p, 1.0))
+                lowest = min(lowest, _difference(high[i], p, -1.0))
+            if highest > lowest:
                 break
-        intercept = _intercept(most, least, how.product, levels)
+        intercept = _intercept(highest, lowest, how.product, levels)
         if not np.isnan(intercept):
             return slopes[k], intercept, True
     return np.nan, np.nan, tries == count
@@ -132,27 +150,42 @@ def greedy_cover(
     slopes: Array,
     levels: Array,
     how: Arithmetic,
-    starts: Codes,
-    most: int,
+    snap: Codes,
+    max_rows: int,
     guess: float,
 ) -> tuple[Codes, bool]:
-    """Return where pieces begin (pieces + 1,), each as long as can be, the last entry n or where it gave up.
+    """Return a cover of the codes by rows, each as long as possible.
 
-    Also whether every slope was tried wherever a piece was refused. `guess` is a piece's length to begin with.
+    Parameters
+    ----------
+    x, low, high, slack, slopes, levels, how
+        As in `line_within`.
+    snap : ndarray of int64, shape (n + 1,)
+        The last index at or before each at which a row may begin.
+    max_rows : int
+        Rows at most.
+    guess : float
+        First length to try for the first row.
+
+    Returns
+    -------
+    (ndarray of int64, bool)
+        Starts of the rows and the end of the last one, shape (rows + 1,), and whether every refused row is proven to
+        be infeasible. The end is n, or less where the rows do not suffice.
     """
     n = x.size
-    found = np.zeros(most + 1, dtype=np.int64)
-    pieces, begin, thorough = 0, 0, True
-    while begin < n and pieces < most:
+    found = np.zeros(max_rows + 1, dtype=np.int64)
+    rows, begin, thorough = 0, 0, True
+    while begin < n and rows < max_rows:
         good, bad = begin, n + 1  # [begin, good) fits, [begin, bad) does not
-        stretch = max(int(guess), 1)
+        length = max(int(guess), 1)
         while bad - good > 1:
-            end = good + stretch if bad > n else (good + bad) // 2
+            end = good + length if bad > n else (good + bad) // 2
             if end >= bad:
                 end = (good + bad) // 2
             end = min(end, n)
-            if starts[end] > good:  # places between possible starts are all alike
-                end = starts[end]
+            if snap[end] > good:  # the ends between two possible starts are equivalent
+                end = snap[end]
             s, _, tried = line_within(
                 x[begin:end], low[begin:end], high[begin:end], slack[begin:end], slopes, levels, how
             )
@@ -161,12 +194,12 @@ def greedy_cover(
                 thorough = thorough and tried
             else:
                 good = end
-                stretch *= 2
-        end = starts[good] if good < n else n
+                length *= 2
+        end = snap[good] if good < n else n
         if end <= begin:
             break
-        pieces += 1
+        rows += 1
         guess = end - begin
         begin = end
-        found[pieces] = end
-    return found[: pieces + 1], thorough
+        found[rows] = end
+    return found[: rows + 1], thorough

@@ -1,4 +1,4 @@
-"""Coded pieces for given points: the inner fit of the agent and of every method that places points in real numbers."""
+"""Table rows for given points: the inner fit of the agent and of every method that searches in real numbers."""
 
 from __future__ import annotations
 
@@ -12,20 +12,32 @@ from pwlact.search.codes.table_rows import TableRows
 
 
 def starts_at(grid: CodeGrid, points: Array, address_shift: int = 0) -> Codes:
-    """Return where pieces begin for rows of interior points, (n, P) to (n, P + 2): the possible starts next to them.
+    """Return the starts of n tables: for each point the nearest code at which a row may begin.
 
-    With a address_shift, possible are multiples of 2**address_shift in the input's order alone.
+    Parameters
+    ----------
+    grid : CodeGrid
+        The function on the input codes.
+    points : ndarray, shape (n, P)
+        Interior points, ascending.
+    address_shift : int
+        Rows begin at multiples of 2**address_shift in the order of the input's codes.
+
+    Returns
+    -------
+    ndarray of int64, shape (n, P + 2)
+        Indices in the grid, the first 0 and the last the grid's size.
 
     Raises
     ------
     FormatError
-        If the table is mirrored, whose pieces points on the whole range do not tell.
+        If the table is mirrored: points on the whole range do not determine its rows.
     """
     if grid.spec.mirrored:
         raise FormatError(
             "a mirrored table is searched by methods minimax and dp, got points on the whole range; leave out --mirror"
         )
-    possible = np.unique(grid.starts[:-1])
+    possible = np.unique(grid.snap[:-1])
     possible = possible[(possible == 0) | (grid.order_keys[possible] % (1 << address_shift) == 0)]
     x = grid.x[possible]
     n = points.shape[0]
@@ -34,9 +46,26 @@ def starts_at(grid: CodeGrid, points: Array, address_shift: int = 0) -> Codes:
 
 
 def fitted_errors(grid: CodeGrid, points: Array, fit: str) -> Array:
-    """Return maximum, mean and mean square error of the unit for each row of points, (n, P) to (n, 3).
+    """Return the errors of the units for n sets of points.
 
-    They are inf where two points fall on one code.
+    Parameters
+    ----------
+    grid : CodeGrid
+        The function on the input codes.
+    points : ndarray, shape (n, P)
+        Interior points, ascending.
+    fit : str
+        "lstsq" or "minimax": how the coefficients are fitted.
+
+    Returns
+    -------
+    ndarray, shape (n, 3)
+        Maximum, mean and mean square error; inf where two points fall on one code.
+
+    Raises
+    ------
+    FormatError
+        If the table is mirrored.
     """
     starts = starts_at(grid, points)
     apart = np.all(np.diff(starts, axis=1) > 0, axis=1)
@@ -48,17 +77,19 @@ def fitted_errors(grid: CodeGrid, points: Array, fit: str) -> Array:
 
 
 def fit_points(grid: CodeGrid, points: Array, fit: str) -> TableRows:
-    """Return the coded pieces for interior points (P,).
+    """Return the table rows for interior points (P,), fitted by "lstsq" or "minimax".
 
     Raises
     ------
     BreakpointError
         If two points fall on one code.
+    FormatError
+        If the table is mirrored.
     """
     (starts,) = starts_at(grid, points[None, :])
     if np.any(np.diff(starts) <= 0):
         raise BreakpointError(
-            f"pieces of {grid.spec.input.name} begin at codes of their own, got points {points.tolist()}; "
+            f"each piece begins at another code of {grid.spec.input.name}, got points {points.tolist()}; "
             "move them apart or use fewer"
         )
     slopes, intercepts = fit_pieces(grid.x, grid.y, grid.sums, starts, grid.slopes, fit == "lstsq", grid.arithmetic)

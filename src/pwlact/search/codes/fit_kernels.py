@@ -1,4 +1,4 @@
-"""Coded lines for given cuts, and their errors with every rounding of the unit: compiled."""
+"""Compiled fit of coded lines to rows with given starts, and their errors by the unit's own arithmetic."""
 
 from __future__ import annotations
 
@@ -8,40 +8,43 @@ from numba import njit
 from pwlact._types import Array, Codes
 from pwlact.search.codes.rounding_kernels import SATURATE, TIES_UP, Arithmetic, product, rounded, unbounded
 
-FINITE = {"nnan", "nsz", "reassoc"}  # what lets sums and extremes be taken several at a time
+FINITE = {"nnan", "nsz", "reassoc"}  # lets the compiler vectorise sums and extremes
 
 
 @njit(cache=True, fastmath=FINITE)
 def _plain_errors(x: Array, y: Array, slope: float, intercept: float, how: Arithmetic) -> tuple[float, float, float]:
-    """Do what `_errors` does for fixed point, fused, nearest_up and saturating, in a form that vectorises."""
+    """Return the errors of `_errors` for fixed point, fused, nearest_up and saturating, in a form that vectorises."""
     step, inverse, low, high = how.output.step, 1.0 / how.output.step, how.output.low, how.output.high
-    most, total, squares = 0.0, 0.0, 0.0
+    largest, total, squares = 0.0, 0.0, 0.0
     for i in range(x.size):
         out = np.floor((slope * x[i] + intercept) * inverse + 0.5) * step
         off = abs(min(max(out, low), high) - y[i])
-        most = max(most, off)
+        largest = max(largest, off)
         total += off
         squares += off * off
-    return most, total, squares
+    return largest, total, squares
 
 
 @njit(cache=True)
 def _errors(x: Array, y: Array, slope: float, intercept: float, how: Arithmetic) -> tuple[float, float, float]:
-    """Return the largest, the sum of the absolute and the sum of the squared errors of one line."""
+    """Return the largest error, the sum of absolute and the sum of squared errors of one line."""
     if how.output.step > 0.0 and not how.separate and how.mode == TIES_UP and how.overflow == SATURATE:
         return _plain_errors(x, y, slope, intercept, how)
-    most, total, squares = 0.0, 0.0, 0.0
+    largest, total, squares = 0.0, 0.0, 0.0
     for i in range(x.size):
         off = abs(rounded(product(slope, x[i], how) + intercept, how) - y[i])
-        most = max(most, off)
+        largest = max(largest, off)
         total += off
         squares += off * off
-    return most, total, squares
+    return largest, total, squares
 
 
 @njit(cache=True)
 def line_errors(x: Array, y: Array, starts: Codes, slopes: Array, intercepts: Array, how: Arithmetic) -> Array:
-    """Return (K, 3): of each piece the largest error, the sum of the absolute and of the squared ones."""
+    """Return (K, 3): the largest error, the sum of absolute and the sum of squared errors of each row.
+
+    Row k serves x[starts[k]] .. x[starts[k + 1] - 1] by slopes[k] and intercepts[k]; x and y are (n,), starts (K + 1,).
+    """
     errors = np.empty((slopes.size, 3))
     for k in range(slopes.size):
         i, j = starts[k], starts[k + 1]
@@ -51,47 +54,49 @@ def line_errors(x: Array, y: Array, starts: Codes, slopes: Array, intercepts: Ar
 
 @njit(cache=True, inline="always")
 def _nearest(value: float, slopes: Array) -> float:
+    """Return the nearest of ascending slopes."""
     k = min(max(int(np.searchsorted(slopes, value)), 1), slopes.size - 1)
     return slopes[k - 1] if value - slopes[k - 1] <= slopes[k] - value else slopes[k]
 
 
 @njit(cache=True)
 def _coded(intercept: float, how: Arithmetic) -> float:
-    """Round an intercept to its format's nearest value."""
+    """Return the nearest value of an intercept in its format."""
     return min(max(unbounded(intercept, how.product, 0), how.product.low), how.product.high)
 
 
 @njit(cache=True, fastmath=FINITE)
 def _plain_extremes(x: Array, y: Array, slope: float) -> tuple[float, float]:
-    most, least = -np.inf, np.inf
+    highest, lowest = -np.inf, np.inf
     for i in range(x.size):
         rest = y[i] - slope * x[i]
-        most = max(most, rest)
-        least = min(least, rest)
-    return most, least
+        highest = max(highest, rest)
+        lowest = min(lowest, rest)
+    return highest, lowest
 
 
 @njit(cache=True)
 def _extremes(x: Array, y: Array, slope: float, how: Arithmetic) -> tuple[float, float]:
-    """Return the largest and the smallest of what products leave of y."""
+    """Return the largest and the smallest y - product(slope, x)."""
     if not how.separate:
         return _plain_extremes(x, y, slope)
-    most, least = -np.inf, np.inf
+    highest, lowest = -np.inf, np.inf
     for i in range(x.size):
         rest = y[i] - product(slope, x[i], how)
-        most = max(most, rest)
-        least = min(least, rest)
-    return most, least
+        highest = max(highest, rest)
+        lowest = min(lowest, rest)
+    return highest, lowest
 
 
 @njit(cache=True)
 def fit_line(
     x: Array, y: Array, sums: Array, i: int, j: int, slopes: Array, least_squares: bool, how: Arithmetic
 ) -> tuple[float, float]:
-    """Return slope and intercept of the piece that holds places i .. j - 1; `sums` are prefix sums, see `moments`.
+    """Return slope and intercept of the row that serves codes i .. j - 1; `sums` are the prefix sums of `moments`.
 
-    Least squares, rounded; or, of the slopes next to the chord's and to the least-squares line's, the one that
-    strays least, with the intercept midway between its extremes.
+    With `least_squares`, the least-squares line with both coefficients rounded. Otherwise the slope with the smaller
+    maximum error of two, the nearest to that of the chord and to that of the least-squares line; the intercept is
+    midway between the extremes.
     """
     n = j - i
     mean_x, mean_y = (sums[j, 0] - sums[i, 0]) / n, (sums[j, 1] - sums[i, 1]) / n
@@ -107,9 +112,9 @@ def fit_line(
     for slope in (first, second):
         if slope == second and chosen == second and best < np.inf:
             break
-        most, least = _extremes(x[i:j], y[i:j], slope, how)
-        if most - least < best:
-            best, chosen, middle = most - least, slope, 0.5 * (most + least)
+        highest, lowest = _extremes(x[i:j], y[i:j], slope, how)
+        if highest - lowest < best:
+            best, chosen, middle = highest - lowest, slope, 0.5 * (highest + lowest)
     return chosen, _coded(middle, how)
 
 
@@ -117,7 +122,7 @@ def fit_line(
 def fit_pieces(
     x: Array, y: Array, sums: Array, starts: Codes, slopes: Array, least_squares: bool, how: Arithmetic
 ) -> tuple[Array, Array]:
-    """Return slopes and intercepts (K,) of the pieces that begin at starts (K + 1,)."""
+    """Return slopes and intercepts (K,) of the rows that begin at starts (K + 1,)."""
     count = starts.size - 1
     found, intercepts = np.empty(count), np.empty(count)
     for k in range(count):
@@ -129,7 +134,7 @@ def fit_pieces(
 def fit_rows(
     x: Array, y: Array, sums: Array, starts: Codes, slopes: Array, least_squares: bool, how: Arithmetic
 ) -> tuple[Array, Array, Array]:
-    """Fit the pieces of each row of starts (n, K + 1).
+    """Fit n tables, each with K rows that begin at starts (n, K + 1).
 
     Returns (n, 3), maximum, mean and mean square error, and slopes and intercepts, (n, K) each.
     """

@@ -1,4 +1,4 @@
-"""A function on the input codes of a unit, and how far its sums may stray for a given error."""
+"""A function on the input codes of a unit, and the sums that keep the unit within an error."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ from pwlact.search.codes.rounding_kernels import Arithmetic
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class CodeGrid:
-    """The n places of the input that lie in the range: of x, or of |x| where the table is mirrored.
+    """The n input codes in the range, in ascending order of their values; those of x >= 0 where the table is mirrored.
 
     Parameters
     ----------
     activation, interval, spec
-        What is approximated, where, by what kind of unit.
+        The function, the range and the kind of unit.
     order_keys : ndarray of int64, shape (n,)
-        Places in the input's order, one apart.
+        Ranks of the codes in the order of their values, one apart.
     x, y : ndarray, shape (n,)
-        Values there, and the function's.
+        Values of the codes, and of the function there.
     sums : ndarray, shape (n + 1, 5)
         Prefix sums of x, y, x^2, x y and y^2.
     slopes : ndarray, shape (s,)
-        Values that slopes may have, ascending.
+        Values of possible slopes, ascending.
     levels : ndarray, shape (c,)
-        Values that intercepts may have, ascending, if the formats are floats; else empty.
-    starts : ndarray of int64, shape (n + 1,)
-        starts[i]: the last place at or before i where a piece may begin; n itself is the end.
+        Values of possible intercepts, ascending, if the formats are floats; else empty.
+    snap : ndarray of int64, shape (n + 1,)
+        snap[i]: the last index at or before i at which a table row may begin; snap[n] is n.
     reflects : ndarray of bool, shape (n,)
-        Whether -x is an input too, which the table, if mirrored, serves as well.
+        Whether a mirrored table also serves an input -x.
     arithmetic : Arithmetic
-        For the kernels.
+        The unit's arithmetic for the kernels.
     """
 
     activation: Activation
@@ -51,24 +51,30 @@ class CodeGrid:
     sums: Array
     slopes: Array
     levels: Array
-    starts: Codes
+    snap: Codes
     reflects: NDArray[np.bool_]
     arithmetic: Arithmetic
 
     @property
     def size(self) -> int:
-        """Number of places."""
+        """Number of codes."""
         return self.order_keys.size
 
     def part(self, start: int, stop: int) -> CodeGrid:
-        """Return the grid of places start .. stop - 1 alone."""
-        cut = {name: getattr(self, name)[start:stop] for name in ("order_keys", "x", "y", "reflects")}
-        return dataclasses.replace(self, **cut)
+        """Return the grid of the codes start .. stop - 1 alone; `sums` and `snap` stay those of the whole."""
+        parts = {name: getattr(self, name)[start:stop] for name in ("order_keys", "x", "y", "reflects")}
+        return dataclasses.replace(self, **parts)
 
     def tube(self, tolerance: float | Array) -> tuple[Array, Array]:
         """Return the smallest and largest sum, (n,) each, whose outputs are within `tolerance` of the function.
 
-        With a mirrored table a sum serves x and -x. Sums that wrap round are left out.
+        A sum of a mirrored table must suit x and -x. Sums that wrap are left out. Where no sum will do, the smallest is
+        above the largest.
+
+        Parameters
+        ----------
+        tolerance : float or ndarray of shape (n,)
+            Largest error, at all codes or at each.
         """
         low, high = self._side(self.y, tolerance)
         if not self.spec.mirrored:
@@ -80,7 +86,7 @@ class CodeGrid:
     def _reflected(self, y: Array, tolerance: float | Array) -> tuple[Array, Array]:
         """Return the tube for the outputs at -x, where the function is y."""
         symmetry = self.spec.symmetry
-        if not self.spec.fixed:  # floats reflect what is rounded already
+        if not self.spec.fixed:  # floats reflect the rounded output
             return self._side(-y if symmetry is Symmetry.ODD else y, tolerance)
         low, high = self._side(y, tolerance)
         match symmetry:
@@ -93,7 +99,7 @@ class CodeGrid:
         return low, high
 
     def _side(self, y: Array, tolerance: float | Array) -> tuple[Array, Array]:
-        """Return the tube for outputs about y alone."""
+        """Return the tube for outputs within the tolerance of y."""
         output = self.spec.output
         if isinstance(output, FixedPoint):
             lowest, highest = output.lowest, output.highest
@@ -103,7 +109,7 @@ class CodeGrid:
             lowest, highest = -output.largest_pattern - 1, output.largest_pattern
             first = output.order(output.encode(y - tolerance, Rounding.UP)).astype(np.float64)
             last = output.order(output.encode(y + tolerance, Rounding.DOWN)).astype(np.float64)
-            first, last = np.where(first == 0, -1, first), np.where(last == -1, 0, last)  # both zeros will do
+            first, last = np.where(first == 0, -1, first), np.where(last == -1, 0, last)  # 0 and -0 are equal
         low, high = self._threshold(first), self._below(self._threshold(last + 1))
         if self.spec.overflow is Overflow.SATURATE:
             low = np.where(first <= lowest, -np.inf, low)
@@ -115,7 +121,7 @@ class CodeGrid:
         return np.where(empty, np.inf, low), np.where(empty, -np.inf, high)
 
     def _threshold(self, order: Any) -> Array:
-        """Return the smallest sum that is rounded to the output at this place in its order, or above."""
+        """Return the smallest sum that is rounded to the output of this rank in the order of outputs, or above."""
         output, rounding = self.spec.output, self.spec.rounding
         here, before = self._value(order), self._value(order - 1)
         if rounding.nearest:
@@ -133,7 +139,7 @@ class CodeGrid:
         return np.where(takes, at, self._above(at))
 
     def _value(self, order: Any) -> Array:
-        """Return the output at a place in its order; beyond the ends, what sums are rounded as if it were there."""
+        """Return the output of a rank; beyond the ends, the value that rounding would use if the format went on."""
         output = self.spec.output
         if isinstance(output, FixedPoint):
             return np.asarray(order * output.step)

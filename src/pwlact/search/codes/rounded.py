@@ -1,4 +1,4 @@
-"""Rounding after: a unit whose every number is the nearest code of a real PWL's, the way it is mostly done."""
+"""Rounding after the search: each number of a real PWL becomes its nearest code, as is usual elsewhere."""
 
 from __future__ import annotations
 
@@ -13,9 +13,14 @@ from pwlact.search.codes.table_rows import TableRows
 
 
 def rounded_after(grid: CodeGrid, pwl: PWL) -> TableRows:
-    """Return the pieces of a PWL with breakpoints, slopes and intercepts rounded to nearest, each by itself.
+    """Return the table rows of a PWL with breakpoints, slopes and intercepts rounded to nearest, each by itself.
 
-    Points that fall on one code leave an empty piece out.
+    Where points fall on one code, the empty piece between them is left out.
+
+    Raises
+    ------
+    FormatError
+        If the table is mirrored, or a coefficient overflows a format that does not saturate.
     """
     (starts,) = starts_at(grid, pwl.points[None, :])
     slopes, intercepts = pwl.slopes, pwl.intercepts

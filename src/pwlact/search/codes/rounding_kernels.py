@@ -1,4 +1,4 @@
-"""The unit's arithmetic on values, compiled: doubles hold every product and sum of the formats that searches take."""
+"""Compiled arithmetic of a unit on values: doubles hold the products and sums of all formats that are searched."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Arithmetic(NamedTuple):
 
 
 def kernel_format(format_: FixedPoint | FloatFormat) -> KernelFormat:
-    """Return a format for the kernels."""
+    """Return a number format for the kernels."""
     low, high = format_.limits
     if isinstance(format_, FixedPoint):
         return KernelFormat(format_.step, low, high, 0, 0)
@@ -66,7 +66,7 @@ def _whole(x: float, mode: int) -> float:
 
 @njit(cache=True, inline="always")
 def unbounded(x: float, format_: KernelFormat, mode: int) -> float:
-    """Round to a format's grid without regard to its limits."""
+    """Round to the values of a format, its limits left out."""
     if format_.step > 0.0:
         return _whole(x / format_.step, mode) * format_.step
     if x == 0.0 or not math.isfinite(x):
@@ -78,7 +78,7 @@ def unbounded(x: float, format_: KernelFormat, mode: int) -> float:
 
 @njit(cache=True, inline="always")
 def _bounded(x: float, format_: KernelFormat, how: Arithmetic) -> float:
-    """Round to a format, whose limits are kept as the unit keeps them."""
+    """Round to a format, with the unit's overflow at its limits."""
     value = unbounded(x, format_, how.mode)
     if format_.low <= value <= format_.high:
         return value
@@ -93,7 +93,7 @@ def _bounded(x: float, format_: KernelFormat, how: Arithmetic) -> float:
 
 @njit(cache=True, inline="always")
 def product(slope: float, x: float, how: Arithmetic) -> float:
-    """Return slope * x as it meets the intercept; a rounded float overflows, in fixed point the sum is wide enough."""
+    """Return the product that the intercept is added to; a rounded float may overflow, a fixed-point sum has room."""
     exact = slope * x
     if not how.separate:
         return exact
@@ -102,5 +102,5 @@ def product(slope: float, x: float, how: Arithmetic) -> float:
 
 @njit(cache=True, inline="always")
 def rounded(total: float, how: Arithmetic) -> float:
-    """Return the output for a sum."""
+    """Return the output of a sum."""
     return _bounded(total, how.output, how)

@@ -1,8 +1,8 @@
-"""The least mean square error of coded pieces: dynamic programming over where they may begin.
+"""Table rows with the least mean square error: dynamic programming over their starts, then a search on single codes.
 
-For given cuts and coefficients on grids of codes the sum of squares is a quadratic, so the best line of codes for a
-stretch is found in closed form, and the best partition by dynamic programming: exact over the starts that are
-offered. What rounding of the output adds is left to a last search on the codes, by the unit's own arithmetic.
+The sum of squares of one row is quadratic in its coefficients, so its best coded line has a closed form, and dynamic
+programming finds the best partition: exact over the given starts. The rounding of outputs is not part of this; a last
+search by the unit's own arithmetic accounts for it.
 """
 
 from __future__ import annotations
@@ -16,29 +16,29 @@ from pwlact._types import Array, Codes
 from pwlact.errors import FormatError
 from pwlact.functions import Line
 from pwlact.search.codes import squares_kernels as kernels
-from pwlact.search.codes.cover import check_pieces
+from pwlact.search.codes.cover import check_rows
 from pwlact.search.codes.fit_kernels import line_errors
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.rounding_kernels import KernelFormat
 from pwlact.search.codes.table_rows import TableRows
 
-MAX_STARTS = 513  # that dynamic programming goes over; a finer search follows
-REACH = 2  # neighbouring codes of a coefficient that the last search tries, on either side
-WIDE = 16  # it begins by moving starts by this part of a mean piece
+MAX_STARTS = 513  # of the dynamic programme; a finer search follows
+REACH = 2  # neighbouring codes of a coefficient on either side that the last search tries
+WIDE = 16  # its first moves of a start are this part of a mean row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LeastSquares:
-    """Coded pieces with the least sum of squares over the samples.
+    """Rows with the least sum of squares over samples.
 
     Parameters
     ----------
     ends : ndarray of int64, shape (K + 1,)
-        Samples at which the K inner pieces begin, and where the last one ends.
+        Indices of the samples at which the K inner rows begin, and the end of the last.
     slopes, intercepts : ndarray, shape (K,)
-        Values of their coefficients.
+        Values of the coefficients.
     mse : float
-        Mean square error over all samples, outer pieces included: no other choice of starts and codes has a smaller.
+        Mean square error over all samples, outer lines included: the smallest of all starts and codes.
     """
 
     ends: Codes
@@ -53,47 +53,47 @@ def least_squares(
     possible: Codes,
     slopes: Array,
     intercepts: KernelFormat,
-    pieces: int,
+    rows: int,
     outer: tuple[Line | None, Line | None] = (None, None),
 ) -> LeastSquares:
-    """Return the pieces with the least mean square error, exactly.
+    """Return the rows with the least mean square error, exactly.
 
-    min over starts i_0 < ... < i_K and codes (s_k, c_k) of (1 / n) sum_k sum_{i in piece k} (s_k x_i + c_k - y_i)^2
+    min over starts i_0 < ... < i_K and codes (s_k, c_k) of (1 / n) sum_k sum_{i in row k} (s_k x_i + c_k - y_i)^2
 
     Parameters
     ----------
     x, y : ndarray, shape (n,)
         Samples, x ascending.
     possible : ndarray of int64, shape (m,)
-        Samples at which a piece may begin, ascending; 0 and n among them.
+        Indices of samples at which a row may begin, ascending, with 0 and n.
     slopes : ndarray, shape (s,)
         Values of slopes, ascending.
     intercepts : KernelFormat
         Values of intercepts.
-    pieces : int
-        K, inner pieces.
+    rows : int
+        K, the number of inner rows.
     outer : (Line or None, Line or None)
-        Fixed lines left of the first and right of the last piece; None lets the pieces reach the end.
+        Fixed lines left of the first and right of the last row; with None the rows extend to that end.
 
     Raises
     ------
     FormatError
-        If there are fewer possible starts than pieces.
+        If there are fewer possible starts than rows.
     """
-    if possible.size <= pieces:
-        raise FormatError(f"pieces begin at codes of their own, got {pieces} for {possible.size - 1}; use fewer")
+    if possible.size <= rows:
+        raise FormatError(f"each row begins at another of {possible.size - 1} codes, got {rows}; use fewer")
     sums = kernels.moments(x, y)
     costs = kernels.cost_table(sums, possible, slopes, intercepts)
     left = _outer_costs(x, y, possible, outer[0])
     right = _outer_costs(x[::-1], y[::-1], x.size - possible[::-1], outer[1])[::-1]
-    total, ends = kernels.best_partition(costs, left, np.ascontiguousarray(right), pieces)
+    total, ends = kernels.best_partition(costs, left, np.ascontiguousarray(right), rows)
     ends = possible[ends]
     lines = _lines(sums, ends, slopes, intercepts)
     return LeastSquares(ends=ends, slopes=lines[:, 0], intercepts=lines[:, 1], mse=float(total) / x.size)
 
 
 def _outer_costs(x: Array, y: Array, ends: Codes, line: Line | None) -> Array:
-    """Return the sum of squares of a fixed line on the samples before each end; without one, nothing may be there."""
+    """Return the sums of squares of a line on the samples before each end; without a line, inf for any sample."""
     if line is None:
         return np.where(ends == 0, 0.0, np.inf)
     return np.concatenate(([0.0], np.cumsum((line(x) - y) ** 2)))[ends]
@@ -103,30 +103,37 @@ def _lines(sums: Array, ends: Codes, slopes: Array, intercepts: KernelFormat) ->
     return np.array([kernels.coded_line(sums, i, j, slopes, intercepts)[1:] for i, j in pairwise(ends.tolist())])
 
 
-def smallest_squares(grid: CodeGrid, pieces: int) -> TableRows:
-    """Return coded pieces of a unit with about the least mean square error over its input codes.
+def smallest_squares(grid: CodeGrid, rows: int) -> TableRows:
+    """Return table rows of a unit with a small mean square error over its input codes, near the least.
 
-    Dynamic programming over at most 513 starts, then starts move code by code; then again, and coefficients to
-    neighbouring codes, by the unit's own arithmetic.
+    Dynamic programming over at most 513 starts comes first; then starts move code by code; then starts and
+    coefficients move to neighbouring codes, by the unit's own arithmetic.
+
+    Parameters
+    ----------
+    grid : CodeGrid
+        The function on the input codes.
+    rows : int
+        Number of table rows.
 
     Raises
     ------
     FormatError
-        If there are more pieces than places to begin at.
+        If there are more rows than codes at which one may begin.
     """
-    check_pieces(grid, pieces)
+    check_rows(grid, rows)
     how = grid.arithmetic
-    possible = np.unique(grid.starts)
+    possible = np.unique(grid.snap)
     coarse = np.unique(possible[np.linspace(0, possible.size - 1, min(MAX_STARTS, possible.size)).astype(np.int64)])
-    found = least_squares(grid.x, grid.y, coarse, grid.slopes, how.product, pieces)
-    starts = kernels.shift_starts(grid.sums, found.ends, grid.starts, grid.slopes, how.product)
-    return _settled(grid, possible, np.searchsorted(possible, starts).tolist())
+    found = least_squares(grid.x, grid.y, coarse, grid.slopes, how.product, rows)
+    starts = kernels.shift_starts(grid.sums, found.ends, grid.snap, grid.slopes, how.product)
+    return _refined(grid, possible, np.searchsorted(possible, starts).tolist())
 
 
-def _settled(grid: CodeGrid, possible: Codes, at: list[int]) -> TableRows:
-    """Move one start at a time, by ever smaller steps, while the unit's own squares get less: at (K + 1,) of possible.
+def _refined(grid: CodeGrid, possible: Codes, at: list[int]) -> TableRows:
+    """Move one start at a time, by ever smaller steps, while that lowers the sum of squares of the unit's errors.
 
-    Pieces take the best of neighbouring codes wherever they begin and end.
+    `at` (K + 1,) are indices in `possible`. Each row has the best of the neighbouring codes for its coefficients.
     """
     known: dict[tuple[int, int], tuple[float, Array]] = {}
 
@@ -150,9 +157,9 @@ def _settled(grid: CodeGrid, possible: Codes, at: list[int]) -> TableRows:
 
 
 def _polished(grid: CodeGrid, start: int, stop: int) -> tuple[float, Array]:
-    """Return the least sum of squares of what the unit puts out, and slope and intercept (2,), about the best line's.
+    """Return the least sum of squares of the unit's errors on codes start .. stop - 1, and slope and intercept (2,).
 
-    To each neighbouring slope go the intercepts next to the one that brings it to the mean.
+    The slopes next to the best line's are tried, each with the intercepts next to the one that gives mean error 0.
     """
     part, ends = grid.part(start, stop), np.array([0, stop - start])
     _, slope, _ = kernels.coded_line(grid.sums, start, stop, grid.slopes, grid.arithmetic.product)
@@ -166,7 +173,7 @@ def _polished(grid: CodeGrid, start: int, stop: int) -> tuple[float, Array]:
 
 
 def _neighbours(grid: CodeGrid, intercept: float) -> Array:
-    """Return the values of intercepts about one, which may lie beyond them."""
+    """Return the possible intercepts next to a value, which may be beyond the limits."""
     how = grid.arithmetic.product
     if grid.levels.size:
         k = int(np.searchsorted(grid.levels, intercept))

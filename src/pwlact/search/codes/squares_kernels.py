@@ -1,4 +1,4 @@
-"""Coded lines with the least sum of squares, in closed form, and the best partition over a table of them: compiled."""
+"""Compiled least squares on codes: the best coded line in closed form, and the best partition into lines."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pwlact.search.codes.rounding_kernels import KernelFormat, unbounded
 
 @njit(cache=True)
 def moments(x: Array, y: Array) -> Array:
-    """Return prefix sums (n + 1, 5) of x, y, x^2, x y and y^2."""
+    """Return prefix sums (n + 1, 5) of x, y, x^2, x y and y^2, for x and y (n,)."""
     sums = np.zeros((x.size + 1, 5))
     for i in range(x.size):
         sums[i + 1, 0] = sums[i, 0] + x[i]
@@ -27,7 +27,8 @@ def coded_line(sums: Array, i: int, j: int, slopes: Array, format_: KernelFormat
     """Return the least sum of squares of a coded line on samples i .. j - 1, with its slope and intercept.
 
     With r the least-squares slope and R its sum of squares, a slope s and intercept c leave
-    R + S_xx (s - r)^2 + n (c - (mean y - s mean x))^2; slopes are tried away from r until the first two terms say no.
+    R + S_xx (s - r)^2 + n (c - (mean y - s mean x))^2. Slopes are tried away from r until the first two terms exceed
+    the best cost.
     """
     n = j - i
     mean_x, mean_y = (sums[j, 0] - sums[i, 0]) / n, (sums[j, 1] - sums[i, 1]) / n
@@ -55,7 +56,7 @@ def coded_line(sums: Array, i: int, j: int, slopes: Array, format_: KernelFormat
 
 @njit(cache=True)
 def cost_table(sums: Array, possible: Codes, slopes: Array, format_: KernelFormat) -> Array:
-    """Return the least sums of squares (m, m) between possible starts a < b; inf elsewhere."""
+    """Return the least sums of squares (m, m) of a line between possible starts (m,), a < b; inf elsewhere."""
     m = possible.size
     costs = np.full((m, m), np.inf)
     for a in range(m):
@@ -65,35 +66,35 @@ def cost_table(sums: Array, possible: Codes, slopes: Array, format_: KernelForma
 
 
 @njit(cache=True)
-def best_partition(costs: Array, first: Array, last: Array, pieces: int) -> tuple[float, Codes]:
-    """Return the least total cost of parting 0 .. m - 1 into pieces, and the parts' ends.
+def best_partition(costs: Array, first: Array, last: Array, rows: int) -> tuple[float, Codes]:
+    """Return the least total cost of a partition into `rows` rows and two outer parts, and the ends (rows + 1,).
 
-    first (m,) is the cost of the outer stretch up to each place, last (m,) of that from each place on; between them
-    stand `pieces` pieces.
+    costs (m, m) are those of a row between two possible starts; first (m,) those of the outer part before each start,
+    last (m,) those of the outer part from each start on.
     """
     m = first.size
-    total = np.full((pieces + 1, m), np.inf)
-    before = np.zeros((pieces + 1, m), dtype=np.int64)
+    total = np.full((rows + 1, m), np.inf)
+    before = np.zeros((rows + 1, m), dtype=np.int64)
     total[0] = first
-    for k in range(1, pieces + 1):
+    for k in range(1, rows + 1):
         for b in range(m):
             for a in range(b):
                 cost = total[k - 1, a] + costs[a, b]
                 if cost < total[k, b]:
                     total[k, b], before[k, b] = cost, a
-    ends = np.zeros(pieces + 1, dtype=np.int64)
-    ends[pieces] = np.argmin(total[pieces] + last)
-    best = total[pieces, ends[pieces]] + last[ends[pieces]]
-    for k in range(pieces, 0, -1):
+    ends = np.zeros(rows + 1, dtype=np.int64)
+    ends[rows] = np.argmin(total[rows] + last)
+    best = total[rows, ends[rows]] + last[ends[rows]]
+    for k in range(rows, 0, -1):
         ends[k - 1] = before[k, ends[k]]
     return best, ends
 
 
 @njit(cache=True)
 def shift_starts(sums: Array, starts: Codes, snap: Codes, slopes: Array, format_: KernelFormat) -> Codes:
-    """Move one start at a time, by ever smaller steps, while the two pieces at it lose error.
+    """Move one start at a time, by ever smaller steps, while that lowers the error of the two rows beside it.
 
-    snap (n + 1,) gives the possible start at or before each place.
+    Returns the moved starts (K + 1,). snap (n + 1,) is the last possible start at or before each index.
     """
     starts = starts.copy()
     stride = 1

@@ -1,4 +1,4 @@
-"""From a function, a range and a kind of unit to its grid of codes; what no format can hold is refused here."""
+"""Tabulate a function on the input codes of a unit, and check that the formats can hold it."""
 
 from __future__ import annotations
 
@@ -16,20 +16,30 @@ from pwlact.search.codes.rounding_kernels import MODES, OVERFLOWS, Arithmetic, k
 from pwlact.search.codes.spec import remedy
 from pwlact.search.codes.squares_kernels import moments
 
-EXACT_BITS = 52  # sums of so many bits are doubles
-SLOPE_MARGIN = 0.25  # slopes are looked for this share beyond those of f,
-SLOPE_STEPS = 64  # and so many codes beyond them;
-MAX_SLOPES = 1 << 22  # of that many codes a table is kept
-INTERCEPT_SLACK = 1 / 16  # tangents at a few places may be beyond the format, by this share of its span
+EXACT_BITS = 52  # sums of at most 52 bits are exact as doubles
+SLOPE_MARGIN = 0.25  # possible slopes extend beyond those of f by this share of their span,
+SLOPE_STEPS = 64  # and by this number of codes
+MAX_SLOPE_CODES = 1 << 22  # possible slopes that are kept in memory
+INTERCEPT_SLACK = 1 / 16  # intercepts of tangents may exceed the limits by this share of the format's span
 
 
 def code_grid(activation: Activation, interval: Interval, spec: UnitSpec) -> CodeGrid:
     """Tabulate a function on the input codes of a unit.
 
+    Parameters
+    ----------
+    activation : Activation
+        The function.
+    interval : (float, float)
+        The range.
+    spec : UnitSpec
+        The kind of unit.
+
     Raises
     ------
     FormatError
-        If the formats cannot hold the range, the function or its slopes; it says which code overflows.
+        If the formats cannot hold the range, the function, its slopes or the intercepts of its tangents, or sums would
+        not be exact as doubles. The message names the code that overflows.
     """
     _check_input(spec, interval)
     codes, inside = codes_within(spec, activation, interval)
@@ -56,7 +66,7 @@ def code_grid(activation: Activation, interval: Interval, spec: UnitSpec) -> Cod
         sums=moments(x, y),
         slopes=slopes,
         levels=np.empty(0) if spec.fixed else _values(spec.intercept, -reach, reach),
-        starts=_starts(order_keys, spec.address_shift),
+        snap=_snap(order_keys, spec.address_shift),
         reflects=_reflects(spec, x, every),
         arithmetic=Arithmetic(
             separate=spec.arithmetic == "separate",
@@ -68,22 +78,22 @@ def code_grid(activation: Activation, interval: Interval, spec: UnitSpec) -> Cod
     )
 
 
-def _starts(order_keys: Codes, address_shift: int) -> Codes:
-    """Return for each place, and for the end, the last one at or before it where a piece may begin."""
+def _snap(order_keys: Codes, address_shift: int) -> Codes:
+    """Return the last index at or before each, and at the end, at which a table row may begin."""
     index = np.arange(order_keys.size)
     allowed = np.where(order_keys % (1 << address_shift) == 0, index, 0)
     return np.append(np.maximum.accumulate(allowed), order_keys.size)
 
 
 def _reflects(spec: UnitSpec, x: Array, every: Array) -> NDArray[np.bool_]:
-    """Tell where -x is another of every input; floats have a -0."""
+    """Tell where -x is an input code too, for a mirrored table; floats have a -0."""
     if not spec.mirrored:
         return np.zeros(x.size, dtype=np.bool_)
     return np.isin(-x, every) & (x != 0.0) if spec.fixed else np.isin(-x, every)
 
 
 def _check_input(spec: UnitSpec, interval: Interval) -> None:
-    """Raise where the range goes beyond the input's codes, by more than one place."""
+    """Raise where the range exceeds the input format by more than its last place."""
     low, high = spec.input.limits
     low_end, high_end = interval[0], interval[1] - float(spec.input.ulp(np.array([interval[1]]))[0])
     for bound in interval:
@@ -97,7 +107,7 @@ def _check_input(spec: UnitSpec, interval: Interval) -> None:
 
 
 def _check_output(spec: UnitSpec, activation: Activation, codes: Codes, y: Array) -> None:
-    """Raise where the output format misses the function by more than its last place."""
+    """Raise where the function exceeds the output format by more than its last place."""
     low, high = spec.output.limits
     slack = float(spec.output.ulp(np.array([high]))[0])
     beyond = np.maximum(low - y, y - high)
@@ -111,7 +121,7 @@ def _check_output(spec: UnitSpec, activation: Activation, codes: Codes, y: Array
 
 
 def _slopes(spec: UnitSpec, activation: Activation, x: Array) -> Array:
-    """Return the values that slopes may have: those of f and somewhat beyond, as the format and the shifts allow."""
+    """Return the values of possible slopes: those of f with a margin, limited to the format and the shift terms."""
     steep = activation.df(x)
     low, high = float(steep.min()), float(steep.max())
     step = float(spec.slope.ulp(np.array([max(abs(low), abs(high))]))[0])
@@ -127,10 +137,10 @@ def _slopes(spec: UnitSpec, activation: Activation, x: Array) -> Array:
         return _values(spec.slope, low - margin, high + margin)
     first = max(int(np.floor((low - margin) / step)), spec.slope.lowest)
     last = min(int(np.ceil((high + margin) / step)), spec.slope.highest)
-    if last - first >= MAX_SLOPES:
-        fewer = ((last - first) // MAX_SLOPES).bit_length()
+    if last - first >= MAX_SLOPE_CODES:
+        fewer = ((last - first) // MAX_SLOPE_CODES).bit_length()
         raise FormatError(
-            f"a search keeps at most {MAX_SLOPES} codes of slopes, got {last - first + 1} of {spec.slope.name}; "
+            f"a search keeps at most {MAX_SLOPE_CODES} codes of slopes, got {last - first + 1} of {spec.slope.name}; "
             f"{FixedPoint(spec.slope.integer, spec.slope.fraction - fewer, spec.slope.signed).name} would do"
         )
     codes = np.arange(first, last + 1, dtype=np.int64)
@@ -140,14 +150,14 @@ def _slopes(spec: UnitSpec, activation: Activation, x: Array) -> Array:
 
 
 def _powers(format_: FixedPoint, codes: Codes) -> Codes:
-    """Return powers of two, with signs, as far as the next beyond codes: few may lie among them."""
+    """Return signed powers of two up to the first beyond the codes, since the codes may include few of them."""
     powers = 1 << np.arange(int(np.abs(codes).max()).bit_length() + 1, dtype=np.int64)
     both = np.concatenate((powers, -powers))
     return both[(both >= format_.lowest) & (both <= format_.highest)]
 
 
 def _check_intercepts(spec: UnitSpec, activation: Activation, codes: Codes, tangents: Array) -> None:
-    """Raise where the intercept format is far from holding the intercepts of the function's tangents (n,)."""
+    """Raise where the intercepts of the function's tangents (n,) far exceed the intercept format."""
     low, high = spec.intercept.limits
     beyond = np.maximum(low - tangents, tangents - high)
     i = int(np.argmax(beyond))
@@ -160,13 +170,13 @@ def _check_intercepts(spec: UnitSpec, activation: Activation, codes: Codes, tang
 
 
 def _values(format_: Format, low: float, high: float) -> Array:
-    """Return a float format's finite values in [low, high], ascending, zero once."""
+    """Return the finite values of a float format in [low, high], ascending, with one zero."""
     values = format_.decode(format_.codes())
     return np.unique(values[np.isfinite(values) & (values >= low) & (values <= high)]) + 0.0
 
 
 def _check_exact(spec: UnitSpec, reach: float) -> None:
-    """Raise where sums would not be exact as doubles."""
+    """Raise where sums are not exact as doubles."""
     finest = max(spec.sum_fraction, fraction(spec.slope) + fraction(spec.input))
     bits = int(np.ceil(np.log2(2.0 * reach + 1.0))) + finest
     if bits > EXACT_BITS:
@@ -177,5 +187,5 @@ def _check_exact(spec: UnitSpec, reach: float) -> None:
 
 
 def _code(format_: Format, value: float) -> str:
-    """Say which code of fixed point a value would be; in floats it is none."""
+    """Return the words for the code of a value in fixed point; nothing for floats."""
     return f", which would be code {value / format_.step:.0f}" if isinstance(format_, FixedPoint) else ""
