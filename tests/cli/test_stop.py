@@ -57,6 +57,16 @@ def _wait_for(process: subprocess.Popen[str], *paths: Path) -> None:
         time.sleep(0.02)
 
 
+def _wait_for_episodes(process: subprocess.Popen[str], *paths: Path) -> None:
+    """Wait until the process has written finished episodes, below two lines of head, to the monitor files."""
+    _wait_for(process, *paths)
+    limit = time.monotonic() + 60
+    while not all(path.read_text(encoding="utf-8").count("\n") > 2 for path in paths):
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < limit, paths
+        time.sleep(0.02)
+
+
 def _json(path: Path) -> dict[str, Any]:
     data = json.loads(path.read_text(encoding="utf-8"))
     assert isinstance(data, dict)
@@ -76,7 +86,7 @@ def test_kill_9_and_ctrl_c_lose_nothing(begin: Begin, tmp_path: Path) -> None:
     assert 0 < steps < 2000
 
     resumed = begin("runs", "resume", "long", "--no-figures", "--json")
-    _wait_for(resumed, run / "resumed-1.monitor.csv")
+    _wait_for_episodes(resumed, run / "resumed-1.monitor.csv")
     os.killpg(resumed.pid, signal.SIGINT)
     stdout, stderr = resumed.communicate(timeout=60)
     assert resumed.returncode == 0, stderr
@@ -107,7 +117,7 @@ def test_kill_9_and_ctrl_c_reach_every_seed(begin: Begin, tmp_path: Path) -> Non
     before = [_json(seed / "best_episode.json")["reward"] for seed in seeds]
 
     resumed = begin("runs", "resume", "long", "--no-figures", "--json")
-    _wait_for(resumed, *(seed / "resumed-1.monitor.csv" for seed in seeds))
+    _wait_for_episodes(resumed, *(seed / "resumed-1.monitor.csv" for seed in seeds))
     os.killpg(resumed.pid, signal.SIGINT)
     stdout, stderr = resumed.communicate(timeout=60)
     assert resumed.returncode == 0, stderr
@@ -119,3 +129,22 @@ def test_kill_9_and_ctrl_c_reach_every_seed(begin: Begin, tmp_path: Path) -> Non
     for seed, earlier in zip(result["seeds"], before, strict=True):
         assert seed["reward"] >= earlier * (1 - 1e-9)
     assert {_json(seed / "result.json")["status"] for seed in seeds} == {"interrupted"}
+
+
+@pytest.mark.parametrize("words", [(), ("--seeds", "2", "--jobs", "2")])
+def test_ctrl_c_in_the_start_phase_stops_at_once_and_leaves_nothing(
+    begin: Begin, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    slow = ("--ppo.strategies", "4000")  # minutes of choosing starts
+    training = begin(*LONG, *slow, *words)
+    seeds = [tmp_path / "runs" / "long" / f"seed-{seed}" for seed in (0, 1)] if words else [tmp_path / "runs" / "long"]
+    _wait_for(training, *(seed / "monitor.csv" for seed in seeds))  # made just before the starts are chosen
+    time.sleep(0.5)
+    pressed = time.monotonic()
+    os.killpg(training.pid, signal.SIGINT)
+    _, stderr = training.communicate(timeout=60)
+    assert time.monotonic() - pressed < 4.0  # two seconds on a quiet machine
+    assert training.returncode == 130, stderr
+    assert "nothing was kept" in stderr
+    assert "Traceback" not in stderr
+    assert not (tmp_path / "runs" / "long").exists()
