@@ -11,6 +11,7 @@ import gymnasium as gym
 import numpy as np
 import pytest
 from gymnasium.utils.env_checker import check_env
+from matplotlib import pyplot
 from stable_baselines3.common.env_checker import check_env as check_env_for_sb3
 
 import pwlact  # noqa: F401  registers the environment
@@ -28,13 +29,13 @@ KINDS: list[dict[str, Any]] = [
 ]
 
 
+@pytest.mark.parametrize("mode", [None, "rgb_array", "human"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_passes_the_checkers(kind: dict[str, Any]) -> None:
+def test_passes_the_checkers(kind: dict[str, Any], mode: str | None) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         warnings.filterwarnings("ignore", message=".*observation space (min|max)imum value is.*infinity.*")
-        warnings.filterwarnings("ignore", message=".*not able to test alternative render modes.*")
-        check_env(gym.make(ID, **kind).unwrapped, skip_render_check=False)
+        check_env(gym.make(ID, **kind, render_mode=mode).unwrapped, skip_render_check=False)
         check_env_for_sb3(gym.make(ID, **kind))
 
 
@@ -91,8 +92,35 @@ def test_begins_anew_after_a_reset() -> None:
 @pytest.mark.parametrize(
     "kind",
     [{"function": "gellu"}, {"segments": 1}, {"segments": 0}, {"segments": 5000}, {"interval": (8, -8)},
-     {"interval": (0, float("inf"))}, {"preset": "best"}],
+     {"interval": (0, float("inf"))}, {"preset": "best"}, {"render_mode": "ansi"}],
 )  # fmt: skip
 def test_refuses_bad_arguments(kind: dict[str, Any]) -> None:
     with pytest.raises(InputError):
         gym.make(ID, **kind)
+
+
+def test_renders_the_episode_as_an_array() -> None:
+    env = gym.make(ID, segments=3, render_mode="rgb_array")
+    env.reset()
+    frames = [env.render()]
+    for _ in range(2):
+        env.step(np.zeros(1, dtype=np.float32))
+        frames.append(env.render())
+    assert all(isinstance(frame, np.ndarray) and frame.shape == (480, 640, 3) for frame in frames)
+    assert len({frame.tobytes() for frame in frames}) == 3  # type: ignore[union-attr]
+
+
+def test_the_window_of_mode_human_follows_the_steps_and_closes() -> None:
+    before = pyplot.get_fignums()
+    env: Any = gym.make(ID, segments=3, render_mode="human").unwrapped
+    env.reset()
+    titles = [env._window.figure.axes[0].get_title()]
+    for _ in range(2):
+        env.step(np.zeros(1, dtype=np.float32))
+        titles.append(env._window.figure.axes[0].get_title())
+    assert env.render() is None
+    assert titles[:2] == ["0 of 2 points placed", "1 of 2 points placed"]
+    assert titles[2].startswith("final reward")
+    env.close()
+    env.close()
+    assert pyplot.get_fignums() == before

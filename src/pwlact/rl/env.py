@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 
 from pwlact import functions
 from pwlact.datapath import UnitSpec
+from pwlact.errors import require
 from pwlact.functions import Activation, Interval
 from pwlact.rl import dynamics
 from pwlact.rl.config import EnvConfig
 from pwlact.rl.presets import PresetName, presets
+from pwlact.rl.render import Window, frame
 from pwlact.search.problem import Objective, Problem
 from pwlact.search.reward import RewardConfig
 
@@ -67,14 +69,15 @@ class SegmentPointsEnv(gym.Env[NDArray[np.float32], NDArray[np.float32]]):
     Arguments:
     ---------
     `function`: name or `Activation`; `interval`: default the function's own; `segments`: default 9; `preset`: "tuned"
-    (default) or "paper"; `env`, `reward`: records that replace the preset's; `spec`: the kind of hardware unit.
+    (default) or "paper"; `env`, `reward`: records that replace the preset's; `spec`: the kind of hardware unit;
+    `render_mode`: "rgb_array", `render()` returns the episode's picture, or "human", a window shows it at each step.
 
     Version History
     ---------------
     v0: first version.
     """
 
-    metadata: dict[str, Any] = {"render_modes": []}  # noqa: RUF012
+    metadata: dict[str, Any] = {"render_modes": ["human", "rgb_array"], "render_fps": 4}  # noqa: RUF012
 
     def __init__(
         self,
@@ -87,6 +90,8 @@ class SegmentPointsEnv(gym.Env[NDArray[np.float32], NDArray[np.float32]]):
         spec: UnitSpec | None = None,
         render_mode: str | None = None,
     ) -> None:
+        modes = self.metadata["render_modes"]
+        require(render_mode in (None, *modes), f"a render mode is {' or '.join(modes)}", render_mode, "leave it out")
         activation = functions.get(function) if isinstance(function, str) else function
         settings = presets(preset)
         env_config, reward_config = env or settings["env"], reward or settings["reward"]
@@ -103,6 +108,7 @@ class SegmentPointsEnv(gym.Env[NDArray[np.float32], NDArray[np.float32]]):
         )
         self.task = dynamics.make_task(problem, env_config, reward_config)
         self.render_mode = render_mode
+        self._window: Window | None = None
         size = dynamics.observation_size(self.task)
         self.observation_space = gym.spaces.Box(-np.inf, np.inf, (size,), np.float32)
         self.action_space = gym.spaces.Box(-1.0, 1.0, (1,), np.float32)
@@ -111,23 +117,41 @@ class SegmentPointsEnv(gym.Env[NDArray[np.float32], NDArray[np.float32]]):
     def reset(
         self, *, seed: int | None = None, options: dict[str, Any] | None = None
     ) -> tuple[NDArray[np.float32], dict[str, Any]]:
-        """Begin anew; return the observation (d,) and an empty info."""
+        """Start anew; return the observation (d,) and an empty info."""
         super().reset(seed=seed)
         self._state = dynamics.initial(self.task, 1)
+        self._show()
         return dynamics.observation(self.task, self._state)[0], {}
 
     def step(self, action: NDArray[np.float32]) -> tuple[NDArray[np.float32], float, bool, bool, dict[str, Any]]:
-        """Place one point."""
+        """Place one point; return observation (d,), reward, terminated, truncated and info."""
         state = dynamics.transition(self.task, self._state, np.asarray(action, dtype=np.float64).reshape(1))
-        paid = dynamics.reward(self.task, state)
+        reward = dynamics.reward(self.task, state)
         done = bool(dynamics.terminal(self.task, state)[0])
         truncated = bool(state.out[0]) and self.task.env.truncate
         self._state = state
+        self._show()
         info: dict[str, Any] = {
             "point": float(state.points[0, state.placed[0] - 1]),
-            "curvature_reward": float(paid.curvature[0]),
+            "curvature_reward": float(reward.curvature[0]),
         }
         if done:
-            info |= {"final_reward": float(paid.final[0]), "points": paid.points[0].copy()}
+            info |= {"final_reward": float(reward.final[0]), "points": reward.points[0].copy()}
         seen = dynamics.observation(self.task, state)[0]
-        return seen, float(paid.reward[0]), done and not truncated, truncated, info
+        return seen, float(reward.reward[0]), done and not truncated, truncated, info
+
+    def render(self) -> NDArray[np.uint8] | None:
+        """Return the picture of the episode so far, (480, 640, 3), in mode "rgb_array"; otherwise None."""
+        return frame(self.task, self._state) if self.render_mode == "rgb_array" else None
+
+    def _show(self) -> None:
+        """Bring the window of mode "human" up to date."""
+        if self.render_mode == "human":
+            self._window = self._window or Window()
+            self._window.show(self.task, self._state)
+
+    def close(self) -> None:
+        """Close the window, if there is one."""
+        if self._window is not None:
+            self._window.close()
+            self._window = None
