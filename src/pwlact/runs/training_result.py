@@ -31,7 +31,18 @@ def reward_of(task: Task, candidate: Candidate) -> float:
 
 
 def training_result(task: Task, config: TrainConfig, seed: int, training: Training) -> Result:
-    """Return the result of one training: its best episode, with best and final policy beside it.
+    """Return the result of one training: its best episode, or the polished points where they earn more.
+
+    Parameters
+    ----------
+    task : Task
+        What was learned.
+    config : TrainConfig
+        Settings; with `polish`, a local search starts from the best episode.
+    seed : int
+        Seed of the training and of the local search.
+    training : Training
+        Its outcome. Best episode, best policy, final policy and the polished points go into the result's details.
 
     Raises
     ------
@@ -43,7 +54,7 @@ def training_result(task: Task, config: TrainConfig, seed: int, training: Traini
             f"an episode must place all points, got none in {training.state.steps} steps; "
             "train longer or use the tuned preset"
         )
-    best = task.evaluator.candidate(training.best_episode.points)
+    answers = [task.evaluator.candidate(training.best_episode.points)]
     details: dict[str, Any] = {
         "best_episode": _report(task, training.best_episode.points),
         "best_policy": _report(task, training.best_policy),
@@ -54,6 +65,8 @@ def training_result(task: Task, config: TrainConfig, seed: int, training: Traini
         polished = local_search(task.evaluator, training.best_episode.points, LocalConfig(), seed)
         details["polished"] = _report(task, polished.points)
         evaluations += polished.evaluations
+        answers.append(task.evaluator.candidate(polished.points))
+    best = max(answers, key=lambda answer: reward_of(task, answer))
     return Result(
         problem=task.evaluator.problem,
         candidate=best,
