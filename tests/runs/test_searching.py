@@ -13,7 +13,7 @@ import pytest
 from pwlact.cli.commands.search import SearchCommand
 from pwlact.cli.settings import read_settings, subset
 from pwlact.errors import InputError, RunError
-from pwlact.runs.searching import search, start_search
+from pwlact.runs.searching import run_search, search
 from pwlact.search.evaluators import Evaluator
 from pwlact.search.methods import METHODS, Method, Placement
 from pwlact.search.result_json import load_result
@@ -46,7 +46,7 @@ def _config(tmp_path: Path, **others: Any) -> SearchConfig:
 
 
 def test_a_search_leaves_a_run(tmp_path: Path) -> None:
-    folder, result = start_search(_config(tmp_path, name="first", seed=5))
+    folder, result = run_search(_config(tmp_path, name="first", seed=5))
     assert {path.name for path in folder.iterdir()} == {"config.toml", "result.json", "points.csv"}
     again = load_result(folder / "result.json")
     assert (again.method, again.seed, again.status) == ("uniform", 5, "finished")
@@ -60,7 +60,7 @@ def test_a_runs_settings_are_read_again(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setitem(METHODS, "global", SHIFTED)
     settings, command = with_methods(SearchConfig), with_methods(SearchCommand)
     config = settings(function="gelu", segments=4, method="global", out=str(tmp_path), global_=_Settings(shift=0.5))
-    folder, result = start_search(config)
+    folder, result = run_search(config)
     assert result.parameters == {"shift": 0.5}
     assert result.details == {"told": 1}
     words = ["--config", str(folder / "config.toml")]
@@ -77,7 +77,7 @@ def test_a_runs_settings_are_read_again(tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_failed_search_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(METHODS, "failing", FAILING)
     with pytest.raises(RunError, match="go well"):
-        start_search(_config(tmp_path, method="failing"))
+        run_search(_config(tmp_path, method="failing"))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -88,13 +88,13 @@ def test_a_failed_search_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monk
 )  # fmt: skip
 def test_bad_settings_leave_nothing(tmp_path: Path, bad: dict[str, Any]) -> None:
     with pytest.raises(InputError):
-        start_search(_config(tmp_path, **bad))
+        run_search(_config(tmp_path, **bad))
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("segments", [7, 8])
 def test_a_mirrored_search_is_symmetric(tmp_path: Path, segments: int) -> None:
-    _, result = start_search(_config(tmp_path, function="tanh", segments=segments, mirror=True))
+    _, result = run_search(_config(tmp_path, function="tanh", segments=segments, mirror=True))
     pwl = result.candidate.pwl
     assert pwl.segments == segments
     np.testing.assert_allclose(pwl.breakpoints, -pwl.breakpoints[::-1], atol=1e-12)
@@ -105,16 +105,16 @@ def test_a_mirrored_search_is_symmetric(tmp_path: Path, segments: int) -> None:
 
 
 def test_the_fewest_segments_are_taken(tmp_path: Path) -> None:
-    _, result = start_search(_config(tmp_path, function="sigmoid", method="minimax", max_error="2^-7"))
+    _, result = run_search(_config(tmp_path, function="sigmoid", method="minimax", max_error="2^-7"))
     assert result.candidate.errors.exact.max <= 2**-7 * (1 + 1e-9)
     one_less = dataclasses.replace(result.problem, segments=result.problem.segments - 1)
     assert solve(one_less, METHODS["minimax"], METHODS["minimax"].config(), 0).candidate.objective > 2**-7
     with pytest.raises(RunError, match="segments"):
-        start_search(_config(tmp_path / "few", method="minimax", max_error="2^-12", max_segments=3))
-    assert not list((tmp_path / "few").iterdir())
+        run_search(_config(tmp_path / "few", method="minimax", max_error="2^-12", max_segments=3))
+    assert not (tmp_path / "few").exists()
 
 
 def test_a_search_without_a_folder_is_the_same(tmp_path: Path) -> None:
     config = _config(tmp_path, name="first")
-    _, result = start_search(config)
+    _, result = run_search(config)
     assert search(config).candidate.pwl.points.tolist() == result.candidate.pwl.points.tolist()

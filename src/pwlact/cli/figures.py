@@ -6,18 +6,15 @@ from pathlib import Path
 
 from pwlact.errors import FileError
 from pwlact.plots import FIGURES, draw_to, figures_of, read_history, save_figure, training
-from pwlact.runs.folder import RESULT
 from pwlact.search.result import Result
-from pwlact.search.result_json import load_result
 
 TRAINING = "training"
 KINDS = (*FIGURES, TRAINING)
 EVALUATIONS = "evaluations.csv"
 
 
-def draw_run(folder: Path) -> list[Path]:
+def draw_run(folder: Path, result: Result) -> list[Path]:
     """Draw every figure of a run; return the files written."""
-    result = load_result(folder / RESULT)
     kinds = [*figures_of(result), *([TRAINING] if _evaluations(folder, result).exists() else [])]
     return [path for kind in kinds for path in draw(folder, result, kind, folder / "figures" / f"{kind}.png")]
 

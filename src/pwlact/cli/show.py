@@ -19,7 +19,7 @@ FIGURES = ("max", "mean", "MSE", "exact max", "objective", "lower bound", "gap",
 
 def report(folder: Path, result: Result, as_json: bool, figures: bool) -> None:
     """Draw the figures and print the result."""
-    pictures = _draw(folder) if figures else []
+    pictures = _draw(folder, result) if figures else []
     if as_json:
         print_json(result_to_json(result))
         return
@@ -29,10 +29,10 @@ def report(folder: Path, result: Result, as_json: bool, figures: bool) -> None:
         out.print(f"figure   {picture}")
 
 
-def _draw(folder: Path) -> list[Path]:
+def _draw(folder: Path, result: Result) -> list[Path]:
     from pwlact.cli.figures import draw_run  # loads matplotlib
 
-    return draw_run(folder)
+    return draw_run(folder, result)
 
 
 def print_result(result: Result) -> None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from pwlact.runs.folder import create_run, write_config, write_result
-from pwlact.search.evaluators import make_evaluator
+from pwlact.search.problem import Problem
 from pwlact.search.result import Result
 from pwlact.search.solve import fewest, solve, solve_within
 from pwlact.settings.search import SearchConfig
 
 
-def start_search(config: SearchConfig) -> tuple[Path, Result]:
+def run_search(config: SearchConfig) -> tuple[Path, Result]:
     """Search in a new run folder; return the folder and the result.
 
     Raises
@@ -22,14 +23,12 @@ def start_search(config: SearchConfig) -> tuple[Path, Result]:
     InputError
         If the settings are bad; nothing is left then.
     RunError
-        If the method fails, or no number of segments up to the limit is enough.
+        If the method fails, or no number of segments up to the limit is enough; nothing is left then.
     """
-    config.settings()
-    make_evaluator(config.problem(None if config.tolerance() is None else 1))  # may refuse
-    folder = create_run(config.out, config.name, config.activation().name)
-    with _removed_if_failed(folder):
+    problem = _problem(config)
+    with _new_folder(config, problem) as folder:
         write_config(folder, config)
-        result = search(config)
+        result = _search(config, problem)
         write_result(folder, result)
     return folder, result
 
@@ -44,18 +43,35 @@ def search(config: SearchConfig) -> Result:
     RunError
         If the method fails, or no number of segments up to the limit is enough.
     """
-    method, settings, tolerance = config.chosen(), config.settings(), config.tolerance()
-    if tolerance is not None and config.format is not None:
-        return solve_within(config.problem(1), tolerance, config.max_segments)
-    segments = None if tolerance is None else fewest(config.problem(1), tolerance.size, config.max_segments)
-    return solve(config.problem(segments), method, settings, config.seed, mirror=config.mirror)
+    return _search(config, _problem(config))
+
+
+def _problem(config: SearchConfig) -> Problem:
+    """Return the problem; of one segment where the fewest are asked for."""
+    config.settings()  # may refuse
+    return config.problem(None if config.tolerance() is None else 1)
+
+
+def _search(config: SearchConfig, problem: Problem) -> Result:
+    tolerance = config.tolerance()
+    if tolerance is not None and problem.spec is not None:
+        return solve_within(problem, tolerance, config.max_segments)
+    if tolerance is not None:
+        segments = fewest(problem, tolerance.size, config.max_segments)
+        problem = dataclasses.replace(problem, segments=segments)
+    return solve(problem, config.chosen(), config.settings(), config.seed, mirror=config.mirror)
 
 
 @contextlib.contextmanager
-def _removed_if_failed(folder: Path) -> Iterator[None]:
-    """Remove a new run folder where its search fails: there is nothing to resume."""
+def _new_folder(config: SearchConfig, problem: Problem) -> Iterator[Path]:
+    """Give a new run folder; where its search fails, remove it, for there is nothing to resume."""
+    new = not Path(config.out).exists()
+    folder = create_run(config.out, config.name, problem.activation.name)
     try:
-        yield
+        yield folder
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
+        if new:
+            with contextlib.suppress(OSError):  # as where another run came into it
+                Path(config.out).rmdir()
         raise

@@ -65,6 +65,6 @@ def _draw(command: PlotCommand, sources: list[Path], results: list[Result]) -> l
         return [save_figure(several(results), Path(command.to or "several.png"))]
     folder = sources[0].parent
     if command.kind is None and command.to is None and sources[0].name == RESULT:
-        return draw_run(folder)
+        return draw_run(folder, results[0])
     kind = command.kind or "approximation"
     return draw(folder, results[0], kind, Path(command.to or folder / "figures" / f"{kind}.png"))

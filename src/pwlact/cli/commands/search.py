@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pwlact.cli.settings import read_settings, subset
 from pwlact.cli.show import report
-from pwlact.runs.searching import start_search
+from pwlact.runs.searching import run_search
 from pwlact.search.methods import METHODS
 from pwlact.settings.marks import File
 from pwlact.settings.search import SearchConfig, SearchSettings, with_methods
@@ -33,6 +33,6 @@ SearchCommand = with_methods(SearchOptions)
 def run(argv: Sequence[str]) -> int:
     """Run the command."""
     command = read_settings(SearchCommand, argv, "search", lambda _table: SearchCommand())
-    folder, result = start_search(subset(SearchSettings, command))
+    folder, result = run_search(subset(SearchSettings, command))
     report(folder, result, command.json, command.figures)
     return 0
