@@ -7,7 +7,7 @@ import pytest
 
 from pwlact import functions
 from pwlact.fit import sample
-from pwlact.search.closed_forms import CLOSED_FORMS, LI_CUTS, closed_forms, errors_of, li_sigmoid
+from pwlact.search.closed_forms import CLOSED_FORMS, LI_THRESHOLDS, closed_forms, errors_of, li_sigmoid
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_the_table_of_2022_has_its_published_errors() -> None:
 
 
 def test_the_table_of_2022_is_complementary_but_for_one_slope_and_saturates() -> None:
-    x = np.concatenate((np.linspace(0.01, 12, 500), LI_CUTS))
+    x = np.concatenate((np.linspace(0.01, 12, 500), LI_THRESHOLDS))
     slip = np.where((x > 1) & (x <= 2), (0.14841 - 0.1481) * x, 0.0)
     assert li_sigmoid(-x) == pytest.approx(1 - li_sigmoid(x) - slip, abs=1e-15)
     assert li_sigmoid(np.array([0.0, 9.0, 100.0])).tolist() == [0.5, 1.0, 1.0]

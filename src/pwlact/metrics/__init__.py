@@ -1,4 +1,4 @@
-"""How good an approximation is."""
+"""Errors of an approximation: on the sampling grid and exact."""
 
 from pwlact.metrics.exact import exact_errors
 from pwlact.metrics.grid import BatchErrors, grid_errors, grid_errors_batch

@@ -1,4 +1,4 @@
-"""Exact errors on the interval: the maximum from f' = slope, the integrals to rounding, nothing on a grid."""
+"""Exact errors on the interval: the maximum from f' = slope, the integrals to rounding."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pwlact.metrics.integrals import integrals
 from pwlact.metrics.record import Errors
 from pwlact.pwl import PWL
 
-BISECTIONS = 80  # more than enough to halve any double interval to its last bit
+BISECTIONS = 80  # enough to halve any interval of doubles down to its last bit
 ACCURACY = 1e-13  # of the mean and the mean square, relative to the maximum error
 ROUNDING = 1e-15  # of f, relative to its largest value
 
@@ -18,13 +18,22 @@ ROUNDING = 1e-15  # of f, relative to its largest value
 def exact_errors(activation: Activation, pwl: PWL) -> Errors:
     """Return max, mean and mean square of |f - p| on the interval, to rounding.
 
-    Between a segment's ends, the kinks and the inflections of f, the error e = f - p is convex or concave: its
-    extremum is the root of f'(x) = slope, and it changes sign at most once on either side of that. The mean
-    (1 / (b_m - b_1)) int |e| dx and mean square are adaptive Gauss-Lobatto sums between those roots.
+    Between the breakpoints, the kinks and the inflections of f, the error e = f - p is convex or concave: its extremum
+    is the root of f'(x) = slope, and it changes sign at most once on either side of that root. The mean
+    (1 / (b_m - b_1)) int |e| dx and the mean square are adaptive Gauss-Lobatto sums between these roots.
+
+    Parameters
+    ----------
+    activation : Activation
+        The function f.
+    pwl : PWL
+        The approximation p.
     """
-    middle = [0.0] if pwl.breakpoints[0] < 0.0 < pwl.breakpoints[-1] else []  # where the sharpest bends are
-    cuts = np.unique(np.concatenate((pwl.breakpoints, features.bends(activation, pwl.interval), middle)))
-    left, right, slope, origin, anchor = _lines(pwl, cuts)
+    middle = (
+        [0.0] if pwl.breakpoints[0] < 0.0 < pwl.breakpoints[-1] else []
+    )  # where the sharpest bends of most functions are
+    ends = np.unique(np.concatenate((pwl.breakpoints, features.bends(activation, pwl.interval), middle)))
+    left, right, slope, origin, anchor = _lines(pwl, ends)
 
     def error(x: Array) -> Array:
         return activation.f(x) - (origin + slope * (x - anchor))
@@ -32,16 +41,16 @@ def exact_errors(activation: Activation, pwl: PWL) -> Errors:
     extremum = _root(lambda x: activation.df(x) - slope, left, right)
     worst = max(float(np.max(np.abs(error(x)))) for x in (left, extremum, right))
     roots = (_root(error, left, extremum), _root(error, extremum, right))
-    edges = np.unique(np.concatenate((cuts, extremum, *roots)))
+    edges = np.unique(np.concatenate((ends, extremum, *roots)))
     tolerance = ACCURACY * worst + ROUNDING * float(np.max(np.abs(pwl.values)))
     absolute, square = integrals(lambda x: activation.f(x) - pwl(x), edges, tolerance, worst)
     low, high = pwl.interval
     return Errors(max=worst, mean=absolute / (high - low), mse=square / (high - low))
 
 
-def _lines(pwl: PWL, cuts: Array) -> tuple[Array, Array, Array, Array, Array]:
-    """Return per stretch between cuts: its ends, and the line of p there as slope, value and place."""
-    left, right = cuts[:-1], cuts[1:]
+def _lines(pwl: PWL, edges: Array) -> tuple[Array, Array, Array, Array, Array]:
+    """Return the ends of each part between edges, and the line of p on it: slope, value and point of that value."""
+    left, right = edges[:-1], edges[1:]
     k = np.clip(np.searchsorted(pwl.breakpoints, left, side="right") - 1, 0, pwl.segments - 1)
     slopes = pwl.slopes
     return left, right, slopes[k], pwl.values[k], pwl.breakpoints[k]
@@ -50,7 +59,7 @@ def _lines(pwl: PWL, cuts: Array) -> tuple[Array, Array, Array, Array, Array]:
 def _root(function: ArrayFunction, left: Array, right: Array) -> Array:
     """Bisect a monotone function on each [left, right]; without a sign change, return the end nearer to a root.
 
-    The ends are probed just inside, since f' has two values at a kink.
+    Values are taken just inside the ends, since f' has two values at a kink.
     """
     inset = 1e-12 * (right - left)
     start, stop = left + inset, right - inset

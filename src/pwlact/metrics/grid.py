@@ -1,4 +1,4 @@
-"""Errors on the sampling grid, as the paper measures them: over every sample, one approximation or many."""
+"""Errors on the sampling grid, as in the paper: of one approximation or many, over every sample."""
 
 from __future__ import annotations
 
@@ -22,9 +22,20 @@ class BatchErrors(NamedTuple):
 
 
 def grid_errors(samples: Samples, pwl: ArrayFunction, weights: Array | None = None) -> Errors:
-    """Return max, mean and mean square of |p(x_i) - f(x_i)| over all samples (the paper's step 0.001).
+    """Return max, mean and mean square of |p(x_i) - f(x_i)| over all samples.
 
-    Means are weighted by `weights` (n,), which add up to 1; None is uniform.
+    Parameters
+    ----------
+    samples : Samples
+        x_i and f(x_i), in the paper's step of 0.001.
+    pwl : callable
+        The approximation p on float64 arrays.
+    weights : ndarray, shape (n,), or None
+        Weights of the means, 1 in all; None is uniform.
+
+    Notes
+    -----
+    Source: the paper (ISOCC 2023), maximum and mean error.
     """
     error = np.abs(pwl(samples.x) - samples.y)
     if weights is None:
@@ -33,9 +44,18 @@ def grid_errors(samples: Samples, pwl: ArrayFunction, weights: Array | None = No
 
 
 def grid_errors_batch(samples: Samples, breakpoints: Array, values: Array, weights: Array | None = None) -> BatchErrors:
-    """Return the same for each row of breakpoints and values, both (n, m).
+    """Return max, mean and mean square of |p(x_i) - f(x_i)| over all samples for n approximations.
 
-    Where maximum and mean are enough, `fit.lstsq_batch` gives them at ten times the speed.
+    Where maximum and mean suffice, `fit.lstsq_batch` gives them ten times faster.
+
+    Parameters
+    ----------
+    samples : Samples
+        x_i and f(x_i).
+    breakpoints, values : ndarray, shape (n, m)
+        One approximation p a row, breakpoints ascending.
+    weights : ndarray, shape (samples,), or None
+        Weights of the means, 1 in all; None is uniform.
     """
     n = breakpoints.shape[0]
     errors = BatchErrors(np.empty(n), np.empty(n), np.empty(n))

@@ -1,4 +1,4 @@
-"""How good an approximation is: three figures, on the grid and exact."""
+"""The errors of one approximation: three figures on the grid, and exact."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pwlact.pwl import PWL
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorReport:
-    """Errors of one approximation on its interval: on the sampling grid, and exact; of a unit, over its input codes."""
+    """Errors of one approximation on its interval: on the sampling grid, exact, and of a unit on its input codes."""
 
     grid: Errors
     exact: Errors
@@ -27,5 +27,17 @@ class ErrorReport:
 def error_report(
     activation: Activation, samples: Samples, pwl: PWL, weights: NDArray[np.float64] | None = None
 ) -> ErrorReport:
-    """Measure `pwl` against the function, on the grid of `samples` (means by `weights`, if given) and exactly."""
+    """Measure an approximation on the sampling grid and exactly.
+
+    Parameters
+    ----------
+    activation : Activation
+        The function.
+    samples : Samples
+        The function on the sampling grid.
+    pwl : PWL
+        The approximation.
+    weights : ndarray, shape (n,), or None
+        Weights of the means on the grid, 1 in all; None is uniform.
+    """
     return ErrorReport(grid=grid_errors(samples, pwl, weights), exact=exact_errors(activation, pwl))

@@ -1,4 +1,4 @@
-"""Proven lower bounds: what no PWL with as many segments can beat."""
+"""Proven lower bounds of the objective over all PWL, or units, with as many segments."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pwlact.search.crossing import smallest_crossing
 from pwlact.search.discontinuous import mse_bound
 from pwlact.search.evaluators import Evaluator, RealEvaluator, UnitEvaluator
 
-TRUST = 1e-9
-ROUNDING = 4e-16  # of the largest value: what rounding may add to a deviation
+TRUST = 1e-9  # share of a bound that is subtracted for the arithmetic of the path
+ROUNDING = 4e-16  # largest error of a deviation by rounding, relative to the largest value
 
 
 def lower_bound(evaluator: Evaluator) -> float | None:
@@ -67,15 +67,15 @@ def cover_bound(evaluator: RealEvaluator, on_grid: bool = False) -> float:
     Parameters
     ----------
     evaluator : RealEvaluator
-        The problem; what is pinned counts as free.
+        The problem; pinned ends count as free.
     on_grid : bool
-        Bound the maximum on the sampling grid, rather than on the whole range.
+        Bound the maximum on the sampling grid instead of the whole range.
 
     Notes
     -----
-    The proof needs nothing of how the cover was found. Part the range into as many pieces as there are segments. Any
-    other partition has a segment that holds one of the pieces, and on that a line misses f by at least half of what
-    f(p_2) is off the chord from p_1 to p_3, for any p_1 < p_2 < p_3 in the piece (de la Vallee Poussin).
+    The proof does not depend on the search for the cover. Divide the range into as many parts as there are segments.
+    Every partition has a segment that contains one of these parts. For p_1 < p_2 < p_3 in that part, a line misses f by
+    at least half the distance of f(p_2) from the chord through p_1 and p_3 (de la Vallee Poussin).
     """
     problem = evaluator.problem
     crossing = smallest_crossing(evaluator.curve, problem.segments, False, (None, None), 0.0)
@@ -90,8 +90,16 @@ def cover_bound(evaluator: RealEvaluator, on_grid: bool = False) -> float:
 def path_bound(evaluator: RealEvaluator, cover: float) -> float:
     """Return a lower bound of the maximum error of a continuous PWL with its pins kept, at least the cover's.
 
-    It is where the greedy path of linked lines, which is optimal, fails to cross. Unlike the cover's it rests on that
-    path's arithmetic: a share of 1e-9 is taken off for it, and twice the error of the curve.
+    It is the largest error at which the greedy path of linked lines, which is optimal, fails to cross. Unlike the bound
+    of the cover it depends on the arithmetic of the path, so a share of 1e-9 and twice the error of the curve are
+    subtracted.
+
+    Parameters
+    ----------
+    evaluator : RealEvaluator
+        The problem.
+    cover : float
+        Bound of the cover, as `cover_bound` gives.
     """
     problem = evaluator.problem
     crossing = smallest_crossing(evaluator.curve, problem.segments, True, problem.pins, cover)
@@ -101,7 +109,10 @@ def path_bound(evaluator: RealEvaluator, cover: float) -> float:
 
 
 def proven(evaluator: Evaluator, triples: Array) -> float:
-    """Return the lower bound that triples (segments, 3) prove, one in each piece of some partition of the range."""
+    """Return the lower bound that triples of points prove, one triple in each part of some partition of the range.
+
+    `triples` are (segments, 3), ascending; the bound is 0 where they are not.
+    """
     if triples.shape != (evaluator.problem.segments, 3):
         return 0.0
     first, middle, last = triples.T
@@ -118,7 +129,7 @@ def proven(evaluator: Evaluator, triples: Array) -> float:
 
 
 def _on_samples(evaluator: Evaluator, triples: Array) -> Array:
-    """Move the points of each triple to samples: outer ones inwards, so that pieces stay apart."""
+    """Move the points of each triple to samples, outer ones inwards, so that the parts stay apart."""
     x = evaluator.samples.x
     outer = np.searchsorted(x, triples[:, 0]), np.searchsorted(x, triples[:, 2], side="right") - 1
     right = np.clip(np.searchsorted(x, triples[:, 1]), 1, x.size - 1)

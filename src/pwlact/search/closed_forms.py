@@ -1,4 +1,4 @@
-"""Closed forms that others use in place of a function: no searches, but what results are held against."""
+"""Closed forms that others use in place of a function, for comparison with the results of searches."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class ClosedForm:
     label : str
         Name for people.
     functions : tuple of str
-        Canonical names of the functions that it stands for.
+        Canonical names of the functions that it approximates.
     evaluate : callable
         The form on float64 arrays of any shape.
     source : str
@@ -49,7 +49,7 @@ def ibert_gelu(x: Array) -> Array:
     return np.asarray(0.5 * x * (1.0 + erf))
 
 
-LI_CUTS = np.array([1.0, 2.0, 3.0, 4.5, 8.0])
+LI_THRESHOLDS = np.array([1.0, 2.0, 3.0, 4.5, 8.0])
 LI_SLOPES = np.array([0.2389, 0.1481, 0.06975, 0.02367, 0.00252, 0.0])
 LI_LEFT_SLOPES = np.array([0.2389, 0.14841, 0.06975, 0.02367, 0.00252, 0.0])
 LI_INTERCEPTS = np.array([0.5, 0.59049, 0.74781, 0.88603, 0.98125, 1.0])
@@ -58,12 +58,12 @@ LI_INTERCEPTS = np.array([0.5, 0.59049, 0.74781, 0.88603, 0.98125, 1.0])
 def li_sigmoid(x: Array) -> Array:
     """Return slope_k |x| + intercept_k from the table for x >= 0, and 1 minus it for x < 0.
 
-    As published: from -2 to -1 the slope is 0.14841, where p(-x) = 1 - p(x) would have 0.1481. It may be a slip, but
-    the paper's mean error of 1.64e-3 is that of the table with it.
+    As published: from -2 to -1 the slope is 0.14841, while p(-x) = 1 - p(x) would give 0.1481. It may be a slip, but
+    the paper's mean error of 1.64e-3 belongs to the table with 0.14841.
     Source: Li et al., Electronics 11 (2022) 1365, doi 10.3390/electronics11091365, ten segments.
     """
     away, negative = np.abs(x), np.asarray(x) < 0.0
-    k = np.searchsorted(LI_CUTS, away)
+    k = np.searchsorted(LI_THRESHOLDS, away)
     rise = np.where(negative, LI_LEFT_SLOPES[k], LI_SLOPES[k]) * away + LI_INTERCEPTS[k]
     return np.asarray(np.where(negative, 1.0 - rise, rise))
 
@@ -102,7 +102,7 @@ CLOSED_FORMS: tuple[ClosedForm, ...] = (
 
 
 def closed_forms(activation_name: str) -> tuple[ClosedForm, ...]:
-    """Return the closed forms of a function, by its canonical name; none for most."""
+    """Return the closed forms of a function by its canonical name; empty where none is listed."""
     return tuple(form for form in CLOSED_FORMS if activation_name in form.functions)
 
 

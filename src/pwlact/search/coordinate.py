@@ -1,4 +1,4 @@
-"""The curvature's own coordinate: where good breakpoints are nearly uniform."""
+"""The curvature coordinate u, in which good breakpoints are nearly equidistant."""
 
 from __future__ import annotations
 
@@ -16,9 +16,16 @@ STRIDES = 256  # the range is this many differencing strides wide
 class Coordinate:
     """Monotone map between x on the range and u in [0, 1], both ways by tables.
 
-    u(x) is proportional to the integral of sqrt|f''| + floor * max sqrt|f''| from the range's left end: a straight
-    piece of width h errs by about h^2 |f''| / 16, so pieces of equal error are of equal width in u. The floor keeps
-    u strictly increasing where f is straight.
+    u(x) is proportional to the integral of sqrt|f''| + floor * max sqrt|f''| from the left end of the range to x. The
+    error of a straight piece of width h is about h^2 |f''| / 16, so pieces of equal error have equal width in u. The
+    floor makes u strictly increasing where f is straight.
+
+    Parameters
+    ----------
+    x, u : ndarray, shape (n,)
+        The map as a table, both ascending.
+    density : ndarray, shape (n,)
+        du/dx at x.
     """
 
     x: Array
@@ -35,7 +42,15 @@ class Coordinate:
 
 
 def curvature_coordinate(samples: Samples, floor: float) -> Coordinate:
-    """Build the coordinate from second differences over 1/256 of the range, which see kinks too."""
+    """Build the coordinate from second differences over 1/256 of the range, which include kinks.
+
+    Parameters
+    ----------
+    samples : Samples
+        The function f on n samples.
+    floor : float
+        Share of max sqrt|f''| that is added everywhere, above 0.
+    """
     stride = max((samples.x.size - 1) // STRIDES, 1)
     width = stride * samples.step
     y = samples.y

@@ -1,4 +1,4 @@
-"""The smallest tube that so many lines cross, linked or separate; and the fewest lines for a tube."""
+"""The smallest tube that a given number of lines cross, linked or separate; and the fewest lines for a tube."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from pwlact.fit.lstsq import pin_values
 from pwlact.search.tube import Path, path, tolerance_of
 
 ACCURACY = 1e-10  # of the smallest error, relative to it
-FAR = 1e12  # a growth of the tube by which lines must have crossed it
+FAR = 1e12  # lines must cross the tube before one step widens it by this factor
 
 
 class Crossing(NamedTuple):
-    """The smallest error eps with which so many lines cross, in between `fails` and `holds`.
+    """The smallest error eps at which the lines cross the tube: above `fails`, at most `holds`.
 
-    `failed` is the path at `fails`, which does not reach the end, None where lines cross at any error; `held` the
-    one at `holds`.
+    `failed` is the path at `fails`, which does not reach the end; None where lines cross at any error. `held` is the
+    path at `holds`.
     """
 
     fails: float
@@ -31,12 +31,25 @@ class Crossing(NamedTuple):
 
 
 def smallest_crossing(curve: Curve, segments: int, linked: bool, pins: Pins, least: float) -> Crossing:
-    """Return the smallest tube f +- eps that `segments` lines cross; `least` is a bound known beforehand, or 0.
+    """Return the smallest tube f +- eps that lines cross.
+
+    Parameters
+    ----------
+    curve : Curve
+        The function f.
+    segments : int
+        Number of lines.
+    linked : bool
+        Whether neighbouring lines must meet inside the tube.
+    pins : (float or None, float or None)
+        Values of the first and the last line at the ends of the range; None leaves an end free.
+    least : float
+        A known lower bound of eps, or 0.
 
     Raises
     ------
     RunError
-        If rounding keeps lines from crossing any tube.
+        If no tube is crossed, however wide, because of rounding.
     """
     ends = pin_values(pins)
 
@@ -59,7 +72,7 @@ def smallest_crossing(curve: Curve, segments: int, linked: bool, pins: Pins, lea
             holds *= 1.0 + grow
             grow *= 4.0
             held = attempt(holds)
-    shrink = 1.3 if not least else 1.0  # until both ends are near: the first guess may be far above
+    shrink = 1.3 if not least else 1.0  # until both ends are near, since the first guess may be far too large
     while failed is not None and holds > fails * (1.0 + ACCURACY):
         eps = max(holds / shrink, math.sqrt(fails * holds)) if shrink > 1.0 else math.sqrt(fails * holds)
         if not fails < eps < holds:  # no number between
@@ -73,7 +86,7 @@ def smallest_crossing(curve: Curve, segments: int, linked: bool, pins: Pins, lea
 
 
 def _guess(curve: Curve, segments: int) -> float:
-    """Return about the smallest error, (int sqrt|f''| dx / segments)^2 / 16, which holds for many segments."""
+    """Return an estimate of the smallest error for many segments, (int sqrt|f''| dx / segments)^2 / 16."""
     convex_runs, nodes = curve.tables
     starts = convex_runs[:, FIRST].astype(np.int64)
     bends = [
@@ -83,7 +96,7 @@ def _guess(curve: Curve, segments: int) -> float:
     return (sum(bends) / segments) ** 2 / 16.0
 
 
-def fewest_lines(curve: Curve, eps: float, most: int, pins: Pins) -> int | None:
-    """Return the fewest linked lines that cross the tube f +- eps; None where `most` do not."""
-    found = path(curve, eps, most, True, pin_values(pins))
+def fewest_lines(curve: Curve, eps: float, max_lines: int, pins: Pins) -> int | None:
+    """Return the fewest linked lines, pins kept, that cross the tube f +- eps; None where `max_lines` do not."""
+    found = path(curve, eps, max_lines, True, pin_values(pins))
     return found.slopes.size if found.complete else None

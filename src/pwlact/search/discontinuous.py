@@ -1,10 +1,10 @@
-"""Least squares by separate lines: what no continuous PWL with as many segments can beat.
+"""Least squares by separate lines: a lower bound for every continuous PWL with as many segments.
 
-A PWL with K segments parts the samples into at most K contiguous groups and puts a line on each, so its sum of
-squared errors is no less than that of the best partition with the best line on each group. The best partition is
-found from coarse cells of samples to fine ones. On cells, a boundary somewhere inside a cell costs at least what the
-groups beside it cost without that cell; only cells that a partition as good as the best known one can use are
-refined. On single samples nothing is left out, and the minimum is exact.
+A PWL with K segments divides the samples into at most K contiguous groups with a line on each, so its sum of squared
+errors is at least that of the best partition with the best line on each group. The best partition is found from coarse
+cells of samples to fine ones. A boundary inside a cell costs at least the cost of the groups beside it without that
+cell; a cell is refined only if a partition as good as the best known one can have a boundary in it. On single samples
+no sample is left out, and the minimum is exact.
 """
 
 from __future__ import annotations
@@ -25,27 +25,27 @@ from pwlact.search.evaluators import Evaluator
 
 Ints = NDArray[np.int64]
 
-LEVELS = (256, 1024, 4096, 16384, 32768)  # cells; then single samples if there are no more than SINGLE
+LEVELS = (256, 1024, 4096, 16384, 32768)  # numbers of cells; then single samples, at most SINGLE
 SINGLE = 20_000
-BASE = 1 << 21  # cells at most to begin with: of more samples, the smallest cells hold several
-WORK = 4e8  # steps that a level may take, about; on finer cells than that the bound stays as it is
-MIN_WEIGHT = 1e-100  # relative to the largest: below, products of weights leave the doubles' range
-PIN = 1e12  # weight of a pinned value, as a multiple of all samples': a pin of finite weight still bounds from below
+BASE = 1 << 21  # smallest cells at most: with more samples, each holds several
+WORK = 4e8  # steps of a level, about; a level that needs more is not tried, and the bound stays
+MIN_WEIGHT = 1e-100  # relative to the largest; products of smaller weights leave the range of doubles
+PIN = 1e12  # weight of a pinned value relative to all samples; with a finite weight the bound still holds
 EPS = float(np.finfo(np.float64).eps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Discontinuous:
-    """Answer of `discontinuous_bound`.
+    """The result of `discontinuous_bound`.
 
     Parameters
     ----------
     bound : float
-        Weighted mean of squared errors, proven: rounding is taken off.
+        Weighted mean of squared errors, proven: the error of rounding is subtracted.
     boundaries : ndarray of int64, shape (K + 1,)
-        Group k holds the samples boundaries[k] .. boundaries[k + 1] - 1 of the best partition found.
+        Group k of the best partition found holds the samples boundaries[k] .. boundaries[k + 1] - 1.
     exact : bool
-        Whether the bound is that partition's own error, rounding aside.
+        Whether the bound is the error of that partition, apart from rounding.
     """
 
     bound: float
@@ -54,7 +54,7 @@ class Discontinuous:
 
 
 class _Level(NamedTuple):
-    """Cells (n, 6), the first samples of the cells and the end (n + 1,), and which cells hold more than one."""
+    """Cells (n, 6), the first samples of the cells and the end (n + 1,), and which cells hold more than one sample."""
 
     cells: Array
     edges: Ints
@@ -82,7 +82,7 @@ def discontinuous_bound(y: Array, weights: Array | None, segments: int, pins: Pi
     segments : int
         K, one or more.
     pins : (float or None, float or None)
-        Values that the first line must have at the first sample, and the last line at the last.
+        Values that the first line must have at the first sample, and the last line at the last; None leaves them free.
     """
     n = y.size
     shares = np.full(n, 1.0) if weights is None else weights / weights.max()
@@ -90,9 +90,9 @@ def discontinuous_bound(y: Array, weights: Array | None, segments: int, pins: Pi
     line = y[0] + (y[-1] - y[0]) / (n - 1) * np.arange(n)
     level = y - line
     ends = np.zeros((2, 6))
-    for end, place, pin in ((0, 0, pins[0]), (1, n - 1, pins[1])):
+    for end, index, pin in ((0, 0, pins[0]), (1, n - 1, pins[1])):
         if pin is not None:
-            ends[end, :3] = PIN * shares.sum(), place, pin - line[place]
+            ends[end, :3] = PIN * shares.sum(), index, pin - line[index]
     noise = _noise(y, np.concatenate((level, ends[:, 2]))) * math.sqrt(float(shares.sum()))
     squares, boundaries, exact = _partition(level, shares, ends, min(segments, n), noise)
     safe = max(math.sqrt(squares) * (1.0 - 1e-9) - noise, 0.0)
@@ -102,9 +102,9 @@ def discontinuous_bound(y: Array, weights: Array | None, segments: int, pins: Pi
 
 
 def _noise(y: Array, level: Array) -> float:
-    """Return how far rounding may put a sample from where the sums have it.
+    """Return the largest error of a sample's value by rounding.
 
-    Positions count samples, which the samples' own x meet to rounding; means and slopes are merged from cell to cell.
+    The samples' x equal their positions up to rounding; means and slopes are merged from cell to cell.
     """
     steepest = float(np.max(np.abs(np.diff(y)))) * y.size
     merges = min(y.size, max(*LEVELS, SINGLE) + 64)
@@ -114,12 +114,12 @@ def _noise(y: Array, level: Array) -> float:
 def _partition(level: Array, shares: Array, ends: Array, segments: int, noise: float) -> tuple[float, Ints, bool]:
     """Return the least sum of squared errors, or a lower bound, with a partition and whether it is exact."""
     inner = slice(1, segments)
-    low, high = np.zeros(segments + 1, dtype=np.int64), np.full(segments + 1, level.size)  # as samples
+    low, high = np.zeros(segments + 1, dtype=np.int64), np.full(segments + 1, level.size)  # indices of samples
     rest, coarse, limit = np.zeros((1, segments + 1)), np.array([level.size]), np.inf
     squares, boundaries, exact = 0.0, np.linspace(0, level.size, segments + 1).astype(np.int64), False
     for cells, edges, lost in _levels(level, shares):
         n = cells.shape[0]
-        # A boundary is right of one sample at least where the first value is pinned, and so at the other end.
+        # With a pinned first value, a boundary has at least one sample on its left; likewise at the other end.
         low[inner] = np.maximum(low[inner], ends[0, 0] > 0.0)
         high[inner] = np.minimum(high[inner], level.size - (ends[1, 0] > 0.0))
         low[0], high[0], low[-1], high[-1] = 0, 0, level.size, level.size
@@ -140,16 +140,16 @@ def _partition(level: Array, shares: Array, ends: Array, segments: int, noise: f
         if exact or reached <= noise * noise:
             break
         kernels.backward(*windows, relaxed, limit, after)
-        kernels.narrow(relaxed, after, limit, start, stop)
+        kernels.prune_nodes(relaxed, after, limit, start, stop)
         low, high = np.where(start > 0, edges[np.maximum(start - 1, 0)] + 1, 0), edges[stop]
         rest, coarse = after, edges
     return squares, boundaries, exact
 
 
 def _levels(level: Array, shares: Array) -> Iterator[_Level]:
-    """Yield cells from coarse to fine: of all halves of halves of the samples, those that lose most are split.
+    """Yield cells from coarse to fine, by repeated halving of the cells with the largest errors of a single line.
 
-    Where the samples are straight, cells stay wide and lose nothing; where they bend, a group has many cells.
+    Cells stay wide where the samples are straight, and are many where they bend.
     """
     size = 1
     while level.size > size * BASE:
@@ -159,7 +159,7 @@ def _levels(level: Array, shares: Array) -> Iterator[_Level]:
         ladder.append(kernels.merge_pairs(ladder[-1]))
     losses = [cells[:, 5] for cells in ladder]
     if size == 1 and len(ladder) > 2:
-        # Two samples have a line without error, yet are lost as others are: by the fifth power of the width.
+        # A line fits two samples exactly; their loss is scaled from wider cells, by the fifth power of the width.
         losses[1] = losses[2][np.arange(losses[1].size) // 2] / 32.0
     errors = np.sort(np.concatenate(losses[1:]))[::-1]
     counts = [count for count in LEVELS if count < min(errors.size, level.size // 2)]
@@ -170,7 +170,7 @@ def _levels(level: Array, shares: Array) -> Iterator[_Level]:
 
 
 def _leaves(ladder: list[Array], losses: list[Array], size: int, n: int, threshold: float) -> _Level:
-    """Return the widest cells with losses up to a threshold, and the smallest cells where there are none."""
+    """Return the widest cells with losses up to a threshold, and the smallest cells elsewhere."""
     chosen, starts = [], []
     for height, cells in enumerate(ladder):
         indices = np.arange(cells.shape[0])
@@ -187,6 +187,6 @@ def _leaves(ladder: list[Array], losses: list[Array], size: int, n: int, thresho
 
 
 def _work(low: Ints, high: Ints) -> float:
-    """Return about how many steps a level takes: from each boundary's nodes to the last of the next."""
+    """Return an estimate of the steps of a level: from the nodes of each boundary to the last node of the next."""
     widths = (high - low + 1).astype(np.float64)
     return float(np.sum(widths[:-1] * (high[1:] - 0.5 * (low[:-1] + high[:-1]))))

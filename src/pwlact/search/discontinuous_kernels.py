@@ -1,7 +1,7 @@
 """Compiled dynamic programme over groups of samples, each with a line of its own.
 
-Every sum is built by merging least-squares lines, whose added error is a sum of squares: nothing cancels, however
-small the errors are beside the values.
+Each sum of squares grows by merging least-squares lines, and the added error is itself a sum of squares. So there is
+no cancellation, even for errors far smaller than the values.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def _merge(
     distance, rise = x2 - x, y2 - y
     miss, turn = rise - distance * slope, slope2 - slope
     wider = spread + spread2 + both * distance * distance
-    if wider == 0.0:  # two values at one place
+    if wider == 0.0:  # two values at one position
         return total, x, y + share * rise, slope, wider, error + error2 + both * rise * rise
     scale = 1.0 / wider
     other = miss - distance * turn
@@ -75,7 +75,7 @@ def merge_pairs(cells: Array) -> Array:
 
 @njit(cache=True)
 def _active(row: Array, rest: Array, first: int, last: int, limit: float) -> tuple[int, int, float]:
-    """Return the first and last k in range from which the end is in reach within the limit, and the least cost."""
+    """Return the first and last k from which the end may be reached within the limit, and the least cost among them."""
     k0, k1, least = last + 1, first - 1, np.inf
     for k in range(first, last + 1):
         if row[k] + rest[k] <= limit:
@@ -90,12 +90,29 @@ def forward(
     cells: Array, lost: Ints, pins: Array, low: Ints, high: Ints, first: Ints, last: Ints, rest: Array, parent: Ints,
     limit: float, relaxed: Array, bounded: Array,
 ) -> None:  # fmt: skip
-    """Fill the least cost (n + 1, K + 1) of the samples left of node a, in k groups.
+    """Fill the least cost (n + 1, K + 1) of the samples left of node a in k groups.
 
-    Node a of `relaxed` stands for all places of a boundary between samples in cell a - 1, at its right end or, if
-    lost[a], inside it; the group left of it then goes without that cell. Node a of `bounded` is the right end.
-    low[k] .. high[k] are the nodes of boundary k; first[a] .. last[a] the boundaries of node a; rest[parent[a], k] is
-    a lower bound of what follows. `pins` (2, 6) are cells to begin the first group with and to end the last with.
+    Parameters
+    ----------
+    cells : ndarray, shape (n, 6)
+        Cells of samples.
+    lost : ndarray of int64, shape (n + 1,)
+        Whether cell a - 1 holds more than one sample.
+    pins : ndarray, shape (2, 6)
+        Cells at the beginning of the first group and at the end of the last; weight 0 without a pin.
+    low, high : ndarray of int64, shape (K + 1,)
+        Nodes low[k] .. high[k] are possible for boundary k.
+    first, last : ndarray of int64, shape (n + 1,)
+        Boundaries first[a] .. last[a] are possible at node a.
+    rest, parent : ndarray, ndarray of int64
+        rest[parent[a], k] is a lower bound of the cost right of node a.
+    limit : float
+        Costs above are left out.
+    relaxed : ndarray, shape (n + 1, K + 1)
+        Filled with lower bounds. Node a stands for every boundary in cell a - 1: at its right end or, if lost[a],
+        inside it; the group on the left is then taken without that cell.
+    bounded : ndarray, shape (n + 1, K + 1)
+        Filled with the costs of boundaries at the right ends of cells.
     """
     n, segments = cells.shape[0], low.size - 1
     relaxed[:], bounded[:] = np.inf, np.inf
@@ -142,9 +159,9 @@ def backward(
     cells: Array, lost: Ints, pins: Array, low: Ints, high: Ints, first: Ints, last: Ints, before: Array,
     limit: float, relaxed: Array,
 ) -> None:  # fmt: skip
-    """Fill the least cost (n + 1, K + 1) of the samples right of node a, boundary k, within the limit.
+    """Fill `relaxed` (n + 1, K + 1) with the least cost of the samples right of node a as boundary k, within the limit.
 
-    `before` is what `forward` filled as relaxed.
+    `before` is `relaxed` of `forward`; the other arguments are those of `forward`.
     """
     n, segments = cells.shape[0], low.size - 1
     relaxed[:] = np.inf
@@ -178,8 +195,8 @@ def backward(
 
 
 @njit(cache=True)
-def narrow(before: Array, after: Array, limit: float, low: Ints, high: Ints) -> None:
-    """Shrink low[k] .. high[k] to the nodes of boundary k that a partition within the limit can use."""
+def prune_nodes(before: Array, after: Array, limit: float, low: Ints, high: Ints) -> None:
+    """Shrink low[k] .. high[k] to the nodes of boundary k that a partition within the limit may have."""
     n, segments = before.shape[0] - 1, low.size - 1
     for k in range(1, segments):
         start, stop = n + 1, -1
@@ -207,7 +224,7 @@ def backtrack(cells: Array, pins: Array, bounded: Array) -> Ints:
             w, x, y = pins[1, 0], pins[1, 1], pins[1, 2]
         for a in range(b - 1, -1, -1):
             c = cells[a]
-            # Mirrored: the groups come from right to left.
+            # In mirrored order: from right to left.
             w, x, y, s, q, e = _merge(w, x, y, s, q, e, c[0], c[1], c[2], c[3], c[4], c[5])
             if k == 0 and a == 0:
                 w, x, y, s, q, e = _merge(w, x, y, s, q, e, pins[0, 0], pins[0, 1], pins[0, 2], 0.0, 0.0, 0.0)

@@ -1,4 +1,4 @@
-"""Local search by CMA-ES on the compiled kernel: the polish of a result, and the agent's yardstick."""
+"""Local search by CMA-ES: the polish of a result, and the standard that the agent is measured by."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from pwlact.search.evaluators import Evaluator
 class LocalConfig:
     """Settings of one local search (CMA-ES: Hansen 2016, arXiv 1604.00772).
 
-    The search moves the logarithms of the gaps between points in the curvature's coordinate, so that points stay in
-    order whatever it tries.
+    The search variables are the logarithms of the gaps between points in the curvature coordinate, so that points are
+    always in order.
     """
 
     sigma: float = 0.05
     """Initial step, as a share of a gap."""
     evaluations: int = 40_000
-    """Most fits of one search."""
+    """Maximum number of fits of one search."""
     tolerance: float = 1e-9
     """Stop when a generation's best and worst objective differ by less than this share."""
     floor: float = 0.02
-    """Floor of the curvature's coordinate."""
+    """Floor of the curvature coordinate, as a share of the largest sqrt|f''|."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -39,9 +39,25 @@ class LocalOutcome:
     evaluations: int
 
 
-@np.errstate(divide="ignore")  # CMA-ES takes a condition number, infinite when it has converged
+@np.errstate(divide="ignore")  # CMA-ES computes a condition number, which is infinite after convergence
 def local_search(evaluator: Evaluator, start: Array, config: LocalConfig, seed: int) -> LocalOutcome:
-    """Improve interior points `start` (P,); the outcome is never worse than the start."""
+    """Improve interior points; the outcome is never worse than the start.
+
+    Parameters
+    ----------
+    evaluator : Evaluator
+        The problem.
+    start : ndarray, shape (P,)
+        Interior points, ascending; P may be 0.
+    config : LocalConfig
+        Settings.
+    seed : int
+        The same seed gives the same points.
+
+    Notes
+    -----
+    Source: Hansen, The CMA Evolution Strategy: A Tutorial, arXiv 1604.00772.
+    """
     from cmaes import CMA  # slow to import: it needs scipy.stats
 
     coordinate = curvature_coordinate(evaluator.samples, config.floor)
@@ -70,14 +86,17 @@ def local_search(evaluator: Evaluator, start: Array, config: LocalConfig, seed: 
 
 
 def multistart(evaluator: Evaluator, config: LocalConfig, starts: int, seed: int) -> LocalOutcome:
-    """Search from the equal-curvature points, then from random deformations of them; return the best of all."""
+    """Search from the equal-curvature points, then from `starts` - 1 random deformations of them; return the best.
+
+    The evaluations of the outcome are those of all searches together.
+    """
     coordinate = curvature_coordinate(evaluator.samples, config.floor)
     generator = np.random.default_rng(seed)
     size = evaluator.problem.points + 1
     found = []
     for k in range(starts):
-        start_spread = generator.normal(0.0, 0.3 * (k > 0), size)
-        start = _points(coordinate, start_spread[None, :])[0]
+        deformation = generator.normal(0.0, 0.3 * (k > 0), size)
+        start = _points(coordinate, deformation[None, :])[0]
         found.append(local_search(evaluator, start, config, seed=seed + k))
     best = min(found, key=lambda outcome: outcome.objective)
     return LocalOutcome(

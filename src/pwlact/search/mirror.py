@@ -1,4 +1,4 @@
-"""Symmetry: search half of a function and reflect it, so that hardware keeps half a table."""
+"""Symmetry: a search on half of a function, and its reflection, so that hardware needs half a table."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from pwlact.pwl import PWL, make_pwl
 from pwlact.search.problem import Problem
 
 THROUGH_CENTRE = {Symmetry.ODD: 0.0, Symmetry.COMPLEMENTARY: 0.5}
-"""Symmetries that fix the value at zero. The others are a line plus an even function, whose value there is free."""
+"""Value at zero of the symmetries that fix it. The others are a line plus an even function, whose value is free."""
 
 
 def half_problem(problem: Problem) -> Problem:
     """Return the problem on the right half of the range.
 
-    Where reflection turns the graph about a point, f(-x) = -f(x) or 1 - f(x), the half is pinned to that point; with
-    an odd number of segments the middle one then passes straight through it.
+    For f(-x) = -f(x) or 1 - f(x) the graph is symmetric about a point, and the half is pinned to that point. With an
+    odd number of segments the middle one passes through it.
 
     Raises
     ------
@@ -59,8 +59,8 @@ def half_problem(problem: Problem) -> Problem:
 
 
 def reflected(activation: Activation, half: PWL, segments: int) -> PWL:
-    """Return the PWL on the whole range, with so many segments, whose right half is `half`."""
-    centre = 1 if segments % 2 else 0  # an odd number's middle segment has no breakpoint at zero
+    """Return the PWL on the whole range, with `segments` segments, whose right half is `half`."""
+    centre = 1 if segments % 2 else 0  # with an odd number, the middle segment has no breakpoint at zero
     x, v = half.breakpoints, half.values
     left = activation.symmetry.reflect(x[:0:-1], v[:0:-1])
     return make_pwl(activation, np.concatenate((-x[:0:-1], x[centre:])), np.concatenate((left, v[centre:])))

@@ -1,4 +1,4 @@
-"""Polish of breakpoints for the mean square error, off every grid: damped Newton steps with the values eliminated."""
+"""Polish of breakpoints for the mean square error: damped Newton steps in continuous breakpoints."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pwlact.search.evaluators import Evaluator, RealEvaluator
 from pwlact.search.polish_kernels import expand
 from pwlact.search.problem import MIN_WIDTH_STEPS
 
-RIDGE = 1e-13  # of the scaled second derivative in the values, where the samples leave one open
-STAY = 0.45  # of the room to a neighbour: no step takes more
+RIDGE = 1e-13  # added to the scaled second derivative in the values, which may be singular
+STAY = 0.45  # largest step, as a share of the distance to a neighbour
 MAX_DAMPING = 1e6
 SETTLED = 2  # small steps in a row that end the polish
 
@@ -36,23 +36,23 @@ class _Model:
 
 
 def min_width(evaluator: Evaluator) -> float:
-    """Return the width below which the evaluator rejects a segment, with room for rounding."""
+    """Return the least width of a segment that the evaluator accepts, with a margin for rounding."""
     return MIN_WIDTH_STEPS * evaluator.samples.step * (1.0 + 1e-9) + 4.0 * float(
         np.spacing(np.abs(evaluator.samples.x).max())
     )
 
 
 def moved_apart(evaluator: Evaluator, points: Array) -> Array:
-    """Return points (n, P), each row sorted and moved no further than its segments need to be wide enough."""
+    """Return points (n, P), each row sorted, and moved by as little as gives every segment its least width."""
     (low, high), width = evaluator.problem.interval, min_width(evaluator)
     offsets = width * np.arange(1, points.shape[1] + 1)
-    # In coordinates that take the least widths out, points may coincide.
+    # Minus the least widths, points may coincide.
     free = np.maximum.accumulate(np.sort(points, axis=1) - offsets, axis=1)
     return np.asarray(np.clip(free, low, high - width * (points.shape[1] + 1)) + offsets)
 
 
 def spaced(evaluator: Evaluator, points: Array) -> Array:
-    """Return the breakpoints (m,) of interior points, sorted and moved apart where segments would be too narrow."""
+    """Return the breakpoints (P + 2,) of interior points (P,), sorted and moved apart where segments are too narrow."""
     low, high = evaluator.problem.interval
     return np.concatenate(([low], moved_apart(evaluator, points[None, :])[0], [high]))
 
@@ -60,9 +60,10 @@ def spaced(evaluator: Evaluator, points: Array) -> Array:
 def polish(evaluator: RealEvaluator, breakpoints: Array, *, steps: int, tolerance: float) -> Polished:
     """Lower the least-squares MSE of breakpoints (m,) by at most `steps` steps; never raise it.
 
-    The values are eliminated: with F the half MSE in breakpoints t and values v, the step solves
-    (F_tt - F_tv F_vv^-1 F_vt + damping) dt = -F_t, after Levenberg and Marquardt. Pinned values do not move.
-    Ends when a step gains less than `tolerance` of the MSE twice in a row.
+    The values are eliminated: with F half the MSE as a function of breakpoints t and values v, a step solves
+    (F_tt - F_tv F_vv^-1 F_vt + damping) dt = -F_t. Pinned values do not move. The polish ends after two steps in a row
+    that gain less than `tolerance` of the MSE.
+    Source: Levenberg, Quart. Appl. Math. 2 (1944) 164; Marquardt, J. SIAM 11 (1963) 431, for the damping.
     """
     model, fits, damping, small = _model(evaluator, breakpoints), 1, 1e-3, 0
     for _ in range(steps):

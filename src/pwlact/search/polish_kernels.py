@@ -1,4 +1,4 @@
-"""Compiled second-order model of the squared error in breakpoints and values at once."""
+"""Compiled second-order expansion of the squared error in breakpoints and values."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ def expand(
 ) -> None:  # fmt: skip
     """Expand F = 1/2 sum_i w_i r_i^2, r_i = p(x_i) - y_i, at breakpoints t (m,) and values v (m,).
 
-    Fills dF/dt (m,), the second derivatives in t, in t and v, in v, each (m, m), and 2 F of each segment (m - 1,).
+    Fills dF/dt (m,), the second derivatives in t, in t and v, and in v, each (m, m), and 2 F of each segment (m - 1,).
     On a segment of width h and slope s, with u = (x - t_k) / h, p = v_k (1 - u) + v_{k+1} u gives
-    dp/dt_k = -s (1 - u), dp/dt_{k+1} = -s u, and second derivatives that are linear in u too. That a sample may
-    change sides adds r(t_k) (s_k - s_{k-1}) w / step to the second derivative in t_k, as for a dense grid.
+    dp/dt_k = -s (1 - u), dp/dt_{k+1} = -s u, and second derivatives that are linear in u too. Samples that change sides
+    add r(t_k) (s_k - s_{k-1}) w / step to the second derivative in t_k, as on a dense grid.
     """
     m = t.size
     starts = np.empty(m, dtype=np.int64)

@@ -1,4 +1,4 @@
-"""What is asked: a function, a range, a number of segments and what counts as good."""
+"""A search problem: a function, a range, a number of segments and an objective."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ EndsName = Literal["free", "pinned"]
 ObjectiveName = Literal["paper", "max", "mse"]
 Measure = Literal["grid", "exact", "codes"]
 
-MIN_WIDTH_STEPS = 2  # a segment narrower than this many sampling steps could hide between samples
+MIN_WIDTH_STEPS = 2  # least width of a segment in sampling steps: a narrower one may hold no sample
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +34,8 @@ class Objective:
     max_weight: float = 0.8
     mse_weight: float = 0.0
     measure: Measure = "grid"
-    """Where errors are taken: on the sampling grid, as the paper does, everywhere on the interval, or on every input
-    code of a unit, by its own arithmetic."""
+    """Where errors are measured: on the sampling grid, as in the paper; exactly on the whole interval; or on every
+    input code of a unit, by its own arithmetic."""
 
     def __post_init__(self) -> None:
         weights = (self.mean_weight, self.max_weight, self.mse_weight)
@@ -59,7 +59,7 @@ OBJECTIVES: dict[ObjectiveName, Objective] = {
 
 
 def objective_named(name: ObjectiveName, spec: UnitSpec | None = None) -> Objective:
-    """Return an objective by name; for a unit, measured over its input codes."""
+    """Return an objective by name; for a unit, measured on its input codes."""
     objective = OBJECTIVES[name]
     return objective if spec is None else dataclasses.replace(objective, measure="codes")
 
@@ -75,9 +75,9 @@ class Problem:
     interval : (float, float)
         The fitted range.
     segments : int
-        Linear pieces inside the range; one less interior points.
+        Linear pieces inside the range; there is one interior point fewer.
     fit : str
-        How the values follow from the breakpoints: "lstsq", the paper's least squares on the sampling grid, or
+        How the values are fitted to given breakpoints: "lstsq", the paper's least squares on the sampling grid, or
         "minimax", the smallest maximum error.
     objective : Objective
         What is minimised.
@@ -86,15 +86,15 @@ class Problem:
     density : Density or None
         Weight of the inputs in mean errors and least squares; None is uniform.
     spec : UnitSpec or None
-        The kind of hardware unit that the answer is for: breakpoints and coefficients are then codes of its formats,
-        pieces need not join, and errors are those that it computes with. None is real numbers.
+        The kind of hardware unit to search for: breakpoints and coefficients are codes of its formats, pieces need not
+        join, and errors are those of its arithmetic. None is real numbers.
 
     Raises
     ------
     IntervalError, BreakpointError
         If the range is bad, or the segments are fewer than one or too many for it.
     ConfigError
-        If a unit is asked for together with pins or a density, which it does not know.
+        If the fit is unknown, or a unit has pins or a density.
     """
 
     activation: Activation
@@ -132,20 +132,20 @@ class Problem:
 
 
 def tail_pins(activation: Activation, interval: Interval) -> Pins:
-    """Return the values of the tails at the range's ends: pinned there, p is continuous on the real line.
+    """Return the values of the tails at the ends of the range: with these pins p is continuous on the real line.
 
-    An end without a tail stays free, for its outer piece goes on.
+    An end without a tail stays free, since the outer piece extends beyond it.
     """
     (low, high), left, right = interval, activation.left_tail, activation.right_tail
     return None if left is None else float(left(low)), None if right is None else float(right(high))
 
 
 def check_room(problem: Problem, samples: Samples) -> None:
-    """Raise BreakpointError where the sampled range cannot hold that many segments."""
-    most = (samples.x.size - 1) // (2 * MIN_WIDTH_STEPS)
-    if problem.segments > most:
+    """Raise BreakpointError where the sampled range cannot hold the problem's segments."""
+    max_segments = (samples.x.size - 1) // (2 * MIN_WIDTH_STEPS)
+    if problem.segments > max_segments:
         low, high = problem.interval
         raise BreakpointError(
-            f"the range {low:g} {high:g} holds at most {most} segments on its sampling grid, got {problem.segments}; "
-            "ask for fewer"
+            f"the range {low:g} {high:g} holds at most {max_segments} segments on its sampling grid, "
+            f"got {problem.segments}; ask for fewer"
         )

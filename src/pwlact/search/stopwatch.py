@@ -1,4 +1,4 @@
-"""Time that a search takes, without that of compiling its kernels, which happens once on a machine."""
+"""Time of a search, without the compilation of its kernels, which happens once on a machine."""
 
 from __future__ import annotations
 

@@ -1,14 +1,14 @@
-"""Lines through the tube f - eps .. f + eps: how far one reaches, and the fewest that cross it.
+"""Lines through the tube f - eps .. f + eps: the extent of one line, and the fewest lines that cross the tube.
 
-A line with slope s lies in the tube on a range when its intercept is at least max(f - s x) - eps and at most
-min(f - s x) + eps. The excess of the one over the other is convex in s, so a line exists when Newton's method on it
-reaches zero before its slope changes sign.
+A line with slope s lies in the tube on a range if its intercept is at least max(f - s x) - eps and at most
+min(f - s x) + eps. The excess of the first bound over the second is convex in s, so a line exists if Newton's method
+on the excess reaches zero before its derivative changes sign.
 
-The fewest linked lines are found greedily (Imai & Iri 1987; Suri 1986). A line that reaches as far as any, to x', has
-its last two contacts at z < x' on opposite sides of the tube, and the chord between them parts what is reached from
-what is not. A next line meets that chord if and only if it stays on its side of z's wall from z on and of the other
-wall from x' on: so each step is one line again, with two starts. Separate lines, the discontinuous cover, start both
-walls at x'.
+A greedy path has the fewest linked lines (Imai & Iri 1987; Suri 1986). A line of the largest extent, to x', has its
+last two contacts at z < x' on opposite walls of the tube, and the chord between them separates the points that are
+reached from those that are not. A next line meets that chord if and only if it stays on its side of the wall at z from
+z on, and of the other wall from x' on. So each step is again one line, with a start for each wall. For separate lines,
+the discontinuous cover, both walls start at x'.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pwlact.fit.curve import START, Curve, Tables
 from pwlact.fit.curve_kernels import extreme, value_at
 
 ROUNDING = 4e-15  # of values, relative to the largest
-TINY = 1e-280  # a function of zeros has some scale too
+TINY = 1e-280  # the scale of a function that is zero everywhere
 BISECTIONS = 54
 STEPS = 100  # of Newton's method; four are usual
 
@@ -31,8 +31,15 @@ STEPS = 100  # of Newton's method; four are usual
 class Path(NamedTuple):
     """Lines of a path from left to right.
 
-    `slopes` and `intercepts` (n,); `contacts` (n, 3), where each touches the walls, on alternating sides, the last
-    being as far as it reaches; `complete` tells whether the last line reaches the end, and has no contacts then.
+    Parameters
+    ----------
+    slopes, intercepts : ndarray, shape (n,)
+        The lines.
+    contacts : ndarray, shape (n, 3)
+        Points at which each line touches the walls, on alternating sides; the last is the end of its extent. nan for a
+        line that reaches the end of the range.
+    complete : bool
+        Whether the last line reaches the end of the range.
     """
 
     slopes: Array
@@ -41,11 +48,29 @@ class Path(NamedTuple):
     complete: bool
 
 
-def path(curve: Curve, eps: float, most: int, linked: bool, pins: tuple[float, float]) -> Path:
-    """Return up to `most` lines that go as far as any through the tube; pins are nan where an end is free."""
-    slopes, intercepts, contacts = np.empty(most), np.empty(most), np.empty((most, 3))
+def path(curve: Curve, eps: float, max_lines: int, linked: bool, pins: tuple[float, float]) -> Path:
+    """Return the greedy path of lines of the largest extent through the tube f +- eps.
+
+    Parameters
+    ----------
+    curve : Curve
+        The function f.
+    eps : float
+        Half the width of the tube.
+    max_lines : int
+        Lines at most.
+    linked : bool
+        Whether neighbouring lines must meet inside the tube.
+    pins : (float, float)
+        Values of the first and the last line at the ends of the range; nan where an end is free.
+
+    Notes
+    -----
+    Source: Imai & Iri 1987, Suri 1986, minimum-link paths; see the top of this file.
+    """
+    slopes, intercepts, contacts = np.empty(max_lines), np.empty(max_lines), np.empty((max_lines, 3))
     tolerance = tolerance_of(curve, pins)
-    # From the range's left end: far from zero, intercepts would be large and lose digits.
+    # x is counted from the left end of the range: far from zero, intercepts would be large and lose digits.
     low, convex_runs = curve.interval[0], curve.tables.convex_runs.copy()
     convex_runs[:, START] -= low
     tables = Tables(convex_runs, curve.tables.nodes)
@@ -55,7 +80,7 @@ def path(curve: Curve, eps: float, most: int, linked: bool, pins: tuple[float, f
 
 
 def tolerance_of(curve: Curve, pins: tuple[float, float]) -> float:
-    """Return the excess that rounding alone may make."""
+    """Return the largest excess that is due to rounding alone."""
     return ROUNDING * max(curve.scale, *(abs(pin) for pin in pins if not np.isnan(pin)), TINY)
 
 
@@ -63,7 +88,7 @@ def tolerance_of(curve: Curve, pins: tuple[float, float]) -> float:
 def _excess(
     t: Tables, low_from: float, high_from: float, x: float, s: float, eps: float, left_pin: float, right_pin: float
 ) -> tuple[float, float, float, float]:
-    """Return the lower and the upper bound of the intercept of a line of slope s, and where each is attained."""
+    """Return the lower bound of the intercept of a line of slope s with its point of contact, then the upper bound."""
     below, x_below = extreme(t, 1.0, s, low_from, x)
     above, x_above = extreme(t, -1.0, s, high_from, x)
     below, above = below - eps, eps - above
@@ -108,7 +133,7 @@ def _line(
 def _reach(
     t: Tables, low_from: float, high_from: float, s: float, eps: float, left_pin: float, tolerance: float
 ) -> tuple[float, float]:
-    """Return how far a line reaches, and its slope."""
+    """Return the largest extent of a line, by bisection, and its slope."""
     near, far = max(low_from, high_from), t.convex_runs[-1, START]
     for _ in range(BISECTIONS):
         x = 0.5 * (near + far)
@@ -126,7 +151,7 @@ def _reach(
 def _closest(
     t: Tables, low_from: float, high_from: float, s: float, eps: float, left_pin: float, pin: float, tolerance: float
 ) -> tuple[float, float]:
-    """Return the value at the right end, closest to its pin, of a line that reaches the end, and its slope."""
+    """Return the value nearest to the pin at the right end, of a line that reaches the end, and its slope."""
     end = t.convex_runs[-1, START]
     below, _, above, _ = _excess(t, low_from, high_from, end, s, eps, left_pin, np.nan)
     near, far = s * end + 0.5 * (below + above), pin
@@ -152,7 +177,7 @@ def _path(
     intercepts: Array,
     contacts: Array,
 ) -> tuple[int, bool]:
-    """Fill slopes, intercepts and contacts line by line; return how many, and whether the end is reached."""
+    """Fill slopes, intercepts and contacts line by line; return the number of lines and whether they reach the end."""
     end = t.convex_runs[-1, START]
     low_from = high_from = t.convex_runs[0, START]
     pin = left_pin
@@ -175,7 +200,7 @@ def _path(
             x, s = _reach(t, low_from, high_from, s, eps, pin, tolerance)
             below, x_below, above, x_above = _excess(t, low_from, high_from, x, s, eps, pin, np.nan)
             offset = value_at(t, x) - s * x
-            lower = below + eps - offset < offset - above + eps  # which wall stops it
+            lower = below + eps - offset < offset - above + eps  # the wall that stops the line
         slopes[j], intercepts[j] = s, 0.5 * (below + above)
         middle = x_above if lower else x_below
         _, first = extreme(t, 1.0 if lower else -1.0, s, low_from if lower else high_from, middle)

@@ -81,7 +81,7 @@ def least_squares(
         If there are fewer possible starts than rows.
     """
     if possible.size <= rows:
-        raise FormatError(f"each row begins at another of {possible.size - 1} codes, got {rows}; use fewer")
+        raise FormatError(f"rows begin at different codes, got {rows} for {possible.size - 1}; use fewer")
     sums = kernels.moments(x, y)
     costs = kernels.cost_table(sums, possible, slopes, intercepts)
     left = _outer_costs(x, y, possible, outer[0])

@@ -1,4 +1,4 @@
-"""Where the breakpoints go: one method a file, all with one signature."""
+"""Search methods: one a file, all with the same signature."""
 
 from pwlact.search.methods.method import Method, Placement, evaluate
 from pwlact.search.methods.registry import METHODS

@@ -1,4 +1,4 @@
-"""Dynamic programming for the mean square error, then a polish off the grid: near the best possible, with proof."""
+"""Dynamic programming for the mean square error, then a polish of continuous breakpoints, with a lower bound."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pwlact.search.evaluators import Evaluator, RealEvaluator, UnitEvaluator
 from pwlact.search.methods.method import Method, Placement
 from pwlact.search.polish import Polished, polish, spaced
 
-SLIGHT = 1e-6  # a gain below this share is none
+SLIGHT = 1e-6  # a gain below this share counts as none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,21 +26,21 @@ class DpConfig:
     """Settings of dynamic programming with polish."""
 
     starts: int = 6
-    """Random deformations to start from, beside the dynamic programme's own answer and equal-error segments."""
+    """Random deformations to start from, besides the answer of the dynamic programme and equal-error segments."""
     spread: float = 0.3
     """Standard deviation of the logarithm of a deformed segment's width."""
     steps: int = 60
-    """Most steps of one polish."""
+    """Maximum number of steps of one polish."""
     rounds: int = 4
-    """Most rounds of moving a breakpoint elsewhere."""
+    """Maximum number of rounds; a round moves one breakpoint to another segment."""
     moves: int = 3
-    """In a round, this many of the cheapest breakpoints go to as many of the worst segments."""
+    """Number of the cheapest breakpoints that a round tries to move, each to as many of the worst segments."""
     tolerance: float = 1e-7
     """End a polish when steps gain less than this share."""
     enough: float = 2e-4
     """Start no further polish when the answer is within this share of the lower bound."""
     visits: float = 2e8
-    """Start no further polish when the fits have gone over this many samples in all."""
+    """Start no further polish when the fits have read this many samples in all."""
 
     def __post_init__(self) -> None:
         for name in ("starts", "spread", "rounds", "tolerance", "enough", "visits"):
@@ -64,7 +64,12 @@ def search_codes(evaluator: UnitEvaluator, _config: DpConfig, _seed: int) -> Pla
 
 
 def search(evaluator: RealEvaluator, config: DpConfig, seed: int) -> Placement:
-    """Polish the best separate lines' breakpoints and others, then move breakpoints while that helps."""
+    """Polish the breakpoints of the best separate lines and others, then move single breakpoints while that helps.
+
+    Details: `mse_bound`, the bound by separate lines; `mse_bound_exact`, whether it is their own error;
+    `relocation_rounds`.
+    Source: the dynamic programme over separate lines as in Bellman, Comm. ACM 4 (1961) 284; the rest is ours.
+    """
     problem, samples = evaluator.problem, evaluator.samples
     found = discontinuous_bound(samples.y, evaluator.weights, problem.segments, problem.pins)
     starts = _starts(evaluator, found, config, seed)
@@ -94,7 +99,7 @@ def search(evaluator: RealEvaluator, config: DpConfig, seed: int) -> Placement:
 
 
 def _objective_bound(evaluator: Evaluator, found: Discontinuous) -> float | None:
-    """Return what the bound of the grid MSE says of the objective, whose other parts are zero or more."""
+    """Return the bound of the objective that follows from that of the grid MSE, the other terms being at least zero."""
     objective = evaluator.problem.objective
     if objective.measure == "exact" or not objective.mse_weight:
         return None
@@ -106,7 +111,7 @@ def _polished(evaluator: RealEvaluator, points: Array, config: DpConfig) -> Poli
 
 
 def _starts(evaluator: RealEvaluator, found: Discontinuous, config: DpConfig, seed: int) -> Iterator[Array]:
-    """Yield interior points: where the separate lines meet, equal shares of error, and deformations of these."""
+    """Yield interior points: crossings of the separate lines, equal shares of error, and deformations of these."""
     yield _crossings(evaluator, found)
     x, u = _equal_error(evaluator)
     size = evaluator.problem.segments
@@ -117,7 +122,7 @@ def _starts(evaluator: RealEvaluator, found: Discontinuous, config: DpConfig, se
 
 
 def _crossings(evaluator: Evaluator, found: Discontinuous) -> Array:
-    """Return where neighbouring lines of the best partition cross, if near, else the samples' boundaries."""
+    """Return the nearby crossings of neighbouring lines of the best partition, else the boundaries of the samples."""
     samples, edges = evaluator.samples, found.boundaries
     x = samples.x
     points = np.float64(samples.interval[0]) + samples.step * (edges[1:-1].astype(np.float64) - 0.5)
@@ -136,7 +141,7 @@ def _crossings(evaluator: Evaluator, found: Discontinuous) -> Array:
 
 
 def _line(evaluator: Evaluator, start: int, stop: int) -> tuple[float, float, float] | None:
-    """Return value at the mean, slope and mean position of the least-squares line of a group; None below 2 samples."""
+    """Return mean value, slope and mean position of the least-squares line of a group; None below 2 samples."""
     x, y = evaluator.samples.x[start:stop], evaluator.samples.y[start:stop]
     w = np.ones(x.size) if evaluator.weights is None else evaluator.weights[start:stop]
     if np.count_nonzero(w) < 2:
@@ -153,7 +158,7 @@ def _equal_error(evaluator: Evaluator) -> tuple[Array, Array]:
     du/dx is proportional to (w f''^2)^(1/5), w the samples' weight (de Boor, A Practical Guide to Splines, ch. XII).
     """
     coordinate = curvature_coordinate(evaluator.samples, 0.01)
-    density = coordinate.density**0.8  # there it is the root of |f''|
+    density = coordinate.density**0.8  # density is the root of |f''|
     if evaluator.weights is not None:
         density = density * (evaluator.weights / evaluator.weights.max() + 1e-9) ** 0.2
     u = np.concatenate(([0.0], np.cumsum(0.5 * (density[1:] + density[:-1]))))
@@ -161,12 +166,12 @@ def _equal_error(evaluator: Evaluator) -> tuple[Array, Array]:
 
 
 def _relocate(evaluator: RealEvaluator, best: Polished, config: DpConfig) -> tuple[Polished, int]:
-    """Return the best polish after one breakpoint has gone to the middle of another segment, and the fits."""
+    """Return the best polish with one breakpoint moved to the middle of another segment, and the number of fits."""
     breakpoints = best.breakpoints
     worst = np.argsort(-best.shares, kind="stable")[: config.moves]
     pairs = best.shares[:-1] + best.shares[1:]
     widths = breakpoints[2:] - breakpoints[:-2]
-    # A segment's error grows with the fifth power of its width, so a pair's without its breakpoint is about this.
+    # The error of a segment grows with the fifth power of its width: an estimate for a pair without its breakpoint.
     parts = np.diff(breakpoints) / np.max(widths)
     without = pairs * (widths / np.max(widths)) ** 5 / (parts[:-1] ** 5 + parts[1:] ** 5) - pairs
     cheapest = np.argsort(without, kind="stable")[: config.moves]

@@ -1,4 +1,4 @@
-"""Random sets of points: shared by the methods that use chance."""
+"""Random sets of points for the methods that use chance."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from pwlact.search.polish import min_width
 
 
 def uniform_points(evaluator: Evaluator, generator: np.random.Generator, count: int) -> Array:
-    """Draw `count` sets of points (count, P), uniform over all sets whose segments are wide enough."""
+    """Return `count` sets of points (count, P), uniform over all sets whose segments are wide enough."""
     return _between(evaluator, generator, count, evaluator.problem.interval[0], evaluator.problem.points)
 
 
 def mirrored_points(evaluator: Evaluator, generator: np.random.Generator, count: int) -> Array:
-    """Draw `count` sets (count, P) that reflection about 0 leaves as they are; an odd number of points takes 0 too.
+    """Return `count` sets of points (count, P) that are symmetric about 0; an odd number of points includes 0.
 
     Raises
     ------
@@ -33,7 +33,7 @@ def mirrored_points(evaluator: Evaluator, generator: np.random.Generator, count:
 
 
 def _between(evaluator: Evaluator, generator: np.random.Generator, count: int, low: float, size: int) -> Array:
-    """Draw `size` points between `low` and the range's end: sorted uniforms on the width that is free to move in."""
+    """Return `size` points between `low` and the end of the range: sorted uniforms plus the least widths."""
     width = min_width(evaluator)
     free = evaluator.problem.interval[1] - low - width * (size + 1)
     uniform = np.sort(generator.random((count, size)), axis=1)
@@ -41,7 +41,7 @@ def _between(evaluator: Evaluator, generator: np.random.Generator, count: int, l
 
 
 def grid_points(evaluator: Evaluator, generator: np.random.Generator, count: int, step: float) -> Array:
-    """Draw `count` sets (count, P) of distinct multiples of `step`, uniform over all of them.
+    """Return `count` sets (count, P) of distinct multiples of `step`, uniform over all of them.
 
     Raises
     ------
@@ -49,7 +49,7 @@ def grid_points(evaluator: Evaluator, generator: np.random.Generator, count: int
         If the range holds fewer multiples than points.
     """
     size, (low, high), width = evaluator.problem.points, evaluator.problem.interval, min_width(evaluator)
-    # Finer than the narrowest segment, neighbours would be too close to be evaluated.
+    # On a grid finer than the narrowest segment, neighbours would be too close.
     stride = max(1, int(np.ceil(width / step - 1e-6)))
     first, last = int(np.ceil((low + width) / step / stride)), int(np.floor((high - width) / step / stride))
     room = last - first + 1

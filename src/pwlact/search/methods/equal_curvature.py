@@ -1,4 +1,4 @@
-"""Equal shares of curvature: where straight pieces err about equally."""
+"""Equal shares of curvature: pieces of about equal error."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class EqualCurvatureConfig:
     """Settings of equal shares."""
 
     floor: float = 0.02
-    """Share of the largest sqrt|f''| that is added everywhere, so that straight stretches have some width."""
+    """Share of the largest sqrt|f''| that is added everywhere, so that straight parts have some width."""
 
     def __post_init__(self) -> None:
         if not 0.0 < self.floor <= 1.0:
@@ -26,10 +26,10 @@ class EqualCurvatureConfig:
 
 
 def search(evaluator: Evaluator, config: EqualCurvatureConfig, _seed: int) -> Placement:
-    """Place the points at u = k / N, k = 1 .. N - 1, of the curvature's coordinate.
+    """Return the points at u = k / N, k = 1 .. N - 1, of the curvature coordinate.
 
-    u(x) is proportional to the integral of sqrt|f''|, plus a floor; N is the number of segments. A least-maximum-error
-    line over a piece of width h misses f by h^2 |f''| / 16, so equal shares of u are about equal errors.
+    u(x) is proportional to the integral of sqrt|f''|, plus a floor; N is the number of segments. The smallest maximum
+    error of a line over a piece of width h is about h^2 |f''| / 16, so equal shares of u give about equal errors.
     Source: de Boor, A Practical Guide to Splines, ch. XII, knots for an interpolant of order 2.
     """
     shares = np.linspace(0.0, 1.0, evaluator.problem.segments + 1)[1:-1]

@@ -19,11 +19,11 @@ class GeneticConfig:
     """Settings of the genetic search."""
 
     population: int = 200
-    """Sets of points that live at a time."""
+    """Number of sets of points in a generation."""
     generations: int = 500
-    """How often they are replaced."""
+    """Number of generations."""
     tournament: int = 3
-    """The best of so many sets, drawn at random, is a parent."""
+    """Number of sets drawn at random, of which the best is a parent."""
     crossover: float = 0.7
     """Chance that a set has two parents."""
     mutation: float = 0.3
@@ -31,9 +31,9 @@ class GeneticConfig:
     move: float = 0.15
     """Standard deviation of a move at first, as a share of the range; it shrinks to a thousandth."""
     elite: int = 4
-    """Best sets that live on unchanged."""
+    """Number of the best sets that are kept unchanged."""
     bits: int | None = None
-    """Round the points to multiples of 2^-bits; by default not at all."""
+    """Round the points to multiples of 2^-bits; by default they are not rounded."""
 
     def __post_init__(self) -> None:
         if not 0 < self.elite < self.population:
@@ -49,7 +49,7 @@ class GeneticConfig:
 
 
 def search(evaluator: Evaluator, config: GeneticConfig, seed: int) -> Placement:
-    """Breed sets of points: the best live on, the others are children of tournament winners, crossed and mutated.
+    """Evolve sets of points: the best are kept, the others are crossed and mutated children of tournament winners.
 
     Source: Dong et al., "Genetic Quantization-Aware Approximation for Non-Linear Operations in Transformers",
     arXiv 2403.19591; the shrinking moves are ours.
@@ -57,34 +57,34 @@ def search(evaluator: Evaluator, config: GeneticConfig, seed: int) -> Placement:
     Raises
     ------
     ConfigError
-        If the range is too narrow for so many points rounded to so few bits.
+        If the range is too narrow for the points rounded to that number of bits.
     """
     generator = np.random.default_rng(seed)
     if config.bits is None:
-        herd = uniform_points(evaluator, generator, config.population)
+        sets = uniform_points(evaluator, generator, config.population)
     else:
-        herd = grid_points(evaluator, generator, config.population, 2.0**-config.bits)
-    worth = evaluator.objectives(herd)
+        sets = grid_points(evaluator, generator, config.population, 2.0**-config.bits)
+    objectives = evaluator.objectives(sets)
     children = config.population - config.elite
     generations = config.generations if evaluator.problem.points else 0
     for k in range(generations):
-        order = np.argsort(worth, kind="stable")
-        herd, worth = herd[order], worth[order]
-        bred = _bred(evaluator, herd, config, generator, 1e-3 ** (k / config.generations))
-        herd[config.elite :], worth[config.elite :] = bred, evaluator.objectives(bred)
-    return Placement(points=herd[int(worth.argmin())], evaluations=config.population + generations * children)
+        order = np.argsort(objectives, kind="stable")
+        sets, objectives = sets[order], objectives[order]
+        bred = _bred(evaluator, sets, config, generator, 1e-3 ** (k / config.generations))
+        sets[config.elite :], objectives[config.elite :] = bred, evaluator.objectives(bred)
+    return Placement(points=sets[int(objectives.argmin())], evaluations=config.population + generations * children)
 
 
 def _bred(
-    evaluator: Evaluator, herd: Array, config: GeneticConfig, generator: np.random.Generator, heat: float
+    evaluator: Evaluator, sets: Array, config: GeneticConfig, generator: np.random.Generator, heat: float
 ) -> Array:
-    """Return children (population - elite, P) of sets that stand in order of worth."""
+    """Return children (population - elite, P) of sets in ascending order of the objective."""
     low, high = evaluator.problem.interval
-    count, size = config.population - config.elite, herd.shape[1]
-    # In order of worth, the winner of a tournament is the one with the least index.
+    count, size = config.population - config.elite, sets.shape[1]
+    # In this order the winner of a tournament has the least index.
     first, second = generator.integers(config.population, size=(2, count, config.tournament)).min(axis=2)
     crossed = generator.random((count, 1)) < config.crossover
-    children = np.where(crossed & (generator.random((count, size)) < 0.5), herd[second], herd[first])
+    children = np.where(crossed & (generator.random((count, size)) < 0.5), sets[second], sets[first])
     moves = generator.normal(0.0, config.move * (high - low) * heat, (count, size))
     children += np.where(generator.random((count, size)) < config.mutation, moves, 0.0)
     return _settled(evaluator, children, config.bits)

@@ -1,4 +1,4 @@
-"""The yardstick for the paper's objective: global search with many starts."""
+"""Global search with many starts: the standard for the paper's objective."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ class GlobalConfig(LocalConfig):
     kind: Literal["cma", "de"] = "cma"
     """cma: CMA-ES from many starts; de: differential evolution."""
     starts: int = 8
-    """cma: searches, the first from equal curvature, the others from random deformations of it."""
+    """cma: number of searches, the first from equal curvature, the others from random deformations of it."""
     generations: int = 3000
-    """de: most generations."""
+    """de: maximum number of generations."""
     population: int = 10
-    """de: sets of points in a generation, for each gap."""
+    """de: sets of points in a generation, per gap."""
     spread: float = 2.0
-    """de: a gap in the curvature's coordinate is within a factor exp(spread) of the others' common scale."""
+    """de: largest logarithm of a gap in the curvature coordinate, relative to the common scale of all gaps."""
 
     def __post_init__(self) -> None:
         least = min(self.starts, self.generations, self.population, self.evaluations)
@@ -43,7 +43,7 @@ class GlobalConfig(LocalConfig):
 
 
 def search(evaluator: Evaluator, config: GlobalConfig, seed: int) -> Placement:
-    """Search the logarithms of the gaps between points, in the curvature's coordinate, for the least objective.
+    """Minimise the objective over the logarithms of the gaps between points in the curvature coordinate.
 
     Sources: CMA-ES: Hansen 2016, arXiv 1604.00772. Differential evolution: Storn & Price, J. Global Optimization 11
     (1997) 341, in SciPy's implementation.
@@ -70,7 +70,7 @@ def _evolved(evaluator: Evaluator, config: GlobalConfig, seed: int) -> LocalOutc
         ends = np.cumsum(np.exp(log_gaps), axis=1)
         return moved_apart(evaluator, coordinate.to_x(ends[:, :-1] / ends[:, -1:]))
 
-    def objectives(log_gaps: Array) -> Any:  # (segments, sets) to (sets,): SciPy's types know of one set only
+    def objectives(log_gaps: Array) -> Any:  # (segments, sets) to (sets,); SciPy's types allow one set only
         nonlocal evaluations
         evaluations += log_gaps.shape[1]
         return evaluator.objectives(points_of(log_gaps.T))

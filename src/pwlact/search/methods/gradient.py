@@ -14,7 +14,7 @@ from pwlact.search.methods.gradient_kernels import descend, mse_gradient
 from pwlact.search.methods.method import Method, Placement
 from pwlact.search.polish import min_width
 
-MAX_DESCENT_SAMPLES = 16_001  # a wider range than the paper's is thinned out
+MAX_DESCENT_SAMPLES = 16_001  # more samples, of a range wider than the paper's, are thinned out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +24,9 @@ class GradientConfig:
     steps: int = 3000
     """Steps of Adam in a round."""
     rate: float = 0.005
-    """First step, as a share of the range for breakpoints, of the function's spread for values; it falls to 0."""
+    """First step, as a share of the range for breakpoints and of the function's spread for values; it falls to 0."""
     rounds: int = 12
-    """Most rounds of removing a breakpoint and inserting one elsewhere."""
+    """Maximum number of rounds; a round removes a breakpoint and inserts one elsewhere."""
 
     def __post_init__(self) -> None:
         if self.steps < 1 or self.rounds < 0:
@@ -55,9 +55,9 @@ class Data(NamedTuple):
 def search(evaluator: Evaluator, config: GradientConfig, _seed: int) -> Placement:
     """Descend from equal widths; then, round by round, move a breakpoint elsewhere, descend again, keep what is better.
 
-    A round removes the breakpoint that costs least and halves the segment with the largest share of the error; after
-    rounds in vain, it is the next of either. The breakpoints' values are left to the problem's fit:
-    least squares can only lower the error that the descent came to.
+    A round removes the breakpoint that costs least and halves the segment with the largest share of the error; after a
+    failure, the next ones in order. The values at the breakpoints are then those of the problem's fit: least squares
+    can only lower the error of the descent.
     Details: `descent_mse`, the mean square error with the descent's own values.
     Source: Reggiani et al., "Flex-SFU", arXiv 2305.04546.
     """
@@ -81,7 +81,7 @@ def search(evaluator: Evaluator, config: GradientConfig, _seed: int) -> Placemen
 
 
 def data_of(evaluator: Evaluator) -> Data:
-    """Return the evaluator's samples, thinned out where they are very many."""
+    """Return the evaluator's samples, thinned out to at most 16,001."""
     stride = -(-evaluator.samples.x.size // MAX_DESCENT_SAMPLES)
     x, y = evaluator.samples.x[::stride], evaluator.samples.y[::stride]
     weights = np.ones(x.size) if evaluator.weights is None else evaluator.weights[::stride]
@@ -98,7 +98,7 @@ def _descent(evaluator: Evaluator, data: Data, breakpoints: Array, values: Array
 
 
 def _trials(points: int) -> list[tuple[int, int]]:
-    """Return pairs of ranks, of a breakpoint by what it costs to remove and of a segment by its error, best first."""
+    """Return pairs of ranks, of a breakpoint by the cost of its removal and of a segment by its error, best first."""
     pairs = [(i, k) for i in range(points) for k in range(points - 1)]
     return sorted(pairs, key=lambda pair: (sum(pair), pair))
 

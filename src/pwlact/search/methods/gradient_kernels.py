@@ -56,7 +56,7 @@ def mse_gradient(x: Array, y: Array, shares: Array, b: Array, v: Array, d_b: Arr
 
 @njit(cache=True)
 def _keep_apart(b: Array, least: float) -> None:
-    """Push breakpoints to the right, then to the left, until segments are at least so wide; the ends stay."""
+    """Push breakpoints to the right, then to the left, until segments have the least width; the ends stay."""
     for k in range(1, b.size - 1):
         b[k] = max(b[k], b[k - 1] + least)
     for k in range(b.size - 2, 0, -1):
@@ -75,10 +75,14 @@ def descend(
     least: float,
     steps: int,
 ) -> float:
-    """Replace b and v (m,) by the best that Adam comes by in so many steps; return their mean square error.
+    """Replace b and v (m,) by the best ones of `steps` steps of Adam; return their mean square error.
 
     Parameters
     ----------
+    x, y, shares : ndarray, shape (n,)
+        Samples and their weights, x ascending.
+    b, v : ndarray, shape (m,)
+        Breakpoints and values.
     held : (bool, bool)
         Whether the first and the last value stay.
     units : (float, float)

@@ -12,7 +12,7 @@ from pwlact.search.evaluators import Evaluator
 from pwlact.search.methods.method import Method, Placement
 from pwlact.search.polish import min_width, moved_apart
 
-ROUNDING = 1e-13  # of the function's largest value: smaller errors count as none
+ROUNDING = 1e-13  # of the function's largest value; smaller errors count as zero
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,10 +21,10 @@ class MaximaConfig:
 
 
 def search(evaluator: Evaluator, _config: MaximaConfig, _seed: int) -> Placement:
-    """Place points at the local maxima of kappa = |f''| / (1 + f'^2)^1.5, kinks counting as infinitely high.
+    """Return points at the local maxima of kappa = |f''| / (1 + f'^2)^1.5, where kinks count as infinite.
 
-    Of too many maxima the highest are taken. Too few are made up for by halving, time and again, the segment that its
-    chord misses f by most; of equally bad ones, the widest.
+    Of too many maxima the highest are taken. While there are too few, the segment with the largest error of its chord
+    is halved, the widest of equal ones.
     Source of the maxima: Li et al., Electronics 11 (2022) 1365, doi 10.3390/electronics11091365; the rest is ours.
     """
     size = evaluator.problem.points
@@ -59,8 +59,7 @@ def _chord_errors(evaluator: Evaluator, breakpoints: Array) -> Array:
     x, y = evaluator.samples.x, evaluator.samples.y
     error = np.abs(np.interp(x, breakpoints, evaluator.problem.activation(breakpoints)) - y)
     error[error < ROUNDING * float(np.abs(y).max())] = 0.0
-    starts = np.searchsorted(x, breakpoints[:-1])
-    return np.asarray(np.maximum.reduceat(error, starts))
+    return np.asarray(np.maximum.reduceat(error, np.searchsorted(x, breakpoints[:-1])))
 
 
 MAXIMA = Method(

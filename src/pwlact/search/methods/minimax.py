@@ -23,9 +23,10 @@ class MinimaxConfig:
 
 
 def search(evaluator: RealEvaluator, _config: MinimaxConfig, _seed: int) -> Placement:
-    """Place the points where a PWL with the smallest maximum error has them.
+    """Return the points of a PWL with the smallest maximum error.
 
-    Details: `cover_bound`, the least error of separate lines; `smallest_error`, that of linked ones.
+    Details: `cover_bound`, the bound by separate lines; `smallest_error`, the error of linked ones.
+    Source: the minimum-link path of Imai & Iri 1987 and Suri 1986, see `search.tube`; bisection of its error is ours.
     """
     problem = evaluator.problem
     cover = cover_bound(evaluator)
@@ -53,7 +54,7 @@ def search_codes(evaluator: UnitEvaluator, _config: MinimaxConfig, _seed: int) -
 
 
 def _corners(path: Path) -> Array:
-    """Return where the lines of a path meet: on the chord between the last two contacts of the line before."""
+    """Return the points at which the lines of a path meet: between the last two contacts of the line before."""
     fall, rise = path.intercepts[:-1] - path.intercepts[1:], np.diff(path.slopes)
     first, last = path.contacts[:-1, 1], path.contacts[:-1, 2]
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -62,7 +63,7 @@ def _corners(path: Path) -> Array:
 
 
 def split_to(points: Array, segments: int, interval: tuple[float, float]) -> Array:
-    """Return points (segments - 1,): those given, which may be fewer, and halves of the widest segments."""
+    """Return points (segments - 1,): the given ones, which may be fewer, and middles of the widest segments."""
     breakpoints = np.unique(np.concatenate(([interval[0]], points, [interval[1]])))
     while breakpoints.size <= segments:
         widest = int(np.argmax(np.diff(breakpoints)))
@@ -71,19 +72,19 @@ def split_to(points: Array, segments: int, interval: tuple[float, float]) -> Arr
     return breakpoints[1:-1]
 
 
-def fewest_segments(evaluator: RealEvaluator, max_error: float, limit: int) -> int:
+def fewest_segments(evaluator: RealEvaluator, max_error: float, max_segments: int) -> int:
     """Return the fewest segments of a PWL within `max_error` of f, pins kept.
 
     Raises
     ------
     RunError
-        If that takes more than `limit`; the message says what `limit` segments can reach.
+        If more than `max_segments` are needed; the message gives the smallest error of `max_segments`.
     """
-    count = fewest_lines(evaluator.curve, max_error, limit, evaluator.problem.pins)
+    count = fewest_lines(evaluator.curve, max_error, max_segments, evaluator.problem.pins)
     if count is None:
-        best = smallest_crossing(evaluator.curve, limit, True, evaluator.problem.pins, 0.0).holds
+        best = smallest_crossing(evaluator.curve, max_segments, True, evaluator.problem.pins, 0.0).holds
         raise RunError(
-            f"a maximum error of {max_error:g} needs more than {limit} segments, with which the best is {best:.6g}; "
+            f"a maximum error of {max_error:g} needs more than {max_segments} segments, which reach {best:.6g}; "
             "allow a larger error or more segments"
         )
     return count

@@ -1,4 +1,4 @@
-"""Random search, the paper's yardstick: many random sets of points, of which the best is kept."""
+"""Random search, the paper's standard of comparison: the best of many random sets of points."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class RandomConfig:
     """Settings of the random search."""
 
     trials: int = 20_000
-    """How many sets of points are drawn."""
+    """Number of sets of points."""
     kind: Literal["continuous", "grid", "mirrored"] = "continuous"
     """continuous: anywhere; grid: on multiples of --random.step; mirrored: symmetric about 0, for a symmetric
     function on a symmetric range."""
     step: float = 0.01
-    """grid: distance between places, in x."""
+    """grid: distance between grid points, in x."""
 
     def __post_init__(self) -> None:
         if self.trials < 1:
@@ -39,15 +39,15 @@ class RandomConfig:
 
 
 def search(evaluator: Evaluator, config: RandomConfig, seed: int) -> Placement:
-    """Draw sets of points, evaluator them all and keep the best.
+    """Draw sets of points, evaluate them all and keep the best.
 
-    Details: `histogram`, how the rewards 1 / (J + 1e-4) of all sets are spread: 51 `edges`, 50 `counts`.
+    Details: `histogram` of the rewards 1 / (J + 1e-4) of all sets: 51 `edges`, 50 `counts`.
     Source: the paper (ISOCC 2023), random search.
 
     Raises
     ------
     ConfigError
-        If mirrored points don't suit the problem, or the range is too narrow for the grid.
+        If mirrored points do not suit the problem, or the range is too narrow for the grid.
     RunError
         If no set could be evaluated.
     """
@@ -79,7 +79,7 @@ def _draw(evaluator: Evaluator, config: RandomConfig, generator: np.random.Gener
 def _histogram(objectives: Array) -> dict[str, Any]:
     rewards = 1.0 / (objectives[np.isfinite(objectives)] + EPSILON)
     low, high = float(rewards.min()), float(rewards.max())
-    # Equal rewards, as those of no points, still take bins of some width.
+    # Equal rewards, as with no points, need bins of some width.
     bounds = (low, high) if high - low > 1e-9 * high else (0.5 * low, 1.5 * high)
     counts, edges = np.histogram(rewards, bins=BINS, range=bounds)
     return {"edges": edges.tolist(), "counts": counts.tolist()}

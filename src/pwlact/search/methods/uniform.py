@@ -16,7 +16,7 @@ class UniformConfig:
 
 
 def search(evaluator: Evaluator, _config: UniformConfig, _seed: int) -> Placement:
-    """Place the points at equal distances."""
+    """Return the points at equal distances."""
     problem = evaluator.problem
     return Placement(points=np.linspace(*problem.interval, problem.segments + 1)[1:-1], evaluations=0)
 
