@@ -5,7 +5,7 @@ from __future__ import annotations
 from pwlact import functions
 from pwlact.fit.density import density_of
 from pwlact.search import Objective, Problem
-from pwlact.search.describe import objective_text, problem_lines, spec_text
+from pwlact.search.describe import number, objective_text, problem_lines, share, spec_text
 from pwlact.search.problem import objective_named
 from pwlact.settings.unit import UnitChoice, unit_spec
 
@@ -47,3 +47,12 @@ def test_one_format_for_all_is_named_once() -> None:
 def test_weights_of_zero_are_left_out_and_of_one_unwritten() -> None:
     objective = Objective(mean_weight=0.0, max_weight=1.0, mse_weight=3.0, measure="exact")
     assert objective_text(objective) == "max + 3 mse on the whole range"
+
+
+def test_figures_and_shares_are_text() -> None:
+    assert number(None) == "-"
+    assert number(0.00925445123) == "0.00925445"
+    assert number(0.5, ".3f") == "0.500"
+    assert share(None) == "-"
+    assert share(0.05) == "5.000%"
+    assert share(18.0) == "x 19"

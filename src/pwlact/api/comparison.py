@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pwlact.api import checks, html
+from pwlact.search.describe import number, share
 from pwlact.studies import comparison_record as record
 
 if TYPE_CHECKING:
@@ -41,9 +42,9 @@ class Comparison(record.Comparison):
     def __repr__(self) -> str:
         problem = self.problem
         low, high = problem.interval
-        rows = [f"{row.name:<12} {html.figure_of(row.objective):>12} {html.share_of(row.gap):>10}" for row in self.rows]
+        rows = [f"{row.name:<12} {number(row.objective):>12} {share(row.gap):>10}" for row in self.rows]
         title = f"{problem.activation.name} on [{low:g}, {high:g}], {problem.segments} segments, by {self.objective}:"
-        return "\n".join((title, *rows, f"lower bound  {html.figure_of(self.lower_bound):>12}"))
+        return "\n".join((title, *rows, f"lower bound  {number(self.lower_bound):>12}"))
 
     def _repr_html_(self) -> str:
         return html.comparison(self)

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from pwlact.search.describe import number, share
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -22,10 +24,10 @@ def result(found: Any) -> str:
     rows = [
         ("function", f"{problem.activation.name} on [{low:g}, {high:g}]"),
         ("segments", f"{problem.segments}, by {found.method}"),
-        *((f"max error, {kind}", figure_of(getattr(found.errors, kind).max)) for kind in kinds),
-        *((f"mean error, {kind}", figure_of(getattr(found.errors, kind).mean)) for kind in kinds),
-        ("lower bound", figure_of(found.lower_bound)),
-        ("gap", share_of(found.gap)),
+        *((f"max error, {kind}", number(getattr(found.errors, kind).max)) for kind in kinds),
+        *((f"mean error, {kind}", number(getattr(found.errors, kind).mean)) for kind in kinds),
+        ("lower bound", number(found.lower_bound)),
+        ("gap", share(found.gap)),
     ]
     if found.unit is not None:
         spec = found.unit.spec
@@ -36,21 +38,9 @@ def result(found: Any) -> str:
 
 def comparison(found: Any) -> str:
     """Return a comparison as HTML: a row for each method, and the picture."""
-    rows = [(row.name, figure_of(row.objective), share_of(row.gap), figure_of(row.seconds)) for row in found.rows]
-    rows.append(("lower bound", figure_of(found.lower_bound), "", ""))
+    rows = [(row.name, number(row.objective), share(row.gap), number(row.seconds)) for row in found.rows]
+    rows.append(("lower bound", number(found.lower_bound), "", ""))
     return _table(("method", found.objective, "gap", "seconds"), rows) + _picture(found.plot())
-
-
-def figure_of(value: float | None) -> str:
-    """Return a figure as text, a dash where there is none."""
-    return "-" if value is None else f"{value:.6g}"
-
-
-def share_of(gap: float | None) -> str:
-    """Return a gap as text: in per cent, or as a factor where it is large."""
-    if gap is None:
-        return "-"
-    return f"{gap:.3%}" if gap < 10 else f"x {gap + 1:.4g}"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from pwlact.api import checks
 from pwlact.api.given import FunctionLike, Given, function_settings
 from pwlact.api.result import Result
-from pwlact.cli.console import training_progress
+from pwlact.cli.progress import training_progress
 from pwlact.errors import ConfigError
 from pwlact.functions import Interval
 from pwlact.rl.agent_config import AgentConfig, AlgorithmName

@@ -1,25 +1,14 @@
-"""What the commands print: one JSON object on stdout, or tables and lines; progress goes to stderr."""
+"""What the commands print: one JSON object, or tables and lines, on stdout; notes on stderr."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
-
-if TYPE_CHECKING:
-    from pwlact.rl.status import TrainingStatus
-
-WIDE = 160  # for files and pipes, where rich would fold tables to 80 columns
-
-out = Console(soft_wrap=True, highlight=False, markup=False)  # names of runs may hold brackets
-if not out.is_terminal:
-    out.width = WIDE
-err = Console(stderr=True, highlight=False)
+from pwlact.cli.layout import pair_lines, table_lines
 
 
 def print_json(data: Any) -> None:
@@ -27,43 +16,52 @@ def print_json(data: Any) -> None:
     print(json.dumps(data, indent=2, allow_nan=False))
 
 
-def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a table; the first column is text, the others are numbers."""
-    table = Table(title=title, title_justify="left", title_style="bold")
-    for i, column in enumerate(columns):
-        table.add_column(column, justify="left" if i == 0 else "right", no_wrap=True)
-    for row in rows:
-        table.add_row(*row)
-    out.print(table)
+def say(line: object) -> None:
+    """Print a line to stdout."""
+    print(line)
 
 
-@contextmanager
-def training_progress(total: int) -> Iterator[Any]:
-    """Show a bar for each seed on stderr; gives the observer to call with a seed and its status."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=24),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]:,.0f} steps/s  best reward {task.fields[best]:.2f}"),
-        TimeRemainingColumn(),
-    )
-    progress = Progress(*columns, console=err)
-    bars: dict[int, Any] = {}
+def say_each(lines: Iterable[str]) -> None:
+    """Print lines to stdout, each once, and none that is empty."""
+    for line in dict.fromkeys(filter(None, lines)):
+        say(line)
 
-    def observe(seed: int, status: TrainingStatus) -> None:
-        if status.phase == "compiling":  # before the settings have proved good
-            return
-        progress.start()
-        if seed not in bars:
-            bars[seed] = progress.add_task(f"seed {seed}", total=total, rate=0.0, best=0.0)
-        if status.phase != "training":
-            progress.update(bars[seed], description=f"seed {seed}: {status.phase}")
-            return
-        best, steps = max(status.best_reward, 0.0), min(status.steps, total)
-        progress.update(bars[seed], description=f"seed {seed}", completed=steps, rate=status.rate, best=best)
 
-    try:
-        yield observe
-    finally:
-        if bars:  # stopping what never started would print an empty line
-            progress.stop()
+def note(line: object) -> None:
+    """Print a line to stderr, where it disturbs no JSON."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def print_table(
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    texts: Sequence[str] = (),
+    drop: Sequence[str] = (),
+) -> None:
+    """Print a table that fits the terminal; columns that do not fit are named below it.
+
+    Parameters
+    ----------
+    title, columns, rows : str, sequence of str, iterable of sequences of str
+        Headings and cells; the first column is text, the others are numbers.
+    texts, drop : sequence of str
+        Further columns of text, and columns that may be left out, in this order.
+    """
+    lines, dropped = table_lines(columns, list(rows), width(), texts=texts, drop=drop)
+    for line in (title, *lines):
+        say(line)
+    if dropped:
+        say(f"not shown: {', '.join(dropped)}; widen the terminal, or give --json")
+
+
+def print_pairs(title: str, pairs: Iterable[tuple[str, str]]) -> None:
+    """Print a title, and a line for each key and its value."""
+    for line in (title, *pair_lines(pairs, width())):
+        say(line)
+
+
+def width() -> int:
+    """Return the characters of a line: the terminal's, or COLUMNS, or 80 in files and pipes."""
+    return max(shutil.get_terminal_size().columns, 40)

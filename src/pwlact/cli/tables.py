@@ -9,7 +9,7 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from pwlact.cli.console import out, print_json
+from pwlact.cli.console import print_json, say
 from pwlact.files import write_text
 from pwlact.plots import save_figure
 from pwlact.settings.marks import File, Folder
@@ -70,5 +70,5 @@ def write_outputs(
         return 0
     show()
     for path in written:
-        out.print(f"written  {path}")
+        say(f"written  {path}")
     return 0

@@ -1,4 +1,4 @@
-"""Problems in words: a few plain lines for a `repr`."""
+"""Problems and figures in words: plain text for a `repr`, a table, a page."""
 
 from __future__ import annotations
 
@@ -8,6 +8,18 @@ if TYPE_CHECKING:
     from pwlact.datapath import UnitSpec
     from pwlact.fit import Pins
     from pwlact.search.problem import Objective, Problem
+
+
+def number(value: float | None, form: str = ".6g") -> str:
+    """Return a figure as text, a dash where there is none."""
+    return "-" if value is None else f"{value:{form}}"
+
+
+def share(gap: float | None) -> str:
+    """Return a gap as text: in per cent, or as a factor where it is large."""
+    if gap is None:
+        return "-"
+    return f"{gap:.3%}" if gap < 10 else f"x {gap + 1:.4g}"
 
 
 def problem_lines(problem: Problem) -> list[str]:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pwlact.cli.console import err, out, print_table
+from pwlact.cli.console import note, print_table, say_each
 from pwlact.cli.parse import parse
 from pwlact.cli.settings import subset
-from pwlact.cli.show import number
 from pwlact.cli.tables import TableOptions, figure_path, write_outputs
 from pwlact.plots import cost
 from pwlact.plots.draw import check_suffix
 from pwlact.runs.folder import slug
+from pwlact.search.describe import number
 from pwlact.settings.area_frontier import AreaFrontierConfig
 from pwlact.studies.area_frontier import compute_area_frontier
 from pwlact.studies.area_record import AreaFrontier, AreaRow, area_frontier_to_csv, area_frontier_to_json
@@ -31,7 +31,7 @@ def run(argv: Sequence[str]) -> int:
     command = parse(CostCommand, argv, "cost")
     if command.plot is not None:  # ahead of the work
         check_suffix(Path(command.plot))
-    found = compute_area_frontier(subset(AreaFrontierConfig, command), lambda text: err.print(f"{text} ..."))
+    found = compute_area_frontier(subset(AreaFrontierConfig, command), lambda text: note(f"{text} ..."))
     return write_outputs(
         picture=figure_path(command, f"cost-{slug(found.activation.name)}.png"),
         figure=lambda: cost(found),
@@ -46,9 +46,8 @@ def run(argv: Sequence[str]) -> int:
 def _print(found: AreaFrontier) -> None:
     low, high = found.interval
     title = f"{found.activation.name} on [{low:g}, {high:g}]; area: {found.unit}; {found.tool}"
-    print_table(title, COLUMNS, [_cells(row) for row in found.rows])
-    for note in dict.fromkeys(row.note for row in found.rows if row.note):
-        out.print(note)
+    print_table(title, COLUMNS, [_cells(row) for row in found.rows], drop=("carries", "DSPs", "depth", "ulp", "LUTs"))
+    say_each(row.note for row in found.rows)
 
 
 def _cells(row: AreaRow) -> tuple[str, ...]:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pwlact.cli.console import err, out, print_table
+from pwlact.cli.console import note, print_table, say
 from pwlact.cli.parse import parse
 from pwlact.cli.settings import subset
-from pwlact.cli.show import number, share
 from pwlact.cli.tables import write_outputs
 from pwlact.plots import comparison
 from pwlact.plots.draw import check_suffix
+from pwlact.search.describe import number, share
 from pwlact.settings.comparison import CompareConfig
 from pwlact.settings.marks import File
 from pwlact.studies.comparison import compare
@@ -43,7 +43,7 @@ def run(argv: Sequence[str]) -> int:
     command = parse(CompareCommand, argv, "compare")
     if command.plot is not None:  # ahead of minutes of work
         check_suffix(Path(command.plot))
-    table = compare(subset(CompareConfig, command), lambda name: err.print(f"{name} ..."))
+    table = compare(subset(CompareConfig, command), lambda name: note(f"{name} ..."))
     return write_outputs(
         picture=None if command.plot is None else Path(command.plot),
         figure=lambda: comparison(table),
@@ -64,11 +64,12 @@ def _print(table: Comparison) -> None:
         f"objective {table.objective}, best first, errors {place}"
     )
     after = ("rounded after",) if problem.spec is not None else ()
-    print_table(title, (*COLUMNS, *after), [_cells(row)[: len(COLUMNS) + len(after)] for row in table.rows])
-    out.print(f"lower bound of the objective: {number(table.lower_bound, '.7g')}")
+    rows = [_cells(row)[: len(COLUMNS) + len(after)] for row in table.rows]
+    print_table(title, (*COLUMNS, *after), rows, drop=("evaluations", "MSE", "seconds", "mean"))
+    say(f"lower bound of the objective: {number(table.lower_bound, '.7g')}")
     for row in table.rows:
         if row.note:
-            out.print(f"{row.name}: {row.note}")
+            say(f"{row.name}: {row.note}")
 
 
 def _cells(row: Row) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Annotated
 from tyro.conf import Positional, arg
 
 from pwlact._types import Rare
-from pwlact.cli.console import out, print_json
+from pwlact.cli.console import print_json, say
 from pwlact.cli.parse import parse
 from pwlact.errors import ConfigError
 from pwlact.export import TARGETS, LookupOptions, Quantisation, export, target_of
@@ -85,7 +85,7 @@ def run(argv: Sequence[str]) -> int:
         print_json({"files": [str(path) for path in written]})
         return 0
     for path in written:
-        out.print(f"written  {path}")
+        say(f"written  {path}")
     return 0
 
 

@@ -12,10 +12,11 @@ import numpy as np
 from tyro.conf import arg
 
 from pwlact._types import Array
-from pwlact.cli.console import out, print_json, print_table
+from pwlact.cli.console import print_json, print_table, say
 from pwlact.cli.parse import parse
 from pwlact.cli.points import read_points
-from pwlact.cli.show import bound_text, print_pieces, print_unit
+from pwlact.cli.show import bound_text, print_result
+from pwlact.cli.show_unit import print_pieces
 from pwlact.errors import ConfigError
 from pwlact.files import csv_text, is_file, write_text
 from pwlact.pwl import cases, number
@@ -131,7 +132,8 @@ def _segments_csv(result: Result, digits: int) -> str:
 
 def _print(result: Result, digits: int) -> None:
     if result.candidate.unit is not None:
-        print_unit(result)
+        print_result(result)
+        say("")
         print_pieces(result.candidate.unit)
         return
     pwl, activation = result.candidate.pwl, result.problem.activation
@@ -146,11 +148,13 @@ def _print(result: Result, digits: int) -> None:
         ("point", "f(point)", "p(point)", "beta"),
         [[number(value, digits) for value in row] for row in knots],
     )
+    say("")
     segments = [[f"{k}", *(number(value, digits) for value in row)] for k, row in enumerate(_rows(result), 1)]
     print_table("segments", ("segment", "start", "stop", "slope", "intercept"), segments)
-    out.print(cases(pwl, digits))
+    say("")
+    say(cases(pwl, digits))
     for kind in ("grid", "exact"):
         errors = getattr(result.candidate.errors, kind)
         figures = f"max {errors.max:.{digits + 2}f}  mean {errors.mean:.{digits + 2}f}  MSE {errors.mse:.4e}"
-        out.print(f"{kind:<6} errors  {figures}")
-    out.print(f"objective      {result.candidate.objective:.6g}, {bound_text(result)}")
+        say(f"{kind:<6} errors  {figures}")
+    say(f"objective      {result.candidate.objective:.6g}, {bound_text(result)}")

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pwlact.cli.commands import area_frontier
-from pwlact.cli.console import err, out, print_table
+from pwlact.cli.console import note, print_table, say_each
 from pwlact.cli.parse import parse
 from pwlact.cli.settings import subset
-from pwlact.cli.show import number, share
 from pwlact.cli.tables import TableOptions, figure_path, write_outputs
 from pwlact.plots import frontier
 from pwlact.plots.draw import check_suffix
 from pwlact.runs.folder import slug
+from pwlact.search.describe import number, share
 from pwlact.settings.frontier import FrontierConfig
 from pwlact.studies.frontier import Frontier, compute_frontier, frontier_to_csv, frontier_to_json
 
@@ -33,7 +33,7 @@ def run(argv: Sequence[str]) -> int:
     command = parse(FrontierCommand, argv, "frontier")
     if command.plot is not None:  # ahead of the work
         check_suffix(Path(command.plot))
-    found = compute_frontier(subset(FrontierConfig, command), lambda text: err.print(f"{text} ..."))
+    found = compute_frontier(subset(FrontierConfig, command), lambda text: note(f"{text} ..."))
     return write_outputs(
         picture=figure_path(command, f"frontier-{slug(found.problem.activation.name)}.png"),
         figure=lambda: frontier(found),
@@ -55,9 +55,12 @@ def _print(found: Frontier) -> None:
         bound, limit = number(found.lower_bounds[i], ".5g"), number(found.asymptote(count), ".5g")
         rows.append((f"{count}", *errors, bound, share(best), limit))
     title = f"{found.problem.activation.name} on [{low:g}, {high:g}], {found.problem.fit} fit: {found.objective}"
-    print_table(title, ("segments", *methods, "lower bound", "smallest gap", "asymptote"), rows)
+    print_table(
+        title,
+        ("segments", *methods, "lower bound", "smallest gap", "asymptote"),
+        rows,
+        drop=("asymptote", "smallest gap"),
+    )
     fewest = [(f"{row.bits}", f"{2.0**-row.bits:.4g}", number(row.segments, "d")) for row in found.fewest]
     print_table("fewest segments by maximum error", ("bits", "max error", "segments"), fewest)
-    notes = [row.note for row in found.rows] + [row.note for row in found.fewest]
-    for note in dict.fromkeys(filter(None, notes)):
-        out.print(note)
+    say_each([*(row.note for row in found.rows), *(row.note for row in found.fewest)])

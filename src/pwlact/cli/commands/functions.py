@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pwlact import functions
-from pwlact.cli.console import out, print_json, print_table
+from pwlact.cli.console import print_json, print_table, say
 from pwlact.cli.parse import parse
 from pwlact.functions import Activation, Line, curvature_maxima
 from pwlact.settings.function import FunctionChoice
@@ -33,6 +33,7 @@ def run(argv: Sequence[str]) -> int:
                 "functions",
                 ("name", "formula", "range"),
                 [(row.name, row.formula, _span(row)) for row in rows],
+                texts=("formula",),
             )
         return 0
     activation = command.activation()
@@ -41,7 +42,7 @@ def run(argv: Sequence[str]) -> int:
         print_json(description)
         return 0
     for key, value in description.items():
-        out.print(f"{key.replace('_', ' '):<16} {_text(value)}")
+        say(f"{key.replace('_', ' '):<16} {_text(value)}")
     return 0
 
 

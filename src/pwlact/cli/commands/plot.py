@@ -9,7 +9,7 @@ from typing import Annotated
 
 from tyro.conf import Positional, arg
 
-from pwlact.cli.console import out, print_json
+from pwlact.cli.console import print_json, say
 from pwlact.cli.figures import KINDS, draw, draw_run
 from pwlact.cli.parse import parse
 from pwlact.errors import ConfigError
@@ -52,7 +52,7 @@ def run(argv: Sequence[str]) -> int:
         print_json({"figures": [str(path) for path in paths]})
     else:
         for path in paths:
-            out.print(str(path))
+            say(str(path))
     return 0
 
 

@@ -10,12 +10,13 @@ from typing import Any
 from tyro.conf import Positional
 
 from pwlact.cli.commands.train import read_config, with_progress
-from pwlact.cli.console import out, print_json, print_table
+from pwlact.cli.console import print_json, print_table, say
 from pwlact.cli.parse import parse
-from pwlact.cli.show import print_result, report, share
+from pwlact.cli.show import print_result, report
 from pwlact.errors import ConfigError
 from pwlact.runs.folder import CONFIG, RESULT, find_result, find_run, list_runs
-from pwlact.search.result_json import load_result, result_to_json
+from pwlact.search.describe import share
+from pwlact.search.result import load_result, result_to_json
 from pwlact.settings.marks import Folder
 from pwlact.settings.toml import read_toml
 from pwlact.settings.training import TrainConfig
@@ -88,7 +89,7 @@ def run(argv: Sequence[str]) -> int:
     """Run the command."""
     actions = {"list": _list, "show": _show, "compare": _compare, "resume": _resume, "rollout": _rollout}
     if not argv or argv[0] in {"-h", "--help"}:
-        out.print(USAGE)
+        say(USAGE)
         return 0
     if argv[0] not in actions:
         raise ConfigError(f"an action is one of {', '.join(actions)}, got {argv[0]!r}; see `pwlact runs --help`")
@@ -170,13 +171,13 @@ def _resume(argv: Sequence[str]) -> None:
     if (folder / RESULT).is_file():  # ahead of the settings, which may be a search's
         result = load_result(folder / RESULT)
         if result.status == "finished":
-            report(folder, result, command.json, figures=False)
+            report(folder, result, command.json, None)
             return
     config = _training(folder)
     from pwlact.runs.training import resume_training  # loads torch
 
     result = with_progress(config, lambda observe: resume_training(folder, config, observe))
-    report(folder, result, command.json, command.figures)
+    report(folder, result, command.json, () if command.figures else None)
 
 
 def _training(folder: Path) -> TrainConfig:
@@ -210,4 +211,4 @@ def _rollout(argv: Sequence[str]) -> None:
         return
     table = [[f"{k}", *(f"{value:.6f}" for value in row)] for k, row in enumerate(rows, 1)]
     print_table(f"{command.policy} policy of {folder}", ("step", *(name.replace("_", " ") for name in columns)), table)
-    out.print(f"final reward {episode.final:.4f}" if episode.complete else "the policy left the range: no final reward")
+    say(f"final reward {episode.final:.4f}" if episode.complete else "the policy left the range: no final reward")

@@ -12,6 +12,9 @@ from pwlact.search.methods import METHODS
 from pwlact.settings.marks import File
 from pwlact.settings.search import SearchConfig, SearchSettings, with_methods
 
+QUICK = ("approximation", "error", "unit")
+"""Figures that are drawn by default: the approximation and its error, or a unit's."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class SearchOptions(SearchConfig):
@@ -24,7 +27,7 @@ class SearchOptions(SearchConfig):
     json: bool = False
     """Print the result as one JSON object, and nothing else."""
     figures: bool = True
-    """Draw the run's figures."""
+    """Draw the approximation and the error. `pwlact plot RUN` draws the rest."""
 
 
 SearchCommand = with_methods(SearchOptions)
@@ -33,6 +36,6 @@ SearchCommand = with_methods(SearchOptions)
 def run(argv: Sequence[str]) -> int:
     """Run the command."""
     command = read_settings(SearchCommand, argv, "search", lambda _table: SearchCommand())
-    folder, result = run_search(subset(SearchSettings, command))
-    report(folder, result, command.json, command.figures)
+    folder, result = start_search(subset(SearchSettings, command))
+    report(folder, result, command.json, QUICK if command.figures else None)
     return 0

@@ -9,15 +9,15 @@ from pathlib import Path
 
 from tyro.conf import Positional
 
-from pwlact.cli.console import err, out, print_json, print_table
+from pwlact.cli.console import note, print_json, print_table, say
 from pwlact.cli.parse import parse
-from pwlact.cli.show import number
 from pwlact.errors import ConfigError
 from pwlact.rtl import unit_verilog
 from pwlact.rtl.synthesis.script import TARGETS
 from pwlact.rtl.synthesis.synth import Cost, check_target, synthesise
 from pwlact.rtl.synthesis.yosys import YosysName
 from pwlact.runs.designs import find_design
+from pwlact.search.describe import number
 from pwlact.settings.marks import File, Folder
 
 COLUMNS = ("target", "LUTs", "carries", "DSPs", "flip-flops", "depth", "logic cells", "area", "seconds")
@@ -61,15 +61,17 @@ def run(argv: Sequence[str]) -> int:
         text = unit_verilog(design)
     costs = []
     for target in targets:
-        err.print(f"{target} ...")
+        note(f"{target} ...")
         liberty = _liberty(command, target)
         costs.append(synthesise(text, design.name, target, liberty=liberty, yosys=command.yosys))
     if command.json:
         print_json({"module": design.name, "costs": [dataclasses.asdict(cost) for cost in costs]})
         return 0
-    print_table(f"{design.name}, latency {design.latency}, {costs[0].tool}", COLUMNS, [_cells(cost) for cost in costs])
+    rows = [_cells(cost) for cost in costs]
+    title = f"{design.name}, latency {design.latency}, {costs[0].tool}"
+    print_table(title, COLUMNS, rows, drop=("seconds", "flip-flops"))
     for cost in costs:
-        out.print(f"{cost.target}: " + ", ".join(f"{count} {name}" for name, count in sorted(cost.cells.items())))
+        say(f"{cost.target}: " + ", ".join(f"{count} {name}" for name, count in sorted(cost.cells.items())))
     return 0
 
 

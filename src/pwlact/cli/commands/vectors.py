@@ -8,10 +8,10 @@ from pathlib import Path
 
 from tyro.conf import Positional
 
-from pwlact.cli.console import out, print_json
+from pwlact.cli.console import print_json, print_table, say
 from pwlact.cli.parse import parse
 from pwlact.export.from_result import unit_of
-from pwlact.export.vectors import segment_vectors, vectors_csv, vectors_json, vectors_table
+from pwlact.export.vectors import COLUMNS, segment_vectors, vector_rows, vectors_csv, vectors_json
 from pwlact.files import write_text
 from pwlact.runs.folder import find_result
 from pwlact.search.result_json import load_result
@@ -47,8 +47,7 @@ def run(argv: Sequence[str]) -> int:
         return 0
     spec = unit.spec
     title = f"{problem.activation.name}: input {spec.input.name}, output {spec.output.name}"
-    out.print(title)
-    out.print(vectors_table(vectors), end="")  # wider than a table that folds
+    print_table(title, COLUMNS, vector_rows(vectors), drop=("golden bin", "pwl bin", "x bin", "golden hex"))
     if command.csv is not None:
-        out.print(f"written  {command.csv}")
+        say(f"written  {command.csv}")
     return 0

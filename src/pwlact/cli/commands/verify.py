@@ -10,7 +10,7 @@ from typing import Any
 
 from tyro.conf import Positional
 
-from pwlact.cli.console import out, print_json, print_table
+from pwlact.cli.console import print_json, print_table, say
 from pwlact.cli.parse import parse
 from pwlact.errors import ConfigError
 from pwlact.rtl import Design
@@ -75,8 +75,8 @@ def _print(design: Design, done: Verification) -> None:
     title = f"{design.name}, latency {design.latency}, on {done.inputs:,} inputs, by {done.simulator}"
     print_table(title, ("stream", *counts), rows)
     for failure in done.first:
-        out.print(_line(design, failure))
-    out.print(f"{done.mismatches:,} mismatches on {done.inputs:,} inputs, {done.seconds:.1f} s")
+        say(_line(design, failure))
+    say(f"{done.mismatches:,} mismatches on {done.inputs:,} inputs, {done.seconds:.1f} s")
 
 
 def _line(design: Design, failure: Failure) -> str:

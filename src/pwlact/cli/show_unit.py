@@ -1,0 +1,54 @@
+"""What is printed of a hardware unit: errors, formats and pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pwlact.cli.console import print_table
+from pwlact.datapath import Unit
+from pwlact.datapath.record import begins
+from pwlact.formats import Format
+from pwlact.search.describe import number
+from pwlact.search.result import Result
+
+
+def unit_error_pairs(result: Result) -> Iterator[tuple[str, str]]:
+    """Yield key and value for a unit's errors over all input codes in the range."""
+    report = result.candidate.unit_report
+    if report is None:
+        return
+    yield "errors", f"over {report.inputs:,} input codes"
+    yield "max error", f"{report.errors.max:.7f}, {number(report.ulp, '.5g')} ULP"
+    yield "mean error", f"{report.errors.mean:.7f}"
+    yield "MSE", f"{report.errors.mse:.4e}"
+    yield "reversals", f"{report.reversals}"
+    if report.outside is not None:
+        yield "outside", f"{report.outside:.3g} maximum error outside the range"
+
+
+def unit_pairs(unit: Unit) -> Iterator[tuple[str, str]]:
+    """Yield key and value for a unit's formats and its structure."""
+    spec = unit.spec
+    formats = {"input": spec.input, "slope": spec.slope, "intercept": spec.intercept, "output": spec.output}
+    yield "formats", ", ".join(f"{what} {format_.name}" for what, format_ in formats.items())
+    selection = "comparators" if spec.address_bits is None else f"{spec.address_bits} address bits"
+    multiplier = f"slopes of {spec.shift_terms} powers of two" if spec.shift_terms else "a multiplier"
+    table = "" if not spec.mirrored else f", mirrored ({spec.symmetry.value})"
+    yield "unit", f"{unit.pieces} pieces{table}, {selection}, {multiplier}"
+    yield "arithmetic", f"{spec.arithmetic}, rounding {spec.rounding.value}, overflow {spec.overflow.value}"
+
+
+def print_pieces(unit: Unit) -> None:
+    """Print a unit's pieces, tails included: where each begins, its slope and its intercept, as codes and values."""
+    spec = unit.spec
+    begin = ["-", *(f"{code} ({value:.9g})" for code, value in _pairs(spec.input, begins(unit)))]
+    slopes = [f"{code} ({value:.9g})" for code, value in _pairs(spec.slope, unit.slopes)]
+    intercepts = [f"{code} ({value:.9g})" for code, value in _pairs(spec.intercept, unit.intercepts)]
+    columns = ("piece", "begins at", "slope", "intercept")
+    rows = [(f"{k}", *cells) for k, cells in enumerate(zip(begin, slopes, intercepts, strict=True), 1)]
+    print_table("pieces: codes, and values in brackets", columns, rows)
+
+
+def _pairs(format_: Format, codes: Any) -> list[tuple[int, float]]:
+    return list(zip(codes.tolist(), format_.decode(codes).tolist(), strict=True))
