@@ -157,13 +157,6 @@ def vectors_csv(vectors: Sequence[Vector]) -> str:
     return text.getvalue()
 
 
-def vectors_table(vectors: Sequence[Vector]) -> str:
-    """Return the rows as plain text in columns."""
-    rows = [list(COLUMNS), *vector_rows(vectors)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "".join("  ".join(f"{cell:>{w}}" for cell, w in zip(row, widths, strict=True)) + "\n" for row in rows)
-
-
 def vectors_json(vectors: Sequence[Vector]) -> list[dict[str, Any]]:
     """Return an object for each vector: the segment, and of each number the value (or null) and the bits."""
     return [

@@ -1,0 +1,37 @@
+"""`pwlact runs list`: the runs, one a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pwlact.cli.console import print_json
+from pwlact.cli.parse import parse
+from pwlact.cli.run_rows import RunsOptions, by_problem, print_rows, run_row
+from pwlact.runs.folder import list_runs
+
+COLUMNS = (
+    "run", "status", "function", "segments", "format", "method", "reward", "objective", "max", "mean", "gap", "seconds",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListCommand(RunsOptions):
+    """List the runs."""
+
+    sort: Literal["newest", "problem"] = "newest"
+    """Order: newest first, or by problem and best first within it."""
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run the command."""
+    command = parse(ListCommand, argv, "runs list")
+    rows = [run_row(folder) for folder in list_runs(command.out)]
+    if command.sort == "problem":
+        rows = by_problem(rows)
+    if command.json:
+        print_json({"runs": rows})
+    else:
+        print_rows(f"runs in {command.out}", COLUMNS, rows)
+    return 0
