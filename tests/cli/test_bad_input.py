@@ -22,7 +22,7 @@ FIT = ("fit", "gelu", "-P", "-1", "1")
 TRAIN = ("train", "gelu", "--steps", "64", "--name", "new")
 
 BAD: dict[str, tuple[tuple[str, ...], str]] = {
-    "no such command": (("trian", "gelu"), "train"),
+    "no such command": (("trian", "gelu"), "did you mean train?"),
     "unknown function": (("train", "gellu"), "did you mean 'gelu'"),
     "unknown function to fit": (("fit", "sigmod", "-P", "0"), "did you mean 'sigmoid'"),
     "unknown function to show": (("functions", "gellu"), "did you mean 'gelu'"),
@@ -87,7 +87,7 @@ BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "plot below a file": (("plot", "first", "--kind", "error", "--to", "file/x.png"), "writable"),
     "plot to another format": (("plot", "first", "--to", "x.gif"), ".gif"),
     "plot of the damaged": (("plot", "damaged.json"), "damaged"),
-    "unknown action": (("runs", "delete"), "'delete'"),
+    "unknown action": (("runs", "lst"), "did you mean list?"),
     "no run": (("runs", "show"), "show"),
     "no such run": (("runs", "show", "nosuch"), "nosuch"),
     "no such run to resume": (("runs", "resume", "nosuch"), "nosuch"),
@@ -99,7 +99,6 @@ BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "result of another schema": (("runs", "show", "foreign.json"), "schema"),
     "result of other points": (("runs", "show", "mixed.json"), "damaged"),
     "result with odd episodes": (("runs", "show", "odd.json"), "damaged"),
-    "result to compare": (("runs", "compare", "first", "foreign.json"), "schema"),
     "result to fit": (("fit", "--points-from", "foreign.json"), "schema"),
     "expression that calls": (("train", "--expr", "__import__('os').mkdir('new')"), "Call"),
     "expression that reads": (("fit", "--expr", "open('file').read()", "-P", "0"), "Call"),

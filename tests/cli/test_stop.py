@@ -89,7 +89,8 @@ def test_kill_9_and_ctrl_c_lose_nothing(begin: Begin, tmp_path: Path) -> None:
     _wait_for_episodes(resumed, run / "resumed-1.monitor.csv")
     os.killpg(resumed.pid, signal.SIGINT)
     stdout, stderr = resumed.communicate(timeout=60)
-    assert resumed.returncode == 0, stderr
+    assert resumed.returncode == 130, stderr
+    assert "runs/long was kept; `pwlact runs resume runs/long` goes on" in stderr.splitlines()[-1]
     assert "Traceback" not in stderr
     interrupted = json.loads(stdout)
     assert interrupted["status"] == "interrupted"
@@ -120,7 +121,8 @@ def test_kill_9_and_ctrl_c_reach_every_seed(begin: Begin, tmp_path: Path) -> Non
     _wait_for_episodes(resumed, *(seed / "resumed-1.monitor.csv" for seed in seeds))
     os.killpg(resumed.pid, signal.SIGINT)
     stdout, stderr = resumed.communicate(timeout=60)
-    assert resumed.returncode == 0, stderr
+    assert resumed.returncode == 130, stderr
+    assert "runs/long was kept; `pwlact runs resume runs/long` goes on" in stderr.splitlines()[-1]
     assert "Traceback" not in stderr
     assert "Exception" not in stderr
     result = json.loads(stdout)

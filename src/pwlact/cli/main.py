@@ -8,7 +8,8 @@ import sys
 from collections.abc import Sequence
 
 from pwlact._version import __version__
-from pwlact.errors import ConfigError, InputError, PwlactError
+from pwlact.cli.interrupts import INTERRUPTED, sigterm_as_interrupt
+from pwlact.errors import ConfigError, InputError, PwlactError, did_you_mean
 
 COMMANDS = {
     "functions": "list the functions, or show one",
@@ -41,34 +42,37 @@ commands:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return 0, 2 for bad input or 1 for a failed run."""
+    """Run one command; return 0, 2 for bad input, 1 for a failed run or 130 for an interrupted one."""
     argv = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return _dispatch(argv)
+        with sigterm_as_interrupt():
+            return _dispatch(argv)
     except InputError as fault:
         return _complain(fault, 2)
     except PwlactError as fault:
         return _complain(fault, 1)
-    except KeyboardInterrupt as fault:
-        return _complain(f"interrupted: {fault}" if fault.args else "interrupted", 130)
-    except SystemError as fault:  # what numba makes of Ctrl-C within a compiled kernel
-        if not isinstance(fault.__cause__, KeyboardInterrupt):
+    except (KeyboardInterrupt, SystemError) as fault:
+        from pwlact.runs.interrupt import is_interrupt  # loads more than some commands need
+
+        if not is_interrupt(fault):
             raise
-        return _complain("interrupted", 130)
+        said = fault if isinstance(fault, KeyboardInterrupt) and fault.args else "nothing was kept"
+        return _complain(f"interrupted: {said}", INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left, as `| head` does
         return 0
 
 
 def _dispatch(argv: list[str]) -> int:
-    if not argv or argv[0] in {"-h", "--help"}:
+    if not argv or argv[0] in {"-h", "--help", "--help-all"}:
         print(USAGE.format(commands="\n".join(f"  {name:<10} {text}" for name, text in COMMANDS.items())))
         return 0
     if argv[0] == "--version":
         print(f"pwlact {__version__}")
         return 0
     if argv[0] not in COMMANDS:
-        raise ConfigError(f"a command is one of {', '.join(COMMANDS)}, got {argv[0]!r}; see `pwlact --help`")
+        hint = did_you_mean(argv[0], COMMANDS)
+        raise ConfigError(f"a command is one of {', '.join(COMMANDS)}, got {argv[0]!r}; {hint}see `pwlact --help`")
     # Each command is imported alone: only those that train wait for torch.
     module = importlib.import_module(f"pwlact.cli.commands.{MODULES.get(argv[0], argv[0])}")
     code: int = module.run(argv[1:])

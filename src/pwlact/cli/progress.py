@@ -1,21 +1,78 @@
-"""The progress of a training, on stderr."""
+"""The progress of a training on stderr: bars in a terminal, a plain line every ten seconds elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from pwlact.cli.console import note
 
 if TYPE_CHECKING:
-    from pwlact.rl.standing import TrainingStatus
+    from pwlact.rl.status import TrainingStatus
+
+EVERY = 10.0  # seconds between plain lines
+PATIENCE = 1.0  # seconds before the first line, by when bad settings are refused
+
+Observer = Callable[[int, "TrainingStatus"], None]
 
 
 @contextmanager
-def training_progress(total: int) -> Iterator[Any]:
-    """Show a bar for each seed on stderr; gives the observer to call with seed and standing."""
+def training_progress(total: int) -> Iterator[Observer]:
+    """Show each seed's progress on stderr; gives the observer to call with a seed and its status.
+
+    Parameters
+    ----------
+    total : int
+        Steps of each training.
+    """
+    waiting = threading.Timer(PATIENCE, note, ["compiling kernels and loading the agent ..."])
+    waiting.daemon = True
+    waiting.start()
+    with _bars(total) if sys.stderr.isatty() else _lines(total) as show:
+
+        def observe(seed: int, status: TrainingStatus) -> None:
+            if status.phase != "compiling":
+                waiting.cancel()
+                show(seed, status)
+
+        try:
+            yield observe
+        finally:
+            waiting.cancel()
+
+
+@contextmanager
+def _lines(total: int) -> Iterator[Observer]:
+    told: dict[int, tuple[str, float]] = {}
+
+    def show(seed: int, status: TrainingStatus) -> None:
+        phase, when = told.get(seed, ("", 0.0))
+        if status.phase != phase or time.monotonic() - when >= EVERY:
+            told[seed] = (status.phase, time.monotonic())
+            note(f"seed {seed}: {status.phase}{_figures(status, total)}")
+
+    yield show
+
+
+def _figures(status: TrainingStatus, total: int) -> str:
+    """Return how far a phase is; nothing at its beginning."""
+    if not status.steps or status.phase == "stopping":
+        return ""
+    if status.phase != "training":
+        return f", {status.steps} of {status.total}"
+    steps = f", {min(status.steps, total):,} of {total:,} steps, {status.rate:,.0f} steps/s"
+    return steps if status.best_reward < 0 else f"{steps}, best reward {status.best_reward:.2f}"
+
+
+@contextmanager
+def _bars(total: int) -> Iterator[Observer]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = (
         TextColumn("{task.description}"),
         BarColumn(bar_width=24),
@@ -26,15 +83,18 @@ def training_progress(total: int) -> Iterator[Any]:
     progress = Progress(*columns, console=Console(stderr=True, highlight=False))
     bars: dict[int, Any] = {}
 
-    def observe(seed: int, standing: TrainingStatus) -> None:
-        progress.start()  # not before the settings have proved good
+    def show(seed: int, status: TrainingStatus) -> None:
+        progress.start()
         if seed not in bars:
             bars[seed] = progress.add_task(f"seed {seed}", total=total, rate=0.0, best=0.0)
-        best = max(standing.best_reward, 0.0)
-        progress.update(bars[seed], completed=min(standing.steps, total), rate=standing.rate, best=best)
+        if status.phase != "training":
+            progress.update(bars[seed], description=f"seed {seed}: {status.phase}")
+            return
+        best, steps = max(status.best_reward, 0.0), min(status.steps, total)
+        progress.update(bars[seed], description=f"seed {seed}", completed=steps, rate=status.rate, best=best)
 
     try:
-        yield observe
+        yield show
     finally:
         if bars:  # stopping what never started would print an empty line
             progress.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +12,12 @@ from pwlact.cli.console import note, print_table
 from pwlact.errors import InputError
 from pwlact.runs.folder import RESULT
 from pwlact.search.describe import number, objective_text, share
-from pwlact.search.result import Result, load_result
+from pwlact.search.result import Result
+from pwlact.search.result_json import load_result
 from pwlact.settings.marks import Folder
 
 TEXTS = ("status", "function", "format", "method")
+LAST = (math.inf, 0.0)  # behind every problem
 DROP = ("seconds", "mean", "segments", "status", "format", "reward")
 
 
@@ -48,9 +51,9 @@ def run_row(path: Path) -> dict[str, Any]:
 def by_problem(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return rows grouped by problem, best objective first in each; those without a result come last."""
     rows = list(rows)
-    order = list(dict.fromkeys(row.get("problem", "") for row in rows))
+    problems = list(dict.fromkeys(row["problem"] for row in rows if "problem" in row))
     return sorted(
-        rows, key=lambda row: ("problem" not in row, order.index(row.get("problem", "")), row.get("objective", 0))
+        rows, key=lambda row: (problems.index(row["problem"]), row["objective"]) if "problem" in row else LAST
     )
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pwlact.cli.console import print_json, print_pairs, print_table, say
+from pwlact.cli.interrupts import kept
 from pwlact.cli.show_training import episode_rows, is_training, training_pairs
 from pwlact.cli.show_unit import unit_error_pairs, unit_pairs
 from pwlact.search.describe import number, share
-from pwlact.search.result import Result, result_to_json
+from pwlact.search.result import Result
+from pwlact.search.result_json import result_to_json
 
 EPISODES = ("", "reward", "max error", "mean error", "exact max", "MSE")
 
@@ -28,7 +30,8 @@ def report(folder: Path, result: Result, as_json: bool, figures: Sequence[str] |
     figures : sequence of str or None
         Kinds of figure to draw; an empty one draws all that the run has, None draws none.
     """
-    paths = [] if figures is None else _draw(folder, figures)
+    with kept(folder):
+        paths = [] if figures is None else _draw(folder, figures)
     if as_json:
         print_json(result_to_json(result))
         return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import keyword
 import math
 import re
@@ -14,7 +13,7 @@ from typing import Annotated, Any, TypeVar
 from tyro.conf import arg
 
 from pwlact._types import Rare
-from pwlact.errors import ConfigError
+from pwlact.errors import ConfigError, did_you_mean
 from pwlact.search.codes.bit_widths import Tolerance
 from pwlact.search.methods import METHODS, Method
 from pwlact.search.problem import Problem
@@ -107,8 +106,7 @@ def methods_named(names: Iterable[str]) -> list[Method]:
     names = list(names)
     for name in names:
         if name not in METHODS:
-            nearest = difflib.get_close_matches(name, METHODS, 1)
-            hint = f"did you mean {nearest[0]}? " if nearest else ""
+            hint = did_you_mean(name, METHODS)
             raise ConfigError(f"unknown method {name[:40]!r}; {hint}the methods are {', '.join(METHODS)}")
     return [METHODS[name] for name in names]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import tomllib
 from collections.abc import Collection
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 import tomli_w
 
-from pwlact.errors import ConfigError, FileError
+from pwlact.errors import ConfigError, FileError, did_you_mean
 
 POSITIONAL = "function"
 RENAMED = {
@@ -76,9 +75,8 @@ def check_table(table: dict[str, Any], record: Any, prefix: str = "") -> None:
     for key, value in table.items():
         name = key.replace("-", "_")
         if name not in names:
-            nearest = difflib.get_close_matches(name, names, 1)
-            remedy = f"did you mean {prefix}{nearest[0]}?" if nearest else "leave it out"
-            raise ConfigError(f"a setting must be known, got {prefix}{key}; {remedy}")
+            remedy = did_you_mean(f"{prefix}{name}", [f"{prefix}{known}" for known in names]) or "leave it out"
+            raise ConfigError(f"a setting must be known, got {prefix}{key}; {remedy.rstrip()}")
         default = getattr(record, name)
         if isinstance(value, bool) != isinstance(default, bool):
             rule = "true or false" if isinstance(default, bool) else "no truth value"

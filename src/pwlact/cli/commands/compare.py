@@ -12,11 +12,14 @@ from pwlact.cli.settings import subset
 from pwlact.cli.tables import write_outputs
 from pwlact.plots import comparison
 from pwlact.plots.draw import check_suffix
+from pwlact.runs.interrupt import is_interrupt
 from pwlact.search.describe import number, share
+from pwlact.search.evaluators import make_evaluator
 from pwlact.settings.comparison import CompareConfig
 from pwlact.settings.marks import File
-from pwlact.studies.comparison import compare
+from pwlact.studies.comparison import compared, comparison_of
 from pwlact.studies.comparison_record import Comparison, Row, comparison_to_csv, comparison_to_json
+from pwlact.studies.comparison_rows import Entry
 
 PLACES = {"exact": "everywhere", "grid": "on the grid", "codes": "over all input codes"}
 COLUMNS = ("method", "objective", "max", "mean", "MSE", "gap", "seconds", "evaluations")
@@ -43,8 +46,8 @@ def run(argv: Sequence[str]) -> int:
     command = parse(CompareCommand, argv, "compare")
     if command.plot is not None:  # ahead of minutes of work
         check_suffix(Path(command.plot))
-    table = compare(subset(CompareConfig, command), lambda name: note(f"{name} ..."))
-    return write_outputs(
+    table, stopped = _compared(subset(CompareConfig, command))
+    code = write_outputs(
         picture=None if command.plot is None else Path(command.plot),
         figure=lambda: comparison(table),
         csv=command.csv,
@@ -53,6 +56,30 @@ def run(argv: Sequence[str]) -> int:
         data=lambda: comparison_to_json(table),
         show=lambda: _print(table),
     )
+    if stopped:
+        raise KeyboardInterrupt("the finished rows were kept, the others are missing; run it again for all")
+    return code
+
+
+def _compared(config: CompareConfig) -> tuple[Comparison, bool]:
+    """Return the table of the finished rows, which are told as they finish, and whether an interrupt ended it."""
+    evaluator = make_evaluator(config.problem())
+    entries: list[Entry] = []
+    try:
+        for entry in compared(config, evaluator, lambda name: note(f"{name} ...")):
+            entries.append(entry)
+            note(_told(entry.row))
+    except (KeyboardInterrupt, SystemError) as fault:
+        if not is_interrupt(fault) or not entries:
+            raise
+        return comparison_of(config, evaluator, entries), True
+    return comparison_of(config, evaluator, entries), False
+
+
+def _told(row: Row) -> str:
+    if row.objective is None:
+        return f"{row.name}: {row.note}"
+    return f"{row.name}: objective {row.objective:.6g}, {number(row.seconds, '.3f')} s"
 
 
 def _print(table: Comparison) -> None:

@@ -9,12 +9,13 @@ from pathlib import Path
 from tyro.conf import Positional
 
 from pwlact.cli.commands.train import read_config, with_progress
+from pwlact.cli.interrupts import check_finished
 from pwlact.cli.parse import parse
 from pwlact.cli.run_rows import RunsOptions
 from pwlact.cli.show import report
 from pwlact.errors import ConfigError
 from pwlact.runs.folder import CONFIG, RESULT, find_run
-from pwlact.search.result import load_result
+from pwlact.search.result_json import load_result
 from pwlact.settings.toml import read_toml
 from pwlact.settings.training import TrainConfig
 
@@ -43,6 +44,7 @@ def run(argv: Sequence[str]) -> int:
 
     result = with_progress(config, lambda observe: resume_training(folder, config, observe))
     report(folder, result, command.json, () if command.figures else None)
+    check_finished(folder, result)
     return 0
 
 

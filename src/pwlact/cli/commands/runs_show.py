@@ -12,7 +12,7 @@ from pwlact.cli.parse import parse
 from pwlact.cli.run_rows import RunsOptions
 from pwlact.cli.show import print_result
 from pwlact.runs.folder import find_result
-from pwlact.search.result import load_result, result_to_json
+from pwlact.search.result_json import load_result, result_to_json
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pwlact.cli.interrupts import check_finished
 from pwlact.cli.progress import training_progress
 from pwlact.cli.settings import read_settings, subset, value_of
 from pwlact.cli.show import report
@@ -37,8 +38,9 @@ def run(argv: Sequence[str]) -> int:
     config: TrainConfig = subset(TrainConfig, command)
     from pwlact.runs.training import run_training  # loads torch: not for --help or bad options
 
-    folder, result = with_progress(config, lambda observe: start(config, observe))
+    folder, result = with_progress(config, lambda observe: run_training(config, observe))
     report(folder, result, command.json, () if command.figures else None)
+    check_finished(folder, result)
     return 0
 
 
