@@ -7,13 +7,14 @@ import re
 
 import pytest
 
+from pwlact.cli.commands.runs import ACTIONS
 from pwlact.cli.help import help_text
 from pwlact.cli.main import COMMANDS, MODULES, main
 from pwlact.cli.options import options_of
 
 COMMAND_LINES = [
     *((name,) for name in COMMANDS if name != "runs"),
-    *(("runs", action) for action in ("list", "show", "compare", "resume", "rollout")),
+    *(("runs", action) for action in ACTIONS),
 ]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from pwlact.cli.commands.export import ExportCommand
 from pwlact.cli.commands.fit import FitCommand
-from pwlact.cli.commands.runs import CompareCommand
+from pwlact.cli.commands.runs_compare import CompareCommand
 from pwlact.cli.commands.search import SearchCommand
 from pwlact.cli.commands.train import TrainCommand
 from pwlact.cli.options import Option, options_of

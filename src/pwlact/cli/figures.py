@@ -14,9 +14,8 @@ KINDS = (*FIGURES, TRAINING)
 EVALUATIONS = "evaluations.csv"
 
 
-def draw_run(folder: Path, wanted: Sequence[str] = ()) -> list[Path]:
+def draw_run(folder: Path, result: Result, wanted: Sequence[str] = ()) -> list[Path]:
     """Draw figures of a run, all that it has or those of the kinds in `wanted`; return the files written."""
-    result = load_result(folder / RESULT)
     kinds = [*figures_of(result), *([TRAINING] if _evaluations(folder, result).exists() else [])]
     kinds = [kind for kind in kinds if not wanted or kind in wanted]
     return [path for kind in kinds for path in draw(folder, result, kind, folder / "figures" / f"{kind}.png")]

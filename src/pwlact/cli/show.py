@@ -31,7 +31,7 @@ def report(folder: Path, result: Result, as_json: bool, figures: Sequence[str] |
         Kinds of figure to draw; an empty one draws all that the run has, None draws none.
     """
     with kept(folder):
-        paths = [] if figures is None else _draw(folder, figures)
+        paths = [] if figures is None else _draw(folder, result, figures)
     if as_json:
         print_json(result_to_json(result))
         return
@@ -39,10 +39,10 @@ def report(folder: Path, result: Result, as_json: bool, figures: Sequence[str] |
     print_pairs("", [("run", str(folder)), *(("figure", str(path)) for path in paths)])
 
 
-def _draw(folder: Path, kinds: Sequence[str]) -> list[Path]:
+def _draw(folder: Path, result: Result, kinds: Sequence[str]) -> list[Path]:
     from pwlact.cli.figures import draw_run  # loads matplotlib
 
-    return draw_run(folder, kinds)
+    return draw_run(folder, result, kinds)
 
 
 def print_result(result: Result) -> None:

@@ -36,6 +36,6 @@ SearchCommand = with_methods(SearchOptions)
 def run(argv: Sequence[str]) -> int:
     """Run the command."""
     command = read_settings(SearchCommand, argv, "search", lambda _table: SearchCommand())
-    folder, result = start_search(subset(SearchSettings, command))
+    folder, result = run_search(subset(SearchSettings, command))
     report(folder, result, command.json, QUICK if command.figures else None)
     return 0
