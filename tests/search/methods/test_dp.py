@@ -16,7 +16,6 @@ from pwlact.functions import Activation, Interval, from_expression, get
 from pwlact.search import make_evaluator
 from pwlact.search.methods import Placement
 from pwlact.search.methods.dp import DP, DpConfig
-from pwlact.search.polish import min_width, polish, spaced
 from pwlact.search.problem import OBJECTIVES, Objective, Problem, tail_pins
 
 # Least MSE known on the paper's grid, at 9, 16 and 32 segments.
@@ -133,31 +132,6 @@ def test_any_problem(activation: Activation, interval: Interval, segments: int, 
     assert np.array_equal(first.points, again.points)
     assert first.lower_bound is not None
     assert first.lower_bound <= float(evaluator.objectives(first.points[None, :])[0])
-
-
-@given(st.lists(st.floats(-8.0, 8.0), max_size=63))
-def test_spaced_points_are_wide_enough(points: list[float]) -> None:
-    evaluator = make_evaluator(Problem(activation=get("tanh"), interval=PAPER, segments=len(points) + 1))
-    breakpoints = spaced(evaluator, np.array(points))
-    assert np.isfinite(evaluator.objectives(breakpoints[None, 1:-1])).all()
-
-
-def test_points_that_crowd_at_an_end_are_moved_apart() -> None:
-    evaluator = make_evaluator(Problem(activation=get("tanh"), interval=(0.0, 1.0), segments=200))
-    for where in (0.0, 0.5, 1.0):
-        breakpoints = spaced(evaluator, np.full(199, where))
-        assert np.all(np.diff(breakpoints) >= min_width(evaluator) * (1.0 - 1e-6))
-        assert np.isfinite(evaluator.objectives(breakpoints[None, 1:-1])).all()
-
-
-def test_polish_never_raises_the_error() -> None:
-    evaluator = make_evaluator(Problem(activation=get("silu"), interval=PAPER, segments=8, objective=OBJECTIVES["mse"]))
-    generator = np.random.default_rng(2)
-    for _ in range(10):
-        start = spaced(evaluator, generator.uniform(-8.0, 8.0, 7))
-        found = polish(evaluator, start, steps=15, tolerance=1e-7)
-        assert found.mse <= float(evaluator.objectives(start[None, 1:-1])[0])
-        assert found.mse == pytest.approx(float(evaluator.objectives(found.breakpoints[None, 1:-1])[0]), rel=1e-9)
 
 
 def test_a_bound_only_of_what_it_bounds() -> None:

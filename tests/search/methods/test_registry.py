@@ -9,7 +9,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from search.methods.brief import BRIEF, evaluator_of, run, value
 
+from pwlact.errors import ConfigError
 from pwlact.fit import curve_of
 from pwlact.functions import Activation, Interval, from_expression, get, names
 from pwlact.metrics import exact_errors, grid_errors
@@ -177,3 +179,58 @@ def test_names_and_titles_are_their_own() -> None:
     assert all(name == method.name for name, method in METHODS.items())
     assert len({method.title for method in METHODS.values()}) == len(METHODS)
     assert all(dataclasses.is_dataclass(method.config) and method.config() for method in METHODS.values())
+
+
+@pytest.mark.parametrize("method", BRIEF)
+@pytest.mark.parametrize("objective", ["paper", "mse"])
+def test_searches_beat_uniform_even_when_brief(method: str, objective: ObjectiveName) -> None:
+    evaluator = evaluator_of("gelu", 9, objective=objective)
+    found = value(evaluator, run(evaluator, method, **BRIEF[method]))
+    assert found < 0.25 * value(evaluator, run(evaluator, "uniform"))
+
+
+@pytest.mark.parametrize("method", ["genetic", "global"])
+def test_the_seed_decides(method: str) -> None:
+    evaluator = evaluator_of("silu", 5)
+    first, same, other = (run(evaluator, method, seed, **BRIEF[method]).points.tolist() for seed in (3, 3, 4))
+    assert first == same != other
+
+
+@pytest.mark.parametrize("method", ["curvature", "maxima", "gradient"])
+def test_no_seed_matters_without_chance(method: str) -> None:
+    evaluator = evaluator_of("silu", 5)
+    first, other = (run(evaluator, method, seed, **BRIEF.get(method, {})).points.tolist() for seed in (3, 4))
+    assert first == other
+
+
+@pytest.mark.parametrize("method", ["curvature", "maxima", *BRIEF])
+@pytest.mark.parametrize(
+    ("name", "interval"), [("abs(x)", (-8, 8)), ("hardswish", (-8, 8)), ("gelu", (5, 5.01)), ("tanh", (2, 10))]
+)
+@pytest.mark.parametrize("segments", [1, 2, 64])
+def test_works_on_kinks_and_flat_stretches(method: str, name: str, interval: Interval, segments: int) -> None:
+    evaluator = evaluator_of(name, segments, interval)
+    brief = {"gradient": {"steps": 20, "rounds": 1}, "global": {"starts": 1, "evaluations": 50}}
+    brief["genetic"] = {"generations": 2}
+    points = run(evaluator, method, **brief.get(method, {})).points
+    assert points.shape == (segments - 1,)
+    assert np.isfinite(evaluator.objectives(points[None, :])[0])
+
+
+@pytest.mark.parametrize(
+    ("method", "settings"),
+    [
+        ("curvature", {"floor": 0.0}),
+        ("genetic", {"elite": 500}),
+        ("genetic", {"generations": 0}),
+        ("genetic", {"crossover": 1.5}),
+        ("genetic", {"bits": 99}),
+        ("gradient", {"rate": float("nan")}),
+        ("gradient", {"steps": 0}),
+        ("global", {"starts": 0}),
+        ("global", {"sigma": 0.0}),
+    ],
+)
+def test_refuses_bad_settings(method: str, settings: dict[str, Any]) -> None:
+    with pytest.raises(ConfigError, match=r", got .*; (try|leave)"):
+        METHODS[method].config(**settings)

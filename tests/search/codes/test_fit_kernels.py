@@ -1,0 +1,47 @@
+"""Errors of coded lines: the fast form for common units is the general one, and both are the unit's."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from search.codes.kinds import grid_of
+
+from pwlact.search.codes.fit_kernels import _errors, _plain_errors, fit_pieces, fit_rows, line_errors
+from pwlact.search.codes.table_rows import TableRows, build_unit
+
+GRID = grid_of("silu", (-4.0, 4.0), "q3.6", "q2.5", "q3.8", "q3.6")
+STARTS = np.array([0, 100, 230, 400, GRID.size])
+
+
+@pytest.mark.parametrize("slope", [0.0, 0.5, 1.3])
+def test_the_fast_form_has_the_errors_of_the_general_one(slope: float) -> None:
+    x, y = GRID.x, GRID.y
+    out = np.clip(np.floor((slope * x + 0.25) * 64 + 0.5), GRID.spec.output.lowest, GRID.spec.output.highest) / 64
+    off = np.abs(out - y)
+    for errors in (_plain_errors, _errors):
+        assert errors(x, y, slope, 0.25, GRID.arithmetic) == pytest.approx((off.max(), off.sum(), off @ off))
+
+
+@pytest.mark.parametrize("least_squares", [True, False])
+def test_errors_of_tables_are_those_of_their_units(least_squares: bool) -> None:
+    how = (GRID.slopes, least_squares, GRID.arithmetic)
+    errors, slopes, intercepts = fit_rows(GRID.x, GRID.y, GRID.sums, STARTS[None], *how)
+    alone = fit_pieces(GRID.x, GRID.y, GRID.sums, STARTS, *how)
+    assert np.array_equal(slopes[0], alone[0])
+    assert np.array_equal(intercepts[0], alone[1])
+    unit = build_unit(GRID, TableRows(starts=STARTS, slopes=slopes[0], intercepts=intercepts[0]))
+    codes = np.asarray(GRID.spec.input.from_order(GRID.order_keys))
+    off = np.abs(GRID.spec.output.decode(unit(codes)) - GRID.y)
+    assert errors[0] == pytest.approx((off.max(), off.mean(), np.mean(off**2)), rel=1e-9)
+
+
+def test_minimax_rows_have_no_larger_maximum_than_least_squares_ones() -> None:
+    for start, stop in ((0, 100), (100, 230), (230, 400)):
+        ends, part = np.array([0, stop - start]), GRID.part(start, stop)
+        worst = []
+        for least_squares in (True, False):
+            s, c = fit_pieces(
+                GRID.x, GRID.y, GRID.sums, np.array([start, stop]), GRID.slopes, least_squares, GRID.arithmetic
+            )
+            worst.append(line_errors(part.x, part.y, ends, s, c, GRID.arithmetic)[0, 0])
+        assert worst[1] <= worst[0] + GRID.spec.output.step
