@@ -60,6 +60,10 @@ class RunError(PwlactError, RuntimeError):
     """Run that failed for a reason other than its input."""
 
 
+class PwlactWarning(UserWarning):
+    """What a user should know of a default that was not taken as it is."""
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return a hint at the nearest known name, with a blank behind it; empty where none is near."""
     nearest = difflib.get_close_matches(name, list(known), 1)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from pwlact._version import __version__
 from pwlact.cli.interrupts import INTERRUPTED, sigterm_as_interrupt
+from pwlact.cli.warnings import warnings_as_notes
 from pwlact.errors import ConfigError, InputError, PwlactError, did_you_mean
 
 COMMANDS = {
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, 2 for bad input, 1 for a failed run or 130 for an interrupted one."""
     argv = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        with sigterm_as_interrupt():
+        with sigterm_as_interrupt(), warnings_as_notes():
             return _dispatch(argv)
     except InputError as fault:
         return _complain(fault, 2)

@@ -88,6 +88,6 @@ def _figures(result: Result) -> Iterator[tuple[str, str]]:
 
 def _error_pairs(result: Result) -> Iterator[tuple[str, str]]:
     grid, exact = result.errors.grid, result.errors.exact
-    yield "max error", f"{exact.max:.7f} everywhere, {grid.max:.7f} on the grid"
-    yield "mean error", f"{exact.mean:.7f} everywhere, {grid.mean:.7f} on the grid"
+    yield "max error", f"{exact.max:.6g} everywhere, {grid.max:.6g} on the grid"
+    yield "mean error", f"{exact.mean:.6g} everywhere, {grid.mean:.6g} on the grid"
     yield "MSE", f"{exact.mse:.4e} everywhere, {grid.mse:.4e} on the grid"

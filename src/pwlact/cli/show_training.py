@@ -50,4 +50,4 @@ def _row(name: str, report: Mapping[str, Any] | None) -> tuple[str, ...]:
     if errors.get("codes") is not None:  # a unit's, which count
         grid = exact = errors["codes"]
     figures = (grid["max"], grid["mean"], exact["max"])
-    return (name, f"{report['reward']:.3f}", *(f"{figure:.7f}" for figure in figures), f"{grid['mse']:.3e}")
+    return (name, f"{report['reward']:.3f}", *(f"{figure:.6g}" for figure in figures), f"{grid['mse']:.3e}")

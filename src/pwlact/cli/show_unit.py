@@ -19,8 +19,8 @@ def unit_error_pairs(result: Result) -> Iterator[tuple[str, str]]:
     if report is None:
         return
     yield "errors", f"over {report.inputs:,} input codes"
-    yield "max error", f"{report.errors.max:.7f}, {number(report.ulp, '.5g')} ULP"
-    yield "mean error", f"{report.errors.mean:.7f}"
+    yield "max error", f"{report.errors.max:.6g}, {number(report.ulp, '.5g')} ULP"
+    yield "mean error", f"{report.errors.mean:.6g}"
     yield "MSE", f"{report.errors.mse:.4e}"
     yield "reversals", f"{report.reversals}"
     if report.outside is not None:

@@ -7,6 +7,7 @@ import os
 import queue
 import signal
 import threading
+import warnings
 from _thread import interrupt_main
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -14,7 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any, NamedTuple, TypeVar
 
-from pwlact.errors import RunError
+from pwlact.errors import PwlactWarning, RunError
 from pwlact.rl.status import TrainingStatus
 from pwlact.runs.interrupt import Stop
 
@@ -115,6 +116,7 @@ def signals_blocked() -> Iterator[None]:
 def _join(news: Any, halt: Any, parent: int) -> None:
     """Start as a worker."""
     global _halt
+    warnings.simplefilter("ignore", PwlactWarning)  # the parent has told them
     signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where a shell started the parent aside
     _halt = Halt(Channel(news, halt, parent))
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
+from warnings import warn
+
+import numpy as np
 
 from pwlact._types import Rare
 from pwlact.datapath import UnitSpec
-from pwlact.errors import ConfigError
-from pwlact.functions import Symmetry
+from pwlact.errors import ConfigError, PwlactWarning
+from pwlact.formats import Format, parse_format
+from pwlact.functions import Activation, Interval, Symmetry
 from pwlact.search.mirror import half_problem
 from pwlact.search.problem import (
     EndsName,
@@ -32,6 +36,16 @@ class FormatChoice(FunctionChoice):
     and coefficients are then codes, chosen for what the unit computes, and errors are taken over all its inputs."""
     unit: UnitChoice = field(default_factory=UnitChoice)
 
+    def interval(self, activation: Activation) -> Interval:
+        """Return the chosen range, checked; a default one is cut to what the format holds, with a `PwlactWarning`."""
+        interval = FunctionChoice.interval(self, activation)
+        if self.format is None or self.range is not None:
+            return interval
+        cut = held(interval, parse_format(self.format))
+        if cut != interval:
+            warn(_cut_text(activation.name, interval, cut, self.format), PwlactWarning, stacklevel=2)
+        return cut
+
     def spec(self, symmetry: Symmetry = Symmetry.NONE) -> UnitSpec | None:
         """Return the kind of unit that is asked for, its table mirrored by a symmetry; None without --format."""
         if self.format is not None:
@@ -43,6 +57,25 @@ class FormatChoice(FunctionChoice):
     def named(self, objective: ObjectiveName) -> Objective:
         """Return an objective by name, measured over a unit's inputs where one is asked for."""
         return objective_named(objective, self.spec())
+
+
+def held(interval: Interval, format_: Format) -> Interval:
+    """Return the part of an interval that a format's numbers span, the top with one last place more.
+
+    A range that misses them altogether stays as it is: it is refused where a unit is made.
+    """
+    bottom, top = format_.limits
+    last = float(format_.ulp(np.array([top]))[0])
+    low, high = max(interval[0], bottom), min(interval[1], top + last)
+    return (low, high) if low < high else interval
+
+
+def _cut_text(name: str, interval: Interval, cut: Interval, format_: str) -> str:
+    (low, high), (bottom, top) = interval, cut
+    return (
+        f"the default range of {name}, {low:g} to {high:g}, is cut to {bottom:g} to {top:g}, which {format_} holds; "
+        "give a range for another"
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

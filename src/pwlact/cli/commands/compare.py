@@ -103,7 +103,7 @@ def _cells(row: Row) -> tuple[str, ...]:
     name = row.name if row.kind == "method" else f"{row.name} ({row.kind})"
     errors = ("-",) * 3
     if row.errors is not None:
-        errors = (f"{row.errors.max:.7f}", f"{row.errors.mean:.7f}", f"{row.errors.mse:.3e}")
+        errors = (f"{row.errors.max:.6g}", f"{row.errors.mean:.6g}", f"{row.errors.mse:.3e}")
     count = "-" if row.evaluations is None else f"{row.evaluations:,}"
     return (
         name,
