@@ -1,15 +1,16 @@
-"""The check of a range, and the package's public names."""
+"""The record of a function, the check of a range, and the package's public names."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 import pwlact.functions
 from pwlact.errors import IntervalError
-from pwlact.functions import check_interval
+from pwlact.functions import Line, Symmetry, check_interval, get
 
 
 def test_interval_becomes_floats() -> None:
@@ -32,3 +33,18 @@ def test_import_stays_light() -> None:
     code = "import sys, pwlact.functions; print([m for m in ('sympy', 'scipy.optimize') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_line_is_called_like_a_function() -> None:
+    assert Line(2.0, 1.0)(3.0) == 7.0
+
+
+def test_reflection_needs_a_symmetry() -> None:
+    with pytest.raises(ValueError, match="no reflection rule"):
+        Symmetry.NONE.reflect(1.0, 1.0)
+
+
+def test_a_missing_tail_is_extended_and_others_are_given_or_estimated() -> None:
+    assert get("exp").tail_source("right") == "extended"
+    assert get("exp").tail_source("left") == "given"
+    assert replace(get("exp"), estimated_tails=("left",)).tail_source("left") == "estimated"

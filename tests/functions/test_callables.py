@@ -19,7 +19,7 @@ def test_scalar_and_array_functions(f: object) -> None:
     tanh = get("tanh")
     np.testing.assert_allclose(activation(X), tanh(X), atol=1e-15)
     assert activation(X.reshape(3, -1)).shape == (3, 267)
-    assert activation(0.5).shape == ()
+    assert isinstance(activation(0.5), float)
     np.testing.assert_allclose(activation.df(X), tanh.df(X), atol=1e-10)
     np.testing.assert_allclose(activation.d2f(X), tanh.d2f(X), atol=3e-8)
 
@@ -71,3 +71,21 @@ def test_function_that_fails_on_the_range(f: object) -> None:
         from_callable(f, name="mine")  # type: ignore[arg-type]
     assert "'mine'" in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_missing_tails_are_estimated_beyond_the_range() -> None:
+    activation = from_callable(lambda x: x * np.exp(-x * x), name="mine", interval=(-4, 4))
+    assert (activation.left_tail, activation.right_tail) == ((0.0, 0.0), (0.0, 0.0))
+    assert activation.estimated_tails == ("left", "right")
+
+
+@pytest.mark.parametrize("fault", [ValueError, RuntimeError, KeyError, AssertionError])
+def test_a_function_that_fails_beyond_its_range_has_no_tails(fault: type[Exception]) -> None:
+    def f(x: float) -> float:
+        if abs(x) > 9:
+            raise fault("out of my range")
+        return math.tanh(x)
+
+    activation = from_callable(f, name="mine")
+    assert (activation.left_tail, activation.right_tail) == (None, None)
+    assert activation.tail_source("left") == "extended"

@@ -5,15 +5,15 @@ from __future__ import annotations
 import inspect
 import pickle
 from collections.abc import Iterable
-from typing import Any
 
 import mpmath as mp
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from oracles import exact
 
-from pwlact.functions import Activation, Line, Symmetry, features, from_expression, get, names
+from pwlact.functions import Activation, Symmetry, features, from_expression, get, names
 from pwlact.functions.registry import FACTORIES
 
 VARIANTS = [
@@ -23,24 +23,6 @@ VARIANTS = [
     for value in (0.5, 1.702)
 ]
 EVERY = pytest.mark.parametrize("name", [*names(), *VARIANTS])
-
-# Enough of the expression language to evaluate every `formula` in mpmath.
-ORACLE = {name: getattr(mp, name) for name in ("exp", "log", "tanh", "sqrt", "erf", "pi")} | {
-    "arctan": mp.atan,
-    "abs": abs,
-    "max": max,
-    "min": min,
-    "sigmoid": lambda u: 1 / (1 + mp.exp(-u)),
-}
-
-
-def exact(formula: str, x: float, order: int) -> Any:
-    """Return the derivative of a formula at the working precision of mpmath."""
-
-    def f(t: Any) -> Any:
-        return eval(formula, {"__builtins__": {}}, ORACLE | {"x": t})  # our own catalogue's text
-
-    return mp.diff(f, mp.mpf(x), order) if order else f(mp.mpf(x))
 
 
 def worst(activation: Activation, points: Iterable[float], digits: int, floor: str) -> float:
@@ -174,45 +156,3 @@ def test_record_is_complete_and_pickles(name: str) -> None:
     x = np.linspace(-8, 8, 9)
     assert copy.name == activation.name
     np.testing.assert_array_equal(copy(x), activation(x))
-
-
-@pytest.mark.parametrize(
-    ("name", "x", "y"),
-    [
-        ("sigmoid", 2.0, 0.8807970779778825),
-        ("gelu", 1.0, 0.8413447460685429),  # the normal distribution at 1
-        ("gelu_tanh", 1.0, 0.8411919906082768),
-        ("silu", 1.0, 0.7310585786300049),
-        ("mish", 1.0, 0.8650983882673103),
-        ("selu", -1.0, -1.1113307378125625),
-        ("hardswish", 1.0, 2 / 3),
-        ("tanhshrink", 1e-4, 3.3333333200000000540e-13),  # x^3 / 3 - 2 x^5 / 15
-    ],
-)
-def test_known_values(name: str, x: float, y: float) -> None:
-    assert float(get(name)(x)) == pytest.approx(y, rel=1e-14, abs=0)
-
-
-@pytest.mark.parametrize(
-    ("name", "start"),
-    [("silu", 2.4), ("silu", -2.4), ("gelu_tanh", 1.4), ("gelu_tanh", -1.4), ("mish", 1.5), ("mish", -2.3)],
-)
-def test_inflection_constants_are_roots_of_the_second_derivative(name: str, start: float) -> None:
-    with mp.workdps(40):
-        root = float(mp.findroot(lambda x: exact(get(name).formula, x, 2), start))
-    assert min(abs(root - point) for point in get(name).inflections) < 1e-15 * 4
-
-
-def test_exp_saturates_instead_of_overflowing() -> None:
-    largest = get("exp")(1e4)
-    assert np.isfinite(largest)
-    assert largest > 1.79e308
-
-
-def test_line_is_called_like_a_function() -> None:
-    assert Line(2.0, 1.0)(3.0) == 7.0
-
-
-def test_reflection_needs_a_symmetry() -> None:
-    with pytest.raises(ValueError, match="no reflection rule"):
-        Symmetry.NONE.reflect(1.0, 1.0)

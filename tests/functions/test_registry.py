@@ -62,12 +62,28 @@ def test_canonical_name_round_trips(beta: float) -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "nearest"),
-    [("gelo", "gelu"), ("sigmod", "sigmoid"), ("hard-swich", "hardswish"), ("softpluss", "softplus")],
+    [("gelo", "gelu"), ("sigmod", "sigmoid"), ("hard-swich", "hardswish"), ("softpluss", "softplus"), ("gleu", "gelu")],
 )
 def test_unknown_name_suggests_the_nearest(wrong: str, nearest: str) -> None:
     with pytest.raises(FunctionError) as caught:
         get(wrong)
-    assert str(caught.value) == f"unknown function {wrong!r}; did you mean {nearest!r}? `pwlact functions` lists them"
+    assert str(caught.value) == f"unknown function {wrong!r}; did you mean {nearest}? `pwlact functions` lists them"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("tan", "sin(x)/cos(x)"),
+        ("Leaky_ReLU", "max(x, 0.01*x)"),
+        ("relu", "relu(x)"),
+        ("hard-tanh", "min(max(x, -1), 1)"),
+    ],
+)
+def test_a_function_that_exists_elsewhere_is_no_misspelling(name: str, text: str) -> None:
+    with pytest.raises(FunctionError) as caught:
+        get(name)
+    assert "did you mean" not in str(caught.value)
+    assert f'give --expr "{text}" and its range with -R' in str(caught.value)
 
 
 def test_name_like_nothing_has_no_suggestion() -> None:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, NamedTuple, overload
+from typing import Any, Literal, NamedTuple, overload
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -16,6 +16,8 @@ from pwlact.errors import IntervalError
 
 ArrayFunction = Callable[[Array], Array]
 Interval = tuple[float, float]
+Side = Literal["left", "right"]
+TailSource = Literal["given", "estimated", "extended"]
 
 
 class Line(NamedTuple):
@@ -81,6 +83,8 @@ class Activation:
         Where the function is defined.
     expression : str or None
         The user's text when the function was made by `from_expression`.
+    estimated_tails : tuple of str
+        Sides, "left" or "right", whose tail was estimated from values far out.
     """
 
     name: str
@@ -97,6 +101,7 @@ class Activation:
     interval: Interval = (-8.0, 8.0)
     source: str = ""
     expression: str | None = None
+    estimated_tails: tuple[Side, ...] = ()
 
     @overload
     def __call__(self, x: float) -> float: ...
@@ -108,6 +113,12 @@ class Activation:
         """Return f(x): a float for a number, an array of the same shape for anything else."""
         y = self.f(np.asarray(x, dtype=np.float64))
         return float(y) if is_number(x) else y
+
+    def tail_source(self, side: Side) -> TailSource:
+        """Return whether a side's tail is given or estimated, or the outer piece is extended for want of a tail."""
+        if (self.left_tail if side == "left" else self.right_tail) is None:
+            return "extended"
+        return "estimated" if side in self.estimated_tails else "given"
 
 
 def check_interval(interval: Any) -> Interval:

@@ -11,6 +11,7 @@ from pwlact._types import Array
 from pwlact.errors import FunctionError
 from pwlact.functions import features
 from pwlact.functions.activation import Activation, ArrayFunction, Interval, Line, check_interval
+from pwlact.functions.tails import with_tails
 
 # Steps that balance the h^2 error of the central differences against rounding, eps / h and eps / h^2. Both
 # formulas average the derivative with positive weights, so that a jump of it makes no false change of sign.
@@ -44,7 +45,8 @@ def from_callable(
         size of f. They call f up to 2.5e-4 max(1, abs(x)) beyond each end of the range. Closer than that to a
         kink they are taken at that distance from it.
     left_tail, right_tail : Line, optional
-        Asymptotic lines for x to -inf and +inf.
+        Asymptotic lines for x to -inf and +inf. A missing one is estimated from values of f beyond the range, see
+        `estimate_tail`; where f has none, or fails there, the outer piece of an approximation is extended.
     interval : (float, float)
         Range on which f, f' and f'' must be finite, and on which inflections and symmetry are looked for.
     kinks : tuple of float
@@ -70,21 +72,20 @@ def from_callable(
         noise = DIFFERENCE_NOISE * max(np.max(np.abs(value(x))), np.max(np.abs(second(x))))
     else:
         noise = features.rounding_noise(value, second, interval)
-    return Activation(
+    activation = Activation(
         name=name,
         label=name,
         formula=f"{name}(x)",
         f=value,
         df=first,
         d2f=second,
-        left_tail=left_tail,
-        right_tail=right_tail,
         symmetry=features.symmetry(value, interval),
         inflections=features.inflections(second, interval, ordered, noise),
         kinks=ordered,
         interval=interval,
         source="Python function",
     )
+    return with_tails(activation, left_tail, right_tail)
 
 
 def _on_arrays(function: Callable[[Any], Any], interval: Interval) -> ArrayFunction:

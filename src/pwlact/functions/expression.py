@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from pwlact.errors import ExpressionError
 from pwlact.functions import features
 from pwlact.functions.activation import Activation, ArrayFunction, Interval, Line, check_interval
+from pwlact.functions.tails import with_tails
 
 if TYPE_CHECKING:
     from pwlact.functions.symbolic import Expression
 
-# Nodes of a derivative beyond which differentiating and compiling take seconds.
-MAX_SIZE = 5_000
+# Nodes of a derivative beyond which differentiating and compiling take seconds. A sum may have more: its terms are
+# differentiated one by one.
+MAX_SIZE, MAX_TERM_SIZE = 5_000, 20
 
 
 def from_expression(
@@ -31,7 +33,8 @@ def from_expression(
         Numbers, x, pi, e, ``+ - * / **``, and the functions exp, expm1, log, log1p, sqrt, tanh, sinh, cosh,
         sin, cos, atan or arctan, erf, abs, sigmoid, softplus, relu, max and min.
     left_tail, right_tail : Line, optional
-        Asymptotic lines for x to -inf and +inf.
+        Asymptotic lines for x to -inf and +inf. A missing one is estimated, see `estimate_tail`; where f has none,
+        the outer piece of an approximation is extended.
     interval : (float, float)
         Range on which f, f' and f'' must be finite, and on which kinks, inflections and symmetry are looked
         for.
@@ -54,25 +57,24 @@ def from_expression(
     interval = check_interval(interval)
     symbol = parse(text)
     text = text.strip()
+    allowed = MAX_SIZE + MAX_TERM_SIZE * (len(symbol.args) if symbol.is_Add else 0)
     first = symbol.diff(X)
-    _check_size(first, text)
+    _check_size(first, allowed, text)
     second = first.diff(X)
-    _check_size(second, text)
+    _check_size(second, allowed, text)
     f, df, d2f = (_finite(title, part, interval) for title, part in (("f", symbol), ("f'", first), ("f''", second)))
     candidates = {
         root for switch in switches(symbol) for root in features.sign_changes(numpy_function(switch), interval)
     }
     kinks = features.jumps(df, candidates)
     noise = features.rounding_noise(f, d2f, interval)
-    return Activation(
+    activation = Activation(
         name=text,
         label=text,
         formula=text,
         f=f,
         df=df,
         d2f=d2f,
-        left_tail=left_tail,
-        right_tail=right_tail,
         symmetry=features.symmetry(f, interval),
         inflections=features.inflections(d2f, interval, kinks, noise),
         kinks=kinks,
@@ -80,17 +82,17 @@ def from_expression(
         source="custom expression",
         expression=text,
     )
+    return with_tails(activation, left_tail, right_tail)
 
 
-def _check_size(derivative: Expression, text: str) -> None:
-    """Refuse a derivative whose tree is so large that compiling it would take long."""
+def _check_size(derivative: Expression, allowed: int, text: str) -> None:
+    """Refuse a derivative whose tree has more nodes than allowed: compiling it would take long."""
     from pwlact.functions.symbolic import is_larger
 
-    if is_larger(derivative, MAX_SIZE):
+    if is_larger(derivative, allowed):
         raise ExpressionError(
-            f"derivatives have at most {MAX_SIZE} terms, got more from {text[:40]!r}; write it with less "
-            f"nesting, or pass a "
-            "Python function to from_callable"
+            f"derivatives have at most {allowed} terms, got more from {text[:40]!r}; write it with less nesting, or "
+            "pass a Python function to from_callable"
         )
 
 

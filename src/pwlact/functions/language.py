@@ -7,7 +7,6 @@ expression. Parts without x are numbers at once, so that sympy never meets a hug
 from __future__ import annotations
 
 import ast
-import difflib
 import math
 import operator
 import warnings
@@ -16,14 +15,16 @@ from functools import reduce
 
 import sympy
 
-from pwlact.errors import ExpressionError
-from pwlact.functions import symbolic
+from pwlact.errors import ExpressionError, did_you_mean
+from pwlact.functions import registry, symbolic
+from pwlact.functions.others import EXPRESSIONS
 from pwlact.functions.symbolic import Expression
 
-MAX_LENGTH = 1000
+MAX_LENGTH = 10_000
 MAX_DEPTH = 50
 MAX_NUMBER = 1e15
 MAX_EXPONENT = 64
+MAX_QUOTED = 4  # arguments in a message
 
 CONSTANTS = {"pi": math.pi, "e": math.e}
 
@@ -53,8 +54,6 @@ FOLDED: dict[str, tuple[Callable[[float, float], float], Callable[[Expression, E
     "min": (min, lambda u, v: -symbolic.Larger(-u, -v)),
 }
 OPERATORS: dict[type[ast.operator], tuple[Callable[[float, float], float], Callable[..., Expression]]] = {
-    ast.Add: (operator.add, operator.add),
-    ast.Sub: (operator.sub, operator.sub),
     ast.Mult: (operator.mul, operator.mul),
     ast.Div: (operator.truediv, lambda u, v: u * symbolic.power(v, sympy.S.NegativeOne)),
     ast.Pow: (operator.pow, symbolic.power),
@@ -69,8 +68,7 @@ def parse(text: object) -> Expression:
         raise ExpressionError(f"an expression is a text in x, got {text!r:.60}; write one, as in 'x*sigmoid(x)'")
     if len(text) > MAX_LENGTH:
         raise ExpressionError(
-            f"an expression has at most {MAX_LENGTH} characters, got {len(text)}; write it shorter, or pass "
-            f"a Python "
+            f"an expression has at most {MAX_LENGTH} characters, got {len(text)}; write it shorter, or pass a Python "
             "function to from_callable"
         )
     value = _walk(_tree(text.strip()), 0)
@@ -119,17 +117,28 @@ def _walk(node: ast.expr, depth: int) -> float | Expression:
             return -_walk(operand, depth + 1)
         case ast.UnaryOp(op=ast.UAdd(), operand=operand):
             return _walk(operand, depth + 1)
+        case ast.BinOp(op=ast.Add() | ast.Sub()):
+            return _sum(node, depth)
         case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
             return _operation(type(op), _walk(left, depth + 1), _walk(right, depth + 1))
         case ast.BinOp(op=ast.BitXor()):
-            raise ExpressionError(f"^ is not a power here, got {_quote(ast.unparse(node))}; write **")
+            raise ExpressionError(f"^ is not a power here, got {_source(node)}; write **")
         case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) if name in FUNCTION_NAMES:
             return _call(name, [_walk(argument, depth + 1) for argument in arguments])
         case ast.Call(func=ast.Name(id=name), keywords=[]):
-            raise ExpressionError(
-                f"unknown function {_quote(name)} in the expression; {_nearest(name, FUNCTION_NAMES)}"
-            )
+            raise ExpressionError(f"unknown function {_quote(name)} in the expression; {_remedy(name)}")
     raise ExpressionError(f"{_kind(node)} has no place in an expression, got {_source(node)}; {SUMMARY}")
+
+
+def _sum(node: ast.expr, depth: int) -> float | Expression:
+    """Return the value of a sum; its terms are one level deep, however many they are."""
+    terms: list[float | Expression] = []
+    while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
+        term = _walk(node.right, depth + 1)
+        terms.append(term if isinstance(node.op, ast.Add) else -term)
+        node = node.left
+    terms.append(_walk(node, depth + 1))
+    return _apply("a sum", lambda *parts: sum(parts), sympy.Add, *reversed(terms))
 
 
 def _kind(node: ast.expr) -> str:
@@ -145,9 +154,13 @@ def _source(node: ast.expr) -> str:
         return "a long one"
 
 
-def _nearest(name: str, known: tuple[str, ...]) -> str:
-    nearest = difflib.get_close_matches(name.lower(), known, n=1)
-    return f"did you mean {nearest[0]!r}?" if nearest else SUMMARY
+def _remedy(name: str) -> str:
+    """Return how to write a function that the language does not have, or the name that it resembles."""
+    if name.lower() in EXPRESSIONS:
+        return f"write it as in {EXPRESSIONS[name.lower()]}"
+    if name.lower() in registry.names():
+        return f"write it as in {registry.get(name).formula}"
+    return did_you_mean(name.lower(), FUNCTION_NAMES).strip() or SUMMARY
 
 
 def _number(value: object) -> float:
@@ -165,9 +178,8 @@ def _name(name: str) -> float | Expression:
         return CONSTANTS[name]
     if name in FUNCTION_NAMES:
         raise ExpressionError(f"function {name!r} needs its argument; write {name}(x)")
-    raise ExpressionError(
-        f"unknown name {_quote(name)} in the expression; {_nearest(name, ('x', *CONSTANTS, *FUNCTION_NAMES))}"
-    )
+    hint = did_you_mean(name.lower(), ("x", *CONSTANTS, *FUNCTION_NAMES))
+    raise ExpressionError(f"unknown name {_quote(name)} in the expression; {hint.strip() or SUMMARY}")
 
 
 def _symbol(value: float | Expression) -> Expression:
@@ -190,7 +202,7 @@ def _apply(
         except (ArithmeticError, ValueError):
             value = math.nan
         if isinstance(value, complex) or not math.isfinite(value):
-            shown = ", ".join(f"{argument:g}" for argument in arguments)
+            shown = ", ".join(f"{argument:g}" for argument in arguments[:MAX_QUOTED])
             raise ExpressionError(f"every constant part must be a finite number, got {name} of {shown}; change it")
         return float(value)
     expression = symbol(*map(_symbol, arguments))
@@ -209,8 +221,6 @@ def _operation(kind: type[ast.operator], left: float | Expression, right: float 
     if kind is ast.Pow and isinstance(right, float) and abs(right) > MAX_EXPONENT:
         raise ExpressionError(f"exponents go from -{MAX_EXPONENT} to {MAX_EXPONENT}, got {right:g}; use a smaller one")
     names = {
-        ast.Add: "a sum",
-        ast.Sub: "a difference",
         ast.Mult: "a product",
         ast.Div: "a quotient",
         ast.Pow: "a power",

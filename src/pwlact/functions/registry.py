@@ -7,16 +7,16 @@ name is the canonical name, its arguments (floats with defaults) are the paramet
 
 from __future__ import annotations
 
-import difflib
 import inspect
 import math
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from pwlact.errors import FunctionError
+from pwlact.errors import FunctionError, did_you_mean
 from pwlact.functions import exponential, gated, hard, rectified, sigmoidal
 from pwlact.functions.activation import Activation
+from pwlact.functions.others import EXPRESSIONS
 
 FACTORIES: tuple[Callable[..., Activation], ...] = (
     sigmoidal.sigmoid,
@@ -124,9 +124,11 @@ def _without_repeats(name: str, pairs: list[tuple[str, object]]) -> dict[str, ob
 
 
 def _unknown(name: str) -> str:
-    spellings = {_key(known): known for known in (*ALIASES, *names())}
-    nearest = difflib.get_close_matches(_key(name), spellings, n=1)
-    hint = f"did you mean {spellings[nearest[0]]!r}? " if nearest else ""
+    """Return the message on an unknown name: how to give another known function, or the name that it resembles."""
+    text = EXPRESSIONS.get(_key(name))
+    if text is not None:
+        return f'unknown function {name!r}; the catalogue leaves it out: give --expr "{text}" and its range with -R'
+    hint = did_you_mean(name.lower(), (*ALIASES, *names()))
     return f"unknown function {name[:40]!r}; {hint}`pwlact functions` lists them"
 
 

@@ -1,0 +1,43 @@
+"""Known functions that the catalogue leaves out, each as an expression: none is a misspelling of another."""
+
+from __future__ import annotations
+
+EXPRESSIONS = {
+    "abs": "abs(x)",
+    "acosh": "log(x + sqrt(x**2 - 1))",
+    "arccosh": "log(x + sqrt(x**2 - 1))",
+    "arcsinh": "log(x + sqrt(x**2 + 1))",
+    "arctanh": "0.5*log((1 + x)/(1 - x))",
+    "asinh": "log(x + sqrt(x**2 + 1))",
+    "atanh": "0.5*log((1 + x)/(1 - x))",
+    "cos": "cos(x)",
+    "cosh": "cosh(x)",
+    "cot": "cos(x)/sin(x)",
+    "coth": "cosh(x)/sinh(x)",
+    "csc": "1/sin(x)",
+    "erfc": "1 - erf(x)",
+    "exp2": "2**x",
+    "expm1": "expm1(x)",
+    "gaussian": "exp(-x**2)",
+    "hardtanh": "min(max(x, -1), 1)",
+    "leakyrelu": "max(x, 0.01*x)",
+    "lisht": "x*tanh(x)",
+    "ln": "log(x)",
+    "log": "log(x)",
+    "log1p": "log1p(x)",
+    "log2": "log(x)/log(2)",
+    "logit": "log(x/(1 - x))",
+    "prelu": "max(x, 0.25*x)",
+    "reciprocal": "1/x",
+    "relu": "relu(x)",
+    "relu6": "min(relu(x), 6)",
+    "rsqrt": "1/sqrt(x)",
+    "sec": "1/cos(x)",
+    "sech": "1/cosh(x)",
+    "sin": "sin(x)",
+    "sinh": "sinh(x)",
+    "sqrt": "sqrt(x)",
+    "square": "x**2",
+    "tan": "sin(x)/cos(x)",
+}
+"""Expressions in the language of `from_expression`, by name without hyphens and underscores."""
