@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -82,7 +83,7 @@ def test_figures_are_those_of_a_loop(name: str, function: str, interval: Interva
 
 
 def test_an_output_that_follows_the_function_has_no_reversals_and_one_that_mocks_it_has() -> None:
-    activation = from_expression("abs(x)", interval=(-4.0, 4.0))
+    activation = replace(from_expression("abs(x)", interval=(-4.0, 4.0)), left_tail=None, right_tail=None)
     spec = spec_of("q3.5")
     follows = Unit(spec=spec, thresholds=[0], slopes=[-32, 32], intercepts=[0, 0])
     mocks = Unit(spec=spec, thresholds=[0], slopes=[32, -32], intercepts=[0, 0])
