@@ -9,6 +9,7 @@ from pwlact.cli.console import print_json, print_pairs, print_table, say
 from pwlact.cli.interrupts import kept
 from pwlact.cli.show_training import episode_rows, is_training, training_pairs
 from pwlact.cli.show_unit import unit_error_pairs, unit_pairs
+from pwlact.functions import describe_tails
 from pwlact.search.describe import number, share
 from pwlact.search.result import Result
 from pwlact.search.result_json import result_to_json
@@ -36,7 +37,9 @@ def report(folder: Path, result: Result, as_json: bool, figures: Sequence[str] |
         print_json(result_to_json(result))
         return
     print_result(result)
-    print_pairs("", [("run", str(folder)), *(("figure", str(path)) for path in paths)])
+    activation = result.problem.activation
+    tails = [] if activation.expression is None else [("tails", describe_tails(activation))]
+    print_pairs("", [*tails, ("run", str(folder)), *(("figure", str(path)) for path in paths)])
 
 
 def _draw(folder: Path, result: Result, kinds: Sequence[str]) -> list[Path]:

@@ -5,6 +5,7 @@ from pwlact.functions.callables import from_callable
 from pwlact.functions.curvature import curvature, curvature_maxima
 from pwlact.functions.expression import from_expression
 from pwlact.functions.registry import get, is_known, names
+from pwlact.functions.tails import describe_tails, estimate_tail
 
 __all__ = [
     "Activation",
@@ -15,6 +16,8 @@ __all__ = [
     "check_interval",
     "curvature",
     "curvature_maxima",
+    "describe_tails",
+    "estimate_tail",
     "from_callable",
     "from_expression",
     "get",

@@ -34,9 +34,11 @@ class FunctionChoice:
     expr: str | None = None
     """Expression in x, in place of FUNCTION. Example: "x*tanh(log(1+exp(x)))"."""
     left_tail: Annotated[Rare[tuple[float, float] | None], _LINE] = None
-    """With --expr: slope and intercept left of the range; by default the outer piece goes on."""
+    """With --expr: slope and intercept left of the range; by default the function's limit, where its values show one.
+    Otherwise the outer piece goes on."""
     right_tail: Annotated[Rare[tuple[float, float] | None], _LINE] = None
-    """With --expr: slope and intercept right of the range; by default the outer piece goes on."""
+    """With --expr: slope and intercept right of the range; by default the function's limit, where its values show one.
+    Otherwise the outer piece goes on."""
     range: Annotated[tuple[float, float] | None, _PAIR, arg(aliases=["-R"])] = None
     """Range to fit; by default the function's own."""
 

@@ -72,3 +72,11 @@ def test_a_tolerance_sets_the_segments(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "the best is" in done.stderr
     assert not (tmp_path / "runs" / "b").exists()
+
+
+def test_a_search_of_an_expression_says_what_its_tails_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ("--segments", "4", "--no-figures", "--out", str(tmp_path))
+    assert main(("search", "--expr", "exp(x)", "-R", "-4", "0", *options)) == 0
+    assert "left y = 0 (estimated); right the outer piece goes on" in capsys.readouterr().out
+    assert main(("search", "exp", *options)) == 0
+    assert "tails" not in capsys.readouterr().out

@@ -60,6 +60,7 @@ def _describe(activation: Activation, interval: functions.Interval) -> dict[str,
         "interval": list(interval),
         "left_tail": _tail(activation.left_tail),
         "right_tail": _tail(activation.right_tail),
+        "tail_sources": [activation.tail_source("left"), activation.tail_source("right")],
         "symmetry": activation.symmetry.value,
         "inflections": list(activation.inflections),
         "kinks": list(activation.kinks),
@@ -74,9 +75,11 @@ def _tail(tail: Line | None) -> list[float] | None:
 
 def _text(value: Any) -> str:
     if value is None:
-        return "extends the outer piece"
+        return "the outer piece goes on"
     if isinstance(value, list) and value and isinstance(value[0], dict):
         return ", ".join(f"{peak['curvature']:.6g} at {peak['x']:.6g}" for peak in value)
+    if isinstance(value, list) and value and isinstance(value[0], str):
+        return ", ".join(value)
     if isinstance(value, list):
         return " ".join(f"{item:.9g}" for item in value) or "none"
     return str(value)
