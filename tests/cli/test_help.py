@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 
 import pytest
 
-from pwlact.cli.commands.runs import ACTIONS
 from pwlact.cli.help import help_text
-from pwlact.cli.main import COMMANDS, MODULES, main
+from pwlact.cli.main import main
 from pwlact.cli.options import options_of
+from pwlact.cli.records import ACTIONS, COMMANDS, record_of
 
 COMMAND_LINES = [
     *((name,) for name in COMMANDS if name != "runs"),
@@ -42,14 +41,10 @@ def test_whole_help_has_every_option_with_a_text(
     words: tuple[str, ...], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = "\n".join(_help((*words, "--help-all"), capsys, monkeypatch))
-    entries = re.split(r"\n  (?=\S)", text)
-    for entry in entries[1:]:
+    for entry in re.split(r"\n  (?=-)", text)[1:]:
         assert re.search(r"(  |\n +)\S+", entry), entry  # a text stands beside or below
-    if words[0] != "runs":
-        module = importlib.import_module(f"pwlact.cli.commands.{MODULES.get(words[0], words[0])}")
-        kind = next(value for name, value in vars(module).items() if name == f"{words[0].capitalize()}Command")
-        for option in options_of(kind):
-            assert all(flag in text or flag.replace("--", "--[no-]") in text for flag in option.flags[-1:])
+    for option in options_of(record_of("_".join(words))):
+        assert all(flag in text or flag.replace("--", "--[no-]") in text for flag in option.flags[-1:])
 
 
 def test_short_help_gives_first_sentences_and_the_way_to_the_rest() -> None:

@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from collections.abc import Sequence
 
 from pwlact._version import __version__
 from pwlact.cli.interrupts import INTERRUPTED, sigterm_as_interrupt
+from pwlact.cli.records import COMMANDS, module_of
 from pwlact.cli.warnings import warnings_as_notes
 from pwlact.errors import ConfigError, InputError, PwlactError, did_you_mean
-
-COMMANDS = {
-    "functions": "list the functions, or show one",
-    "train": "place the points by reinforcement learning; writes a run folder",
-    "search": "place the points by any other method, with a proven bound; writes a run folder",
-    "compare": "all methods on one problem, in one table",
-    "frontier": "error against segments, with the lower bound",
-    "cost": "error against area of hardware units, with the Pareto set",
-    "fit": "fit given points: betas, segments, errors (the converter)",
-    "export": "files for hardware and software: Verilog, C, HLS, tables, JSON",
-    "verify": "prove the Verilog equal to its model on every input, by simulation",
-    "vectors": "golden vectors of every segment: decimal, binary, hexadecimal",
-    "synth": "what a unit costs: LUTs, DSPs, depth, area, by Yosys",
-    "plot": "draw figures of results",
-    "runs": "list, show, compare, resume and roll out runs",
-}
-
-MODULES = {"cost": "area_frontier"}
-"""Modules of `commands` whose names are not those of their commands."""
 
 USAGE = """usage: pwlact COMMAND [OPTIONS]
 
@@ -39,7 +20,7 @@ and by exact and classical methods held beside it.
 commands:
 {commands}
 
-`pwlact COMMAND --help` shows a command's options; `pwlact --version` the version."""
+`pwlact COMMAND --help` shows a command's everyday options, `--help-all` all of them; `pwlact --version` the version."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,12 +52,13 @@ def _dispatch(argv: list[str]) -> int:
     if argv[0] == "--version":
         print(f"pwlact {__version__}")
         return 0
+    if argv[0] == "--print-completion":
+        argv = ["completion", *argv[1:]]
     if argv[0] not in COMMANDS:
         hint = did_you_mean(argv[0], COMMANDS)
         raise ConfigError(f"a command is one of {', '.join(COMMANDS)}, got {argv[0]!r}; {hint}see `pwlact --help`")
     # Each command is imported alone: only those that train wait for torch.
-    module = importlib.import_module(f"pwlact.cli.commands.{MODULES.get(argv[0], argv[0])}")
-    code: int = module.run(argv[1:])
+    code: int = module_of(argv[0]).run(argv[1:])
     return code
 
 

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Sequence
 
 from pwlact.cli.console import say
+from pwlact.cli.records import ACTIONS, module_of
 from pwlact.errors import ConfigError, did_you_mean
-
-ACTIONS = {
-    "list": ("", "list the runs, newest first"),
-    "show": ("RUN", "show one run's result"),
-    "compare": ("RUN ...", "compare runs, best first within each problem"),
-    "resume": ("RUN", "continue a run from its last checkpoint"),
-    "rollout": ("RUN", "play a policy step by step"),
-}
 
 USAGE = """usage: pwlact runs ACTION [OPTIONS]
 
@@ -33,6 +25,5 @@ def run(argv: Sequence[str]) -> int:
     if argv[0] not in ACTIONS:
         hint = did_you_mean(argv[0], ACTIONS)
         raise ConfigError(f"an action is one of {', '.join(ACTIONS)}, got {argv[0]!r}; {hint}see `pwlact runs --help`")
-    module = importlib.import_module(f"pwlact.cli.commands.runs_{argv[0]}")
-    code: int = module.run(argv[1:])
+    code: int = module_of(f"runs_{argv[0]}").run(argv[1:])
     return code

@@ -1,0 +1,46 @@
+"""The commands, and the settings record of each."""
+
+from __future__ import annotations
+
+import importlib
+from types import ModuleType
+from typing import Any
+
+COMMANDS = {
+    "functions": "list the functions, or show one",
+    "train": "place the points by reinforcement learning; writes a run folder",
+    "search": "place the points by any other method, with a proven bound; writes a run folder",
+    "compare": "compare all methods on one problem",
+    "frontier": "show error against segments, with the lower bound",
+    "cost": "show error against area of hardware units, with the Pareto set",
+    "fit": "fit given points: betas, segments, errors (the converter)",
+    "export": "write files for hardware and software: Verilog, C, HLS, tables, JSON",
+    "verify": "prove the Verilog equal to its model on every input, by simulation",
+    "vectors": "list golden vectors of every segment: decimal, binary, hexadecimal",
+    "synth": "count what a unit costs, by Yosys: LUTs, DSPs, depth, area",
+    "plot": "draw figures of results",
+    "runs": "list, show, compare, resume and roll out runs",
+    "completion": "print a script that completes commands and options in a shell",
+}
+"""Each command, and what it does."""
+
+ACTIONS = {
+    "list": ("", "list the runs, newest first"),
+    "show": ("RUN", "show one run's result"),
+    "compare": ("RUN ...", "compare runs, best first within each problem"),
+    "resume": ("RUN", "continue a run from its last checkpoint"),
+    "rollout": ("RUN", "play a policy step by step"),
+}
+"""Each action of `runs`, its arguments, and what it does."""
+
+MODULES = {"cost": "area_frontier"}  # where a module's name is not its command's
+
+
+def module_of(command: str) -> ModuleType:
+    """Return the module of a command, or of an action as in "runs_list"; it is imported only now."""
+    return importlib.import_module(f"pwlact.cli.commands.{MODULES.get(command, command)}")
+
+
+def record_of(command: str) -> Any:
+    """Return the settings record of a command, or of an action as in "runs_list"."""
+    return getattr(module_of(command), f"{command.rpartition('_')[2].capitalize()}Command")
