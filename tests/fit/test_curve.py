@@ -27,7 +27,7 @@ SLOPE = 1e-7  # of the largest slope, beside steps of f''
 
 
 def places(curve: Curve, seed: int) -> Array:
-    """Return places all over the range, more of them beside cuts and ends."""
+    """Return points all over the range, more of them beside the ends of runs."""
     low, high = curve.interval
     rng = np.random.default_rng(seed)
     beside = np.concatenate([curve.tables.convex_runs[:, START] + (high - low) * shift for shift in (-1e-7, 0.0, 1e-7)])
@@ -54,20 +54,20 @@ def check(activation: Activation, interval: Interval) -> None:
     convex_runs = [run_at(t, place) for place in x[inside]]
     slopes = np.array([slope_on(t, k, place) for k, place in zip(convex_runs, x[inside], strict=True)])
     wanted = activation.df(x[inside])
-    # Differences of values are no better than the values: by the step of the stretch, which may be a thin one.
+    # Differences of values are no better than the values: by the step of the run, which may be a thin one.
     noises = (1e-15 * scale + 2.0 * noise) / t.convex_runs[convex_runs, STEP]
     assert np.all(np.abs(slopes - wanted) <= SLOPE * np.max(np.abs(wanted)) + noises)
 
 
 @pytest.mark.parametrize("activation", EVERY, ids=lambda activation: activation.name)
 @pytest.mark.parametrize("interval", ODD_RANGES, ids=str)
-def test_is_the_function(activation: Activation, interval: Interval) -> None:
+def test_the_curve_is_the_function(activation: Activation, interval: Interval) -> None:
     check(activation, interval)
 
 
 @given(activations(), ranges())
 @settings(max_examples=60)
-def test_is_the_function_on_any_range(activation: Activation, interval: Interval) -> None:
+def test_the_curve_is_the_function_on_any_range(activation: Activation, interval: Interval) -> None:
     check(activation, interval)
 
 
@@ -83,7 +83,7 @@ def test_a_step_of_the_second_derivative_is_no_less_exact(name: str, interval: I
 
 
 @pytest.mark.parametrize("activation", EVERY, ids=lambda activation: activation.name)
-def test_a_stretch_bends_one_way_as_its_sign_says(activation: Activation) -> None:
+def test_a_run_bends_one_way_as_its_sign_says(activation: Activation) -> None:
     curve = curve_of(activation, PAPER)
     convex_runs = curve.tables.convex_runs
     for k in range(convex_runs.shape[0] - 1):

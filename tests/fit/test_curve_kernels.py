@@ -18,7 +18,7 @@ VALUE = 1e-13  # of the largest value; rounding but for the sharpest bends, whic
 
 @given(st.data())
 @settings(max_examples=150)
-def test_touches_where_the_slope_is(data: st.DataObject) -> None:
+def test_a_touching_point_has_the_given_slope(data: st.DataObject) -> None:
     activation, interval = data.draw(activations()), data.draw(ranges())
     curve = curve_of(activation, interval)
     t = curve.tables
@@ -52,7 +52,7 @@ def test_touches_where_the_slope_is(data: st.DataObject) -> None:
 
 @given(st.data())
 @settings(max_examples=200)
-def test_the_extreme_over_a_line_is_brute_forces(data: st.DataObject) -> None:
+def test_the_extreme_over_a_line_is_that_of_brute_force(data: st.DataObject) -> None:
     activation, interval = data.draw(activations()), data.draw(ranges())
     low, high = interval
     curve = curve_of(activation, interval)
@@ -76,7 +76,7 @@ def test_the_extreme_over_a_line_is_brute_forces(data: st.DataObject) -> None:
     assert found <= best + step * change + noise
 
 
-def test_the_extreme_where_the_function_is_level() -> None:
+def test_the_extreme_of_a_level_function_lies_on_the_level() -> None:
     curve = curve_of(get("hardsigmoid"), PAPER)
     assert extreme(curve.tables, 1.0, 0.0, -8.0, 8.0)[0] == 1.0
     value, where = extreme(curve.tables, -1.0, 0.0, -8.0, -3.5)

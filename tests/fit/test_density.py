@@ -23,7 +23,7 @@ def saved(folder: Path, data: Array | list[float], name: str = "inputs.npy") -> 
 
 
 @pytest.mark.parametrize("text", ["normal:0,1", "normal:-2.5,0.5", "normal: 1 , 3e0"])
-def test_normal(text: str) -> None:
+def test_normal_weights_are_the_density_up_to_a_factor(text: str) -> None:
     mean, std = (float(part) for part in text.partition(":")[2].split(","))
     density = density_of(text)
     weights = density.on(X)
@@ -63,7 +63,7 @@ def test_integers_are_numbers_too(tmp_path: Path) -> None:
     ["normal:0,-1", "normal:0,0", "normal:0", "normal:", "normal", "normal:a,b", "normal:nan,1", "normal:0,inf",
      "normal:0,1,2", "uniform:0,1", "", "data.npz", "data"],
 )  # fmt: skip
-def test_bad_texts(text: str) -> None:
+def test_refuses_texts_that_name_no_density(text: str) -> None:
     with pytest.raises(ConfigError) as caught:
         density_of(text)
     assert "\n" not in str(caught.value)
@@ -81,14 +81,14 @@ def test_bad_texts(text: str) -> None:
     ],
     ids=str,
 )  # fmt: skip
-def test_bad_arrays(tmp_path: Path, data: Array) -> None:
+def test_refuses_arrays_that_are_no_density(tmp_path: Path, data: Array) -> None:
     with pytest.raises(FileError) as caught:
         density_of(saved(tmp_path, data))
     assert "\n" not in str(caught.value)
     assert "inputs.npy" in str(caught.value)
 
 
-def test_bad_files(tmp_path: Path) -> None:
+def test_refuses_files_that_are_no_array(tmp_path: Path) -> None:
     (tmp_path / "text.npy").write_text("0.1 0.2\n0.3")
     (tmp_path / "empty.npy").write_bytes(b"")
     np.save(tmp_path / "whole.npy", np.arange(99.0))
@@ -104,13 +104,13 @@ def test_bad_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("data", [np.array([[90.0, 91.0], [1.0, 1.0]]), np.array([[0.0, 1.0], [0.0, 0.0]])])
-def test_no_weight_inside_the_range(tmp_path: Path, data: Array) -> None:
+def test_refuses_a_density_without_weight_inside_the_range(tmp_path: Path, data: Array) -> None:
     density = density_of(saved(tmp_path, data))
     with pytest.raises(ConfigError, match="weight inside the range"):
         density.on(X)
 
 
-def test_far_normal_has_no_weight() -> None:
+def test_refuses_a_normal_far_outside_the_range() -> None:
     with pytest.raises(ConfigError, match="weight inside the range"):
         density_of("normal:1000,1").on(X)
 

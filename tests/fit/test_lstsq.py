@@ -59,7 +59,7 @@ def check_errors(samples: Samples, breakpoints: Array, fit: Fit) -> Array:
 
 
 @pytest.mark.parametrize("published", PUBLISHED, ids=lambda published: published.function)
-def test_published_errors(published: Published) -> None:
+def test_published_errors_are_reproduced(published: Published) -> None:
     samples = sample(get(published.function), INTERVAL)
     fit = lstsq(samples, breakpoints_of(published.points, INTERVAL))
     assert samples.x.size == SAMPLES
@@ -72,7 +72,7 @@ def test_published_errors(published: Published) -> None:
     ("interval", "segments"),
     [(PAPER, 9), ((-8.0, 0.0), 1), ((0.0, 3.7), 64), ((2.0, 2.3), 17), ((-6.5, -2.5), 33)],
 )
-def test_agrees_with_the_readable_fit(activation: Activation, interval: tuple[float, float], segments: int) -> None:
+def test_the_fit_is_that_of_the_reference(activation: Activation, interval: tuple[float, float], segments: int) -> None:
     samples = sample(activation, interval)
     # Uneven and off the samples: quadratic spacing.
     even = np.linspace(0.0, 1.0, segments + 1)
@@ -206,7 +206,7 @@ def test_wide_ranges_meet_the_condition_for_a_minimum(data: st.DataObject) -> No
 
 @given(st.data())
 @settings(max_examples=40)
-def test_a_batch_is_one_at_a_time(data: st.DataObject) -> None:
+def test_a_batch_has_the_fits_of_single_rows(data: st.DataObject) -> None:
     interval = data.draw(ranges())
     samples = sample(data.draw(activations()), interval)
     rng = np.random.default_rng(data.draw(st.integers(0, 2**32 - 1)))

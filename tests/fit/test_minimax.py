@@ -111,12 +111,12 @@ def test_the_error_is_what_the_values_have_of_one_or_two_segments(case: Case) ->
 
 @given(cases(most=12))
 @settings(max_examples=10)
-def test_is_the_linear_programs(case: Case) -> None:
+def test_the_error_is_that_of_the_linear_program(case: Case) -> None:
     check_program(case)
 
 
 @pytest.mark.parametrize("activation", EVERY, ids=lambda activation: activation.name)
-def test_is_the_linear_programs_for_every_function(activation: Activation) -> None:
+def test_the_error_is_that_of_the_linear_program_for_every_function(activation: Activation) -> None:
     rng = np.random.default_rng(len(activation.name))
     for segments, pins in ((2, FREE), (9, tail_pins(activation, PAPER)), (20, FREE)):
         points = np.sort(rng.uniform(*PAPER, segments - 1))
@@ -140,7 +140,7 @@ def test_breakpoints_where_the_function_turns(activation: Activation, interval: 
 @pytest.mark.parametrize("name", ["gelu", "silu", "sigmoid", "tanh", "elu", "mish", "hardswish", "softplus"])
 @pytest.mark.parametrize("side", ["left", "right", "both"])
 @pytest.mark.parametrize("move", [-0.1, -0.03, -1e-3, 0.0, 1e-3, 0.03, 0.1])
-def test_pins_off_the_function(name: str, side: str, move: float) -> None:
+def test_pins_off_the_function_have_the_error_of_the_linear_program(name: str, side: str, move: float) -> None:
     activation = get(name)
     rng = np.random.default_rng(3)
     for interval in (PAPER, (-8.0, 0.0), (-0.5, 0.25)):
@@ -166,7 +166,9 @@ def test_pins_off_the_function(name: str, side: str, move: float) -> None:
         ("celu", (-3.3, 0.001), [0.0], (None, 3.688316740123993e-05)),
     ],
 )  # fmt: skip
-def test_cases_that_were_wrong_once(name: str, interval: Interval, points: list[float], pins: Pins) -> None:
+def test_cases_that_once_failed_have_the_error_of_the_linear_program(
+    name: str, interval: Interval, points: list[float], pins: Pins
+) -> None:
     check_program(Case(get(name), breakpoints_of(points, interval), pins))
 
 
@@ -249,7 +251,7 @@ def test_a_breakpoint_more_is_never_worse_nor_a_pin_better(data: st.DataObject) 
 
 @given(st.data())
 @settings(max_examples=60)
-def test_a_batch_is_one_at_a_time(data: st.DataObject) -> None:
+def test_a_batch_has_the_fits_of_single_rows(data: st.DataObject) -> None:
     activation, interval = data.draw(activations()), data.draw(ranges())
     curve, samples = curve_of(activation, interval), sample(activation, interval)
     pins = data.draw(pinned(activation, interval))
@@ -265,7 +267,7 @@ def test_a_batch_is_one_at_a_time(data: st.DataObject) -> None:
 
 @given(cases())
 @settings(max_examples=50)
-def test_the_mean_error_is_the_grids(case: Case) -> None:
+def test_the_mean_error_is_that_on_the_grid(case: Case) -> None:
     activation, breakpoints, pins = case
     interval = interval_of(breakpoints)
     samples = sample(activation, interval)

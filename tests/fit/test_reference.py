@@ -21,7 +21,7 @@ def test_hinge_matrix_by_hand() -> None:
 
 
 @pytest.mark.parametrize("published", PUBLISHED, ids=lambda published: published.function)
-def test_published_errors(published: Published) -> None:
+def test_published_errors_are_reproduced(published: Published) -> None:
     samples = sample(get(published.function), INTERVAL)
     breakpoints = breakpoints_of(published.points, INTERVAL)
     betas, rank = lstsq_betas(samples.x, samples.y, breakpoints)

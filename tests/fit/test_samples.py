@@ -14,7 +14,7 @@ from pwlact.fit import Samples, sample
 from pwlact.functions import Activation, Interval, from_expression, get, names
 
 
-def test_the_papers_grid() -> None:
+def test_the_papers_grid_has_16001_samples() -> None:
     samples = sample(get("silu"), PAPER)
     assert samples.x.size == samples.y.size == 16_001
     assert (samples.x[0], samples.x[-1]) == PAPER
@@ -50,7 +50,7 @@ def test_narrow_ranges_get_1001_samples(interval: Interval) -> None:
         ((-2000, 2000), 4_000_001),
     ],
 )
-def test_counts(interval: Interval, count: int) -> None:
+def test_a_range_has_its_number_of_samples(interval: Interval, count: int) -> None:
     assert sample(lambda x: x, interval).x.size == count
 
 
@@ -91,11 +91,11 @@ def test_names_the_first_bad_sample(text: str, interval: Interval, where: str) -
 
 
 def noise(samples: Samples) -> float:
-    """Return what rounding of y leaves of a convex stretch: some last bits of the largest value."""
+    """Return what rounding of y leaves of a convex run: some last bits of the largest value."""
     return 1e-14 * float(np.max(np.abs(samples.y)))
 
 
-def check_pieces(samples: Samples) -> None:
+def check_runs(samples: Samples) -> None:
     pieces, signs = samples.convex_runs, samples.signs
     assert pieces[0] == 0
     assert pieces[-1] == samples.y.size
@@ -115,13 +115,13 @@ def check_pieces(samples: Samples) -> None:
 @given(activations(), ranges())
 @settings(max_examples=150)
 def test_pieces_are_convex_or_concave_as_their_signs_say(activation: Activation, interval: Interval) -> None:
-    check_pieces(sample(activation, interval))
+    check_runs(sample(activation, interval))
 
 
 @given(activations().filter(lambda activation: activation.expression is None), wide_ranges())
 @settings(max_examples=20)
-def test_pieces_on_wide_ranges(activation: Activation, interval: Interval) -> None:
-    check_pieces(sample(activation, interval))
+def test_convex_runs_on_wide_ranges_bend_one_way(activation: Activation, interval: Interval) -> None:
+    check_runs(sample(activation, interval))
 
 
 @pytest.mark.parametrize("name", names())
@@ -139,7 +139,7 @@ def test_pieces_part_at_the_inflections(name: str) -> None:
 
 @pytest.mark.parametrize("text", ["x + 1e-9 * x**3", "100 * x + 1e-6 * sin(x)"])
 def test_pieces_of_bends_that_drown_in_rounding_from_sample_to_sample(text: str) -> None:
-    check_pieces(sample(from_expression(text), PAPER))
+    check_runs(sample(from_expression(text), PAPER))
 
 
 def test_a_straight_line_is_one_piece() -> None:

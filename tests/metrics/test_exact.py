@@ -100,28 +100,28 @@ def shaken(draw: st.DrawFn, activation: Activation, interval: Interval) -> PWL:
 
 @given(st.data())
 @settings(max_examples=120)
-def test_equals_brute_force(data: st.DataObject) -> None:
+def test_errors_are_those_of_brute_force(data: st.DataObject) -> None:
     activation = data.draw(activations())
     check(activation, data.draw(shaken(activation, data.draw(ranges()))))
 
 
 @given(st.data())
 @settings(max_examples=40)
-def test_equals_brute_force_for_sharp_bends(data: st.DataObject) -> None:
+def test_errors_are_those_of_brute_force_for_sharp_bends(data: st.DataObject) -> None:
     activation = data.draw(st.sampled_from(SHARP))
     check(activation, data.draw(shaken(activation, data.draw(ranges()))))
 
 
 @given(st.data())
 @settings(max_examples=20)
-def test_equals_brute_force_on_wide_ranges(data: st.DataObject) -> None:
+def test_errors_are_those_of_brute_force_on_wide_ranges(data: st.DataObject) -> None:
     activation = data.draw(st.sampled_from([a for a in EVERY if a.expression is None and a.name != "exp"]))
     check(activation, data.draw(shaken(activation, data.draw(wide_ranges()))))
 
 
 @pytest.mark.parametrize("activation", EVERY, ids=lambda activation: activation.name)
 @pytest.mark.parametrize("interval", [PAPER, (0.0, 0.01)])
-def test_equals_brute_force_for_every_function(activation: Activation, interval: Interval) -> None:
+def test_errors_are_those_of_brute_force_for_every_function(activation: Activation, interval: Interval) -> None:
     low, high = interval
     for segments in (1, 4, 9):
         check(activation, fitted(activation, np.linspace(low, high, segments + 1)[1:-1], interval))

@@ -18,7 +18,7 @@ from pwlact.pwl import breakpoints_of, make_pwl
 
 
 @pytest.mark.parametrize("published", PUBLISHED, ids=lambda published: published.function)
-def test_published_errors(published: Published) -> None:
+def test_published_errors_are_reproduced(published: Published) -> None:
     activation = get(published.function)
     samples = sample(activation, INTERVAL)
     breakpoints = breakpoints_of(published.points, INTERVAL)
@@ -54,7 +54,7 @@ def test_a_report_holds_both() -> None:
     assert report.grid.mean == pytest.approx(report.exact.mean, rel=1e-3)
 
 
-def test_batch_equals_one_at_a_time() -> None:
+def test_a_batch_has_the_errors_of_single_rows() -> None:
     """Each row of a batch has the errors of that approximation alone, also beside crowded breakpoints."""
     activation = get("gelu")
     samples = sample(activation, (-8.0, 8.0))

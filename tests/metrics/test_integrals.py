@@ -17,20 +17,20 @@ def test_the_rule_is_exact_for_polynomials() -> None:
 
 
 @pytest.mark.parametrize("place", [0.1, 0.5, 1 / 3, 0.999, 1 - 1e-4, 1e-7])
-def test_a_kink_that_no_edge_marks(place: float) -> None:
+def test_a_kink_between_edges_is_found(place: float) -> None:
     absolute, square = integrals(lambda x: np.abs(x - place), np.array([0.0, 1.0]), 1e-13, 1.0)
     assert absolute == pytest.approx((place**2 + (1 - place) ** 2) / 2, abs=1e-13)
     assert square == pytest.approx((place**3 + (1 - place) ** 3) / 3, abs=1e-13)
 
 
-def test_a_narrow_bump() -> None:
+def test_a_narrow_bump_is_found() -> None:
     width = 1e-3
     absolute, square = integrals(lambda x: np.exp(-((x / width) ** 2)), np.array([-100.0, 0.0, 100.0]), 1e-13, 1.0)
     assert absolute == pytest.approx(width * math.sqrt(math.pi), abs=1e-11)
     assert square == pytest.approx(width * math.sqrt(math.pi / 2), abs=1e-11)
 
 
-def test_sign_changes_at_edges() -> None:
+def test_sign_changes_at_edges_are_integrated_exactly() -> None:
     absolute, square = integrals(np.sin, np.linspace(0.0, 1000.0 * math.pi, 1001), 1e-13, 1.0)
     assert absolute == pytest.approx(2000.0, rel=1e-13)
     assert square == pytest.approx(500.0 * math.pi, rel=1e-13)

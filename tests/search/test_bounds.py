@@ -51,7 +51,7 @@ def judge_of(
         ("sigmoid", 16, 0.00137),
     ],
 )
-def test_known_bounds(name: str, segments: int, known: float) -> None:
+def test_bounds_are_the_known_ones(name: str, segments: int, known: float) -> None:
     # Those were computed on a grid, to about 1 %.
     assert cover_bound(judge_of(get(name), segments)) == pytest.approx(known, rel=0.012)
 
@@ -73,7 +73,7 @@ def test_what_lines_can_follow_has_no_bound_above_rounding(objective: Objective)
 
 @given(st.data())
 @settings(max_examples=60)
-def test_no_breakpoints_fall_below(data: st.DataObject) -> None:
+def test_no_breakpoints_have_an_objective_below_the_bound(data: st.DataObject) -> None:
     activation, interval = data.draw(activations()), data.draw(ranges())
     points = data.draw(spread_points(interval, most=20))
     objective = data.draw(st.sampled_from(OBJECTIVE_KINDS))

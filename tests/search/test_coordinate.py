@@ -16,7 +16,7 @@ FLOOR = 0.02
 
 
 @given(activations(), ranges(), st.lists(st.floats(0, 1), min_size=1, max_size=20))
-def test_there_and_back(activation: Activation, interval: tuple[float, float], places: list[float]) -> None:
+def test_to_u_and_to_x_are_inverse(activation: Activation, interval: tuple[float, float], places: list[float]) -> None:
     coordinate = curvature_coordinate(sample(activation, interval), FLOOR)
     u = np.sort(np.array(places))
     x = coordinate.to_x(u)
@@ -38,7 +38,7 @@ def test_u_rises_everywhere_and_by_its_density(activation: Activation) -> None:
     assert rise == pytest.approx(0.5 * step * (coordinate.density[1:] + coordinate.density[:-1]), rel=1e-6)
 
 
-def test_curvature_attracts() -> None:
+def test_equidistant_points_in_u_are_dense_where_f_bends() -> None:
     samples = sample(get("gelu"), PAPER)
     coordinate = curvature_coordinate(samples, FLOOR)
     assert coordinate.to_u(np.array([2.0]))[0] - coordinate.to_u(np.array([-2.0]))[0] > 0.6
@@ -51,7 +51,7 @@ def test_is_uniform_where_f_bends_evenly() -> None:
     assert coordinate.to_u(np.array([-4.0, 0.0, 4.0])) == pytest.approx([0.25, 0.5, 0.75], abs=1e-6)
 
 
-def test_sees_a_kink_and_bears_a_line() -> None:
+def test_kinks_have_width_in_u_and_straight_lines_are_uniform() -> None:
     kink = curvature_coordinate(sample(from_expression("abs(x - 1)"), PAPER), FLOOR)
     assert kink.to_x(np.array([0.5]))[0] == pytest.approx(1.0, abs=0.1)
     line = curvature_coordinate(sample(from_expression("2*x + 1"), PAPER), FLOOR)

@@ -88,13 +88,13 @@ def check_small(y: Array, w: Array, segments: int, pins: Pins) -> None:
 
 @given(small())
 @settings(max_examples=60, deadline=None)
-def test_is_the_minimum_over_all_partitions(case: tuple[Array, Array, int, Pins]) -> None:
+def test_the_bound_is_the_minimum_over_all_partitions(case: tuple[Array, Array, int, Pins]) -> None:
     check_small(*case)
 
 
 @given(small())
 @settings(max_examples=50, deadline=None)
-def test_is_the_minimum_by_coarse_levels(case: tuple[Array, Array, int, Pins]) -> None:
+def test_the_bound_by_coarse_levels_is_the_minimum_too(case: tuple[Array, Array, int, Pins]) -> None:
     levels = discontinuous.LEVELS
     try:
         discontinuous.LEVELS = (3, 6, 12)  # type: ignore[assignment]
@@ -126,7 +126,7 @@ def weights_on(draw: st.DrawFn, x: Array) -> Array | None:
 
 @given(st.data())
 @settings(max_examples=40, deadline=None)
-def test_no_fit_is_below(data: st.DataObject) -> None:
+def test_no_fit_has_a_smaller_error_than_the_bound(data: st.DataObject) -> None:
     interval = data.draw(ranges())
     samples = sample(data.draw(activations()), interval)
     points = data.draw(spread_points(interval, most=20))
@@ -144,12 +144,12 @@ def test_no_fit_is_below(data: st.DataObject) -> None:
 @pytest.mark.parametrize(
     ("name", "segments", "mse"), [("sigmoid", 9, 4.04e-6), ("silu", 32, 1.49e-7), ("gelu", 16, 5.35e-7)]
 )
-def test_is_tight_on_the_papers_grid(name: str, segments: int, mse: float) -> None:
+def test_the_bound_is_near_the_least_mse_on_the_papers_grid(name: str, segments: int, mse: float) -> None:
     problem = Problem(activation=get(name), interval=PAPER, segments=segments, objective=OBJECTIVES["mse"])
     assert mse_bound(make_evaluator(problem)) == pytest.approx(mse, rel=5e-3)
 
 
-def test_is_zero_where_pieces_suffice() -> None:
+def test_the_bound_is_zero_where_lines_fit_exactly() -> None:
     samples = sample(get("hardsigmoid"), PAPER)
     assert discontinuous_bound(samples.y, None, 3).bound == 0.0
     assert discontinuous_bound(samples.y, None, 2).bound > 1e-3
@@ -161,7 +161,7 @@ def test_wide_ranges_are_bounded_by_cells_of_many_samples() -> None:
     assert found.bound == pytest.approx(5.2195e-7, rel=1e-3)
 
 
-def test_more_segments_than_samples() -> None:
+def test_more_segments_than_samples_have_no_error() -> None:
     kwargs: dict[str, Any] = {"y": np.array([0.0, 3.0, 1.0, 2.0]), "weights": None, "segments": 9}
     found = discontinuous_bound(**kwargs)
     assert found.bound == 0.0

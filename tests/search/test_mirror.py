@@ -84,7 +84,7 @@ def test_results_are_symmetric_and_as_good_as_their_half(activation: Activation,
 
 @given(st.data())
 @settings(max_examples=60)
-def test_reflects_any_half(data: st.DataObject) -> None:
+def test_a_reflected_half_is_symmetric_for_any_problem(data: st.DataObject) -> None:
     activation = data.draw(st.sampled_from(SYMMETRIC))
     even = activation.symmetry in (Symmetry.EVEN, Symmetry.GATED)
     segments = 2 * data.draw(st.integers(1, 12)) - (0 if even else data.draw(st.integers(0, 1)))

@@ -28,7 +28,7 @@ def coefficient_codes(grid: CodeGrid, every_slope: bool = False) -> tuple[Codes,
 
 
 def line_errors(grid: CodeGrid, slopes: Codes, intercepts: Codes) -> Array:
-    """Return the error (slopes, intercepts, places) of every line at every place, the worse of x and -x if mirrored.
+    """Return the error (slopes, intercepts, codes) of every line at every code, the worse of x and -x if mirrored.
 
     It is inf where a fixed-point sum wraps round.
     """
@@ -42,7 +42,7 @@ def line_errors(grid: CodeGrid, slopes: Codes, intercepts: Codes) -> Array:
 
 
 def _codes_at(grid: CodeGrid) -> Codes:
-    """Return the input codes of the places: |x| is its own place."""
+    """Return the input codes of the grid: |x| is its own code."""
     return np.asarray(grid.spec.input.from_order(grid.order_keys))
 
 
@@ -70,8 +70,8 @@ def _outputs(spec: UnitSpec, codes: Codes, slopes: Codes, intercepts: Codes) -> 
     return spec.output.decode(evaluate(spec, *(np.ascontiguousarray(np.broadcast_to(each, shape)) for each in arrays)))
 
 
-def stretch_errors(errors: Array) -> Array:
-    """Return the least error (n + 1, n + 1) of one line on the places i .. j - 1."""
+def row_errors(errors: Array) -> Array:
+    """Return the least error (n + 1, n + 1) of one line on the codes i .. j - 1."""
     lines = errors.reshape(-1, errors.shape[-1])
     n = lines.shape[1]
     best = np.full((n + 1, n + 1), np.inf)
@@ -81,7 +81,7 @@ def stretch_errors(errors: Array) -> Array:
 
 
 def possible_starts(grid: CodeGrid) -> list[int]:
-    """Return the places at which a piece may begin, and the end."""
+    """Return the indices at which a row may begin, and the end."""
     return [0, *(i for i in range(1, grid.size) if grid.order_keys[i] % (1 << grid.spec.address_shift) == 0), grid.size]
 
 

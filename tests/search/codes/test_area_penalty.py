@@ -1,4 +1,4 @@
-"""Area counted in: priced objectives are those of the units that they stand for, and round cuts win."""
+"""Area counted in: penalised objectives are those of the units that they stand for, and round thresholds win."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _points(n: int) -> np.ndarray:
 
 @pytest.mark.parametrize(("text", "function"), [("q4.8", "silu"), ("q5.7", "tanh"), ("fp16", "sigmoid")])
 @pytest.mark.parametrize("fit", ["minimax", "lstsq"])
-def test_a_price_is_that_of_the_unit_at_the_rounded_points(text: str, function: str, fit: str) -> None:
+def test_a_penalised_objective_is_that_of_the_unit_at_the_rounded_points(text: str, function: str, fit: str) -> None:
     evaluator = _evaluator(text, function, fit)
     area_penalty = AreaPenalty(weight=0.7, target=TARGET, base=321.0)
     values, rounded = evaluator.penalize(_points(40), area_penalty)
@@ -53,7 +53,7 @@ def test_without_weight_nothing_is_better_than_the_points_themselves_but_roundin
     assert np.all(values <= evaluator.objectives(points) * (1 + 1e-12))
 
 
-def test_weight_rounds_the_cuts() -> None:
+def test_a_weight_rounds_the_thresholds() -> None:
     evaluator = _evaluator()
     points = _points(60)
     step = evaluator.grid.spec.input.decode(1)

@@ -1,4 +1,4 @@
-"""The smallest maximum error of coded pieces: against every partition and every line of codes, by the model itself."""
+"""The smallest maximum error of table rows: against every partition and every line of codes, by the model itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from search.codes.brute import coefficient_codes, least_errors, line_errors, possible_starts, stretch_errors
+from search.codes.brute import coefficient_codes, least_errors, line_errors, possible_starts, row_errors
 from search.codes.kinds import MIRRORED, OVERFLOWS, grid_of
 
 from pwlact import functions
@@ -20,7 +20,7 @@ from pwlact.search.codes.cover_kernels import line_within
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.table_rows import build_unit
 
-MOST = 4  # pieces
+MAX_ROWS = 4  # pieces
 TINY = (
     ("q3.2", "q3.2", "q4.3", "q3.2"),
     ("q2.3", "q2.2", "q3.4", "q2.4"),
@@ -42,7 +42,7 @@ def case_of(formats: tuple[str, ...]) -> tuple[Activation, Interval]:
 def check_smallest(grid: CodeGrid) -> None:
     """Compare the covers of 1 to 4 pieces with the best of all, and with the units that they stand for."""
     errors = line_errors(grid, *coefficient_codes(grid))
-    wanted = least_errors(stretch_errors(errors), possible_starts(grid), MOST)
+    wanted = least_errors(row_errors(errors), possible_starts(grid), MAX_ROWS)
     for pieces, least in enumerate(wanted, start=1):
         if pieces >= len(possible_starts(grid)):
             break
@@ -108,7 +108,7 @@ def test_a_bound_holds_for_slopes_of_the_whole_format_too(formats: tuple[str, ..
     for rounding, symmetry in product(Rounding, MIRRORED):
         grid = grid_of(MIRRORED[symmetry], (-2.0, 2.0), *formats, rounding=rounding, symmetry=symmetry)
         errors = line_errors(grid, *coefficient_codes(grid, every_slope=True))
-        for pieces, least in enumerate(least_errors(stretch_errors(errors), possible_starts(grid), MOST), start=1):
+        for pieces, least in enumerate(least_errors(row_errors(errors), possible_starts(grid), MAX_ROWS), start=1):
             bound = smallest_cover(grid, pieces).bound
             assert bound is not None
             assert bound <= least
@@ -120,7 +120,7 @@ def test_a_power_of_two_beyond_the_functions_slopes_is_found() -> None:
     cover = smallest_cover(grid, 3)
     errors = line_errors(grid, *coefficient_codes(grid))
     assert set(cover.slopes) <= {0.5, 1.0}
-    assert cover.error == pytest.approx(least_errors(stretch_errors(errors), possible_starts(grid), 3)[-1], rel=1e-6)
+    assert cover.error == pytest.approx(least_errors(row_errors(errors), possible_starts(grid), 3)[-1], rel=1e-6)
 
 
 @modes
@@ -128,7 +128,7 @@ def test_a_power_of_two_beyond_the_functions_slopes_is_found() -> None:
 @pytest.mark.parametrize("formats", TINY[:2], ids="-".join)
 def test_a_line_fits_a_stretch_where_any_does(formats: tuple[str, ...], arithmetic: str, rounding: Rounding) -> None:
     grid = grid_of("silu", (-2.0, 2.0), *formats, arithmetic=arithmetic, rounding=rounding)
-    best = stretch_errors(line_errors(grid, *coefficient_codes(grid)))
+    best = row_errors(line_errors(grid, *coefficient_codes(grid)))
     slack = product_slack(grid)
     kinds = (grid.slopes, grid.levels, grid.arithmetic)
     for tolerance in np.unique(best[np.isfinite(best)])[::3]:
@@ -143,7 +143,7 @@ def test_a_line_fits_a_stretch_where_any_does(formats: tuple[str, ...], arithmet
 def test_a_greedy_cover_takes_as_few_pieces_as_any() -> None:
     for formats in TINY:
         grid = grid_of(*case_of(formats), *formats)
-        wanted = least_errors(stretch_errors(line_errors(grid, *coefficient_codes(grid))), possible_starts(grid), 8)
+        wanted = least_errors(row_errors(line_errors(grid, *coefficient_codes(grid))), possible_starts(grid), 8)
         for tolerance in np.geomspace(0.02, 1.0, 25).tolist():
             enough = [pieces for pieces, error in enumerate(wanted, start=1) if error <= tolerance]
             cover, proven = cover_within(grid, tolerance, 8)

@@ -1,4 +1,4 @@
-"""Coded pieces for given points: what they are worth is what the datapath's model says of their unit."""
+"""Table rows for given points: their errors are what the datapath's model says of their unit."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_errors_of_floats_are_those_of_the_unit(fit: str, settings: dict[str, An
 )
 @pytest.mark.parametrize("fit", FITS)
 def test_errors_are_those_of_the_unit_where_products_and_sums_overflow(fit: str, settings: dict[str, Any]) -> None:
-    """The largest e2m4 is 3.875; silu rises by more than 1 there, and x + 0.2 goes a place beyond."""
+    """The largest e2m4 is 3.875; silu rises by more than 1 there, and x + 0.2 goes one code beyond."""
     for activation in (functions.get("silu"), from_expression("x + 0.2", interval=(-3.8, 3.8))):
         for arithmetic in ("fused", "separate"):
             grid = grid_of(activation, (-3.8, 3.8), "e2m4", arithmetic=arithmetic, **settings)

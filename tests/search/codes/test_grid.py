@@ -68,7 +68,7 @@ def _outputs(spec: UnitSpec, code: int, intercepts: Codes) -> Array:
 
 
 def check(grid: CodeGrid, tolerance: float, generator: np.random.Generator) -> None:
-    """Try sums at the tube's edges, next to them, and anywhere about the function, at some of the places."""
+    """Try sums at the tube's edges, next to them, and anywhere about the function, at some of the codes."""
     low, high = grid.tube(tolerance)
     chosen = [one for one in served(grid) if one[0] in {0, 1, grid.size - 1} or generator.random() < 0.1]
     places = {order_key for order_key, _, _ in chosen}
@@ -141,7 +141,7 @@ def test_holds_for_both_sides_of_a_mirrored_table(symmetry: Symmetry, settings: 
 
 @pytest.mark.parametrize("settings", settings_of(fixed=False), ids=id_of)
 @pytest.mark.parametrize("name", ["fp8_e4m3", "fp8_e5m2", "e3m3", "e3m2fn"])
-def test_holds_for_floats(name: str, settings: dict[str, Any]) -> None:
+def test_the_tube_holds_for_floats(name: str, settings: dict[str, Any]) -> None:
     generator = np.random.default_rng(3)
     mirrored = [(MIRRORED[symmetry], (-4.0, 4.0), symmetry) for symmetry in (Symmetry.ODD, Symmetry.EVEN)]
     fills = [(functions.get("silu"), (-12.0, 12.0), Symmetry.NONE)]  # e3m3 ends there

@@ -1,4 +1,4 @@
-"""The least mean square error of coded pieces: against every partition and every line, and GQA-LUT's tables."""
+"""The least mean square error of table rows: against every partition and every line, and GQA-LUT's tables."""
 
 from __future__ import annotations
 

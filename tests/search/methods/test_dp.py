@@ -63,13 +63,13 @@ def test_reaches_the_known_optima(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["gelu", "sigmoid"])
-def test_many_segments(name: str) -> None:
+def test_many_segments_are_near_the_bound(name: str) -> None:
     _, mse, bound = solve(get(name), 64)
     assert mse <= bound * 1.001
 
 
 @pytest.mark.parametrize("segments", [1, 2, 3, 4])
-def test_few_segments(segments: int) -> None:
+def test_few_segments_beat_random_points(segments: int) -> None:
     evaluator = make_evaluator(
         Problem(activation=get("tanh"), interval=PAPER, segments=segments, objective=OBJECTIVES["mse"])
     )
@@ -82,7 +82,7 @@ def test_few_segments(segments: int) -> None:
 @pytest.mark.parametrize(
     ("name", "segments"), [("hardsigmoid", 3), ("hardsigmoid", 9), ("abs(x)", 2), ("abs(x)", 7), ("hardsigmoid", 64)]
 )
-def test_piecewise_linear_functions_are_met(name: str, segments: int) -> None:
+def test_piecewise_linear_functions_are_fitted_exactly(name: str, segments: int) -> None:
     activation = from_expression(name, interval=PAPER) if "(" in name else get(name)
     _, mse, bound = solve(activation, segments)
     assert bound == 0.0
@@ -90,14 +90,14 @@ def test_piecewise_linear_functions_are_met(name: str, segments: int) -> None:
 
 
 @pytest.mark.parametrize("segments", [2, 9, 32])
-def test_kinks(segments: int) -> None:
+def test_kinks_are_near_the_bound(segments: int) -> None:
     _, mse, bound = solve(get("hardswish"), segments)
     assert mse <= bound * 1.08  # the best lines apart do not meet: nothing says that the bound is reached
 
 
 @pytest.mark.parametrize("interval", [(0.0, 8.0), (2.0, 10.0), (-0.5, 0.25), (5.0, 5.01), (-60.0, 30.0)])
 @pytest.mark.parametrize("segments", [1, 9, 64])
-def test_other_ranges(interval: Interval, segments: int) -> None:
+def test_other_ranges_keep_the_bound(interval: Interval, segments: int) -> None:
     _, mse, bound = solve(get("sigmoid"), segments, interval)
     assert mse <= bound * 1.01
 
@@ -113,7 +113,7 @@ def test_pins_are_kept_and_bounded(segments: int) -> None:
 
 
 @pytest.mark.parametrize("density", ["normal:0,1", "normal:3,0.5"])
-def test_densities(density: str) -> None:
+def test_points_for_a_density_beat_those_for_even_weights(density: str) -> None:
     _, mse, bound = solve(get("gelu"), 9, density=density)
     assert mse <= bound * 1.001
     problem = Problem(activation=get("gelu"), interval=PAPER, segments=9, objective=OBJECTIVES["mse"])
@@ -123,7 +123,9 @@ def test_densities(density: str) -> None:
 
 @given(activations(), ranges(), st.integers(1, 12), st.integers(0, 3))
 @settings(max_examples=15, deadline=None)
-def test_any_problem(activation: Activation, interval: Interval, segments: int, seed: int) -> None:
+def test_any_problem_repeats_by_seed_and_keeps_its_bound(
+    activation: Activation, interval: Interval, segments: int, seed: int
+) -> None:
     evaluator = make_evaluator(
         Problem(activation=activation, interval=interval, segments=segments, objective=OBJECTIVES["mse"])
     )

@@ -20,7 +20,7 @@ def _evaluator(name: str, segments: int, interval: tuple[float, float] = (-8, 8)
 
 @settings(max_examples=40)
 @given(activations(), ranges(), st.integers(1, 64), st.integers(0, 9))
-def test_uniform_and_moved_points_can_be_judged(
+def test_uniform_and_moved_points_have_finite_objectives(
     activation: functions.Activation, interval: tuple[float, float], segments: int, seed: int
 ) -> None:
     evaluator = make_evaluator(Problem(activation=activation, interval=interval, segments=segments))

@@ -107,11 +107,11 @@ def test_continuity_costs_little_with_nine_segments_or_more(name: str) -> None:
     ("name", "segments", "known"),
     [("gelu", 4, 0.0577113), ("gelu", 9, 0.00751251), ("silu", 5, 0.0470957), ("sigmoid", 4, 0.0291741)],
 )
-def test_known_optima(name: str, segments: int, known: float) -> None:
+def test_optima_are_the_known_ones(name: str, segments: int, known: float) -> None:
     assert best(judge_of(get(name), segments)).objective == pytest.approx(known, rel=2e-6)
 
 
-def test_known_by_hand() -> None:
+def test_optima_known_by_hand_are_found() -> None:
     parabola = from_expression("x**2", interval=(0.0, 1.0))
     for segments in (1, 2, 5, 40):
         found = best(judge_of(parabola, segments, (0.0, 1.0)))
@@ -135,7 +135,7 @@ def test_more_segments_are_never_worse(name: str) -> None:
     ("name", "fewest"),
     [("sigmoid", (9, 13, 27)), ("tanh", (15, 19, 39)), ("gelu", (12, 17, 33)), ("silu", (14, 21, 40))],
 )
-def test_the_fewest_segments_known(name: str, fewest: tuple[int, ...]) -> None:
+def test_the_fewest_segments_are_the_known_ones(name: str, fewest: tuple[int, ...]) -> None:
     evaluator = judge_of(get(name), 1)
     assert tuple(fewest_segments(evaluator, 2.0**-bits, 64) for bits in (8, 9, 11)) == fewest
 

@@ -108,7 +108,7 @@ def cross_section() -> list[tuple[str, str, Interval, int]]:
 
 
 @pytest.mark.parametrize(("method", "function", "interval", "segments"), cross_section())
-def test_conforms(method: str, function: str, interval: Interval, segments: int) -> None:
+def test_answers_are_honest_on_a_cross_section(method: str, function: str, interval: Interval, segments: int) -> None:
     conforms(METHODS[method], problem_of(METHODS[method], function, interval, segments))
 
 
@@ -117,7 +117,7 @@ def test_conforms(method: str, function: str, interval: Interval, segments: int)
 @pytest.mark.parametrize("interval", RANGES, ids=str)
 @pytest.mark.parametrize("function", FUNCTIONS)
 @pytest.mark.parametrize("method", METHOD_NAMES)
-def test_conforms_everywhere(method: str, function: str, interval: Interval, segments: int) -> None:
+def test_answers_are_honest_everywhere(method: str, function: str, interval: Interval, segments: int) -> None:
     if FUNCTIONS[function].name == "exp" and interval[1] > 20.0:
         pytest.skip("exp overflows there")
     conforms(METHODS[method], problem_of(METHODS[method], function, interval, segments))
@@ -125,14 +125,14 @@ def test_conforms_everywhere(method: str, function: str, interval: Interval, seg
 
 @pytest.mark.parametrize("method", METHOD_NAMES)
 @pytest.mark.parametrize("function", ["silu", "abs(x)"])
-def test_conforms_with_64_segments(method: str, function: str) -> None:
+def test_answers_are_honest_with_64_segments(method: str, function: str) -> None:
     conforms(METHODS[method], problem_of(METHODS[method], function, (-8.0, 8.0), 64))
 
 
 @pytest.mark.parametrize("fit", ["lstsq", "minimax"])
 @pytest.mark.parametrize("objective", OBJECTIVES)
 @pytest.mark.parametrize("method", [name for name in METHOD_NAMES if METHODS[name].any_objective])
-def test_conforms_for_every_objective_and_fit(method: str, objective: ObjectiveName, fit: FitName) -> None:
+def test_answers_are_honest_for_every_objective_and_fit(method: str, objective: ObjectiveName, fit: FitName) -> None:
     for function in ("sigmoid", "hardswish"):
         conforms(METHODS[method], problem_of(METHODS[method], function, (-8.0, 8.0), 5, objective, fit))
 
@@ -164,7 +164,7 @@ def test_the_most_segments_a_range_holds(method: str) -> None:
 
 
 @pytest.mark.parametrize("method", METHOD_NAMES)
-def test_mirrors(method: str) -> None:
+def test_mirrored_answers_are_symmetric(method: str) -> None:
     problem = problem_of(METHODS[method], "tanh", (-8.0, 8.0), 8)
     result = solve(problem, METHODS[method], quick(METHODS[method]), 0, mirror=True)
     pwl = result.candidate.pwl
@@ -208,7 +208,9 @@ def test_no_seed_matters_without_chance(method: str) -> None:
     ("name", "interval"), [("abs(x)", (-8, 8)), ("hardswish", (-8, 8)), ("gelu", (5, 5.01)), ("tanh", (2, 10))]
 )
 @pytest.mark.parametrize("segments", [1, 2, 64])
-def test_works_on_kinks_and_flat_stretches(method: str, name: str, interval: Interval, segments: int) -> None:
+def test_kinks_and_flat_functions_have_finite_objectives(
+    method: str, name: str, interval: Interval, segments: int
+) -> None:
     evaluator = evaluator_of(name, segments, interval)
     brief = {"gradient": {"steps": 20, "rounds": 1}, "global": {"starts": 1, "evaluations": 50}}
     brief["genetic"] = {"generations": 2}
