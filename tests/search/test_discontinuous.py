@@ -17,7 +17,8 @@ from pwlact.functions import get
 from pwlact.metrics import grid_errors
 from pwlact.pwl import breakpoints_of, make_pwl
 from pwlact.search import discontinuous, make_evaluator
-from pwlact.search.discontinuous import discontinuous_bound, mse_bound
+from pwlact.search.bounds import mse_bound
+from pwlact.search.discontinuous import discontinuous_bound
 from pwlact.search.problem import OBJECTIVES, Problem
 
 FREE: Pins = (None, None)

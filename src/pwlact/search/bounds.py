@@ -5,9 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from pwlact._types import Array
-from pwlact.search.codes.cover import smallest_cover
-from pwlact.search.crossing import smallest_crossing
-from pwlact.search.discontinuous import mse_bound
 from pwlact.search.evaluators import Evaluator, RealEvaluator, UnitEvaluator
 
 TRUST = 1e-9  # share of a bound that is subtracted for the arithmetic of the path
@@ -57,7 +54,7 @@ def unit_bound(evaluator: UnitEvaluator) -> float | None:
     weight = evaluator.problem.objective.max_weight
     if not weight:
         return None
-    bound = smallest_cover(evaluator.grid, evaluator.problem.table_rows).bound
+    bound = evaluator.smallest_cover.bound
     return None if bound is None else weight * bound
 
 
@@ -77,14 +74,18 @@ def cover_bound(evaluator: RealEvaluator, on_grid: bool = False) -> float:
     Every partition has a segment that contains one of these parts. For p_1 < p_2 < p_3 in that part, a line misses f by
     at least half the distance of f(p_2) from the chord through p_1 and p_3 (de la Vallee Poussin).
     """
-    problem = evaluator.problem
-    crossing = smallest_crossing(evaluator.curve, problem.segments, False, (None, None), 0.0)
-    if crossing.failed is None or crossing.failed.slopes.size < problem.segments:
+    crossing = evaluator.separate_lines
+    if crossing.failed is None or crossing.failed.slopes.size < evaluator.problem.segments:
         return 0.0
     triples = crossing.failed.contacts
     if on_grid:
         triples = _on_samples(evaluator, triples)
     return proven(evaluator, triples)
+
+
+def mse_bound(evaluator: RealEvaluator) -> float:
+    """Return a proven lower bound of the grid MSE of every PWL with the problem's segments and pins."""
+    return evaluator.separate_fits.bound
 
 
 def path_bound(evaluator: RealEvaluator, cover: float) -> float:
@@ -101,8 +102,7 @@ def path_bound(evaluator: RealEvaluator, cover: float) -> float:
     cover : float
         Bound of the cover, as `cover_bound` gives.
     """
-    problem = evaluator.problem
-    crossing = smallest_crossing(evaluator.curve, problem.segments, True, problem.pins, cover)
+    crossing = evaluator.linked_lines(cover)
     return (
         cover if crossing.failed is None else max(cover, crossing.fails * (1.0 - TRUST) - 2.0 * evaluator.curve.error)
     )

@@ -21,7 +21,6 @@ from pwlact._types import Array
 from pwlact.fit import Pins
 from pwlact.fit.lstsq import FREE
 from pwlact.search import discontinuous_kernels as kernels
-from pwlact.search.evaluators import Evaluator
 
 Ints = NDArray[np.int64]
 
@@ -59,13 +58,6 @@ class _Level(NamedTuple):
     cells: Array
     edges: Ints
     lost: Ints
-
-
-def mse_bound(evaluator: Evaluator) -> float:
-    """Return a proven lower bound of the grid MSE of every PWL with the problem's segments and pins."""
-    return discontinuous_bound(
-        evaluator.samples.y, evaluator.weights, evaluator.problem.segments, evaluator.problem.pins
-    ).bound
 
 
 def discontinuous_bound(y: Array, weights: Array | None, segments: int, pins: Pins = FREE) -> Discontinuous:

@@ -12,7 +12,10 @@ from strategies import activations, ranges, spread_points
 
 from pwlact import functions
 from pwlact.search import Objective, Problem, RealEvaluator
-from pwlact.search.evaluators import make_real_evaluator
+from pwlact.search.bounds import lower_bound
+from pwlact.search.evaluators import make_real_evaluator, real
+from pwlact.search.methods import METHODS
+from pwlact.search.problem import OBJECTIVES, ObjectiveName
 
 PAPER_POINTS = (-5.47387507, -2.51312487, -0.74612505, -0.37654397, -0.0078243, 0.35101769, 0.7172323, 2.58100407)
 
@@ -83,3 +86,22 @@ def test_minimax_values_have_the_least_maximum_error(data: st.DataObject) -> Non
     scale = float(np.max(np.abs(plain.samples.y)))
     least, other = (float(one.objectives(points[None, :])[0]) for one in (best, plain))
     assert least <= other * (1.0 + 1e-9) + 1e-11 * scale or np.isinf(least)
+
+
+@pytest.mark.parametrize(
+    ("method", "objective", "part", "count"),
+    [("minimax", "max", "smallest_crossing", 2), ("dp", "mse", "discontinuous_bound", 1)],
+)
+def test_a_search_and_its_bound_share_what_they_compute(
+    method: str, objective: ObjectiveName, part: str, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls, plain = [], getattr(real, part)
+    monkeypatch.setattr(real, part, lambda *args: calls.append(part) or plain(*args))
+    problem = Problem(
+        activation=functions.get("silu"), interval=(-8, 8), segments=5, objective=OBJECTIVES[objective], fit="minimax"
+    )
+    evaluator = make_real_evaluator(problem)
+    METHODS[method].search(evaluator, METHODS[method].config(), 0)
+    found = lower_bound(evaluator)
+    assert len(calls) == count
+    assert found == lower_bound(make_real_evaluator(problem))

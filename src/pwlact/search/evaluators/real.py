@@ -7,8 +7,11 @@ from functools import cached_property
 
 from pwlact._types import Array
 from pwlact.fit import Curve, Fits, curve_of, lstsq_batch, minimax_batch, weighted_batch
+from pwlact.fit.lstsq import FREE
 from pwlact.metrics import error_report, grid_errors_batch
 from pwlact.pwl import breakpoints_of, make_pwl
+from pwlact.search.crossing import Crossing, smallest_crossing
+from pwlact.search.discontinuous import Discontinuous, discontinuous_bound
 from pwlact.search.evaluators.base import Candidate, Evaluator, problem_samples
 from pwlact.search.problem import Problem
 
@@ -21,6 +24,27 @@ class RealEvaluator(Evaluator):
     def curve(self) -> Curve:
         """The function as tables for the minimax kernels, made when first asked for."""
         return curve_of(self.problem.activation, self.problem.interval)
+
+    @cached_property
+    def separate_lines(self) -> Crossing:
+        """The smallest tube about the function that as many separate lines cross, found when first asked for."""
+        return smallest_crossing(self.curve, self.problem.segments, False, FREE, 0.0)
+
+    @cached_property
+    def separate_fits(self) -> Discontinuous:
+        """The least squares by as many separate lines, found when first asked for."""
+        return discontinuous_bound(self.samples.y, self.weights, self.problem.segments, self.problem.pins)
+
+    def linked_lines(self, least: float) -> Crossing:
+        """Return the smallest tube that as many linked lines cross, pins kept; `least` is a known bound of it, or 0."""
+        if least not in self._linked_lines:
+            crossing = smallest_crossing(self.curve, self.problem.segments, True, self.problem.pins, least)
+            self._linked_lines[least] = crossing
+        return self._linked_lines[least]
+
+    @cached_property
+    def _linked_lines(self) -> dict[float, Crossing]:
+        return {}
 
     def fits(self, breakpoints: Array) -> Fits:
         """Fit each row of breakpoints (n, m) as the problem asks."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from pwlact.errors import FormatError
 from pwlact.metrics import error_report
 from pwlact.pwl import breakpoints_of
 from pwlact.search.codes.area_penalty import AreaPenalty, penalize
+from pwlact.search.codes.cover import Cover, smallest_cover
 from pwlact.search.codes.fit import fit_points, fitted_errors
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.table_rows import TableRows, build_pwl, build_unit
@@ -32,6 +34,17 @@ class UnitEvaluator(Evaluator):
     """
 
     grid: CodeGrid
+
+    @cached_property
+    def smallest_cover(self) -> Cover:
+        """The table rows with the smallest maximum error, found when first asked for.
+
+        Raises
+        ------
+        FormatError
+            If there are more rows than codes at which one may begin, or the coefficient formats cannot cover the range.
+        """
+        return smallest_cover(self.grid, self.problem.table_rows)
 
     def candidate(self, points: Array) -> Candidate:
         """Fit coded pieces that begin at the codes next to interior points (points,), and measure the unit in full.

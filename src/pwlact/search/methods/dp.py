@@ -13,7 +13,7 @@ from pwlact.errors import ConfigError
 from pwlact.search.codes.squares import smallest_squares
 from pwlact.search.codes.table_rows import build_pwl
 from pwlact.search.coordinate import curvature_coordinate
-from pwlact.search.discontinuous import Discontinuous, discontinuous_bound
+from pwlact.search.discontinuous import Discontinuous
 from pwlact.search.evaluators import Evaluator, RealEvaluator, UnitEvaluator
 from pwlact.search.methods.method import Method, Placement
 from pwlact.search.polish import Polished, polish, spaced
@@ -71,7 +71,7 @@ def search(evaluator: RealEvaluator, config: DpConfig, seed: int) -> Placement:
     Source: the dynamic programme over separate lines as in Bellman, Comm. ACM 4 (1961) 284; the rest is ours.
     """
     problem, samples = evaluator.problem, evaluator.samples
-    found = discontinuous_bound(samples.y, evaluator.weights, problem.segments, problem.pins)
+    found = evaluator.separate_fits
     starts = _starts(evaluator, found, config, seed)
     best = _polished(evaluator, next(starts), config)
     fits, rounds = best.fits, 0

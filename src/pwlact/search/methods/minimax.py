@@ -9,7 +9,6 @@ import numpy as np
 from pwlact._types import Array
 from pwlact.errors import RunError
 from pwlact.search.bounds import cover_bound
-from pwlact.search.codes.cover import smallest_cover
 from pwlact.search.codes.table_rows import build_pwl
 from pwlact.search.crossing import fewest_lines, smallest_crossing
 from pwlact.search.evaluators import RealEvaluator, UnitEvaluator
@@ -30,7 +29,7 @@ def search(evaluator: RealEvaluator, _config: MinimaxConfig, _seed: int) -> Plac
     """
     problem = evaluator.problem
     cover = cover_bound(evaluator)
-    crossing = smallest_crossing(evaluator.curve, problem.segments, True, problem.pins, cover)
+    crossing = evaluator.linked_lines(cover)
     return Placement(
         points=split_to(_corners(crossing.held), problem.segments, problem.interval),
         evaluations=1,
@@ -43,10 +42,9 @@ def search_codes(evaluator: UnitEvaluator, _config: MinimaxConfig, _seed: int) -
 
     The lower bound is of the unit's own arithmetic.
     """
-    problem, grid = evaluator.problem, evaluator.grid
-    cover = smallest_cover(grid, problem.table_rows)
+    problem, cover = evaluator.problem, evaluator.smallest_cover
     return Placement(
-        points=build_pwl(grid, cover, problem.segments).points,
+        points=build_pwl(evaluator.grid, cover, problem.segments).points,
         table_rows=cover,
         evaluations=1,
         lower_bound=None if cover.bound is None else problem.objective.max_weight * cover.bound,
