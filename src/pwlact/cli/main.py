@@ -20,7 +20,8 @@ and by exact and classical methods held beside it.
 commands:
 {commands}
 
-`pwlact COMMAND --help` shows a command's everyday options, `--help-all` all of them; `pwlact --version` the version."""
+`pwlact COMMAND --help` shows a command's everyday options, `--help-all` all of them.
+`pwlact --version` shows the version."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _dispatch(argv: list[str]) -> int:
     if not argv or argv[0] in {"-h", "--help", "--help-all"}:
-        print(USAGE.format(commands="\n".join(f"  {name:<10} {text}" for name, text in COMMANDS.items())))
+        print(USAGE.format(commands="\n".join(f"  {name:<11} {text}" for name, text in COMMANDS.items())))
         return 0
     if argv[0] == "--version":
         print(f"pwlact {__version__}")

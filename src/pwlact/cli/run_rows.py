@@ -18,7 +18,7 @@ from pwlact.settings.marks import Folder
 
 TEXTS = ("status", "function", "format", "method")
 LAST = (math.inf, 0.0)  # behind every problem
-DROP = ("seconds", "mean", "segments", "status", "format", "reward")
+DROP = ("seconds", "reward", "mean", "objective", "format", "method", "segments")
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: a mixin

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import csv
+import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pytest
 from processes import one_object, run_in
+
+from pwlact.cli.commands import compare
+from pwlact.cli.main import main
 
 FEW = ("--segments", "4", "--methods", "uniform", "minimax")
 
@@ -39,3 +46,37 @@ def test_a_comparison_is_a_table(tmp_path: Path) -> None:
     for word in ("uniform", "minimax", "gap", "evaluations", "lstsq fit", "on the grid", "lower bound"):
         assert word in done.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemError])
+def test_an_interrupt_keeps_the_finished_rows(
+    kind: type[BaseException], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    whole = compare.compared
+
+    def stopped(*given: Any) -> Iterator[Any]:
+        yield next(whole(*given))
+        raise kind from KeyboardInterrupt()  # within a compiled kernel it is the cause of a SystemError
+
+    monkeypatch.setattr(compare, "compared", stopped)
+    table = tmp_path / "a.csv"
+    assert main(("compare", "gelu", *FEW, "--csv", str(table), "--json")) == 130
+    said = capsys.readouterr()
+    assert [row["name"] for row in json.loads(said.out)["rows"]] == ["uniform"]
+    assert said.err.splitlines()[-1].startswith("pwlact: interrupted: the finished rows were kept")
+    assert "uniform: objective" in said.err
+    with table.open(encoding="utf-8") as file:
+        assert [row["method"] for row in csv.DictReader(file)] == ["uniform"]
+
+
+def test_an_interrupt_before_the_first_row_keeps_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(*_given: Any) -> Iterator[Any]:
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr(compare, "compared", stopped)
+    assert main(("compare", "gelu", *FEW)) == 130
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "pwlact: interrupted: nothing was kept\n")

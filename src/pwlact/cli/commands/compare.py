@@ -79,7 +79,8 @@ def _compared(config: CompareConfig) -> tuple[Comparison, bool]:
 def _told(row: Row) -> str:
     if row.objective is None:
         return f"{row.name}: {row.note}"
-    return f"{row.name}: objective {row.objective:.6g}, {number(row.seconds, '.3f')} s"
+    time = "" if row.seconds is None else f", {row.seconds:.3f} s"
+    return f"{row.name}: objective {row.objective:.6g}{time}"
 
 
 def _print(table: Comparison) -> None:

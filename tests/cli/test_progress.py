@@ -1,0 +1,49 @@
+"""The progress of a training: never silent, never a line too many."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from pwlact.cli import progress
+from pwlact.cli.progress import training_progress
+from pwlact.rl.status import TrainingStatus
+
+
+def test_phases_have_a_line_each_and_steps_one_every_ten_seconds(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = 100.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    with training_progress(600_000) as observe:
+        observe(0, TrainingStatus(phase="compiling"))
+        observe(0, TrainingStatus(phase="choosing starts", total=16))
+        observe(0, TrainingStatus(phase="choosing starts", steps=1, total=16))
+        now += 10
+        observe(0, TrainingStatus(phase="choosing starts", steps=3, total=16))
+        observe(0, TrainingStatus(phase="training", total=600_000))
+        now += 9.9
+        observe(0, TrainingStatus(phase="training", steps=1000, total=600_000, rate=100.0, best_reward=3.0))
+        now += 0.2
+        observe(0, TrainingStatus(phase="training", steps=12_288, total=600_000, rate=8123.4, best_reward=77.214))
+        observe(0, TrainingStatus(phase="stopping", steps=12_500, total=600_000))
+    assert capsys.readouterr().err.splitlines() == [
+        "seed 0: choosing starts",
+        "seed 0: choosing starts, 3 of 16",
+        "seed 0: training",
+        "seed 0: training, 12,288 of 600,000 steps, 8,123 steps/s, best reward 77.21",
+        "seed 0: stopping",
+    ]
+
+
+def test_a_long_start_is_told_and_a_short_one_is_not(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with training_progress(100):
+        pass  # settings that are refused
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(progress, "PATIENCE", 0.01)
+    with training_progress(100):
+        time.sleep(0.2)
+    assert capsys.readouterr().err.startswith("compiling kernels")
