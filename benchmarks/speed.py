@@ -29,9 +29,9 @@ from pwlact import functions
 from pwlact.cli.console import print_table
 from pwlact.fit import curve_of, lstsq, lstsq_batch, minimax_batch, minimax_values, sample
 from pwlact.rl.agent_config import AgentConfig
-from pwlact.rl.dynamics import make_task
 from pwlact.rl.engine import train
 from pwlact.rl.sb3.vec_env import SegmentPointsVecEnv
+from pwlact.rl.task import make_task
 from pwlact.search import Problem
 from pwlact.search.coordinate import curvature_coordinate
 from pwlact.search.versions import versions

@@ -11,9 +11,9 @@ from pwlact import functions
 from pwlact.functions import Activation, Interval
 from pwlact.rl.agent_config import AgentConfig, PPOConfig
 from pwlact.rl.config import EnvConfig
-from pwlact.rl.dynamics import Task, make_task
 from pwlact.rl.engine import train
 from pwlact.rl.presets import presets
+from pwlact.rl.task import Task, make_task
 from pwlact.rl.training import Training
 from pwlact.search import Problem
 

@@ -10,8 +10,8 @@ import pytest
 from pwlact import functions
 from pwlact.functions import Activation, Interval
 from pwlact.rl.agent_config import AgentConfig, PPOConfig
-from pwlact.rl.dynamics import Task, make_task
 from pwlact.rl.presets import presets
+from pwlact.rl.task import Task, make_task
 from pwlact.search import Objective, Problem
 
 MakeTask = Callable[..., Task]

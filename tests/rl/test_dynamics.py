@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from pwlact import functions
 from pwlact.errors import BreakpointError, ConfigError
 from pwlact.functions import curvature
-from pwlact.rl import dynamics
+from pwlact.rl import dynamics, rewards
 from pwlact.rl.config import EnvConfig
-from pwlact.rl.dynamics import Reward, State, Task
+from pwlact.rl.dynamics import State
 from pwlact.rl.presets import presets
+from pwlact.rl.rewards import Reward
+from pwlact.rl.task import Task
 from pwlact.search.reward import RewardConfig
 
 Make = Callable[..., Task]
@@ -29,7 +31,7 @@ def _play(task: Task, actions: Sequence[float]) -> list[tuple[State, Reward]]:
     steps = []
     for action in actions:
         state = dynamics.transition(task, state, np.array([action]))
-        steps.append((state, dynamics.reward(task, state)))
+        steps.append((state, rewards.reward(task, state)))
         if dynamics.terminal(task, state)[0]:
             break
     return steps
@@ -208,10 +210,10 @@ def test_rows_of_a_batch_do_not_meet(make: Make, preset: str) -> None:
     alone = [dynamics.initial(task, 1) for _ in range(16)]
     for action in actions:
         batch = dynamics.transition(task, batch, action)
-        paid, seen = dynamics.reward(task, batch), dynamics.observation(task, batch)
+        paid, seen = rewards.reward(task, batch), dynamics.observation(task, batch)
         for i in range(16):
             alone[i] = dynamics.transition(task, alone[i], action[i : i + 1])
-            one = dynamics.reward(task, alone[i])
+            one = rewards.reward(task, alone[i])
             assert batch.points[i].tolist() == alone[i].points[0].tolist()
             assert paid.reward[i] == one.reward[0]
             assert np.array_equal(paid.final[i], one.final[0], equal_nan=True)

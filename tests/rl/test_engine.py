@@ -13,7 +13,7 @@ import pytest
 from pwlact.errors import ConfigError
 from pwlact.rl import engine
 from pwlact.rl.agent_config import AgentConfig
-from pwlact.rl.dynamics import Task
+from pwlact.rl.task import Task
 
 Make = Callable[..., Task]
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from pwlact.rl.dynamics import Task
 from pwlact.rl.plans import first_plans
 from pwlact.rl.rollout import rollout
+from pwlact.rl.task import Task
 
 Make = Callable[..., Task]
 

@@ -9,8 +9,9 @@ import pytest
 from matplotlib.figure import Figure
 
 from pwlact.rl import dynamics
-from pwlact.rl.dynamics import State, Task
+from pwlact.rl.dynamics import State
 from pwlact.rl.render import draw, frame
+from pwlact.rl.task import Task
 
 Make = Callable[..., Task]
 

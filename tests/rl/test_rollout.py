@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from pwlact.functions import curvature
-from pwlact.rl.dynamics import Task
 from pwlact.rl.rollout import rollout
+from pwlact.rl.task import Task
 
 Make = Callable[..., Task]
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from pwlact.rl.dynamics import Task
 from pwlact.rl.rollout import Act
 from pwlact.rl.strategies import HALVING, play, play_best, prune, survivors, with_strategy
+from pwlact.rl.task import Task
 
 Make = Callable[..., Task]
 

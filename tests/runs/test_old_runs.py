@@ -14,8 +14,8 @@ import pytest
 from pwlact.cli.commands.train import read_config
 from pwlact.cli.main import main
 from pwlact.datapath.record import unit_to_json
-from pwlact.rl.dynamics import make_task
 from pwlact.rl.status import TrainingStatus
+from pwlact.rl.task import make_task
 from pwlact.rtl.simulation.verify import verify_text
 from pwlact.runs.command import command_of
 from pwlact.runs.designs import find_design

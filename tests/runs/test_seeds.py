@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from pwlact.errors import RunError
-from pwlact.rl.dynamics import Task
 from pwlact.rl.status import TrainingStatus
+from pwlact.rl.task import Task
 from pwlact.runs import seeds
 from pwlact.runs.training import run_training
 from pwlact.search import Result

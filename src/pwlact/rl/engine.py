@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pwlact.errors import ConfigError
 from pwlact.rl.agent_config import AgentConfig
-from pwlact.rl.dynamics import Task
 from pwlact.rl.rollout import Episode
 from pwlact.rl.status import Watcher
+from pwlact.rl.task import Task
 from pwlact.rl.training import Training
 
 MODULES = ("gymnasium", "torch", "stable_baselines3", "tensorboard")

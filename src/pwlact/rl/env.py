@@ -12,10 +12,11 @@ from pwlact import functions
 from pwlact.datapath import UnitSpec
 from pwlact.errors import require
 from pwlact.functions import Activation, Interval
-from pwlact.rl import dynamics
+from pwlact.rl import dynamics, rewards
 from pwlact.rl.config import EnvConfig
 from pwlact.rl.presets import PresetName, presets
 from pwlact.rl.render import Window, frame
+from pwlact.rl.task import make_task
 from pwlact.search.problem import Objective, Problem
 from pwlact.search.reward import RewardConfig
 
@@ -106,7 +107,7 @@ class SegmentPointsEnv(gym.Env[NDArray[np.float32], NDArray[np.float32]]):
             ),
             spec=spec,
         )
-        self.task = dynamics.make_task(problem, env_config, reward_config)
+        self.task = make_task(problem, env_config, reward_config)
         self.render_mode = render_mode
         self._window: Window | None = None
         size = dynamics.observation_size(self.task)
@@ -126,7 +127,7 @@ class SegmentPointsEnv(gym.Env[NDArray[np.float32], NDArray[np.float32]]):
     def step(self, action: NDArray[np.float32]) -> tuple[NDArray[np.float32], float, bool, bool, dict[str, Any]]:
         """Place one point; return observation (d,), reward, terminated, truncated and info."""
         state = dynamics.transition(self.task, self._state, np.asarray(action, dtype=np.float64).reshape(1))
-        reward = dynamics.reward(self.task, state)
+        reward = rewards.reward(self.task, state)
         done = bool(dynamics.terminal(self.task, state)[0])
         truncated = bool(state.out[0]) and self.task.env.truncate
         self._state = state

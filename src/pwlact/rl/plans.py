@@ -8,8 +8,8 @@ from collections.abc import Callable
 import numpy as np
 
 from pwlact._types import Array
-from pwlact.rl import dynamics
-from pwlact.rl.dynamics import Task
+from pwlact.rl import dynamics, rewards
+from pwlact.rl.task import Task
 from pwlact.search.evaluators import UnitEvaluator
 
 TRIES = 4096
@@ -55,4 +55,4 @@ def _play(task: Task, actions: Array) -> Array:
     state = dynamics.initial(task, actions.shape[0])
     for step in range(task.points):
         state = dynamics.transition(task, state, actions[:, step])
-    return np.nan_to_num(dynamics.reward(task, state).final, nan=-np.inf)
+    return np.nan_to_num(rewards.reward(task, state).final, nan=-np.inf)

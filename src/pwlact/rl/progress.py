@@ -11,10 +11,10 @@ import numpy as np
 
 from pwlact.rl.agent_config import AgentConfig
 from pwlact.rl.checkpoint import load_best, load_state, save_best
-from pwlact.rl.dynamics import Task
 from pwlact.rl.rollout import Act, Episode
 from pwlact.rl.status import Phase, TrainingStatus, Watcher
 from pwlact.rl.strategies import play_best
+from pwlact.rl.task import Task
 from pwlact.rl.training import Training, TrainingState
 
 EVALUATION_COLUMNS = ("steps", "seconds", "best_episode", "policy")

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pwlact._types import Array
-from pwlact.rl import dynamics
-from pwlact.rl.dynamics import State, Task
+from pwlact.rl import dynamics, rewards
+from pwlact.rl.dynamics import State
+from pwlact.rl.task import Task
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -78,7 +79,7 @@ def draw(figure: Figure, task: Task, state: State) -> None:
 
 
 def _draw_end(axes: Axes, task: Task, state: State) -> None:
-    reward = dynamics.reward(task, state)
+    reward = rewards.reward(task, state)
     if np.isnan(reward.final[0]):
         _draw_pieces(axes, task, state.points[0, : state.placed[0]])
         axes.set_title("out of range" if state.out[0] else "points too close for a fit")

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pwlact._types import Array
-from pwlact.rl.dynamics import Task
 from pwlact.rl.rollout import Act, Episode, rollout
+from pwlact.rl.task import Task
 
 HALVING = 0.08  # share of the training between two halvings
 

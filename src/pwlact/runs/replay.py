@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from pwlact.errors import FileError
-from pwlact.rl.dynamics import make_task
 from pwlact.rl.engine import play_policy, require_engine
 from pwlact.rl.rollout import Episode
+from pwlact.rl.task import make_task
 from pwlact.runs.folder import RESULT
 from pwlact.search.result_json import load_result
 from pwlact.settings.training import TrainConfig

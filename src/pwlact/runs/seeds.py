@@ -7,9 +7,9 @@ import functools
 from pathlib import Path
 
 from pwlact.errors import RunError
-from pwlact.rl.dynamics import Task, make_task
 from pwlact.rl.engine import train
 from pwlact.rl.status import TrainingStatus
+from pwlact.rl.task import Task, make_task
 from pwlact.runs.folder import RESULT, write_result
 from pwlact.runs.interrupt import Stop, is_interrupt, stop_on_signal
 from pwlact.runs.training_result import best_of, training_result

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pwlact.rl.checkpoint import STATE
-from pwlact.rl.dynamics import Task
 from pwlact.rl.engine import require_engine
+from pwlact.rl.task import Task
 from pwlact.runs.folder import RESULT, create_run, write_config, write_result
 from pwlact.runs.interrupt import is_interrupt, stop_on_signal
 from pwlact.runs.seeds import prepare, train_seed, train_seeds

@@ -11,7 +11,7 @@ import numpy as np
 
 from pwlact.area.model import area_estimate
 from pwlact.errors import RunError
-from pwlact.rl.dynamics import Task
+from pwlact.rl.task import Task
 from pwlact.rl.training import Training
 from pwlact.search.bounds import lower_bound
 from pwlact.search.evaluators import Candidate

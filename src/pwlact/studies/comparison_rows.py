@@ -111,8 +111,8 @@ def _asked(objective: Objective, candidate: Candidate) -> Errors:
 def _trained(problem: Problem, config: CompareConfig) -> Placement:
     """Train the agent in a folder that is thrown away; return the best episode."""
     from pwlact.rl.agent_config import AgentConfig  # loads torch
-    from pwlact.rl.dynamics import make_task
     from pwlact.rl.engine import train
+    from pwlact.rl.task import make_task
     from pwlact.search.reward import RewardConfig
 
     paper = problem.objective == objective_named("paper", problem.spec)

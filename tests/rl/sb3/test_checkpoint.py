@@ -16,10 +16,10 @@ from stable_baselines3.common.base_class import BaseAlgorithm
 
 from pwlact.errors import FileError
 from pwlact.rl.agent_config import AgentConfig
-from pwlact.rl.dynamics import Task
 from pwlact.rl.sb3.checkpoint import MODEL, load_checkpoint, load_tensors, save_checkpoint, save_model
 from pwlact.rl.sb3.environment import make_env
 from pwlact.rl.sb3.models import make_model
+from pwlact.rl.task import Task
 from pwlact.rl.training import TrainingState
 
 Make = Callable[..., Task]

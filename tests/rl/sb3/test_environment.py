@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from pwlact.rl.agent_config import AgentConfig
-from pwlact.rl.dynamics import Task
 from pwlact.rl.sb3.environment import make_env
+from pwlact.rl.task import Task
 
 Make = Callable[..., Task]
 

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from pwlact.rl.agent_config import AgentConfig, PPOConfig
-from pwlact.rl.dynamics import Task
 from pwlact.rl.presets import presets
 from pwlact.rl.sb3.environment import make_env
 from pwlact.rl.sb3.models import make_model
+from pwlact.rl.task import Task
 
 Make = Callable[..., Task]
 

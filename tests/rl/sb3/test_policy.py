@@ -10,12 +10,12 @@ import pytest
 import torch as th
 
 from pwlact.rl.agent_config import AgentConfig
-from pwlact.rl.dynamics import Task
 from pwlact.rl.plans import first_plans
 from pwlact.rl.sb3.environment import make_env
 from pwlact.rl.sb3.models import make_model
 from pwlact.rl.sb3.policy import StepwisePolicy
 from pwlact.rl.strategies import with_strategy
+from pwlact.rl.task import Task
 
 Make = Callable[..., Task]
 STEPS, STRATEGIES = 5, 4

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from pwlact.rl.dynamics import Task
 from pwlact.rl.sb3.strategy_env import StrategyVecEnv
 from pwlact.rl.sb3.vec_env import SegmentPointsVecEnv
+from pwlact.rl.task import Task
 
 Make = Callable[..., Task]
 

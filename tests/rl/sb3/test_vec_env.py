@@ -14,9 +14,9 @@ from stable_baselines3.common.vec_env import VecEnv
 
 import pwlact  # noqa: F401  registers the environment
 from pwlact.rl.config import EnvConfig
-from pwlact.rl.dynamics import Task
 from pwlact.rl.presets import PresetName
 from pwlact.rl.sb3.vec_env import SegmentPointsVecEnv
+from pwlact.rl.task import Task
 
 Make = Callable[..., Task]
 

@@ -8,12 +8,13 @@ import pytest
 from pwlact import functions
 from pwlact.area.model import area_estimate
 from pwlact.errors import ConfigError, FormatError
-from pwlact.rl import dynamics
+from pwlact.rl import dynamics, rewards
 from pwlact.rl.config import EnvConfig
+from pwlact.rl.task import make_task
 from pwlact.search.codes.area_penalty import ADDRESS_SHIFTS, AreaPenalty
 from pwlact.search.evaluators import UnitEvaluator, make_unit_evaluator
 from pwlact.search.problem import Problem, objective_named
-from pwlact.search.reward import RewardConfig
+from pwlact.search.reward import RewardConfig, final_reward
 from pwlact.settings.unit import UnitChoice, unit_spec
 
 TARGET = "ice40-nodsp"
@@ -68,21 +69,21 @@ def test_a_weight_rounds_the_thresholds() -> None:
 def test_the_task_pays_for_area() -> None:
     reward = RewardConfig(area_weight=1.0, area_target=TARGET)
     problem = _evaluator().problem
-    task = dynamics.make_task(problem, EnvConfig(), reward)
+    task = make_task(problem, EnvConfig(), reward)
     assert task.area_penalty is not None
     state = dynamics.initial(task, 3)
     generator = np.random.default_rng(0)
     for _ in range(task.points):
         state = dynamics.transition(task, state, generator.uniform(-1, 1, 3))
-    paid = dynamics.reward(task, state)
+    paid = rewards.reward(task, state)
     values, rounded = task.evaluator.penalize(state.points, task.area_penalty)
     assert np.array_equal(paid.points, rounded)
-    assert np.allclose(paid.final, dynamics.final_reward(reward, values))
+    assert np.allclose(paid.final, final_reward(reward, values))
 
 
 def test_real_numbers_take_no_area() -> None:
     problem = Problem(activation=functions.get("silu"), interval=(-8.0, 8.0), segments=5)
     with pytest.raises(ConfigError, match="add --format"):
-        dynamics.make_task(problem, EnvConfig(), RewardConfig(area_weight=1.0))
+        make_task(problem, EnvConfig(), RewardConfig(area_weight=1.0))
     with pytest.raises(FormatError, match="add --format"):
         make_unit_evaluator(problem)

@@ -9,9 +9,9 @@ from stable_baselines3.common.vec_env import VecEnv, VecEnvWrapper, VecMonitor
 from stable_baselines3.common.vec_env.base_vec_env import VecEnvObs, VecEnvStepReturn
 
 from pwlact.rl.agent_config import AgentConfig
-from pwlact.rl.dynamics import Task
 from pwlact.rl.sb3.strategy_env import StrategyVecEnv
 from pwlact.rl.sb3.vec_env import SegmentPointsVecEnv
+from pwlact.rl.task import Task
 from pwlact.rl.training import BestEpisode
 
 

@@ -14,9 +14,9 @@ from stable_baselines3.common.vec_env import VecEnv
 
 from pwlact._types import Array
 from pwlact.rl.agent_config import AgentConfig, OffPolicyConfig, OnPolicyConfig
-from pwlact.rl.dynamics import Task
 from pwlact.rl.sb3.policy import StepwisePolicy
 from pwlact.rl.schedules import schedule
+from pwlact.rl.task import Task
 
 
 def make_model(task: Task, config: AgentConfig, env: VecEnv, seed: int, starts: Array | None = None) -> BaseAlgorithm:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from pwlact.errors import FileError
 from pwlact.rl.agent_config import AgentConfig
-from pwlact.rl.dynamics import Task
 from pwlact.rl.rollout import Episode
 from pwlact.rl.sb3.checkpoint import load_tensors
 from pwlact.rl.sb3.environment import make_env
 from pwlact.rl.sb3.models import make_model
 from pwlact.rl.sb3.policy import policy_act
 from pwlact.rl.strategies import play_best
+from pwlact.rl.task import Task
 
 
 def play_policy(task: Task, config: AgentConfig, path: Path) -> Episode:

@@ -9,7 +9,6 @@ from stable_baselines3.common.logger import configure
 
 from pwlact._types import Array
 from pwlact.rl.agent_config import AgentConfig, OnPolicyConfig
-from pwlact.rl.dynamics import Task
 from pwlact.rl.plans import first_plans
 from pwlact.rl.progress import TrainingProgress
 from pwlact.rl.sb3.callback import EvaluationCallback
@@ -17,6 +16,7 @@ from pwlact.rl.sb3.checkpoint import MODEL, load_tensors
 from pwlact.rl.sb3.environment import Environment, make_env
 from pwlact.rl.sb3.models import make_model
 from pwlact.rl.status import Watcher
+from pwlact.rl.task import Task
 from pwlact.rl.training import Training
 
 

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from stable_baselines3.common.vec_env import VecEnv
 from stable_baselines3.common.vec_env.base_vec_env import VecEnvIndices, VecEnvStepReturn
 
-from pwlact.rl import dynamics
-from pwlact.rl.dynamics import Task
+from pwlact.rl import dynamics, rewards
+from pwlact.rl.task import Task
 from pwlact.rl.training import BestEpisode
 
 
@@ -57,7 +57,7 @@ class SegmentPointsVecEnv(VecEnv):
         """Step every episode; return observations (n, d), rewards (n,), dones (n,) and infos."""
         task = self.task
         state = dynamics.transition(task, self._state, self._action)
-        reward = dynamics.reward(task, state)
+        reward = rewards.reward(task, state)
         done = dynamics.terminal(task, state)
         seen = dynamics.observation(task, state)
         infos: list[dict[str, Any]] = [{} for _ in range(self.num_envs)]
@@ -78,7 +78,7 @@ class SegmentPointsVecEnv(VecEnv):
     def _finish(
         self,
         state: dynamics.State,
-        reward: dynamics.Reward,
+        reward: rewards.Reward,
         done: NDArray[np.bool_],
         seen: NDArray[np.float32],
         infos: list[dict[str, Any]],
