@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pwlact.errors import ConfigError
 from pwlact.rl.schedules import ScheduleConfig, schedule
 
 PEAK = 3e-3
@@ -54,3 +55,8 @@ def test_begins_and_ends_where_it_says(kind: str, decay: str) -> None:
 def test_the_default_falls_to_zero() -> None:
     rate = schedule(ScheduleConfig(), PEAK)
     assert [rate(remaining) for remaining in (1.0, 0.5, 0.0)] == pytest.approx([PEAK, PEAK / 2, 0.0])
+
+
+def test_an_exponential_decay_cannot_reach_zero() -> None:
+    with pytest.raises(ConfigError, match="end above 0"):
+        ScheduleConfig(kind="one-cycle", decay="exponential", end=0.0)

@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from trainings import unseen
 
 from pwlact.cli.commands.train import read_config
 from pwlact.cli.main import main
 from pwlact.datapath.record import unit_to_json
-from pwlact.rl.status import TrainingStatus
 from pwlact.rl.task import make_task
 from pwlact.rtl.simulation.verify import verify_text
 from pwlact.runs.command import command_of
@@ -37,10 +37,6 @@ UNITS = [name for name in RUNS if name.startswith("unit-")]
 def old(tmp_path: Path) -> Path:
     """Give a copy of the earlier version's runs."""
     return Path(shutil.copytree(DATA, tmp_path / "runs"))
-
-
-def _unseen(seed: int, status: TrainingStatus) -> None:
-    """Watch and do nothing."""
 
 
 def _json(path: Path) -> dict[str, Any]:
@@ -90,7 +86,7 @@ def test_a_trainings_own_settings_make_another_run(old: Path, name: str, tmp_pat
     ppo = dataclasses.replace(config.ppo, strategies=1)
     short = dataclasses.replace(config, steps=64, seeds=1, ppo=ppo, out=str(tmp_path / "new"))
     if config.preset == "tuned":  # under the other, so few steps finish no episode
-        folder, result = run_training(short, _unseen)
+        folder, result = run_training(short, unseen)
         assert folder.parent == tmp_path / "new"
         assert _asked(result) == _asked(load_result(old / name / RESULT))
 
@@ -100,7 +96,7 @@ def test_a_killed_training_goes_on_to_its_end(old: Path) -> None:
     before = _json(folder / "checkpoint.json")
     best = _json(folder / "best_episode.json")
     config = read_config(folder / CONFIG)
-    result = resume_training(folder, config, _unseen)
+    result = resume_training(folder, config, unseen)
     assert (result.status, result.method, result.problem.segments) == ("finished", "ppo", 5)
     assert result.reward >= best["reward"] * (1 - 1e-9)
     assert result.details["best_policy"]["reward"] >= before["best_policy"] * (1 - 1e-9)

@@ -94,7 +94,7 @@ def read_design(path: Path) -> Design:
         return design_from_json(json.loads(path.read_text(encoding="utf-8")))
     except OSError as fault:
         raise FileError(f"a design's record must be readable, got {path}: {fault.strerror}; export it again") from fault
-    except json.JSONDecodeError as fault:
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise FileError(f"a design's record holds JSON, got {path}: {fault}; export it again") from fault
 
 

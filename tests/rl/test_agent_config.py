@@ -1,0 +1,43 @@
+"""Settings of the algorithms: what is refused, and how many steps a training takes."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from typing import Any
+
+import pytest
+
+from pwlact.errors import ConfigError
+from pwlact.rl.agent_config import A2CConfig, AgentConfig, PPOConfig, SACConfig, TD3Config
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        PPOConfig(envs=0),
+        PPOConfig(learning_rate=math.nan),
+        PPOConfig(learning_rate=-1e-3),
+        PPOConfig(gamma=1.01),
+        PPOConfig(noise=0.0),
+        PPOConfig(strategies=0),
+        A2CConfig(gae_lambda=-0.1),
+        SACConfig(batch=0),
+        SACConfig(tau=0.0),
+        TD3Config(buffer=0),
+        TD3Config(action_noise=-0.1),
+        SACConfig(learning_rate=math.inf),
+        PPOConfig(start_spread=math.nan),
+        PPOConfig(first_action=math.nan),
+        PPOConfig(reward_scale=0.0),
+    ],
+)
+def test_bad_settings_of_an_algorithm_are_named(own: Any) -> None:
+    name = type(own).__name__.removesuffix("Config").lower()
+    with pytest.raises(ConfigError, match=rf"^{name}\."):
+        AgentConfig(**{name: own})
+
+
+def test_a_default_trainings_steps_go_by_its_points() -> None:
+    assert AgentConfig().total_steps(16) == 2 * AgentConfig().total_steps(8) >= 2 * 300_000  # the paper's
+    assert dataclasses.replace(AgentConfig(), steps=7).total_steps(16) == 7
