@@ -10,7 +10,7 @@ import numpy as np
 from pwlact._types import Array
 from pwlact.errors import ConfigError
 from pwlact.search.bounds import lower_bound
-from pwlact.search.codes.bit_widths import Tolerance, fewest_pieces
+from pwlact.search.codes.bit_widths import Tolerance, fewest_rows
 from pwlact.search.evaluators import Candidate, make_evaluator, make_real_evaluator, make_unit_evaluator
 from pwlact.search.methods import Method, Placement, evaluate
 from pwlact.search.methods.minimax import MINIMAX, fewest_segments
@@ -66,7 +66,7 @@ def solve_within(problem: Problem, tolerance: Tolerance, limit: int) -> Result:
     mirrored = spec.mirrored
     with stopwatch() as watch:
         pieces = max(limit // 2, 1) if mirrored else limit
-        grid, cover = fewest_pieces(problem.activation, problem.interval, spec, tolerance, pieces)
+        grid, cover = fewest_rows(problem.activation, problem.interval, spec, tolerance, pieces)
         segments = cover.slopes.size * (2 if mirrored else 1)
         problem = dataclasses.replace(problem, segments=segments, spec=grid.spec)
         evaluator = make_unit_evaluator(problem)

@@ -13,7 +13,7 @@ from pwlact.datapath import UnitSpec, codes_within, fraction
 from pwlact.errors import RunError
 from pwlact.functions import Activation, Interval, Symmetry
 from pwlact.search import Problem
-from pwlact.search.codes.bit_widths import FINE, Tolerance, fewest_pieces
+from pwlact.search.codes.bit_widths import FINE, Tolerance, fewest_rows
 from pwlact.search.codes.cover import cover_within
 from pwlact.search.codes.spec import with_fractions
 from pwlact.search.codes.table_rows import build_unit
@@ -62,7 +62,7 @@ def test_keeps_to_the_tolerance_in_as_few_pieces_and_bits_as_can_be(
 ) -> None:
     activation = functions.get(function)
     spec = spec_of(activation, name, choice, mirror)
-    grid, cover = fewest_pieces(activation, interval, spec, tolerance, LIMIT)
+    grid, cover = fewest_rows(activation, interval, spec, tolerance, LIMIT)
     off, allowed = errors_allowed(build_unit(grid, cover), activation, interval, tolerance)
     assert np.all(off <= allowed)
     pieces = cover.slopes.size
@@ -88,7 +88,7 @@ def test_floats_keep_to_ulps_at_each_value(name: str) -> None:
     spec = unit_spec(name, UnitChoice())
     size = 1.0 if name == "fp8_e4m3" else 16.0
     tolerance = Tolerance(size=size, in_ulps=True)
-    grid, cover = fewest_pieces(activation, interval, spec, tolerance, 200)
+    grid, cover = fewest_rows(activation, interval, spec, tolerance, 200)
     off, allowed = errors_allowed(build_unit(grid, cover), activation, interval, tolerance)
     assert np.all(off <= allowed)
     assert cover_within(grid, tolerance.on(grid), cover.slopes.size - 1)[0] is None
@@ -127,16 +127,16 @@ def test_a_tolerance_that_no_pieces_keep_to_is_refused() -> None:
     spec = spec_of(activation, "q3.5", {}, False)
     for tolerance in (Tolerance(size=0.2, in_ulps=True), Tolerance(size=1e-4, in_ulps=False)):
         with pytest.raises(RunError, match=r"q3\.5 .* within .* of silu, got none.*; give the output more"):
-            fewest_pieces(activation, (-4.0, 4.0), spec, tolerance, LIMIT)
+            fewest_rows(activation, (-4.0, 4.0), spec, tolerance, LIMIT)
     with pytest.raises(RunError, match=r"at most 2 pieces .* within 1 ulp of silu.*; allow more by"):
-        fewest_pieces(activation, (-4.0, 4.0), spec, ULP, 2)
+        fewest_rows(activation, (-4.0, 4.0), spec, ULP, 2)
 
 
 def test_wide_outputs_begin_with_as_many_bits_as_doubles_hold() -> None:
     activation = functions.get("silu")
     spec = unit_spec("q4.6", UnitChoice(output="q4.20"))
     tolerance = Tolerance(size=2.0**-8, in_ulps=False)
-    grid, cover = fewest_pieces(activation, (-8.0, 8.0), spec, tolerance, LIMIT)
+    grid, cover = fewest_rows(activation, (-8.0, 8.0), spec, tolerance, LIMIT)
     off, allowed = errors_allowed(build_unit(grid, cover), activation, (-8.0, 8.0), tolerance)
     assert np.all(off <= allowed)
     assert dataclasses.replace(grid.spec, slope=spec.slope, intercept=spec.intercept) == spec

@@ -33,7 +33,7 @@ class Tolerance:
         return float(ulps[0]) if grid.spec.fixed else ulps
 
 
-def fewest_pieces(
+def fewest_rows(
     activation: Activation, interval: Interval, spec: UnitSpec, tolerance: Tolerance, max_rows: int
 ) -> tuple[CodeGrid, Cover]:
     """Return the fewest table rows within a tolerance, with the fewest bits of coefficients, and their grid.

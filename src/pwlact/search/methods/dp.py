@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pwlact._types import Array
-from pwlact.errors import ConfigError
+from pwlact.errors import require
 from pwlact.search.codes.squares import smallest_squares
 from pwlact.search.codes.table_rows import build_pwl
 from pwlact.search.coordinate import curvature_coordinate
@@ -18,6 +18,7 @@ from pwlact.search.evaluators import Evaluator, RealEvaluator, UnitEvaluator
 from pwlact.search.methods.method import Method, Placement
 from pwlact.search.polish import Polished, polish, spaced
 
+DEFAULT = "leave it out for the default"
 SLIGHT = 1e-6  # a gain below this share counts as none
 
 
@@ -45,15 +46,9 @@ class DpConfig:
     def __post_init__(self) -> None:
         for name in ("starts", "spread", "rounds", "tolerance", "enough", "visits"):
             value = getattr(self, name)
-            if not 0 <= value < np.inf:
-                raise ConfigError(
-                    f"dp.{name} must be zero or more and finite, got {value}; leave it out for the default"
-                )
+            require(0 <= value < np.inf, f"dp.{name} must be zero or more and finite", value, DEFAULT)
         for name in ("steps", "moves"):
-            if getattr(self, name) < 1:
-                raise ConfigError(
-                    f"dp.{name} must be at least 1, got {getattr(self, name)}; leave it out for the default"
-                )
+            require(getattr(self, name) >= 1, f"dp.{name} must be at least 1", getattr(self, name), DEFAULT)
 
 
 def search_codes(evaluator: UnitEvaluator, _config: DpConfig, _seed: int) -> Placement:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pwlact.errors import ConfigError
+from pwlact.errors import require
 from pwlact.search.coordinate import curvature_coordinate
 from pwlact.search.evaluators import Evaluator
 from pwlact.search.methods.method import Method, Placement
@@ -21,8 +21,7 @@ class EqualCurvatureConfig:
     """Share of the largest sqrt|f''| that is added everywhere, so that straight parts have some width."""
 
     def __post_init__(self) -> None:
-        if not 0.0 < self.floor <= 1.0:
-            raise ConfigError(f"floor must be above 0 and at most 1, got {self.floor}; try 0.02")
+        require(0.0 < self.floor <= 1.0, "floor must be above 0 and at most 1", self.floor, "try 0.02")
 
 
 def search(evaluator: Evaluator, config: EqualCurvatureConfig, _seed: int) -> Placement:

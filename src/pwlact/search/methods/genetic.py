@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pwlact._types import Array
-from pwlact.errors import ConfigError
+from pwlact.errors import require
 from pwlact.search.evaluators import Evaluator
 from pwlact.search.methods.draws import grid_points, uniform_points
 from pwlact.search.methods.method import Method, Placement
@@ -36,16 +36,16 @@ class GeneticConfig:
     """Round the points to multiples of 2^-bits; by default they are not rounded."""
 
     def __post_init__(self) -> None:
-        if not 0 < self.elite < self.population:
-            raise ConfigError(f"elite must be from 1 to below the population, got {self.elite}; try 4 of 200")
-        if self.generations < 1 or self.tournament < 1:
-            got = f"{self.generations} and {self.tournament}"
-            raise ConfigError(f"generations and tournament must be at least 1, got {got}; try 500 and 3")
-        if not (0.0 <= self.crossover <= 1.0 and 0.0 <= self.mutation <= 1.0 and 0.0 < self.move <= 1.0):
-            got = f"{self.crossover}, {self.mutation} and {self.move}"
-            raise ConfigError(f"crossover, mutation and move must be shares up to 1, got {got}; try 0.7, 0.3 and 0.15")
-        if self.bits is not None and not -32 <= self.bits <= 32:
-            raise ConfigError(f"bits must be from -32 to 32, got {self.bits}; try 8")
+        elite = 0 < self.elite < self.population
+        require(elite, "elite must be from 1 to below the population", self.elite, "try 4 of 200")
+        for name, default in (("generations", 500), ("tournament", 3)):
+            require(getattr(self, name) >= 1, f"{name} must be at least 1", getattr(self, name), f"try {default}")
+        for name, default in (("crossover", 0.7), ("mutation", 0.3)):
+            chance = getattr(self, name)
+            require(0.0 <= chance <= 1.0, f"{name} must be from 0 to 1", chance, f"try {default}")
+        require(0.0 < self.move <= 1.0, "move must be above 0 and at most 1", self.move, "try 0.15")
+        bits = self.bits is None or -32 <= self.bits <= 32
+        require(bits, "bits must be from -32 to 32", self.bits, "try 8")
 
 
 def search(evaluator: Evaluator, config: GeneticConfig, seed: int) -> Placement:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 
 from pwlact._types import Array
-from pwlact.errors import ConfigError
+from pwlact.errors import require
 from pwlact.search.coordinate import curvature_coordinate
 from pwlact.search.evaluators import Evaluator
 from pwlact.search.local import LocalConfig, LocalOutcome, local_search, multistart
@@ -33,13 +33,12 @@ class GlobalConfig(LocalConfig):
     """de: largest logarithm of a gap in the curvature coordinate, relative to the common scale of all gaps."""
 
     def __post_init__(self) -> None:
-        least = min(self.starts, self.generations, self.population, self.evaluations)
-        if least < 1:
-            rule = "starts, generations, population and evaluations must be at least 1"
-            raise ConfigError(f"{rule}, got {least}; leave it out for the default")
-        if not (0.0 < self.sigma < np.inf and 0.0 < self.spread < 50.0 and 0.0 < self.floor <= 1.0):
-            got = f"{self.sigma}, {self.spread} and {self.floor}"
-            raise ConfigError(f"sigma, spread below 50 and floor up to 1 must be above 0, got {got}; try 0.05, 2, 0.02")
+        for name in ("starts", "generations", "population", "evaluations"):
+            value = getattr(self, name)
+            require(value >= 1, f"{name} must be at least 1", value, "leave it out for the default")
+        require(0.0 < self.sigma < np.inf, "sigma must be above 0 and finite", self.sigma, "try 0.05")
+        require(0.0 < self.spread < 50.0, "spread must be above 0 and below 50", self.spread, "try 2")
+        require(0.0 < self.floor <= 1.0, "floor must be above 0 and at most 1", self.floor, "try 0.02")
 
 
 def search(evaluator: Evaluator, config: GlobalConfig, seed: int) -> Placement:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pwlact._types import Array
-from pwlact.errors import ConfigError
+from pwlact.errors import require
 from pwlact.search.evaluators import Evaluator
 from pwlact.search.methods.gradient_kernels import descend, mse_gradient
 from pwlact.search.methods.method import Method, Placement
@@ -29,11 +29,9 @@ class GradientConfig:
     """Maximum number of rounds; a round removes a breakpoint and inserts one elsewhere."""
 
     def __post_init__(self) -> None:
-        if self.steps < 1 or self.rounds < 0:
-            got = f"{self.steps} and {self.rounds}"
-            raise ConfigError(f"steps must be at least 1 and rounds zero or more, got {got}; try 3000 and 12")
-        if not 0.0 < self.rate <= 1.0:
-            raise ConfigError(f"rate must be above 0 and at most 1, got {self.rate}; try 0.005")
+        require(self.steps >= 1, "steps must be at least 1", self.steps, "try 3000")
+        require(self.rounds >= 0, "rounds must be zero or more", self.rounds, "try 12")
+        require(0.0 < self.rate <= 1.0, "rate must be above 0 and at most 1", self.rate, "try 0.005")
 
 
 class State(NamedTuple):

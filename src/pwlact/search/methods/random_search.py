@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 
 from pwlact._types import Array
-from pwlact.errors import ConfigError, RunError
+from pwlact.errors import ConfigError, RunError, require
 from pwlact.functions import Symmetry
 from pwlact.search.evaluators import Evaluator
 from pwlact.search.methods.draws import grid_points, mirrored_points, uniform_points
@@ -32,10 +32,8 @@ class RandomConfig:
     """grid: distance between grid points, in x."""
 
     def __post_init__(self) -> None:
-        if self.trials < 1:
-            raise ConfigError(f"trials must be at least 1, got {self.trials}; try 20000")
-        if not 0.0 < self.step < np.inf:
-            raise ConfigError(f"step must be above 0 and finite, got {self.step}; try 0.01")
+        require(self.trials >= 1, "trials must be at least 1", self.trials, "try 20000")
+        require(0.0 < self.step < np.inf, "step must be above 0 and finite", self.step, "try 0.01")
 
 
 def search(evaluator: Evaluator, config: RandomConfig, seed: int) -> Placement:
