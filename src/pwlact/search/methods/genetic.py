@@ -38,11 +38,10 @@ class GeneticConfig:
     def __post_init__(self) -> None:
         elite = 0 < self.elite < self.population
         require(elite, "elite must be from 1 to below the population", self.elite, "try 4 of 200")
-        for name, default in (("generations", 500), ("tournament", 3)):
-            require(getattr(self, name) >= 1, f"{name} must be at least 1", getattr(self, name), f"try {default}")
-        for name, default in (("crossover", 0.7), ("mutation", 0.3)):
-            chance = getattr(self, name)
-            require(0.0 <= chance <= 1.0, f"{name} must be from 0 to 1", chance, f"try {default}")
+        require(self.generations >= 1, "generations must be at least 1", self.generations, "try 500")
+        require(self.tournament >= 1, "tournament must be at least 1", self.tournament, "try 3")
+        require(0.0 <= self.crossover <= 1.0, "crossover must be from 0 to 1", self.crossover, "try 0.7")
+        require(0.0 <= self.mutation <= 1.0, "mutation must be from 0 to 1", self.mutation, "try 0.3")
         require(0.0 < self.move <= 1.0, "move must be above 0 and at most 1", self.move, "try 0.15")
         bits = self.bits is None or -32 <= self.bits <= 32
         require(bits, "bits must be from -32 to 32", self.bits, "try 8")
