@@ -17,7 +17,7 @@ import numpy as np
 
 from pwlact.area.model import area_estimate
 from pwlact.cli.console import print_table, training_progress
-from pwlact.export.from_result import unit_of
+from pwlact.export.from_result import require_unit
 from pwlact.rl.presets import presets
 from pwlact.rtl.synthesis.cost import unit_cost
 from pwlact.runs.training import run_training
@@ -45,7 +45,7 @@ def trained(settings: TrainConfig) -> Result:
 
 def row(name: str, result: Result) -> tuple[str, ...]:
     """Return a line of the table."""
-    unit = unit_of(result)
+    unit = require_unit(result)
     counted = unit_cost(unit, TARGET)
     bits = np.mean([16 - (int(cut) & -int(cut)).bit_length() + 1 for cut in unit.thresholds if cut])
     return (

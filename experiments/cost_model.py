@@ -19,9 +19,9 @@ from typing import Any
 import cost_units
 import numpy as np
 
-from pwlact import datapath
+from pwlact import area
 from pwlact.area.calibrate import evaluate_areas, fit_areas, models_to_json
-from pwlact.area.features import FEATURES
+from pwlact.area.columns import FEATURES
 from pwlact.area.model import AreaModel, area_features
 from pwlact.cli.console import print_table
 from pwlact.datapath import Unit
@@ -97,7 +97,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1, help="of the units that are drawn")
     parser.add_argument("--jobs", type=int, default=2, help="how many are synthesised at once")
     parser.add_argument("--cache", type=Path, help="folder that keeps what was synthesised")
-    parser.add_argument("--out", type=Path, default=Path(datapath.__file__).with_name("area.json"))
+    parser.add_argument("--out", type=Path, default=Path(area.__file__).with_name("area.json"))
     given = parser.parse_args()
     drawn = list(cost_units.units(given.seed))
     models = [calibrate(target, drawn, given.seed, given.jobs, given.cache) for target in TARGETS]

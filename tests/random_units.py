@@ -83,6 +83,18 @@ def random_unit(rng: np.random.Generator, spec: UnitSpec, pieces: int | None = N
     )
 
 
+def unit_q412(rng: np.random.Generator, pieces: int = 12, **given: object) -> Unit:
+    """Return a random unit of 16 bits."""
+    spec = UnitSpec(
+        input=FixedPoint(4, 12),
+        output=FixedPoint(4, 12),
+        slope=FixedPoint(2, 10),
+        intercept=FixedPoint(2, 14),
+        **given,  # type: ignore[arg-type]
+    )
+    return random_unit(rng, spec, pieces)
+
+
 def places(spec: UnitSpec) -> tuple[int, int]:
     """Return the first and last place of the input."""
     mirrored = spec.symmetry is not Symmetry.NONE

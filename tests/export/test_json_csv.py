@@ -11,9 +11,9 @@ import pytest
 from export.units import NOTE, every_code, fixed_units, floating_units, silu_unit, source_of
 
 from pwlact.datapath import Unit
-from pwlact.datapath.record import begins, unit_from_json
+from pwlact.datapath.record import threshold_codes, unit_from_json
 from pwlact.export import TARGETS
-from pwlact.export.source import reached
+from pwlact.export.source import drop_unreachable
 
 UNITS = [silu_unit(), *list(fixed_units())[::5], *list(floating_units())[::7]]
 
@@ -50,10 +50,10 @@ def test_json_rebuilds_the_unit(unit: Unit) -> None:
 @pytest.mark.parametrize("unit", UNITS)
 def test_csv_of_codes(unit: Unit) -> None:
     ((_, text),) = TARGETS["csv"].files(source_of(unit)).items()
-    rows, whole = rows_of(text), reached(unit)
+    rows, whole = rows_of(text), drop_unreachable(unit)
     formats = {"begin": unit.spec.input, "slope": unit.spec.slope, "intercept": unit.spec.intercept}
     columns = {name: np.array([int(row[f"{name}_code"]) for row in rows]) for name in formats}
-    assert np.array_equal(columns["begin"][1:], begins(whole))
+    assert np.array_equal(columns["begin"][1:], threshold_codes(whole))
     assert np.array_equal(columns["slope"], whole.slopes)
     assert np.array_equal(columns["intercept"], whole.intercepts)
     for name, format_ in formats.items():

@@ -14,7 +14,7 @@ from export.units import every_code, fixed_units, floating_units, silu_unit, sou
 
 from pwlact.datapath import Unit, order_key
 from pwlact.export import TARGETS
-from pwlact.export.source import reached
+from pwlact.export.source import drop_unreachable
 
 verilator = pytest.mark.skipif(shutil.which("verilator") is None, reason="no verilator; apt-get install verilator")
 
@@ -44,14 +44,14 @@ def tables_in(text: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_reads_back(unit: Unit) -> None:
-    found, whole = tables_in(package_of(unit)[1]), reached(unit)
+    found, whole = tables_in(package_of(unit)[1]), drop_unreachable(unit)
     thresholds = found.get("THRESHOLDS", np.empty(0, dtype=np.int64))
     assert found["PIECES"] == whole.pieces
     rebuilt = Unit(spec=unit.spec, thresholds=thresholds, slopes=found["SLOPES"], intercepts=found["INTERCEPTS"])
     codes = every_code(unit.spec.input, 4000)
     assert np.array_equal(rebuilt(codes), unit(codes))
     reaches = order_key(unit.spec, codes)[:, None] >= thresholds
-    assert np.array_equal(rebuilt.piece(codes), reaches.sum(axis=1))  # thresholding: how many are reached
+    assert np.array_equal(rebuilt.piece(codes), reaches.sum(axis=1))  # thresholding: how many are drop_unreachable
     limit = 1 << (found["THRESHOLD_BITS"] - 1)
     assert np.all((-limit <= order_key(unit.spec, codes)) & (order_key(unit.spec, codes) < limit))
 

@@ -28,7 +28,7 @@ from pwlact.functions import Symmetry
 INTERVAL = (-8.0, 8.0)
 
 
-def unit_of(name: str, format_: Format, points: list[float], symmetry: Symmetry = Symmetry.NONE) -> Unit:
+def coded_unit(name: str, format_: Format, points: list[float], symmetry: Symmetry = Symmetry.NONE) -> Unit:
     """Return a unit of chords of a function between points, each number rounded by itself."""
     activation = functions.get(name)
     rounding = Rounding.NEAREST_EVEN
@@ -47,7 +47,7 @@ POINTS = [-8.0, -4.0, -2.5, -1.0, 0.0, 0.75, 2.0, 4.5, 8.0]
 
 
 def test_paper_check_in_fp16() -> None:
-    unit = unit_of("sigmoid", parse_format("fp16"), POINTS)
+    unit = coded_unit("sigmoid", parse_format("fp16"), POINTS)
     activation = functions.get("sigmoid")
     vectors = segment_vectors(unit, activation, INTERVAL)
     assert [vector.segment for vector in vectors] == [k for k in range(1, 9) for _ in range(2)]
@@ -67,7 +67,7 @@ def test_paper_check_in_fp16() -> None:
 @pytest.mark.parametrize("per_piece", [1, 2, 5])
 def test_points_are_evenly_inside_their_segments(name: str, per_piece: int) -> None:
     format_ = parse_format(name)
-    unit = unit_of("tanh", format_, POINTS)
+    unit = coded_unit("tanh", format_, POINTS)
     codes = format_.codes()
     x = format_.decode(codes)
     order = format_.order(codes)
@@ -102,7 +102,7 @@ def test_golden_is_nearest_whatever_the_unit_does() -> None:
 
 @pytest.mark.parametrize("name", ["q4.12", "fp16"])
 def test_both_sides_of_a_mirror(name: str) -> None:
-    unit = unit_of("tanh", parse_format(name), [0.0, 0.5, 1.0, 2.0, 8.0], Symmetry.ODD)
+    unit = coded_unit("tanh", parse_format(name), [0.0, 0.5, 1.0, 2.0, 8.0], Symmetry.ODD)
     vectors = segment_vectors(unit, functions.get("tanh"), INTERVAL)
     assert [vector.segment for vector in vectors] == [k for k in range(1, 9) for _ in range(2)]
     assert [vector.x.value < 0 for vector in vectors] == [True] * 8 + [False] * 8
@@ -110,7 +110,7 @@ def test_both_sides_of_a_mirror(name: str) -> None:
 
 
 def rendered() -> tuple[Vector, ...]:
-    return segment_vectors(unit_of("silu", FixedPoint(4, 10), POINTS), functions.get("silu"), INTERVAL)
+    return segment_vectors(coded_unit("silu", FixedPoint(4, 10), POINTS), functions.get("silu"), INTERVAL)
 
 
 def test_csv_and_table_read_back() -> None:
@@ -142,4 +142,4 @@ def test_json_has_no_word_that_json_lacks() -> None:
 
 def test_no_vectors_at_all_is_refused() -> None:
     with pytest.raises(ConfigError, match="one or more, got 0"):
-        segment_vectors(unit_of("silu", FixedPoint(4, 10), POINTS), functions.get("silu"), INTERVAL, 0)
+        segment_vectors(coded_unit("silu", FixedPoint(4, 10), POINTS), functions.get("silu"), INTERVAL, 0)

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 
 from pwlact._types import Array, Flags
-from pwlact.area.features import FEATURES
+from pwlact.area.columns import FEATURES
 from pwlact.area.model import AreaModel, area_features
 from pwlact.datapath.unit import Unit
 from pwlact.errors import InputError
 
 SCHEMA = "pwlact.area/1"
-FEWEST = 10  # units, to fit the model on and to hold out
+MIN_UNITS = 10  # units, to fit the model on and to hold out
 
 
 def fit_areas(
@@ -27,13 +27,13 @@ def fit_areas(
     target : str
         Name of the technology.
     units : sequence of Unit
-        What was synthesised.
+        The synthesised units.
     cells : ndarray, shape (n,)
-        Logic cells that Yosys counted.
+        Logic cells that Yosys counted for each.
     held : ndarray of bool, shape (n,)
-        Units that the model is evaluated on and not fitted to.
+        Units to evaluate the model on, and not to fit it to.
     facts : mapping, optional
-        To keep with the model, beside how it does on the held-out units.
+        Facts to keep with the model, beside its errors on the held-out units.
 
     Raises
     ------
@@ -42,10 +42,11 @@ def fit_areas(
     """
     from scipy.optimize import nnls  # slow to import
 
-    if min(held.sum(), (~held).sum()) < FEWEST or not np.all(cells > 0.0):
+    if min(held.sum(), (~held).sum()) < MIN_UNITS or not np.all(cells > 0.0):
         raise InputError(
-            f"an area model takes {FEWEST} units with logic cells to fit and {FEWEST} to hold out, got {(~held).sum()} "
-            f"and {held.sum()}, the smallest of {np.min(cells, initial=np.inf):g} cells; draw more units"
+            f"an area model takes {MIN_UNITS} units with logic cells to fit and {MIN_UNITS} to hold out, got "
+            f"{(~held).sum()} and {held.sum()}, the smallest of "
+            f"{np.min(cells, initial=np.inf):g} cells; draw more units"
         )
     features = np.array([area_features(unit) for unit in units])
     fitted = features[~held]
@@ -56,12 +57,12 @@ def fit_areas(
 
 
 def evaluate_areas(estimates: Array, cells: Array) -> dict[str, float]:
-    """Return how far estimates are from logic cells that Yosys counted: both (n,).
+    """Return the errors of estimates against logic cells that Yosys counted, both of shape (n,).
 
     Returns
     -------
     dict
-        "units", "r_squared", and of the relative errors "median", "ninth_decile" and "largest".
+        Keys "units" and "r_squared"; "median", "ninth_decile" and "largest" of the relative errors.
     """
     off = np.abs(estimates - cells)
     relative = off / cells
@@ -76,7 +77,7 @@ def evaluate_areas(estimates: Array, cells: Array) -> dict[str, float]:
 
 
 def models_to_json(models: list[AreaModel]) -> dict[str, Any]:
-    """Return what the file of the models holds."""
+    """Return the JSON object of the models' file."""
     return {
         "schema": SCHEMA,
         "unit": "logic cells of an iCE40, registers aside",

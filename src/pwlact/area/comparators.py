@@ -1,4 +1,4 @@
-"""How much logic finds the piece: comparators, or a table of leading bits; compiled."""
+"""Logic that finds the piece: comparators, or a table of leading bits; compiled."""
 
 from __future__ import annotations
 
@@ -10,22 +10,31 @@ from pwlact.area.tables import LUT_BITS, trailing_zeros
 
 @njit(cache=True)
 def comparator_bits(thresholds: Codes, order_key_bits: int, short: int) -> tuple[int, int, int, int]:
-    """Return what comparators with constants take.
+    """Return the cost of comparators with constants.
+
+    Parameters
+    ----------
+    thresholds : ndarray of int64, shape (n,)
+        The constants.
+    order_key_bits : int
+        Bits of what is compared with them.
+    short : int
+        Comparators of at most this many bits are merged with the logic behind them.
 
     Returns
     -------
-    int
-        Bits of the longest, above its cut's trailing zeros.
-    int
-        How many have at most `short` bits: they are merged with what follows.
-    int
-        How many have more.
-    int
-        Bits but one of these: the cells of their carry chains.
+    longest : int
+        Bits of the longest comparator: those above its threshold's trailing zeros.
+    merged : int
+        Number of comparators of at most `short` bits.
+    chains : int
+        Number of longer comparators.
+    cells : int
+        Cells of their carry chains: all bits but one of each.
     """
     longest, merged, chains, cells = 0, 0, 0, 0
-    for cut in thresholds:
-        bits = order_key_bits - trailing_zeros(cut, order_key_bits)
+    for threshold in thresholds:
+        bits = order_key_bits - trailing_zeros(threshold, order_key_bits)
         longest = max(longest, bits)
         if bits <= short:
             merged += 1
@@ -37,17 +46,17 @@ def comparator_bits(thresholds: Codes, order_key_bits: int, short: int) -> tuple
 
 @njit(cache=True)
 def address_nodes(thresholds: Codes, bits: int) -> tuple[int, int]:
-    """Return the LUTs and multiplexers of a table from addresses to the piece's number.
+    """Return the LUTs and multiplexers of a table from addresses to the piece's index.
 
-    A bit of the number changes at every cut, every second, every fourth, ...; stretches of addresses, from those that
-    a LUT takes on, cost something where it changes within them.
+    A bit of the index changes at every threshold, every second, every fourth, ...; a stretch of addresses, of a LUT's
+    size or larger, has a node where the bit changes within it.
 
     Parameters
     ----------
-    cuts : ndarray of int64
+    thresholds : ndarray of int64, shape (n,)
         Addresses at which pieces begin, from 0 on.
     bits : int
-        Of an address.
+        Bits of an address.
     """
     luts, muxes = 0, 0
     step = 1

@@ -1,7 +1,7 @@
 """Area of a unit without synthesis: a linear model of features of its codes, fitted to what Yosys counts.
 
-`experiments/cost_model.py` fits it and writes `area.json`. A unit is taken in the shape that its Verilog has with the
-usual latency; the area is in logic cells of an iCE40, which hold a LUT and a carry each, registers aside.
+`experiments/cost_model.py` fits the model and writes `area.json`. The area is that of a unit's Verilog with the usual
+latency, in logic cells of an iCE40, each of which holds a LUT and a carry; registers are not counted.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 
 from pwlact._types import Array, Codes
-from pwlact.area.features import FEATURES, count_features
-from pwlact.area.spec import shape_of
+from pwlact.area.columns import FEATURES
+from pwlact.area.features import count_features
+from pwlact.area.spec import kernel_spec
 from pwlact.datapath.spec import UnitSpec
 from pwlact.datapath.unit import Unit
 from pwlact.errors import ConfigError
@@ -27,7 +28,7 @@ MODEL_FILE = "area.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaModel:
-    """Logic cells that a target takes for each feature, and how far that is to be trusted.
+    """Logic cells of a target for each feature, and the errors of the model.
 
     Parameters
     ----------
@@ -36,7 +37,7 @@ class AreaModel:
     weights : ndarray, shape (features,)
         Logic cells for one of each feature; none is negative.
     facts : mapping
-        Of the calibration: Yosys's version, units, held-out units, and for these R^2 and the median relative error.
+        Facts of the calibration: Yosys's version, number of units, and errors on units that were held out.
     """
 
     target: str
@@ -45,19 +46,21 @@ class AreaModel:
 
 
 def area_features(unit: Unit) -> Array:
-    """Return what a unit asks of hardware, one number for each of `FEATURES`.
+    """Return the features of a unit, shape (features,), in the order of `FEATURES`.
 
     Raises
     ------
     FormatError
         If sums have more than 62 bits.
     """
-    row: Array = count_features(shape_of(unit.spec), unit.thresholds[None], unit.slopes[None], unit.intercepts[None])[0]
+    row: Array = count_features(
+        kernel_spec(unit.spec), unit.thresholds[None], unit.slopes[None], unit.intercepts[None]
+    )[0]
     return row
 
 
 def area_estimate(unit: Unit, target: str = "ice40") -> float:
-    """Return about how many logic cells a unit takes.
+    """Return the estimated number of logic cells of a unit.
 
     Raises
     ------
@@ -70,15 +73,15 @@ def area_estimate(unit: Unit, target: str = "ice40") -> float:
 
 
 def area_batch(spec: UnitSpec, thresholds: Codes, slopes: Codes, intercepts: Codes, target: str = "ice40") -> Array:
-    """Return about how many logic cells each of n units of one spec takes, (n,); some microseconds a unit.
+    """Return the estimated numbers of logic cells, shape (n,), of n units of one spec; some microseconds a unit.
 
-    Codes are taken as they are: cuts ascend, and integer bits that no coefficient needs cost nothing.
+    Codes are not checked: thresholds must ascend. Integer bits that no coefficient needs cost nothing.
 
     Parameters
     ----------
     spec : UnitSpec
-        Of all units.
-    cuts, slopes, intercepts : ndarray of int64, shapes (n, P - 1), (n, P), (n, P)
+        Spec of all units.
+    thresholds, slopes, intercepts : ndarray of int64, shapes (n, P - 1), (n, P), (n, P)
         As in `Unit`.
     target : str
         Name of the technology.
@@ -92,7 +95,7 @@ def area_batch(spec: UnitSpec, thresholds: Codes, slopes: Codes, intercepts: Cod
     """
     weights = area_model(target).weights
     arrays = (np.ascontiguousarray(array, dtype=np.int64) for array in (thresholds, slopes, intercepts))
-    areas: Array = count_features(shape_of(spec), *arrays) @ weights
+    areas: Array = count_features(kernel_spec(spec), *arrays) @ weights
     return areas
 
 

@@ -1,4 +1,4 @@
-"""Slopes as shifted terms, as tables hold them; compiled."""
+"""Slopes as sums of powers of two, as tables hold them; compiled."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from pwlact.area.tables import WORD
 
 
 class Terms(NamedTuple):
-    """Terms of the slopes of all keys, the largest of each first.
+    """Powers of two of the slopes of all keys, the largest of each slope first.
 
     Parameters
     ----------
     shifts : ndarray of int64, shape (terms, keys)
-        How far each is shifted, beyond what all are.
+        Exponents above the smallest one of the term.
     negative, there : ndarray of bool, shape (terms, keys)
-        Whether it is subtracted, and whether the slope has so many.
+        Whether the power is subtracted, and whether the slope has this term.
     """
 
     shifts: Codes
@@ -28,19 +28,19 @@ class Terms(NamedTuple):
 
 
 @njit(cache=True)
-def terms_of_slopes(slopes: Codes, most: int, width: int) -> Terms:
-    """Return the terms of slopes (keys,): `most` at most, those below 2**width."""
-    shifts = np.zeros((most, slopes.size), dtype=np.int64)
-    negative = np.zeros((most, slopes.size), dtype=np.bool_)
-    there = np.zeros((most, slopes.size), dtype=np.bool_)
+def terms_of_slopes(slopes: Codes, max_terms: int, width: int) -> Terms:
+    """Return the largest terms of slopes, shape (keys,): at max_terms `max_terms` of each, all below 2**width."""
+    shifts = np.zeros((max_terms, slopes.size), dtype=np.int64)
+    negative = np.zeros((max_terms, slopes.size), dtype=np.bool_)
+    there = np.zeros((max_terms, slopes.size), dtype=np.bool_)
     for key in range(slopes.size):
         digits = _digits(slopes[key])
         term = 0
-        for place in range(min(width, WORD) - 1, -1, -1):
-            if digits[place] and term < most:
-                shifts[term, key], negative[term, key], there[term, key] = place, digits[place] < 0, True
+        for exponent in range(min(width, WORD) - 1, -1, -1):
+            if digits[exponent] and term < max_terms:
+                shifts[term, key], negative[term, key], there[term, key] = exponent, digits[exponent] < 0, True
                 term += 1
-    for term in range(most):
+    for term in range(max_terms):
         if there[term].any():
             least = shifts[term][there[term]].min()
             shifts[term] = np.where(there[term], shifts[term] - least, 0)
@@ -51,11 +51,11 @@ def terms_of_slopes(slopes: Codes, most: int, width: int) -> Terms:
 def _digits(code: int) -> Codes:
     """Return a number's non-adjacent form, the lowest digit first."""
     digits = np.zeros(WORD, dtype=np.int64)
-    place = 0
-    while code and place < WORD:
+    exponent = 0
+    while code and exponent < WORD:
         if code & 1:
-            digits[place] = 2 - (code & 3)
-            code -= digits[place]
+            digits[exponent] = 2 - (code & 3)
+            code -= digits[exponent]
         code >>= 1
-        place += 1
+        exponent += 1
     return digits

@@ -1,4 +1,4 @@
-"""How much logic tables take: each column is a function of the piece's number, made of functions of four bits."""
+"""Logic of tables: each column is a function of the key, made of functions of four bits; compiled."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from numba import njit
 from pwlact._types import Codes
 
 LUT_BITS = 4
-WORD = 63  # bits of a number, the sign's aside
+WORD = 63  # bits of an int64 without its sign
 
 
 @njit(cache=True, inline="always")
@@ -30,17 +30,17 @@ def width_of(low: int, high: int) -> int:
 
 
 @njit(cache=True)
-def trailing_zeros(value: int, most: int) -> int:
-    """Return how many of the lowest bits are zero, `most` at most."""
+def trailing_zeros(value: int, max_count: int) -> int:
+    """Return the number of lowest bits that are zero, `max_count` at most."""
     count = 0
-    while count < most and not value >> count & 1:
+    while count < max_count and not value >> count & 1:
         count += 1
     return count
 
 
 @njit(cache=True)
 def fill_columns(cells: Codes, width: int, at: int, leaf_bits: int, leaves: Codes) -> int:
-    """Write the lowest bits of a table's cells as columns, cut into leaves, and return the next free column.
+    """Write the lowest bits of a table's cells as columns of leaves, and return the next free column.
 
     Parameters
     ----------
@@ -53,22 +53,22 @@ def fill_columns(cells: Codes, width: int, at: int, leaf_bits: int, leaves: Code
     leaf_bits : int
         A leaf holds 2**leaf_bits keys, one bit each.
     leaves : ndarray of int64, shape (columns, 2**(key_bits - leaf_bits))
-        To write into.
+        Receives the columns.
     """
     mask = (1 << leaf_bits) - 1
     leaves[at : at + width] = 0
     for key in range(cells.size):
-        leaf, place = key >> leaf_bits, key & mask
+        leaf, position = key >> leaf_bits, key & mask
         for bit in range(width):
-            leaves[at + bit, leaf] |= (cells[key] >> bit & 1) << place
+            leaves[at + bit, leaf] |= (cells[key] >> bit & 1) << position
     return at + width
 
 
 @njit(cache=True)
 def table_nodes(leaves: Codes, leaf_bits: int) -> tuple[int, int]:
-    """Return how many LUTs tables take for their leaves, and how many multiplexers above them, equal ones once.
+    """Return the number of different LUTs of tables, and of different multiplexers above them.
 
-    Leaves that are constant, or a bit of the key, take none.
+    A leaf that is constant, or equals a bit of the key, needs no LUT.
 
     Parameters
     ----------
@@ -108,8 +108,8 @@ def _is_wire(leaf: int, leaf_bits: int) -> bool:
         return True
     for bit in range(leaf_bits):
         pattern = 0
-        for place in range(size):
-            pattern |= (place >> bit & 1) << place
+        for key in range(size):
+            pattern |= (key >> bit & 1) << key
         if leaf == pattern:
             return True
     return False

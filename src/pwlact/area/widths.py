@@ -1,4 +1,8 @@
-"""The lines of a fixed-point unit as its hardware stores them, and the widths that they need; compiled."""
+"""Widths of a fixed-point unit, from the ranges of its products and sums over every input; compiled.
+
+`rtl/fixed/widths.py` computes the same widths for the Verilog of one unit. The test
+`tests/area/test_widths.py::test_widths_are_those_of_the_verilog` holds the two equal.
+"""
 
 from __future__ import annotations
 
@@ -8,50 +12,40 @@ import numpy as np
 from numba import njit
 
 from pwlact._types import Codes
-from pwlact.area.spec import (
-    AWAY,
-    COMPLEMENTARY,
-    DOWN,
-    EVEN,
-    GATED,
-    NEAREST_EVEN,
-    NEAREST_UP,
-    ODD,
-    TO_ZERO,
-    UP,
-    Shape,
-)
-from pwlact.area.tables import WORD, trailing_zeros, width_of
+from pwlact.area.lines import Lines
+from pwlact.area.rounding import by_sign, folded_bias, rounded
+from pwlact.area.spec import AWAY, COMPLEMENTARY, GATED, ODD, TO_ZERO, KernelSpec
+from pwlact.area.tables import trailing_zeros, width_of
 
 SLOPE, PRODUCT, ROUNDED, TOTAL = range(4)
 LARGEST = np.iinfo(np.int64).max
 
 
-class Lines(NamedTuple):
-    """What the tables hold and how wide the arithmetic is.
+class Widths(NamedTuple):
+    """Contents of the tables and widths of the arithmetic.
 
     Parameters
     ----------
     key_bits : int
-        Bits of the piece's number, and one for the sign of x where the table is mirrored.
+        Bits of a key: the index of the piece, and the sign of x where the table is mirrored.
     slopes, addends : ndarray of int64, shape (2**key_bits,)
-        Factors, without zeros that all end in, and intercepts with what rounding adds.
-    lift : int
-        Zeros below the product in the sum.
+        Factors of x, and intercepts including the constant that makes dropping bits round.
+    product_shift : int
+        Zeros appended to the product where it enters the sum.
     shared : int
-        Lowest bits that all addends share.
+        Number of lowest bits that are the same in all addends.
     slope_width, product_width, rounded_width, total_width : int
-        Bits of the factor, of the product, of it rounded where it is, and of the sum.
+        Bits of the factor, of the product, of the rounded product, and of the sum.
     mode : int
-        The sum's rounding, one that goes by the sign only where sums have both.
+        Rounding of the sum; one that depends on the sign only where sums have both signs.
     low, high : bool
-        Whether sums may lie beyond the output format.
+        Whether the unit saturates at its lowest and at its highest output.
     """
 
     key_bits: int
     slopes: Codes
     addends: Codes
-    lift: int
+    product_shift: int
     shared: int
     slope_width: int
     product_width: int
@@ -62,167 +56,26 @@ class Lines(NamedTuple):
     high: bool
 
 
-@njit(cache=True, inline="always")
-def rounded(value: int, shift: int, mode: int) -> int:
-    """Return a number divided by 2**shift, rounded, as `formats.round_shift` does."""
-    if shift <= 0:
-        return value << -shift
-    below = (1 << shift) - 1
-    half = 1 << (shift - 1)
-    bias = 0
-    if mode == UP:
-        bias = below
-    elif mode == TO_ZERO:
-        bias = below if value < 0 else 0
-    elif mode == NEAREST_UP:
-        bias = half
-    elif mode == AWAY:
-        bias = half - (value < 0)
-    elif mode == NEAREST_EVEN:
-        bias = half - 1 + (value >> shift & 1)
-    return (value >> shift) + (((value & below) + bias) >> shift)
-
-
 @njit(cache=True)
-def piece_bits(pieces: int) -> int:
-    """Return the bits of the number of a piece."""
-    bits = 0
-    while 1 << bits < pieces:
-        bits += 1
-    return bits
-
-
-@njit(cache=True)
-def lines_of(shape: Shape, thresholds: Codes, slopes: Codes, intercepts: Codes, first: int, last: int) -> Lines:
-    """Return the lines of pieces first .. last, those that inputs reach.
-
-    Parameters
-    ----------
-    shape : Shape
-        Of a unit in fixed point.
-    cuts, slopes, intercepts : ndarray of int64, shapes (P - 1,), (P,), (P,)
-        Of one unit.
-    first, last : int
-        Pieces.
-    """
-    bits = piece_bits(last - first + 1)
-    sides = 2 if shape.mirrored else 1
-    rows = sides << bits
-    factors, addends = np.zeros(rows, dtype=np.int64), np.zeros(rows, dtype=np.int64)
-    lows, highs = np.ones(rows, dtype=np.int64), np.zeros(rows, dtype=np.int64)
-    for side in range(sides):
-        for k in range(first, last + 1):
-            begin = shape.low if k == 0 else max(thresholds[k - 1], shape.low)
-            end = shape.high if k == thresholds.size else min(thresholds[k] - 1, shape.high)
-            if side:
-                begin, end = max(-end, shape.input_low), min(-begin, -1)
-            row = side << bits | (k - first)
-            lows[row], highs[row] = begin, min(end, shape.input_high)
-            factors[row] = _factor(shape, slopes[k], side)
-            addends[row] = _addend(shape, intercepts[k], side)
-    lift = shape.product_lift
-    if not shape.dropped:
-        lift = _common_zeros(factors, lows, highs)
-        factors >>= lift
-    return _planned(shape, bits, lift, factors, addends, lows, highs)
-
-
-@njit(cache=True, inline="always")
-def _factor(shape: Shape, slope: int, side: int) -> int:
-    """Return what x is multiplied by, right of zero or left of it."""
-    if shape.dropped:
-        return -slope if side else slope
-    slope <<= shape.slope_shift
-    if side and shape.symmetry == GATED:
-        return (1 << shape.gate_shift) - slope
-    return -slope if side and shape.symmetry == EVEN else slope
-
-
-@njit(cache=True, inline="always")
-def _addend(shape: Shape, intercept: int, side: int) -> int:
-    intercept <<= shape.intercept_shift
-    if side and shape.symmetry == COMPLEMENTARY:
-        return (1 << shape.sum_fraction) - intercept
-    return -intercept if side and shape.symmetry == ODD else intercept
-
-
-@njit(cache=True)
-def _common_zeros(factors: Codes, lows: Codes, highs: Codes) -> int:
-    every = 0
-    for row in range(factors.size):
-        if lows[row] <= highs[row]:
-            every |= factors[row]
-    return trailing_zeros(every, WORD) if every else 0
-
-
-@njit(cache=True)
-def _spans(shape: Shape, bits: int, lift: int, factors: Codes, addends: Codes, lows: Codes, highs: Codes) -> Codes:
-    """Return the smallest and largest slope, product, rounded product and sum: rows SLOPE to TOTAL, two columns."""
-    spans = np.empty((4, 2), dtype=np.int64)
-    spans[:, 0], spans[:, 1] = LARGEST, -LARGEST
-    for row in range(factors.size):
-        low, high = lows[row], highs[row]
-        if low > high:
-            continue
-        left = row >> bits
-        least, most = min(factors[row] * low, factors[row] * high), max(factors[row] * low, factors[row] * high)
-        _widen(spans[SLOPE], factors[row], factors[row])
-        _widen(spans[PRODUCT], least, most)
-        least, most = rounded(least, shape.dropped, shape.mode), rounded(most, shape.dropped, shape.mode)
-        if left and turns(shape):  # inverted, and one added with the intercept
-            least, most = ~most, ~least
-        _widen(spans[ROUNDED], least, most)
-        more = addends[row] + ((1 << lift) if left and turns(shape) else 0)
-        least, most = (least << lift) + more, (most << lift) + more
-        if shape.dropped and left and shape.symmetry == GATED:
-            least, most = least + (low << shape.gate_shift), most + (high << shape.gate_shift)
-        _widen(spans[TOTAL], least, most)
-    return spans
-
-
-@njit(cache=True, inline="always")
-def _widen(span: Codes, low: int, high: int) -> None:
-    span[0], span[1] = min(span[0], low), max(span[1], high)
-
-
-@njit(cache=True, inline="always")
-def turns(shape: Shape) -> bool:
-    """Tell whether rounded products change their sign left of zero."""
-    return shape.dropped > 0 and (shape.symmetry == ODD or shape.symmetry == COMPLEMENTARY)
-
-
-@njit(cache=True)
-def _planned(shape: Shape, bits: int, lift: int, factors: Codes, addends: Codes, lows: Codes, highs: Codes) -> Lines:
-    """Return the lines with the widths that they need; rows that no input reaches repeat the last one."""
-    spans = _spans(shape, bits, lift, factors, addends, lows, highs)
-    shift = shape.output_shift
-    mode = _by_sign(shape.mode, spans[TOTAL, 0])
-    bias = _bias(mode, shift)
-    low = shape.saturates and rounded(spans[TOTAL, 0], shift, mode) < shape.output_low
-    high = shape.saturates and rounded(spans[TOTAL, 1], shift, mode) > shape.output_high
+def widths_of(spec: KernelSpec, lines: Lines) -> Widths:
+    """Return the tables and widths of lines; keys that no input has repeat the last one that some input has."""
+    spans = _spans(spec, lines)
+    shift, product_shift = spec.output_shift, lines.product_shift
+    mode = by_sign(spec.mode, spans[TOTAL, 0])
+    bias = folded_bias(mode, shift)
+    low = spec.saturates and rounded(spans[TOTAL, 0], shift, mode) < spec.output_low
+    high = spec.saturates and rounded(spans[TOTAL, 1], shift, mode) > spec.output_high
     width = width_of(spans[TOTAL, 0] + bias, spans[TOTAL, 1] + bias)
     if not (low or high or (mode in (AWAY, TO_ZERO) and shift > 0)):
-        width = min(width, max(shape.output_bits + shift, 1))
+        width = min(width, max(spec.output_bits + shift, 1))
     width = max(width, shift + 1)
-    product = 0
-    if (spans[PRODUCT, 0] or spans[PRODUCT, 1]) and width > lift:
-        product = width_of(spans[PRODUCT, 0], spans[PRODUCT, 1])
-        product = max(product, shape.dropped + 1) if shape.dropped else min(product, width - lift)
-    filled = 0
-    for row in range(factors.size):
-        addends[row] += bias + ((1 << lift) if row >> bits and product and turns(shape) else 0)
-        filled = row if lows[row] <= highs[row] else filled
-    differ = 0
-    for row in range(factors.size):
-        if lows[row] > highs[row]:
-            factors[row], addends[row] = factors[filled], addends[filled]
-        differ |= addends[row] ^ addends[filled]
-    return Lines(
-        bits + shape.mirrored,
-        factors,
-        addends,
-        lift,
-        trailing_zeros(differ, width),
+    product = _product_width(spec, spans, product_shift, width)
+    return Widths(
+        lines.index_bits + spec.mirrored,
+        lines.factors,
+        lines.addends,
+        product_shift,
+        _fill(spec, lines, bias, product > 0, width),
         min(width_of(spans[SLOPE, 0], spans[SLOPE, 1]), product),
         product,
         width_of(spans[ROUNDED, 0], spans[ROUNDED, 1]),
@@ -233,21 +86,62 @@ def _planned(shape: Shape, bits: int, lift: int, factors: Codes, addends: Codes,
     )
 
 
-@njit(cache=True, inline="always")
-def _by_sign(mode: int, low: int) -> int:
-    """Return the rounding that does the same where no sum is negative."""
-    if low < 0:
-        return mode
-    if mode == AWAY:
-        return NEAREST_UP
-    return DOWN if mode == TO_ZERO else mode
+@njit(cache=True)
+def _spans(spec: KernelSpec, lines: Lines) -> Codes:
+    """Return the smallest and largest slope, product, rounded product and sum: rows SLOPE to TOTAL, two columns."""
+    spans = np.empty((4, 2), dtype=np.int64)
+    spans[:, 0], spans[:, 1] = LARGEST, -LARGEST
+    for key in range(lines.factors.size):
+        x_low, x_high, factor = lines.lows[key], lines.highs[key], lines.factors[key]
+        if x_low > x_high:
+            continue
+        below = key >> lines.index_bits
+        low, high = min(factor * x_low, factor * x_high), max(factor * x_low, factor * x_high)
+        _widen(spans[SLOPE], factor, factor)
+        _widen(spans[PRODUCT], low, high)
+        low, high = rounded(low, spec.dropped, spec.mode), rounded(high, spec.dropped, spec.mode)
+        if below and negates(spec):  # inverted; the addend has the one that completes the negative
+            low, high = ~high, ~low
+        _widen(spans[ROUNDED], low, high)
+        more = lines.addends[key] + ((1 << lines.product_shift) if below and negates(spec) else 0)
+        low, high = (low << lines.product_shift) + more, (high << lines.product_shift) + more
+        if spec.dropped and below and spec.symmetry == GATED:
+            low, high = low + (x_low << spec.x_shift), high + (x_high << spec.x_shift)
+        _widen(spans[TOTAL], low, high)
+    return spans
 
 
 @njit(cache=True, inline="always")
-def _bias(mode: int, shift: int) -> int:
-    """Return what intercepts hold so that dropping bits rounds."""
-    if shift <= 0:
+def _widen(span: Codes, low: int, high: int) -> None:
+    span[0], span[1] = min(span[0], low), max(span[1], high)
+
+
+@njit(cache=True, inline="always")
+def negates(spec: KernelSpec) -> bool:
+    """Tell whether rounded products are subtracted left of zero."""
+    return spec.dropped > 0 and (spec.symmetry == ODD or spec.symmetry == COMPLEMENTARY)
+
+
+@njit(cache=True, inline="always")
+def _product_width(spec: KernelSpec, spans: Codes, product_shift: int, total_width: int) -> int:
+    if not (spans[PRODUCT, 0] or spans[PRODUCT, 1]) or total_width <= product_shift:
         return 0
-    if mode in (NEAREST_UP, NEAREST_EVEN):
-        return 1 << (shift - 1)
-    return (1 << shift) - 1 if mode == UP else 0
+    width = width_of(spans[PRODUCT, 0], spans[PRODUCT, 1])
+    return max(width, spec.dropped + 1) if spec.dropped else min(width, total_width - product_shift)
+
+
+@njit(cache=True)
+def _fill(spec: KernelSpec, lines: Lines, bias: int, product: bool, total_width: int) -> int:
+    """Complete the addends, and the keys that no input has; return the number of lowest bits that addends share."""
+    factors, addends = lines.factors, lines.addends
+    filled = 0
+    for key in range(factors.size):
+        one = key >> lines.index_bits and product and negates(spec)
+        addends[key] += bias + ((1 << lines.product_shift) if one else 0)
+        filled = key if lines.lows[key] <= lines.highs[key] else filled
+    differ = 0
+    for key in range(factors.size):
+        if lines.lows[key] > lines.highs[key]:
+            factors[key], addends[key] = factors[filled], addends[filled]
+        differ |= addends[key] ^ addends[filled]
+    return trailing_zeros(differ, total_width)

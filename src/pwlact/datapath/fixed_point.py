@@ -11,7 +11,7 @@ from pwlact.datapath.spec import UnitSpec, fraction
 from pwlact.formats import FixedPoint, Overflow, round_shift
 from pwlact.functions import Symmetry
 
-WIDEST = 62  # bits of a sum that int64 holds; wider ones are Python's integers
+MAX_SUM_BITS = 62  # bits of a sum that int64 holds; wider ones are Python's integers
 
 
 def evaluate_fixed(spec: UnitSpec, codes: Codes, slopes: Codes, intercepts: Codes) -> Codes:
@@ -24,7 +24,7 @@ def evaluate_fixed(spec: UnitSpec, codes: Codes, slopes: Codes, intercepts: Code
     codes, slopes, intercepts : ndarray of int64, of one shape
         Input codes and the coefficients of their pieces.
     """
-    if sum_bits(spec) > WIDEST:
+    if sum_bits(spec) > MAX_SUM_BITS:
         codes, slopes, intercepts = (array.astype(object) for array in (codes, slopes, intercepts))
     mirrored = spec.mirrored
     x = np.abs(codes) if mirrored else codes

@@ -40,13 +40,13 @@ def unit_to_json(unit: Unit) -> dict[str, Any]:
         "symmetry": spec.symmetry.value,
         "trim": list(spec.trim),
         "cuts": unit.thresholds.tolist(),
-        "begins": begins(unit).tolist(),
+        "begins": threshold_codes(unit).tolist(),
         "slopes": unit.slopes.tolist(),
         "intercepts": unit.intercepts.tolist(),
     }
 
 
-def begins(unit: Unit) -> Codes:
+def threshold_codes(unit: Unit) -> Codes:
     """Return the input codes, shape (pieces - 1,), at which pieces 1, 2, ... begin; with a mirrored table, of |x|."""
     return np.asarray(unit.spec.input.from_order(unit.thresholds))
 
@@ -91,7 +91,7 @@ def _rebuild(data: Mapping[str, Any]) -> Unit:
     unit = Unit(
         spec=spec, thresholds=_codes(data["cuts"]), slopes=_codes(data["slopes"]), intercepts=_codes(data["intercepts"])
     )
-    if begins(unit).tolist() != data["begins"]:
+    if threshold_codes(unit).tolist() != data["begins"]:
         raise ValueError("begins that are not the input codes at the cuts")
     return unit
 

@@ -15,7 +15,7 @@ from pwlact.formats import Format
 from pwlact.functions import Activation, Interval
 from pwlact.metrics import Errors
 
-MOST_INPUT_BITS = 20  # every code is tried: a million of them
+MAX_INPUT_BITS = 20  # every code is tried: a million of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +54,9 @@ def input_codes(format_: Format) -> Codes:
     FormatError
         If it has more than 20 bits.
     """
-    if format_.bits > MOST_INPUT_BITS:
+    if format_.bits > MAX_INPUT_BITS:
         raise FormatError(
-            f"an input format has at most {MOST_INPUT_BITS} bits, for every code is tried, got {format_.name} with "
+            f"an input format has at most {MAX_INPUT_BITS} bits, for every code is tried, got {format_.name} with "
             f"{format_.bits}; use fewer fraction bits"
         )
     codes = format_.codes()

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from pwlact.datapath import Unit, order_key_limits
 from pwlact.export.c_fixed import fixed_evaluation, wide_type
 from pwlact.export.c_floating import floating_evaluation
-from pwlact.export.source import Source, about, reached, unit_of
+from pwlact.export.source import Source, about, coded_unit, drop_unreachable
 from pwlact.export.target import Target
 from pwlact.export.text import c_array, c_integer, c_number, comment, guarded
 from pwlact.formats import FixedPoint, Format
 
-MOST_ADDRESSES = 1 << 12  # a table of pieces with more entries gives way to a search
+MAX_ADDRESSES = 1 << 12  # a table of pieces with more entries gives way to a search
 
 
 def files(source: Source) -> Mapping[str, str]:
@@ -26,7 +26,7 @@ def files(source: Source) -> Mapping[str, str]:
     FormatError
         If there is no unit, or its sums have more than 62 bits.
     """
-    unit = reached(unit_of(source, "c"))
+    unit = drop_unreachable(coded_unit(source, "c"))
     name, spec = source.symbol, unit.spec
     evaluation = fixed_evaluation(unit, name) if spec.fixed else floating_evaluation(unit, name)
     lines = [
@@ -67,7 +67,7 @@ def _piece(unit: Unit, name: str) -> list[str]:
     head = [f"// the piece that a place in the input's order, {low} to {high}, lies in"]
     declaration = f"static inline unsigned {name}_piece({kind} place)"
     addresses = ((high - low) >> unit.spec.address_shift) + 1
-    if unit.spec.address_bits is not None and addresses <= MOST_ADDRESSES:
+    if unit.spec.address_bits is not None and addresses <= MAX_ADDRESSES:
         table = [int(((low + (at << unit.spec.address_shift)) >= unit.thresholds).sum()) for at in range(addresses)]
         origin = f"place - {c_number(low)}" if low else "place"  # zero or more, whatever the input
         return [

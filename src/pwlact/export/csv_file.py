@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterable, Mapping
 
 from pwlact.datapath import Unit, order_key_limits
-from pwlact.datapath.record import begins
-from pwlact.export.source import Source, about, reached
+from pwlact.datapath.record import threshold_codes
+from pwlact.export.source import Source, about, drop_unreachable
 from pwlact.export.target import Target
 from pwlact.export.text import comment
 from pwlact.formats import FloatFormat
@@ -26,7 +26,7 @@ def files(source: Source) -> Mapping[str, str]:
         ]
         names, body = list(REAL), _real_rows(source.pwl)
     else:
-        unit = reached(source.unit)
+        unit = drop_unreachable(source.unit)
         lines = [*about(unit), "a piece goes from its begin to the next; with a symmetry, begins are of |x|"]
         names, body = list(CODED), _coded_rows(unit)
     text = io.StringIO()
@@ -44,7 +44,7 @@ def _coded_rows(unit: Unit) -> Iterable[tuple[int | float, ...]]:
     if isinstance(spec.input, FloatFormat):
         lowest = max(lowest, -1 - spec.input.largest_pattern - spec.input.infinities)  # below are NaNs
     first = spec.input.from_order(lowest)
-    codes = [int(first), *begins(unit).tolist()]
+    codes = [int(first), *threshold_codes(unit).tolist()]
     columns = ((codes, spec.input), (unit.slopes.tolist(), spec.slope), (unit.intercepts.tolist(), spec.intercept))
     return zip(
         *(part for column, format_ in columns for part in (column, format_.decode(column).tolist())), strict=True

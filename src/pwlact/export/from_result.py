@@ -14,7 +14,7 @@ LATENCY = 3
 MOST_NAME = 60  # letters of a module's name
 
 
-def unit_of(result: Result) -> Unit:
+def require_unit(result: Result) -> Unit:
     """Return a result's unit.
 
     Raises
@@ -85,7 +85,7 @@ def design_of(
     names = [identifier(result.problem.activation.name) for result in results]
     notes = [line for result in results for line in note_of(result)]
     return Design(
-        units=tuple(unit_of(result) for result in results),
+        units=tuple(require_unit(result) for result in results),
         functions=tuple(names),
         name=f"pwl_{name or '_'.join(names)}"[:MOST_NAME],
         latency=latency,

@@ -14,14 +14,14 @@ import numpy as np
 
 from pwlact._types import Array
 from pwlact.datapath import Unit, fraction
-from pwlact.datapath.record import begins
+from pwlact.datapath.record import threshold_codes
 from pwlact.errors import FormatError
-from pwlact.export.source import Source, fixed_unit_of
+from pwlact.export.source import Source, fixed_unit
 from pwlact.export.target import Target
 from pwlact.functions import Symmetry
 
-FEWEST_PLACES = 6  # what its layer asks for where it is not told otherwise
-MOST_PLACES = 32
+MIN_FRACTION = 6  # what its layer asks for where it is not told otherwise
+MAX_FRACTION = 32
 NAMES = {"hardswish": "hswish"}  # where its name is another
 
 
@@ -33,11 +33,11 @@ def files(source: Source) -> Mapping[str, str]:
     FormatError
         If there is no unit, or it is in floats.
     """
-    unit = fixed_unit_of(source, "gqa_lut")
+    unit = fixed_unit(source, "gqa_lut")
     places = fraction(unit.spec.input)
-    if places > MOST_PLACES:
+    if places > MAX_FRACTION:
         raise FormatError(
-            f"target gqa_lut has inputs of at most {MOST_PLACES} fraction bits, got {unit.spec.input.name}; use fewer"
+            f"target gqa_lut has inputs of at most {MAX_FRACTION} fraction bits, got {unit.spec.input.name}; use fewer"
         )
     starts, slopes, intercepts = both_sides(unit)
     function = NAMES.get(source.activation.name, source.activation.name)
@@ -47,7 +47,7 @@ def files(source: Source) -> Mapping[str, str]:
             "slopes": slopes.tolist(),
             "intercepts": intercepts.tolist(),
         }
-        for n in range(max(places, FEWEST_PLACES) + 1)
+        for n in range(max(places, MIN_FRACTION) + 1)
     }
     text = json.dumps({function: tables, "note": list(source.note)}, indent=4)
     return {f"{source.name}_pwl_{starts.size}.json": text + "\n"}
@@ -56,7 +56,7 @@ def files(source: Source) -> Mapping[str, str]:
 def both_sides(unit: Unit) -> tuple[Array, Array, Array]:
     """Return where pieces 1, 2, ... begin, and all slopes and intercepts, as numbers; a mirrored table spread out."""
     spec = unit.spec
-    thresholds, step = begins(unit), float(spec.input.decode(1))
+    thresholds, step = threshold_codes(unit), float(spec.input.decode(1))
     slopes, intercepts = spec.slope.decode(unit.slopes), spec.intercept.decode(unit.intercepts)
     if not spec.mirrored:
         return np.asarray(thresholds * step), slopes, intercepts

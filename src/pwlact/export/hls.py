@@ -12,7 +12,7 @@ from typing import Any
 
 from pwlact.datapath import Unit, UnitSpec, fraction
 from pwlact.errors import FormatError
-from pwlact.export.source import Source, about, fixed_unit_of
+from pwlact.export.source import Source, about, fixed_unit
 from pwlact.export.target import Target
 from pwlact.export.text import comment, guarded, rows
 from pwlact.formats import FixedPoint, Format, Overflow, Rounding
@@ -37,7 +37,7 @@ def files(source: Source) -> Mapping[str, str]:
     FormatError
         If there is no unit, or it is in floats.
     """
-    unit = fixed_unit_of(source, "hls")
+    unit = fixed_unit(source, "hls")
     name, file = source.symbol, f"{source.symbol}_hls.h"
     lines = [
         *comment([*source.note, *about(unit)], "//"),

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from pwlact.datapath import Unit
-from pwlact.datapath.record import begins, unit_to_json
-from pwlact.export.source import Source, unit_of
+from pwlact.datapath.record import threshold_codes, unit_to_json
+from pwlact.export.source import Source, coded_unit
 from pwlact.export.target import Target
 from pwlact.formats import Format
 from pwlact.pwl import PWL
@@ -19,7 +19,7 @@ SCHEMA = "pwlact.pwl/1"
 
 def files(source: Source) -> Mapping[str, str]:
     """Return the file: a unit's codes, which `pwlact.datapath.record.unit_from_json` reads, or a PWL's real numbers."""
-    record = _real(source.pwl) if source.unit is None else _coded(unit_of(source, "json"))
+    record = _real(source.pwl) if source.unit is None else _coded(coded_unit(source, "json"))
     record |= {
         "function": source.activation.name,
         "interval": list(source.interval),
@@ -31,7 +31,7 @@ def files(source: Source) -> Mapping[str, str]:
 def _coded(unit: Unit) -> dict[str, Any]:
     spec = unit.spec
     values = {
-        "begins": _values(spec.input, begins(unit)),
+        "begins": _values(spec.input, threshold_codes(unit)),
         "slopes": _values(spec.slope, unit.slopes),
         "intercepts": _values(spec.intercept, unit.intercepts),
     }

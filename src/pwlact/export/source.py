@@ -14,7 +14,7 @@ from pwlact.functions import Activation, Interval
 from pwlact.pwl import PWL
 from pwlact.rtl import Design
 
-MOST_LETTERS = 60
+MAX_NAME_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -56,10 +56,10 @@ class Source:
     design: Design | None = None
 
     def __post_init__(self) -> None:
-        if not re.fullmatch(rf"[A-Za-z][A-Za-z0-9_]{{0,{MOST_LETTERS - 1}}}", self.name, re.ASCII):
+        if not re.fullmatch(rf"[A-Za-z][A-Za-z0-9_]{{0,{MAX_NAME_LENGTH - 1}}}", self.name, re.ASCII):
             raise ConfigError(
-                f"an export's name is a letter, then at most {MOST_LETTERS - 1} letters, digits and underscores, got "
-                f"{self.name[: MOST_LETTERS + 10]!r}; try {identifier(self.name)!r}"
+                f"an export's name is a letter, then at most {MAX_NAME_LENGTH - 1} letters, digits and underscores, "
+                f"got {self.name[: MAX_NAME_LENGTH + 10]!r}; try {identifier(self.name)!r}"
             )
 
     @property
@@ -70,8 +70,8 @@ class Source:
 
 def identifier(text: str) -> str:
     """Return an identifier for a function's name, such as silu_beta_1_702 for "silu:beta=1.702"."""
-    words = re.sub(r"[^A-Za-z0-9]+", "_", text).strip("_")[:MOST_LETTERS].strip("_")
-    return words if words[:1].isalpha() else f"f_{words}"[:MOST_LETTERS].strip("_")
+    words = re.sub(r"[^A-Za-z0-9]+", "_", text).strip("_")[:MAX_NAME_LENGTH].strip("_")
+    return words if words[:1].isalpha() else f"f_{words}"[:MAX_NAME_LENGTH].strip("_")
 
 
 def exact_note(source: Source) -> list[str]:
@@ -80,7 +80,7 @@ def exact_note(source: Source) -> list[str]:
     return [f"{source.activation.name} itself on [{low:g}, {high:g}], not the approximation:", *source.note]
 
 
-def unit_of(source: Source, target: str) -> Unit:
+def coded_unit(source: Source, target: str) -> Unit:
     """Return the source's unit.
 
     Raises
@@ -95,7 +95,7 @@ def unit_of(source: Source, target: str) -> Unit:
     return source.unit
 
 
-def fixed_unit_of(source: Source, target: str) -> Unit:
+def fixed_unit(source: Source, target: str) -> Unit:
     """Return the source's unit, which is in fixed point, without the pieces that no input code lies in.
 
     Raises
@@ -103,7 +103,7 @@ def fixed_unit_of(source: Source, target: str) -> Unit:
     FormatError
         If there is none, or it is in floats.
     """
-    unit = reached(unit_of(source, target))
+    unit = drop_unreachable(coded_unit(source, target))
     if not unit.spec.fixed:
         raise FormatError(
             f"target {target} is in fixed point, got {unit.spec.input.name}; search with --format q4.12, or export c"
@@ -121,7 +121,7 @@ def about(unit: Unit) -> list[str]:
     ]
 
 
-def reached(unit: Unit) -> Unit:
+def drop_unreachable(unit: Unit) -> Unit:
     """Return the unit without the pieces that no input code lies in; it computes the same."""
     low, high = order_key_limits(unit.spec)
     first, last = (int(np.searchsorted(unit.thresholds, order_key, side="right")) for order_key in (low, high))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pwlact.datapath import Unit, order_key_limits
-from pwlact.export.source import Source, about, reached, unit_of
+from pwlact.export.source import Source, about, coded_unit, drop_unreachable
 from pwlact.export.target import Target
 from pwlact.export.text import comment
 from pwlact.formats import FixedPoint, Format
@@ -22,7 +22,7 @@ def files(source: Source) -> Mapping[str, str]:
     FormatError
         If there is no unit.
     """
-    unit = reached(unit_of(source, "sv"))
+    unit = drop_unreachable(coded_unit(source, "sv"))
     spec, package = unit.spec, f"{source.symbol}_pkg"
     width = place_width(unit)
     thresholds = _table("THRESHOLDS", unit.thresholds.tolist(), width, "signed ") if unit.thresholds.size else []

@@ -12,7 +12,7 @@ from pwlact.rtl import unit_verilog
 from pwlact.rtl.memory import coefficient_memory
 from pwlact.rtl.record import design_to_json
 from pwlact.rtl.simulation.bench import bench_verilog
-from pwlact.rtl.simulation.bench_plan import bench_memories
+from pwlact.rtl.simulation.bench_spec import bench_memories
 
 RECORD = "design.json"
 

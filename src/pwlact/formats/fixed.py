@@ -12,8 +12,8 @@ from pwlact._types import Array, Codes
 from pwlact.errors import FormatError
 from pwlact.formats.rounding import Overflow, Rounding, round_whole
 
-FEWEST_BITS, MOST_BITS = 4, 32
-MOST_FRACTION = 256  # either way; every value, and every product of two, is in the range of doubles
+MIN_BITS, MAX_BITS = 4, 32
+MAX_FRACTION = 256  # either way; every value, and every product of two, is in the range of doubles
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,13 @@ class FixedPoint:
     signed: bool = True
 
     def __post_init__(self) -> None:
-        if not FEWEST_BITS <= self.bits <= MOST_BITS:
+        if not MIN_BITS <= self.bits <= MAX_BITS:
             raise FormatError(
-                f"a fixed-point format has {FEWEST_BITS} to {MOST_BITS} bits, got {self.name!r} with {self.bits}; "
-                "try q4.12"
+                f"a fixed-point format has {MIN_BITS} to {MAX_BITS} bits, got {self.name!r} with {self.bits}; try q4.12"
             )
-        if abs(self.fraction) > MOST_FRACTION:
+        if abs(self.fraction) > MAX_FRACTION:
             raise FormatError(
-                f"fraction bits are -{MOST_FRACTION} to {MOST_FRACTION}, got {self.fraction} in {self.name!r}; "
-                "try q4.12"
+                f"fraction bits are -{MAX_FRACTION} to {MAX_FRACTION}, got {self.fraction} in {self.name!r}; try q4.12"
             )
 
     @property
@@ -148,4 +146,4 @@ def fewest_integer_bits(low: float, high: float, fraction: int, signed: bool = T
     if lowest < 0 and not signed:
         raise FormatError(f"numbers without sign are zero and above, got {low:g}; choose a signed format")
     magnitude = max(highest, -lowest - 1, 0)
-    return max(magnitude.bit_length() + signed, FEWEST_BITS) - fraction
+    return max(magnitude.bit_length() + signed, MIN_BITS) - fraction

@@ -13,7 +13,7 @@ from pwlact.errors import FormatError
 from pwlact.formats.rounding import Overflow, Rounding, round_whole
 
 NAMED = {"fp16": (5, 10, True), "bf16": (8, 7, True), "fp8_e5m2": (5, 2, True), "fp8_e4m3": (4, 3, False)}
-MOST_EXPONENT, MOST_MANTISSA = 8, 23  # every value, and every product of two, is a double
+MAX_EXPONENT, MAX_MANTISSA = 8, 23  # every value, and every product of two, is a double
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ class FloatFormat:
     infinities: bool = True
 
     def __post_init__(self) -> None:
-        if not (2 <= self.exponent <= MOST_EXPONENT and 1 <= self.mantissa <= MOST_MANTISSA):
+        if not (2 <= self.exponent <= MAX_EXPONENT and 1 <= self.mantissa <= MAX_MANTISSA):
             raise FormatError(
-                f"a float has 2 to {MOST_EXPONENT} exponent and 1 to {MOST_MANTISSA} mantissa bits, got "
+                f"a float has 2 to {MAX_EXPONENT} exponent and 1 to {MAX_MANTISSA} mantissa bits, got "
                 f"e{self.exponent}m{self.mantissa}; try fp16"
             )
 

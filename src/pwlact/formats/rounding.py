@@ -9,7 +9,7 @@ import numpy as np
 
 from pwlact._types import Array
 
-WIDEST_SHIFT = 62  # bits; what is dropped and the bias add up in int64
+MAX_SHIFT = 62  # bits; what is dropped and the bias add up in int64
 
 
 class Rounding(Enum):
@@ -69,7 +69,7 @@ def round_shift(codes: Any, shift: int, rounding: Rounding) -> Any:
     """
     if shift <= 0:
         return codes << -shift
-    if shift > WIDEST_SHIFT and getattr(codes, "dtype", None) == np.int64:
+    if shift > MAX_SHIFT and getattr(codes, "dtype", None) == np.int64:
         return np.asarray(round_shift(codes.astype(object), shift, rounding)).astype(np.int64)
     half, below = 1 << (shift - 1), (1 << shift) - 1
     negative = (codes < 0) | (codes & 0)  # 0 or 1, Python's integers if the codes are

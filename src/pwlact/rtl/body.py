@@ -1,4 +1,4 @@
-"""The inside of a module while it is written: steps, registers between them, bits that nothing reads."""
+"""The body of a module while it is written: steps, registers between them, bits that nothing reads."""
 
 from __future__ import annotations
 
@@ -8,27 +8,29 @@ from dataclasses import dataclass, field
 
 from pwlact.rtl.text import Signal
 
-# After which steps registers stand, by latency; the output has one always.
+# Steps that end in a register, by latency; the output always has one.
 INDEX, TABLE, MULTIPLY = "index", "table", "multiply"
 REGISTERS = {1: (), 2: (TABLE,), 3: (TABLE, MULTIPLY), 4: (INDEX, TABLE, MULTIPLY)}
 
 
 @dataclass(slots=True)
 class Body:
-    """Lines of a module, in the order of the data.
+    """Lines of a module, in the order in which data flows.
 
     Parameters
     ----------
     latency : int
         Clocks from input to output.
     lines : list of str
-        Written so far.
+        Lines so far.
     clocks : int
-        Registers that the data has gone through.
+        Registers so far on the way from input to output.
     live : dict of str to Signal
-        What later steps may read, by the name without its clocks.
-    watched, unread : dict
-        Signals whose reading is taken account of, and the bits of each that nothing has read.
+        Signals that later steps may read, by their names without the number of clocks.
+    watched : dict of str to Signal
+        Signals whose unread bits are listed at the end, by name.
+    unread : dict of str to set of int
+        Bits of the watched signals that no step has read.
     """
 
     latency: int
@@ -43,23 +45,23 @@ class Body:
         self.lines += ["", f"// {title}", *lines]
 
     def watch(self, signal: Signal) -> Signal:
-        """Keep account of which bits of a signal are read; the others are named at the end, for linters."""
+        """Record which bits of a signal are read; the others are listed at the end, for linters."""
         self.watched[signal.name] = signal
         self.unread[signal.name] = set(range(signal.width))
         return signal
 
     def read(self, signal: Signal, high: int | None = None, low: int = 0) -> str:
-        """Return the bits of a watched signal from `high` down to `low`, all by default, and take them as read."""
+        """Return the bits of a watched signal from `high` down to `low`, all by default, and mark them as read."""
         high = signal.width - 1 if high is None else high
         self.unread[signal.name] -= set(range(low, high + 1))
         return signal.bits(high, low)
 
     def carry(self, signals: Iterable[Signal]) -> None:
-        """Make signals known to later steps, by name."""
+        """Let later steps read signals, by name."""
         self.live.update({signal.name: signal for signal in signals})
 
     def hold(self, step: str, names: Iterable[str]) -> None:
-        """End a step: later ones know the signals of these names alone, in registers if some stand here."""
+        """End a step: later steps read only the signals of these names, in registers where the latency has one here."""
         self.live = {name: self.live[name] for name in dict.fromkeys(names)}
         if step not in REGISTERS[self.latency]:
             return
@@ -75,7 +77,7 @@ class Body:
         self.live.update(later)
 
     def finish(self, result: str) -> list[str]:
-        """Return all lines, with the output's register and the bit that goes with valid results."""
+        """Return all lines, with the output's register and its valid bit."""
         more = "{valid[LATENCY-2:0], in_valid}" if self.latency > 1 else "in_valid"
         lines = [
             *self.lines,
@@ -98,7 +100,7 @@ class Body:
 
 
 def _runs(bits: set[int]) -> list[tuple[int, int]]:
-    """Return the first and last of each run of neighbours, from the top."""
+    """Return the first and last bit of each run of neighbours, the highest run first."""
     runs: list[tuple[int, int]] = []
     for bit in sorted(bits, reverse=True):
         if runs and runs[-1][1] == bit + 1:

@@ -6,37 +6,37 @@ from collections.abc import Iterable
 
 from pwlact.rtl.body import INDEX, TABLE, Body
 from pwlact.rtl.design import Design
-from pwlact.rtl.pieces import Layout, where
+from pwlact.rtl.pieces import Layout, condition
 from pwlact.rtl.select import find_key
 from pwlact.rtl.tables import Column, tables
 from pwlact.rtl.text import Signal
 
 
 def look_up(
-    body: Body, design: Design, laid: Layout, columns: list[Column], data: Signal, operands: Iterable[Signal]
+    body: Body, design: Design, layout: Layout, columns: list[Column], data: Signal, operands: Iterable[Signal]
 ) -> None:
     """Write the steps that find the piece and give its coefficients.
 
     Parameters
     ----------
     body : Body
-        To write into; afterwards it carries the columns' signals and the operands.
-    design, laid : Design, Layout
-        Whose pieces they are.
+        Receives the steps; afterwards it carries the columns' signals and the operands.
+    design, layout : Design, Layout
+        The functions and their pieces.
     columns : list of Column
         Coefficients.
     data : Signal
         The input, watched.
     operands : iterable of Signal
-        What the arithmetic takes of the input.
+        Signals made of the input that the arithmetic reads.
     """
-    parts = find_key(body, design, laid, {part for column in columns for part in column.needs}, data)
+    parts = find_key(body, design, layout, {part for column in columns for part in column.needs}, data)
     kept = [signal.name for signal in operands]
     body.carry([*operands, *parts.values()])
     body.hold(INDEX, [*kept, *(signal.name for signal in parts.values())])
     if columns:
         now = {part: body.live[signal.name] for part, signal in parts.items()}
-        lines = tables(columns, now, lambda key, parts: where(design, laid, key, parts))
+        lines = tables(columns, now, lambda key, parts: condition(design, layout, key, parts))
         body.step("3: coefficients of the piece", lines)
     body.carry(column.settled for column in columns)
     body.hold(TABLE, [*kept, *(column.signal.name for column in columns)])

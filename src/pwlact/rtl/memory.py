@@ -9,8 +9,8 @@ import numpy as np
 
 from pwlact._types import Codes
 from pwlact.datapath import Unit
-from pwlact.datapath.record import begins
-from pwlact.datapath.report import MOST_INPUT_BITS
+from pwlact.datapath.record import threshold_codes
+from pwlact.datapath.report import MAX_INPUT_BITS
 from pwlact.errors import FormatError
 
 
@@ -42,9 +42,9 @@ def golden_words(units: Sequence[Unit]) -> tuple[Codes, Codes]:
         If the input format has more than 20 bits.
     """
     input_ = units[0].spec.input
-    if input_.bits > MOST_INPUT_BITS:
+    if input_.bits > MAX_INPUT_BITS:
         raise FormatError(
-            f"every input code is tried, so that an input format has at most {MOST_INPUT_BITS} bits, got {input_.name} "
+            f"every input code is tried, so that an input format has at most {MAX_INPUT_BITS} bits, got {input_.name} "
             f"with {input_.bits}; use fewer fraction bits"
         )
     codes = input_.codes()
@@ -64,7 +64,7 @@ def coefficient_memory(unit: Unit) -> Mapping[str, str]:
     """
     spec = unit.spec
     said = "// {}, {}: the model's codes; the unit's own table may hold rounding and common zeros apart\n"
-    codes = {"begins": begins(unit), "slopes": unit.slopes, "intercepts": unit.intercepts}
+    codes = {"begins": threshold_codes(unit), "slopes": unit.slopes, "intercepts": unit.intercepts}
     formats = {"begins": spec.input, "slopes": spec.slope, "intercepts": spec.intercept}
     return {
         name: said.format(name, formats[name].name)

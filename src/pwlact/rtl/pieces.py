@@ -1,4 +1,4 @@
-"""The pieces that inputs reach, and where each stands in the tables."""
+"""The pieces that inputs reach, and their indices in the tables."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pwlact.rtl.design import Design
 from pwlact.rtl.text import Range
 
 Key = tuple[int, int, int]  # function, whether x is below zero in a mirrored table, index of the piece
-SELECT, BELOW, INDEX = range(3)  # what a key is made of
+SELECT, BELOW, INDEX = range(3)
+"""Positions of the parts of a key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +21,7 @@ class Piece:
     Parameters
     ----------
     first, last : int
-        Places that it serves.
+        Smallest and largest order key of its inputs.
     slope, intercept : int
         Codes.
     """
@@ -33,22 +34,22 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """Where pieces stand.
+    """Index of every piece of a design.
 
     Parameters
     ----------
     pieces : tuple of dict
-        For each function, its pieces by index. A function with fewer pieces than another has its last piece where
-        the other's is, and leaves indices before it free, so that cuts may be repeated to fill up.
+        For each function, its pieces by index. The last piece of every function has the last index; a function with
+        fewer pieces than another leaves the indices before it free.
     size : int
         Number of indices.
-    places : Range
-        All places.
+    order_keys : Range
+        Order keys of all inputs.
     """
 
     pieces: tuple[dict[int, Piece], ...]
     size: int
-    places: Range
+    order_keys: Range
 
     @property
     def index_bits(self) -> int:
@@ -56,37 +57,33 @@ class Layout:
         return (self.size - 1).bit_length()
 
     def thresholds(self, function: int) -> list[int]:
-        """Return the places from which indices 1, 2, ... are reached."""
-        pieces = self.pieces[function]
-        thresholds, reached = [], pieces[self.size - 1].first
+        """Return the order keys at which indices 1, 2, ... begin, ascending; a free index repeats the next one's."""
+        pieces, thresholds = self.pieces[function], []
+        first = pieces[self.size - 1].first
         for index in reversed(range(1, self.size)):
-            reached = pieces[index].first if index in pieces else reached
-            thresholds.append(reached)
+            first = pieces[index].first if index in pieces else first
+            thresholds.append(first)
         return thresholds[::-1]
 
 
-def layout(design: Design) -> Layout:
-    """Lay out the pieces of all functions."""
-    places = place_range(design.spec)
-    found = [reached(unit, places) for unit in design.units]
+def lay_out(design: Design) -> Layout:
+    """Give the pieces of all functions their indices."""
+    order_keys = Range(*order_key_limits(design.spec))
+    found = [reachable_pieces(unit, order_keys) for unit in design.units]
     size = max(len(pieces) for pieces in found)
     return Layout(
         pieces=tuple({**dict(enumerate(pieces[:-1])), size - 1: pieces[-1]} for pieces in found),
         size=size,
-        places=places,
+        order_keys=order_keys,
     )
 
 
-def place_range(spec: UnitSpec) -> Range:
-    """Return the places of all input codes, those of NaNs too."""
-    return Range(*order_key_limits(spec))
-
-
-def reached(unit: Unit, places: Range) -> list[Piece]:
-    """Return the pieces that some place lies in; cuts may lie beyond all places."""
-    starts = [places.low, *(max(cut, places.low) for cut in unit.thresholds.tolist())]
-    ends = [*(min(cut - 1, places.high) for cut in unit.thresholds.tolist()), places.high]
-    pieces = zip(starts, ends, unit.slopes.tolist(), unit.intercepts.tolist(), strict=True)
+def reachable_pieces(unit: Unit, order_keys: Range) -> list[Piece]:
+    """Return the pieces that hold some order key of the range; thresholds may lie outside it."""
+    thresholds = unit.thresholds.tolist()
+    firsts = [order_keys.low, *(max(threshold, order_keys.low) for threshold in thresholds)]
+    lasts = [*(min(threshold - 1, order_keys.high) for threshold in thresholds), order_keys.high]
+    pieces = zip(firsts, lasts, unit.slopes.tolist(), unit.intercepts.tolist(), strict=True)
     return [
         Piece(first=first, last=last, slope=slope, intercept=intercept)
         for first, last, slope, intercept in pieces
@@ -94,29 +91,36 @@ def reached(unit: Unit, places: Range) -> list[Piece]:
     ]
 
 
-def where(design: Design, laid: Layout, key: Key, kept: tuple[int, ...]) -> str:
-    """Return for which inputs a row of a table is, if it goes by the `kept` parts of its key."""
+def condition(design: Design, layout: Layout, key: Key, kept: tuple[int, ...]) -> str:
+    """Return, for a comment, the inputs of a table's row.
+
+    Parameters
+    ----------
+    design, layout : Design, Layout
+        The functions and their pieces.
+    key : Key
+        A key of the row.
+    kept : tuple of int
+        The parts of the key that the table depends on.
+    """
     function, below, index = key
-    function_name = design.functions[function]
+    name = design.functions[function]
     if kept == (SELECT,):
-        return function_name
-    named = f"{function_name}, " if SELECT in kept and len(design.units) > 1 else ""
+        return name
+    named = f"{name}, " if SELECT in kept and len(design.units) > 1 else ""
     x = "|x|" if design.mirrored and BELOW not in kept else "x"
+    side = f"{x} {'<' if below else '>='} 0"
     if INDEX not in kept:
-        return f"{named}{x} {'<' if below else '>='} 0" if BELOW in kept else f"{named}any x"
-    first = laid.pieces[function][index].first
-    if first > laid.places.low:
-        return (
-            f"{named}{x} <= {_value(design.spec, first, -1)}"
-            if below
-            else f"{named}{x} >= {_value(design.spec, first)}"
-        )
+        return named + (side if BELOW in kept else "any x")
+    piece = layout.pieces[function][index]
+    if piece.first > layout.order_keys.low:
+        return f"{named}{x} {'<=' if below else '>='} {_value(design.spec, piece.first, -1 if below else 1)}"
     if design.mirrored:
-        return f"{named}{x} {'<' if below else '>='} 0"
-    after = laid.pieces[function][index].last + 1
-    return f"{named}x < {_value(design.spec, after)}" if after <= laid.places.high else f"{named}any x"
+        return named + side
+    ends = piece.last < layout.order_keys.high
+    return named + (f"x < {_value(design.spec, piece.last + 1)}" if ends else "any x")
 
 
-def _value(spec: UnitSpec, place: int, sign: int = 1) -> str:
-    """Return the number at a place; the sign's is that of x."""
-    return repr(math.copysign(1.0, sign) * float(spec.input.decode(spec.input.from_order(place))))
+def _value(spec: UnitSpec, order_key: int, sign: int = 1) -> str:
+    """Return the number with an order key, as text, with the sign of x."""
+    return repr(math.copysign(1.0, sign) * float(spec.input.decode(spec.input.from_order(order_key))))

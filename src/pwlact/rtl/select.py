@@ -1,4 +1,4 @@
-"""From the input to the key of the tables: its place, and the piece that it lies in."""
+"""From the input to the key of the tables: its order key, and the piece that holds it."""
 
 from __future__ import annotations
 
@@ -6,76 +6,74 @@ from collections.abc import Collection, Iterator
 
 from pwlact.rtl.body import Body
 from pwlact.rtl.design import Design
-from pwlact.rtl.pieces import BELOW, INDEX, SELECT, Layout, where
+from pwlact.rtl.pieces import BELOW, INDEX, SELECT, Layout, condition
 from pwlact.rtl.tables import Column, tables
 from pwlact.rtl.text import Signal, joined, literal, repeated
 
 
-def find_key(body: Body, design: Design, laid: Layout, needed: Collection[int], data: Signal) -> dict[int, Signal]:
-    """Write the steps that find the key, and return the signals of those parts of it that are needed.
+def find_key(body: Body, design: Design, layout: Layout, needed: Collection[int], data: Signal) -> dict[int, Signal]:
+    """Write the steps that find the key, and return the signals of its needed parts.
 
     Parameters
     ----------
     body : Body
-        To write into.
+        Receives the steps.
     design : Design
-        Whose functions they are.
-    laid : Layout
-        Its pieces.
+        Functions of the unit.
+    layout : Layout
+        Their pieces.
     needed : collection of int
         Parts of the key that some table depends on.
     data : Signal
         The input code, watched.
     """
     parts = {}
-    thresholds = _cut_columns(design, laid, data) if INDEX in needed else []
+    thresholds = _threshold_columns(design, layout, data) if INDEX in needed else []
     lines = []
     if BELOW in needed or (INDEX in needed and design.mirrored and design.spec.fixed):
         parts[BELOW] = Signal("below_zero", 1)
         lines.append(parts[BELOW].declare("wire", body.read(data, data.width - 1, data.width - 1)))
     if INDEX in needed:
-        place, placing = _place(body, design, laid, data)
-        lines += placing
+        order_key, more = _order_key(body, design, layout, data)
+        lines += more
     if design.select_bits:
-        chosen, choosing = _choice(
-            body, design, SELECT in needed or any(SELECT in column.needs for column in thresholds)
-        )
-        parts[SELECT] = chosen
-        lines += choosing
+        varied = any(SELECT in column.needs for column in thresholds)
+        parts[SELECT], more = _choice(body, design, SELECT in needed or varied)
+        lines += more
     if lines:
-        body.step("1: place of the input", lines)
+        body.step("1: order key of the input", lines)
     if INDEX in needed:
-        parts[INDEX] = Signal("index", laid.index_bits)
+        parts[INDEX] = Signal("index", layout.index_bits)
         addressed = design.spec.address_bits is not None
         find = _by_address if addressed else _by_comparators
         title = "leading bits" if addressed else "comparators"
-        body.step(f"2: piece, found by {title}", find(body, design, laid, thresholds, place, parts))
+        body.step(f"2: piece, found by {title}", find(body, design, layout, thresholds, order_key, parts))
     return {part: parts[part] for part in sorted(needed)}
 
 
-def _place(body: Body, design: Design, laid: Layout, data: Signal) -> tuple[Signal, list[str]]:
-    """Return what is compared with the cuts, and the lines that make it."""
+def _order_key(body: Body, design: Design, layout: Layout, data: Signal) -> tuple[Signal, list[str]]:
+    """Return the number that is compared with the thresholds, and the lines that compute it."""
     n = data.width
     if design.spec.fixed and not design.mirrored:
-        if data.signed == laid.places.signed:
+        if data.signed == layout.order_keys.signed:
             return data, []
-        place = body.watch(Signal("place", n, signed=laid.places.signed))
-        return place, [place.declare("wire", body.read(data))]
+        order_key = body.watch(Signal("order_key", n, signed=layout.order_keys.signed))
+        return order_key, [order_key.declare("wire", body.read(data))]
     if design.spec.fixed:
-        place = body.watch(Signal("place", n))
+        order_key = body.watch(Signal("order_key", n))
         value = f"({body.read(data)} ^ {repeated('below_zero', n)}) + {Signal('below_zero', 1).resized(n)}"
-        return place, ["// |x|, the most negative code's too", place.declare("wire", value)]
+        return order_key, ["// |x|, the most negative code's too", order_key.declare("wire", value)]
     if design.mirrored:
-        place = body.watch(Signal("place", n - 1))
-        return place, ["// bits of |x| ascend with it", place.declare("wire", body.read(data, n - 2))]
-    place = body.watch(Signal("place", n, signed=True))
+        order_key = body.watch(Signal("order_key", n - 1))
+        return order_key, ["// bits of |x| ascend with it", order_key.declare("wire", body.read(data, n - 2))]
+    order_key = body.watch(Signal("order_key", n, signed=True))
     sign, rest = body.read(data, n - 1, n - 1), body.read(data, n - 2)
     value = joined([sign, f"{rest} ^ {repeated(sign, n - 1)}"])
-    return place, ["// integers that ascend with the floats, -0 just below 0", place.declare("wire", value)]
+    return order_key, ["// integers that ascend with the floats, -0 just below 0", order_key.declare("wire", value)]
 
 
 def _choice(body: Body, design: Design, needed: bool) -> tuple[Signal, list[str]]:
-    """Return the number of the function: 0 where there is none of the number asked for."""
+    """Return the number of the function, 0 for a `select` beyond the last, and the lines that compute it."""
     width, count = design.select_bits, len(design.units)
     select = body.watch(Signal("select", width))
     if not needed or count == 1 << width:
@@ -86,81 +84,78 @@ def _choice(body: Body, design: Design, needed: bool) -> tuple[Signal, list[str]
     return chosen, [chosen.declare("wire", value)]
 
 
-def _cut_columns(design: Design, laid: Layout, data: Signal) -> list[Column]:
-    """Return the cuts 1, 2, ... of all functions."""
-    signed = laid.places.signed
+def _threshold_columns(design: Design, layout: Layout, data: Signal) -> list[Column]:
+    """Return the thresholds 1, 2, ... of all functions."""
     width = data.width if design.spec.fixed or not design.mirrored else data.width - 1
-    by_function = [laid.thresholds(function) for function in range(len(design.units))]
+    by_function = [layout.thresholds(function) for function in range(len(design.units))]
     return [
         Column(
-            signal=Signal(f"cut_{k}", width, signed=signed),
+            signal=Signal(f"threshold_{k}", width, signed=layout.order_keys.signed),
             cells={(function, 0, 0): thresholds[k - 1] for function, thresholds in enumerate(by_function)},
             remarks={},
         )
-        for k in range(1, laid.size)
+        for k in range(1, layout.size)
     ]
 
 
 def _by_comparators(
-    body: Body, design: Design, laid: Layout, thresholds: list[Column], place: Signal, parts: dict[int, Signal]
+    body: Body, design: Design, layout: Layout, thresholds: list[Column], order_key: Signal, parts: dict[int, Signal]
 ) -> list[str]:
-    """Return the lines that count the cuts that the place has reached."""
-    here = body.read(place)
+    """Return the lines that count the thresholds at or below the order key."""
+    here = body.read(order_key)
     varied = [column for column in thresholds if column.needs]
-    lines = tables(varied, parts, lambda key, kept: where(design, laid, key, kept)) if varied else []
-    lines.append(f"wire [{laid.size - 1}:1] reached;")
+    lines = tables(varied, parts, lambda key, kept: condition(design, layout, key, kept)) if varied else []
+    lines.append(f"wire [{layout.size - 1}:1] reached;")
     for k, column in enumerate(thresholds, 1):
-        cut = column.signal.name if column.needs else literal(column.cells[0, 0, 0], place.width, place.signed)
-        remark = "" if column.needs else f" // {_edge(design, column.cells[0, 0, 0])}"
-        lines.append(f"assign reached[{k}] = {here} >= {cut};{remark}")
+        value = column.cells[0, 0, 0]
+        threshold = column.signal.name if column.needs else literal(value, order_key.width, order_key.signed)
+        remark = "" if column.needs else f" // {_edge(design, value)}"
+        lines.append(f"assign reached[{k}] = {here} >= {threshold};{remark}")
     index = parts[INDEX]
     lines.append(index.declare("wire"))
-    return lines + [f"assign {index.bits(b, b)} = {_index_bit(b, laid)};" for b in reversed(range(index.width))]
+    return lines + [f"assign {index.bits(b, b)} = {_index_bit(b, layout)};" for b in reversed(range(index.width))]
 
 
-def _index_bit(bit: int, laid: Layout) -> str:
-    """Return one bit of how many are reached: set from odd multiples of 2**bit on, up to the next even one."""
+def _index_bit(bit: int, layout: Layout) -> str:
+    """Return one bit of the number of reached thresholds: 1 from odd multiples of 2**bit to the next even one."""
     step = 1 << bit
     terms = []
-    for k in range(step, laid.size, 2 * step):
-        beyond = f" & ~reached[{k + step}]" if k + step < laid.size else ""
+    for k in range(step, layout.size, 2 * step):
+        beyond = f" & ~reached[{k + step}]" if k + step < layout.size else ""
         terms.append(f"(reached[{k}]{beyond})" if beyond else f"reached[{k}]")
     return " | ".join(terms)
 
 
 def _by_address(
-    body: Body, design: Design, laid: Layout, thresholds: list[Column], place: Signal, parts: dict[int, Signal]
+    body: Body, design: Design, layout: Layout, thresholds: list[Column], order_key: Signal, parts: dict[int, Signal]
 ) -> list[str]:
-    """Return the lines of a table from the leading bits of the place to the piece."""
+    """Return the lines of a table from the leading bits of the order key to the piece."""
     address_shift = design.spec.address_shift
-    width = place.width - address_shift
+    address = Signal("address", order_key.width - address_shift)
     chosen = any(SELECT in column.needs for column in thresholds)
-    address = Signal("address", width)
     key = ([parts[SELECT].name] if chosen else []) + [address.name]
     lines = [
-        address.declare("wire", body.read(place, place.width - 1, address_shift)),
+        address.declare("wire", body.read(order_key, order_key.width - 1, address_shift)),
         parts[INDEX].declare("reg"),
         "always @*",
         f"    casez ({joined(key)})",
     ]
-    size = width + design.select_bits * chosen
-    last = laid.size - 1
-    for function, pieces in enumerate(laid.pieces if chosen else laid.pieces[:1]):
-        for index in range(last):
-            if index in pieces:
-                first, after = pieces[index].first >> address_shift, (pieces[index].last + 1) >> address_shift
-                lines.append(f"        // {where(design, laid, (function, 0, index), (SELECT, INDEX))}")
-                lines += [
-                    f"        {_pattern((function << width) | (start & ((1 << width) - 1)), size, bits)}: "
-                    f"index = {literal(index, laid.index_bits)};"
-                    for start, bits in blocks(first, after)
-                ]
-    rest = "the last piece of each" if chosen else where(design, laid, (0, 0, last), (INDEX,))
-    return [*lines, f"        default: index = {literal(last, laid.index_bits)}; // {rest}", "    endcase"]
+    last = layout.size - 1
+    for function, pieces in enumerate(layout.pieces if chosen else layout.pieces[:1]):
+        for index in (index for index in range(last) if index in pieces):
+            first, after = pieces[index].first >> address_shift, (pieces[index].last + 1) >> address_shift
+            lines.append(f"        // {condition(design, layout, (function, 0, index), (SELECT, INDEX))}")
+            lines += [
+                f"        {_pattern(function, start, address.width, design.select_bits * chosen, free)}: "
+                f"index = {literal(index, layout.index_bits)};"
+                for start, free in blocks(first, after)
+            ]
+    rest = "the last piece of each" if chosen else condition(design, layout, (0, 0, last), (INDEX,))
+    return [*lines, f"        default: index = {literal(last, layout.index_bits)}; // {rest}", "    endcase"]
 
 
 def blocks(first: int, after: int) -> Iterator[tuple[int, int]]:
-    """Return the fewest aligned blocks that make up the integers from first, before after: (start, bits of its size).
+    """Yield the fewest aligned blocks that make up the integers from first, before after: (start, bits of its size).
 
     For 3 to 9 they begin at 3, 4 and 8 and have 1, 4 and 1 numbers.
     """
@@ -172,11 +167,13 @@ def blocks(first: int, after: int) -> Iterator[tuple[int, int]]:
         first += 1 << bits
 
 
-def _pattern(code: int, width: int, free: int) -> str:
-    """Return a binary literal whose lowest bits are free."""
-    return f"{width}'b{code >> free:0{width - free}b}{'?' * free}"
+def _pattern(function: int, address: int, width: int, select_bits: int, free: int) -> str:
+    """Return a binary literal of {function, address} with `free` open bits at its end."""
+    code = (function << width) | (address & ((1 << width) - 1))
+    size = width + select_bits
+    return f"{size}'b{code >> free:0{size - free}b}{'?' * free}"
 
 
-def _edge(design: Design, place: int) -> str:
-    value = float(design.spec.input.decode(design.spec.input.from_order(place)))
+def _edge(design: Design, order_key: int) -> str:
+    value = float(design.spec.input.decode(design.spec.input.from_order(order_key)))
     return f"{'|x|' if design.mirrored else 'x'} >= {value!r}"

@@ -1,4 +1,4 @@
-"""Tables: `case` statements that give coefficients, each by those parts of the key alone that it depends on."""
+"""Tables: `case` statements that map a key, or the parts of it that count, to coefficients."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ Remark = Callable[[Key, tuple[int, ...]], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """What a table gives for each key.
+    """A value for each key.
 
     Parameters
     ----------
     signal : Signal
-        That carries it.
+        Carries the value.
     cells : mapping
-        Its values, by key; keys that are left out do not happen.
+        Values by key; other keys do not occur.
     remarks : mapping
-        What each value stands for; may be empty.
+        A comment for each value, by key; may be empty.
     """
 
     signal: Signal
@@ -33,7 +33,7 @@ class Column:
 
     @property
     def needs(self) -> tuple[int, ...]:
-        """The parts of the key that it depends on."""
+        """The parts of the key that the value depends on."""
         kept: tuple[int, ...] = (SELECT, BELOW, INDEX)
         for part in (BELOW, SELECT, INDEX):
             fewer = tuple(other for other in kept if other != part)
@@ -44,7 +44,7 @@ class Column:
 
     @property
     def settled(self) -> Signal:
-        """The signal, marked as a constant where it is one."""
+        """The signal, marked as constant where it depends on no part."""
         return dataclasses.replace(self.signal, constant=not self.needs)
 
 
@@ -54,11 +54,11 @@ def tables(columns: list[Column], parts: Mapping[int, Signal], remark: Remark) -
     Parameters
     ----------
     columns : list of Column
-        Those that depend on the same parts of the key stand in one table.
+        Columns that depend on the same parts of the key share a table.
     parts : mapping of int to Signal
         Signals of the key's parts.
     remark : callable
-        For which inputs a row is, from a key and the parts of it that count.
+        From a key and the parts that count to a comment: the inputs of the row.
     """
     lines: list[str] = []
     for kept, found in groupby(sorted(columns, key=_needs), key=_needs):
@@ -78,12 +78,12 @@ def _needs(column: Column) -> tuple[int, ...]:
 
 
 def _copies(column: Column, part: int) -> bool:
-    """Tell whether a column of one bit is a part of the key."""
+    """Tell whether a column equals a part of the key, one bit wide."""
     return column.signal.width == 1 and all(value == key[part] for key, value in column.cells.items())
 
 
 def _case(group: list[Column], kept: tuple[int, ...], parts: Mapping[int, Signal], remark: Remark) -> list[str]:
-    """Return one case statement; the last row is the default, which keys that do not happen take too."""
+    """Return one case statement; the last row is the default, also for keys that do not occur."""
     width = sum(parts[part].width for part in kept)
     rows: dict[tuple[int, ...], Key] = {}
     for key in sorted(group[0].cells):
@@ -106,7 +106,7 @@ def _cell(column: Column, key: Key) -> str:
 
 
 def _constant(column: Column) -> str:
-    """Return the declaration of what is the same for every key."""
+    """Return the declaration of a column that depends on no part."""
     key = next(iter(column.cells))
     remark = f" // {column.remarks[key]}" if column.remarks else ""
     return column.settled.declare("wire", _cell(column, key)) + remark

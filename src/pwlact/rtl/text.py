@@ -1,4 +1,4 @@
-"""Verilog expressions whose width is settled when they are written, so that linters find none to complain of."""
+"""Verilog words that fixed point and floats share: signals, wires, literals, and ranges of integers."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ class Signal:
     Parameters
     ----------
     name : str
-        As read in Verilog.
+        Name in Verilog.
     width : int
         Bits, one or more.
     signed : bool
-        Two's complement, or zero and above.
+        Whether the bits are two's complement.
     constant : bool
-        Never changes.
+        Whether the value never changes.
     """
 
     name: str
@@ -44,11 +44,11 @@ class Signal:
 
     @property
     def top(self) -> str:
-        """The highest bit, the sign's where it has one."""
+        """The highest bit, which is the sign of a signed signal."""
         return self.bits(self.width - 1, self.width - 1)
 
     def resized(self, width: int, zeros: int = 0) -> str:
-        """Return it times 2**zeros in `width` bits, modulo 2**width."""
+        """Return the signal times 2**zeros, modulo 2**width, as an expression of `width` bits."""
         if zeros >= width:
             return literal(0, width)
         space = width - zeros
@@ -82,12 +82,12 @@ def literal(value: int, width: int, signed: bool = False) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Integers from low to high, and the bits that hold them.
+    """Integers from low to high, both included.
 
     Parameters
     ----------
     low, high : int
-        Both included.
+        The ends.
     """
 
     low: int
@@ -95,19 +95,19 @@ class Range:
 
     @property
     def signed(self) -> bool:
-        """Whether some are negative."""
+        """Whether the range has negative numbers."""
         return self.low < 0
 
     @property
     def width(self) -> int:
-        """Fewest bits that hold them all, one at least."""
+        """Fewest bits that hold every number, at least one; two's complement where some are negative."""
         if self.signed:
             return 1 + max((~self.low).bit_length(), max(self.high, 0).bit_length())
         return max(self.high.bit_length(), 1)
 
     @property
     def signed_width(self) -> int:
-        """Fewest bits of two's complement that hold them all, even where none is negative."""
+        """Fewest bits of two's complement that hold every number."""
         return (self | Range(-1, 0)).width
 
     def __or__(self, other: Range) -> Range:
@@ -120,10 +120,10 @@ class Range:
         return Range(-self.high, -self.low)
 
     def scaled(self, shift: int) -> Range:
-        """Return it times 2**shift."""
+        """Return the range times 2**shift."""
         return Range(self.low << shift, self.high << shift)
 
 
 def span(values: list[int]) -> Range:
-    """Return the range of some numbers."""
+    """Return the smallest range that holds some numbers."""
     return Range(min(values), max(values))

@@ -7,25 +7,25 @@ from pwlact.rtl.design import Design
 from pwlact.rtl.fixed.path import write_fixed
 from pwlact.rtl.floats.path import write_floats
 from pwlact.rtl.header import header
-from pwlact.rtl.pieces import layout
+from pwlact.rtl.pieces import lay_out
 from pwlact.rtl.text import Signal
 
 
 def unit_verilog(design: Design) -> str:
-    """Return a module that computes what the units' models do, bit for bit.
+    """Return the text of a module that computes what its units compute, bit for bit.
 
-    Ports: clk; rst, which clears what is in flight at a rising edge; in_valid, in_data; select where there are several
-    functions; out_valid, out_data. A result a clock, `latency` clocks after its input, and no back-pressure. Save it as
-    the module's name with `.v`, as linters ask.
+    Ports: clk; rst, which clears results in flight at a rising edge; in_valid, in_data; select where there are several
+    functions; out_valid, out_data. The module takes an input every clock, gives its result `latency` clocks later, and
+    has no back-pressure. Save it as the module's name with `.v`, as linters ask.
 
     Parameters
     ----------
     design : Design
-        Units, name, latency, lines for the comment.
+        Units, name, latency and notes.
     """
     body = Body(latency=design.latency)
     write = write_fixed if design.spec.fixed else write_floats
-    result = write(body, design, layout(design))
+    result = write(body, design, lay_out(design))
     lines = [
         *header(design),
         "`default_nettype none",

@@ -11,7 +11,7 @@ from pwlact import functions
 from pwlact.datapath import fraction
 from pwlact.datapath.record import unit_to_json
 from pwlact.errors import FileError
-from pwlact.export.from_result import design_of, unit_of
+from pwlact.export.from_result import design_of, require_unit
 from pwlact.export.verilog import RECORD
 from pwlact.files import is_file
 from pwlact.functions import Symmetry
@@ -37,7 +37,7 @@ def with_functions(result: Result, names: Sequence[str]) -> list[Result]:
     InputError
         If a function is unknown, or does not fit the range or the formats.
     """
-    spec = unit_of(result).spec
+    spec = require_unit(result).spec
     if spec.fixed:
         wide = dataclasses.replace(spec, trim=("slope", "intercept"))
         spec = with_fractions(wide, fraction(spec.slope), fraction(spec.intercept))
@@ -78,7 +78,7 @@ def find_design(text: str, out: str) -> tuple[Design, str | None]:
     if not is_file(record):
         return design_of([result]), None
     design, verilog = _exported(record)
-    if unit_to_json(unit_of(result)) not in [unit_to_json(unit) for unit in design.units]:
+    if unit_to_json(require_unit(result)) not in [unit_to_json(unit) for unit in design.units]:
         raise FileError(f"exported files must be of the run's result, got others in {record.parent}; export it again")
     return design, verilog
 

@@ -20,7 +20,7 @@ from pwlact.rtl.memory import coefficient_memory, golden_words, memory_text
 from pwlact.rtl.process import run
 from pwlact.rtl.simulation import simulate as simulators
 from pwlact.rtl.simulation.bench import bench_verilog
-from pwlact.rtl.simulation.bench_plan import BURST, MODES, Mode, Plan, bench_memories, bench_plan
+from pwlact.rtl.simulation.bench_spec import BURST, MODES, BenchSpec, Mode, bench_memories, bench_spec
 from pwlact.rtl.simulation.simulate import Simulation, SimulatorName, simulate
 
 Q = FixedPoint(3, 5)
@@ -91,30 +91,30 @@ endmodule
 
 def dropped(design: Design) -> set[int]:
     """Return the inputs that resets in mid-stream drop: those that are on their way, or going in."""
-    plan, (words, _) = bench_plan(design), golden_words(design.units)
-    lost = [clock for clock in range(plan.inputs) if -(clock + 1) % plan.period < design.latency]
-    order = scattered(plan)
+    spec, (words, _) = bench_spec(design), golden_words(design.units)
+    lost = [clock for clock in range(spec.inputs) if -(clock + 1) % spec.period < design.latency]
+    order = scattered(spec)
     return {int(words[order[clock]]) for clock in lost}
 
 
-def scattered(plan: Plan) -> list[int]:
+def scattered(spec: BenchSpec) -> list[int]:
     """Return the inputs, by number, in the order of a scattered stream."""
     order = [0]
-    while len(order) < plan.inputs:
+    while len(order) < spec.inputs:
         after = order[-1] + 1
-        order.append((after + plan.jump) % plan.inputs if after % BURST == 0 else after)
+        order.append((after + spec.jump) % spec.inputs if after % BURST == 0 else after)
     return order
 
 
 def check_counts(done: Simulation, design: Design) -> None:
     """Compare what a bench must send and compare with what it says."""
-    plan = bench_plan(design)
-    assert done.inputs == plan.inputs
+    spec = bench_spec(design)
+    assert done.inputs == spec.inputs
     assert [stream.name for stream in done.streams] == list(MODES)
     for stream in done.streams:
         lost = len(dropped(design)) if stream.name == "reset" else 0
-        assert stream.sent == plan.inputs
-        assert stream.compared == plan.inputs - lost
+        assert stream.sent == spec.inputs
+        assert stream.compared == spec.inputs - lost
 
 
 @icarus
@@ -307,9 +307,9 @@ def test_memories_hold_every_code() -> None:
 def test_scattered_streams_meet_every_input_once(bits: int) -> None:
     q = FixedPoint(2, bits - 2)
     spec = UnitSpec(input=q, slope=Q, intercept=Q, output=Q)
-    plan = bench_plan(design_of(Unit(spec=spec, thresholds=[], slopes=[1], intercepts=[0])))
-    assert plan.inputs == 1 << bits
-    assert sorted(scattered(plan)) == list(range(plan.inputs))
+    spec = bench_spec(design_of(Unit(spec=spec, thresholds=[], slopes=[1], intercepts=[0])))
+    assert spec.inputs == 1 << bits
+    assert sorted(scattered(spec)) == list(range(spec.inputs))
 
 
 @pytest.mark.parametrize(("simulator", "tool"), [("icarus", "iverilog"), ("verilator", "verilator")])

@@ -18,7 +18,7 @@ from pwlact.errors import FormatError, RunError
 from pwlact.formats import FixedPoint, FloatFormat, Format, Overflow, Rounding, parse_format
 from pwlact.rtl.design import Design
 from pwlact.rtl.process import run
-from pwlact.rtl.simulation.bench_plan import MODES
+from pwlact.rtl.simulation.bench_spec import MODES
 from pwlact.rtl.simulation.simulate import simulate
 from pwlact.rtl.simulation.verify import Verification, verify, verify_text
 from pwlact.rtl.verilog import unit_verilog

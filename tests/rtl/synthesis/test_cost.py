@@ -11,7 +11,7 @@ from random_units import random_unit
 
 from pwlact import functions
 from pwlact.area.calibrate import evaluate_areas, fit_areas
-from pwlact.area.features import FEATURES
+from pwlact.area.columns import FEATURES
 from pwlact.area.model import area_estimate, area_features
 from pwlact.datapath import Unit, UnitSpec
 from pwlact.errors import ConfigError, InputError
@@ -73,7 +73,7 @@ def test_a_fit_finds_the_weights_that_made_the_areas() -> None:
     units = [random_unit(rng, given, int(rng.integers(2, 30))) for _ in range(60)]
     features = np.array([area_features(unit) for unit in units])
     made = np.zeros(len(FEATURES))
-    made[[FEATURES.index(name) for name in ("unit", "cut_cells", "table_luts")]] = 7.0, 1.5, 0.75
+    made[[FEATURES.index(name) for name in ("unit", "threshold_cells", "table_luts")]] = 7.0, 1.5, 0.75
     held = np.arange(60) % 3 == 0
     model = fit_areas("ice40", units, features @ made, held, {"yosys": "none"})
     np.testing.assert_allclose(features @ model.weights, features @ made, rtol=1e-6)

@@ -12,7 +12,7 @@ from search.codes.kinds import MIRRORED, grid_of, spec_of
 
 from pwlact import functions
 from pwlact.datapath import Unit, UnitSpec, codes_within, fewest_terms, unit_report
-from pwlact.datapath.report import MOST_INPUT_BITS
+from pwlact.datapath.report import MAX_INPUT_BITS
 from pwlact.errors import FormatError
 from pwlact.formats import Format, parse_format
 from pwlact.functions import Activation, Interval, Symmetry, from_expression
@@ -74,7 +74,7 @@ def test_a_format_that_is_too_narrow_is_refused_with_one_that_would_do(
     wider = wanted_format(message)
     changes = {which: wider} if spec.fixed else dict.fromkeys(NAMES, wider)
     wider_spec = dataclasses.replace(spec, **changes)
-    if wider.bits == MOST_INPUT_BITS:
+    if wider.bits == MAX_INPUT_BITS:
         assert code_grid(activation, interval, wider_spec).size > 1 << 19  # a million codes: no need to search them
         return
     unit = _searched(activation, interval, wider_spec)

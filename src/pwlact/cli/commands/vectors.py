@@ -10,7 +10,7 @@ from tyro.conf import Positional
 
 from pwlact.cli.console import print_json, print_table, say
 from pwlact.cli.parse import parse
-from pwlact.export.from_result import unit_of
+from pwlact.export.from_result import require_unit
 from pwlact.export.vectors import COLUMNS, segment_vectors, vector_rows, vectors_csv, vectors_json
 from pwlact.files import write_text
 from pwlact.runs.folder import find_result
@@ -38,7 +38,7 @@ def run(argv: Sequence[str]) -> int:
     """Run the command."""
     command = parse(VectorsCommand, argv, "vectors")
     result = load_result(find_result(command.result, command.out))
-    problem, unit = result.problem, unit_of(result)
+    problem, unit = result.problem, require_unit(result)
     vectors = segment_vectors(unit, problem.activation, problem.interval, command.per_piece)
     if command.csv is not None:
         write_text(Path(command.csv), vectors_csv(vectors))

@@ -1,4 +1,4 @@
-"""Dropping bits, and what is added for it."""
+"""Verilog that drops bits and rounds."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ def round_off(body: Body, value: Signal, shift: int, mode: Rounding, result: Sig
     Parameters
     ----------
     body : Body
-        That takes account of what is read.
+        Records the bits that are read.
     value : Signal
-        Watched, of more than `shift` bits.
+        Watched signal of more than `shift` bits.
     shift : int
         Bits to drop.
     mode : Rounding
-        How.
+        Rounding mode.
     result : Signal
-        To declare.
+        Signal that the lines declare.
     """
     high = min(shift + result.width, value.width) - 1
     floor = Signal(f"{result.name}_floor", high - shift + 1, signed=value.signed)
@@ -40,7 +40,7 @@ def round_off(body: Body, value: Signal, shift: int, mode: Rounding, result: Sig
 
 
 def increment(body: Body, value: Signal, shift: int, mode: Rounding) -> str:
-    """Return whether one is added after `shift` bits are dropped; empty where it never is."""
+    """Return the condition under which one is added after `shift` bits are dropped; empty for never."""
 
     def guard() -> str:
         return body.read(value, shift - 1, shift - 1)

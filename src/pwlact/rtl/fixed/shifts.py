@@ -1,4 +1,4 @@
-"""Products without a multiplier: sums of the input, shifted and with signs."""
+"""Products without a multiplier: sums of shifted inputs with signs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pwlact.datapath import terms_of
 from pwlact.rtl.body import Body
-from pwlact.rtl.fixed.widths import Plan
+from pwlact.rtl.fixed.widths import Widths
 from pwlact.rtl.pieces import Key
 from pwlact.rtl.tables import Column
 from pwlact.rtl.text import Signal, repeated
@@ -14,16 +14,16 @@ from pwlact.rtl.text import Signal, repeated
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """One of the powers of two that slopes are sums of.
+    """The k-th power of two of every slope.
 
     Parameters
     ----------
     name : str
         Start of its signals' names.
     least : int
-        Its smallest exponent; the table holds how far each is above.
+        Its smallest exponent over all keys.
     columns : list of Column
-        Of the shift, of whether it is subtracted, of whether it is there; those that vary at all.
+        The exponent above `least`, the sign, and whether a key lacks the term; only the columns that are not all zero.
     """
 
     name: str
@@ -31,17 +31,18 @@ class Term:
     columns: list[Column]
 
 
-def terms_of_plan(plan: Plan) -> list[Term]:
+def terms_of_slopes(widths: Widths) -> list[Term]:
     """Return the terms of all slopes, the largest of each first."""
     found = {
-        key: [term for term in terms_of(line.slope) if term[1] < plan.product_width] for key, line in plan.lines.items()
+        key: [term for term in terms_of(line.slope) if term[1] < widths.product_width]
+        for key, line in widths.lines.items()
     }
-    most = max(len(terms) for terms in found.values())
-    return [_term(plan, f"term{k}", {key: terms[k : k + 1] for key, terms in found.items()}) for k in range(most)]
+    count = max(len(terms) for terms in found.values())
+    return [_term(widths, f"term{k}", {key: terms[k : k + 1] for key, terms in found.items()}) for k in range(count)]
 
 
-def _term(plan: Plan, name: str, found: dict[Key, list[tuple[int, int]]]) -> Term:
-    """Return a term from its sign and exponent by key, where it is there."""
+def _term(widths: Widths, name: str, found: dict[Key, list[tuple[int, int]]]) -> Term:
+    """Return a term from its sign and exponent by key; a key without it has an empty list."""
     least = min(exponent for terms in found.values() for _, exponent in terms)
     cells = {
         "shift": {key: terms[0][1] - least if terms else 0 for key, terms in found.items()},
@@ -52,7 +53,7 @@ def _term(plan: Plan, name: str, found: dict[Key, list[tuple[int, int]]]) -> Ter
         Column(
             signal=Signal(f"{name}_{what}", max(values.values()).bit_length()),
             cells=values,
-            remarks={key: f"slope {plan.lines[key].real[0]!r}" for key in values} if what == "shift" else {},
+            remarks={key: f"slope {widths.lines[key].real[0]!r}" for key in values} if what == "shift" else {},
         )
         for what, values in cells.items()
         if any(values.values())
@@ -65,9 +66,9 @@ def columns_of(terms: list[Term]) -> list[Column]:
     return [column for term in terms for column in term.columns]
 
 
-def write_terms(body: Body, plan: Plan, terms: list[Term]) -> None:
-    """Write the sum of the terms; one that is subtracted is inverted, and has one added."""
-    product = Signal("product", plan.product_width, signed=plan.product.signed)
+def write_terms(body: Body, widths: Widths, terms: list[Term]) -> None:
+    """Write the sum of the terms; a negative term is inverted, and one is added."""
+    product = Signal("product", widths.product_width, signed=widths.product.signed)
     lines, parts, ones = [], [], []
     for term in terms:
         shift, negate, absent = (body.live.get(f"{term.name}_{what}") for what in ("shift", "negate", "absent"))

@@ -1,4 +1,4 @@
-"""Floats, step by step."""
+"""The steps of a unit in floats."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from pwlact.rtl.tables import Column
 from pwlact.rtl.text import Signal, joined, literal
 
 
-def write_floats(body: Body, design: Design, laid: Layout) -> str:
+def write_floats(body: Body, design: Design, layout: Layout) -> str:
     """Write the steps of a unit in floats; return the name of the result."""
     blocks, width = float_blocks(design.spec), design.spec.input.bits
     data = body.watch(Signal("in_data", width))
     x = Signal("x_code", width)
     body.step("input", [x.declare("wire", _input(body, design, data))])
-    columns = _columns(design, laid)
-    look_up(body, design, laid, columns, data, [x])
+    columns = _columns(design, layout)
+    look_up(body, design, layout, columns, data, [x])
     parts = _multiply(body, design, blocks.multiply)
     body.hold(MULTIPLY, [*parts, *(column.signal.name for column in columns[1:])])
     total = _add(body, blocks.add, parts)
@@ -63,11 +63,11 @@ def _input(body: Body, design: Design, data: Signal) -> str:
     return f"{{1'b0, {body.read(data, data.width - 2)}}}" if design.mirrored else body.read(data)
 
 
-def _columns(design: Design, laid: Layout) -> list[Column]:
+def _columns(design: Design, layout: Layout) -> list[Column]:
     """Return the columns of coefficients, and of the sign where some function is odd."""
     pieces: dict[Key, Piece] = {
         (function, below, index): piece
-        for function, found in enumerate(laid.pieces)
+        for function, found in enumerate(layout.pieces)
         for index, piece in found.items()
         for below in range(1 + design.mirrored)
     }
@@ -90,7 +90,7 @@ def _columns(design: Design, laid: Layout) -> list[Column]:
 
 
 def _reflected(body: Body, format_: FloatFormat, total: Signal) -> str:
-    """Write the sign's change for negative x, but for a NaN's; return the name of the result."""
+    """Write the change of sign for negative x, which leaves a NaN as it is; return the name of the result."""
     top = format_.bits - 1
     flip = body.live["flip"].name
     number = f"({total.bits(top - 1)} != {literal(format_.nan, top)})"

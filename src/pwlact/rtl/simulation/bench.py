@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pwlact.rtl.design import Design
-from pwlact.rtl.simulation.bench_plan import BURST, DRAIN, DRIVES, LIMIT, MODES, Mode, Plan, bench_plan
+from pwlact.rtl.simulation.bench_spec import BURST, DRAIN, DRIVES, LIMIT, MODES, BenchSpec, Mode, bench_spec
 
 
 def bench_verilog(design: Design, modes: tuple[Mode, ...] = MODES, limit: int = LIMIT) -> str:
@@ -40,41 +40,41 @@ def bench_verilog(design: Design, modes: tuple[Mode, ...] = MODES, limit: int = 
     ConfigError
         If there is no such stream, or none at all.
     """
-    plan = bench_plan(design, modes, limit)
-    return "\n".join([_header(plan), _declarations(plan), BODY, _streams(plan), "endmodule\n"])
+    spec = bench_spec(design, modes, limit)
+    return "\n".join([_header(spec), _declarations(spec), BODY, _streams(spec), "endmodule\n"])
 
 
-def _header(plan: Plan) -> str:
-    inputs, outputs = plan.memories
-    word = "{select, in_data}" if plan.select_bits else "in_data"
+def _header(spec: BenchSpec) -> str:
+    inputs, outputs = spec.memories
+    word = "{select, in_data}" if spec.select_bits else "in_data"
     return (
-        f"// Self-checking bench of {plan.name}: every input in each stream: {', '.join(plan.modes)}.\n"
-        f"// {inputs} holds {word}, {outputs} what must come out, {plan.latency} clocks later.\n"
-        f"// Run: iverilog -g2005 -o {plan.name}.vvp {plan.name}.v {plan.name}_bench.v && vvp {plan.name}.vvp\n"
-        f"module {plan.name}_bench;"
+        f"// Self-checking bench of {spec.name}: every input in each stream: {', '.join(spec.modes)}.\n"
+        f"// {inputs} holds {word}, {outputs} what must come out, {spec.latency} clocks later.\n"
+        f"// Run: iverilog -g2005 -o {spec.name}.vvp {spec.name}.v {spec.name}_bench.v && vvp {spec.name}.vvp\n"
+        f"module {spec.name}_bench;"
     )
 
 
-def _declarations(plan: Plan) -> str:
+def _declarations(spec: BenchSpec) -> str:
     """Return the constants, the memories and the unit under test."""
-    select = ".select(word[WORD_BITS-1:INPUT_BITS]), " if plan.select_bits else ""
+    select = ".select(word[WORD_BITS-1:INPUT_BITS]), " if spec.select_bits else ""
     return f"""\
-    localparam LATENCY = {plan.latency};
-    localparam INPUTS = {plan.inputs};
-    localparam INPUT_BITS = {plan.input_bits};
-    localparam WORD_BITS = {plan.input_bits + plan.select_bits};
-    localparam OUTPUT_BITS = {plan.output_bits};
+    localparam LATENCY = {spec.latency};
+    localparam INPUTS = {spec.inputs};
+    localparam INPUT_BITS = {spec.input_bits};
+    localparam WORD_BITS = {spec.input_bits + spec.select_bits};
+    localparam OUTPUT_BITS = {spec.output_bits};
     localparam BURST = {BURST};
-    localparam JUMP = {plan.jump};
-    localparam PERIOD = {plan.period};
+    localparam JUMP = {spec.jump};
+    localparam PERIOD = {spec.period};
     localparam DRAIN = {DRAIN};
-    localparam LIMIT = {plan.limit};
+    localparam LIMIT = {spec.limit};
 
     reg clk, rst, in_valid;
     reg [WORD_BITS-1:0] word;
     wire out_valid;
     wire [OUTPUT_BITS-1:0] out_data;
-    {plan.name} unit (
+    {spec.name} unit (
         .clk(clk), .rst(rst), .in_valid(in_valid), {select}.in_data(word[INPUT_BITS-1:0]),
         .out_valid(out_valid), .out_data(out_data)
     );
@@ -84,10 +84,10 @@ def _declarations(plan: Plan) -> str:
 """
 
 
-def _streams(plan: Plan) -> str:
+def _streams(spec: BenchSpec) -> str:
     """Return the run from its beginning to its end."""
-    lines = "\n".join(f"            {_call(mode)}" for mode in plan.modes)
-    inputs, outputs = plan.memories
+    lines = "\n".join(f"            {_call(mode)}" for mode in spec.modes)
+    inputs, outputs = spec.memories
     return f"""\
     initial begin
         $readmemh("{inputs}", inputs);

@@ -15,7 +15,7 @@ from pwlact.errors import ConfigError, RunError
 from pwlact.rtl.design import Design
 from pwlact.rtl.process import Finished, run
 from pwlact.rtl.simulation.bench import bench_verilog
-from pwlact.rtl.simulation.bench_plan import LIMIT, MODES, Mode, bench_memories, bench_plan
+from pwlact.rtl.simulation.bench_spec import LIMIT, MODES, Mode, bench_memories, bench_spec
 from pwlact.rtl.simulation.verilator_main import PREFIX, verilator_main
 
 SimulatorName = Literal["icarus", "verilator"]
@@ -125,14 +125,14 @@ def simulate(
     start = time.perf_counter()
     unit = f"{design.name}.v"
     files = {unit: verilog, **bench_memories(design)}
-    seconds = RUN_SECONDS + len(modes) * bench_plan(design).inputs / INPUTS_A_SECOND
+    seconds = RUN_SECONDS + len(modes) * bench_spec(design).inputs / INPUTS_A_SECOND
     if simulator == "icarus":
         bench = f"{design.name}_bench.v"
         files[bench] = bench_verilog(design, modes, limit)
         build = ["iverilog", "-g2005", "-s", f"{design.name}_bench", "-o", "bench.vvp", unit, bench]
         command = ["vvp", "-n", "bench.vvp"]
     else:
-        files["main.cpp"] = verilator_main(bench_plan(design, modes, limit))
+        files["main.cpp"] = verilator_main(bench_spec(design, modes, limit))
         build = ["verilator", "--cc", "--exe", "--build", "-Wno-fatal", "--prefix", PREFIX]
         build += ["--top-module", design.name, "-o", "bench", unit, "main.cpp"]
         command = ["./obj_dir/bench"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pwlact.rtl.design import Design
-from pwlact.rtl.simulation.bench_plan import LIMIT, Mode
+from pwlact.rtl.simulation.bench_spec import LIMIT, Mode
 from pwlact.rtl.simulation.simulate import Kind, Mismatch, SimulatorName, Stream, simulate
 from pwlact.rtl.verilog import unit_verilog
 

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from pwlact.rtl.simulation.bench_plan import BURST, DRAIN, DRIVES, Mode, Plan
+from pwlact.rtl.simulation.bench_spec import BURST, DRAIN, DRIVES, BenchSpec, Mode
 
 PREFIX = "Vunit"  # of the class that Verilator writes
 
 
-def verilator_main(plan: Plan) -> str:
+def verilator_main(spec: BenchSpec) -> str:
     """Return the C++ program that drives what the Verilog bench drives, and prints what it prints."""
-    inputs, outputs = plan.memories
-    select = "unit.select = word >> INPUT_BITS;\n        " if plan.select_bits else ""
+    inputs, outputs = spec.memories
+    select = "unit.select = word >> INPUT_BITS;\n        " if spec.select_bits else ""
     constants = f"""\
-constexpr unsigned LATENCY = {plan.latency};
-constexpr std::size_t INPUTS = {plan.inputs};
-constexpr unsigned INPUT_BITS = {plan.input_bits};
-constexpr unsigned WORD_BITS = {plan.input_bits + plan.select_bits};
-constexpr unsigned OUTPUT_BITS = {plan.output_bits};
+constexpr unsigned LATENCY = {spec.latency};
+constexpr std::size_t INPUTS = {spec.inputs};
+constexpr unsigned INPUT_BITS = {spec.input_bits};
+constexpr unsigned WORD_BITS = {spec.input_bits + spec.select_bits};
+constexpr unsigned OUTPUT_BITS = {spec.output_bits};
 constexpr std::size_t BURST = {BURST};
-constexpr std::size_t JUMP = {plan.jump};
-constexpr unsigned long PERIOD = {plan.period};
+constexpr std::size_t JUMP = {spec.jump};
+constexpr unsigned long PERIOD = {spec.period};
 constexpr unsigned DRAIN = {DRAIN};
-constexpr unsigned long LIMIT = {plan.limit};
+constexpr unsigned long LIMIT = {spec.limit};
 
 static void drive({PREFIX}& unit, std::uint32_t word) {{
         {select}unit.in_data = word & ((std::uint64_t{{1}} << INPUT_BITS) - 1);
 }}
 """
-    lines = "\n".join(f"    {_call(mode)}" for mode in plan.modes)
+    lines = "\n".join(f"    {_call(mode)}" for mode in spec.modes)
     main = f"""\
 int main() {{
     Bench bench{{read("{inputs}"), read("{outputs}")}};

@@ -7,7 +7,7 @@ from pathlib import Path
 from pwlact.datapath import Unit
 from pwlact.rtl.design import Design
 from pwlact.rtl.synthesis.synth import Cost, synthesise
-from pwlact.rtl.synthesis.yosys import LONGEST, YosysName
+from pwlact.rtl.synthesis.yosys import MAX_SECONDS, YosysName
 from pwlact.rtl.verilog import unit_verilog
 
 TOP = "pwl_unit"
@@ -19,7 +19,7 @@ def unit_cost(
     *,
     liberty: Path | None = None,
     yosys: YosysName = "yowasp",
-    timeout: float = LONGEST,
+    timeout: float = MAX_SECONDS,
 ) -> Cost:
     """Synthesise a unit by itself, with the usual latency.
 

@@ -16,7 +16,7 @@ from pwlact.rtl.synthesis import script as scripts
 from pwlact.rtl.synthesis import yosys as tool
 from pwlact.rtl.synthesis.packing import logic_cells
 from pwlact.rtl.synthesis.script import TARGETS, Target
-from pwlact.rtl.synthesis.yosys import LONGEST, YosysName
+from pwlact.rtl.synthesis.yosys import MAX_SECONDS, YosysName
 
 LENGTH = r"\(length=(\d+)\)"
 CHIP = r"Chip area for .*: (\S+)"
@@ -66,7 +66,7 @@ def synthesise(
     *,
     liberty: Path | None = None,
     yosys: YosysName = "yowasp",
-    timeout: float = LONGEST,
+    timeout: float = MAX_SECONDS,
 ) -> Cost:
     """Map a design and count its cells.
 

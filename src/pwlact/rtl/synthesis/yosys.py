@@ -15,7 +15,7 @@ from pwlact.rtl import process
 
 YosysName = Literal["yowasp", "system"]
 
-LONGEST = 900.0  # seconds; the wheel's first call compiles it, which takes most of a minute
+MAX_SECONDS = 900.0  # seconds; the wheel's first call compiles it, which takes most of a minute
 SCRIPT = "script.ys"
 # A mount that the user has set would hide the folder that Yosys runs in.
 CALL = (
@@ -56,7 +56,7 @@ def version(yosys: YosysName) -> str:
     return " ".join(process.run([*call, "-V"], Path.cwd(), 60.0).output.split()[:2])
 
 
-def run(yosys: YosysName, folder: Path, script: str, timeout: float = LONGEST) -> None:
+def run(yosys: YosysName, folder: Path, script: str, timeout: float = MAX_SECONDS) -> None:
     """Run a script in a folder. File names in it are relative: the wheel's Yosys has a /tmp of its own.
 
     Raises

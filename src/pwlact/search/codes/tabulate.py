@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from pwlact._types import Array, Codes
 from pwlact.datapath import UnitSpec, codes_within, fewest_terms, fraction, order_key
-from pwlact.datapath.report import MOST_INPUT_BITS
+from pwlact.datapath.report import MAX_INPUT_BITS
 from pwlact.errors import FormatError
 from pwlact.formats import FixedPoint, Format
 from pwlact.functions import Activation, Interval
@@ -102,7 +102,7 @@ def _check_input(spec: UnitSpec, interval: Interval) -> None:
             raise FormatError(
                 f"input format {spec.input.name} must hold the range, got {bound:g}{_code(spec.input, bound)}, "
                 f"beyond {low:g} to {high:g}; "
-                f"{remedy(spec.input, low_end, high_end, MOST_INPUT_BITS)}, or -R {low:g} {high:g}"
+                f"{remedy(spec.input, low_end, high_end, MAX_INPUT_BITS)}, or -R {low:g} {high:g}"
             )
 
 

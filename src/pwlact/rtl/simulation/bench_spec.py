@@ -37,7 +37,7 @@ DRIVES: dict[Mode, Drive] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class BenchSpec:
     """What a bench drives.
 
     Parameters
@@ -83,7 +83,7 @@ class Plan:
         return f"{self.name}_inputs.mem", f"{self.name}_outputs.mem"
 
 
-def bench_plan(design: Design, modes: tuple[Mode, ...] = MODES, limit: int = LIMIT) -> Plan:
+def bench_spec(design: Design, modes: tuple[Mode, ...] = MODES, limit: int = LIMIT) -> BenchSpec:
     """Return what a bench of the design drives.
 
     Raises
@@ -95,7 +95,7 @@ def bench_plan(design: Design, modes: tuple[Mode, ...] = MODES, limit: int = LIM
     if unknown or not modes:
         raise ConfigError(f"streams are of {', '.join(MODES)}, got {unknown[0] if unknown else 'none'!r}; choose these")
     spec = design.spec
-    return Plan(
+    return BenchSpec(
         name=design.name,
         latency=design.latency,
         inputs=1 << (spec.input.bits + design.select_bits),
@@ -115,10 +115,10 @@ def bench_memories(design: Design) -> Mapping[str, str]:
     FormatError
         If the input format has more than 20 bits.
     """
-    plan = bench_plan(design)
+    spec = bench_spec(design)
     words, outputs = golden_words(design.units)
-    inputs_name, outputs_name = plan.memories
+    inputs_name, outputs_name = spec.memories
     return {
-        inputs_name: memory_text(words, plan.input_bits + plan.select_bits),
-        outputs_name: memory_text(outputs, plan.output_bits),
+        inputs_name: memory_text(words, spec.input_bits + spec.select_bits),
+        outputs_name: memory_text(outputs, spec.output_bits),
     }
