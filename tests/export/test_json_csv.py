@@ -37,7 +37,7 @@ def test_json_rebuilds_the_unit(unit: Unit) -> None:
     data = json.loads(text)
     again = unit_from_json(data)
     assert again.spec == unit.spec
-    for name in ("cuts", "slopes", "intercepts"):
+    for name in ("thresholds", "slopes", "intercepts"):
         assert np.array_equal(getattr(again, name), getattr(unit, name))
     assert data["note"] == list(NOTE)
     for name in ("slope", "intercept"):
