@@ -46,7 +46,7 @@ def test_an_unknown_kind_of_plot_is_refused() -> None:
 def test_a_unit_is_exported_verified_and_only_a_unit(tmp_path: Path) -> None:
     names = {path.name for path in U.export(["verilog", "c"], tmp_path)}
     assert {"pwl_tanh.v", "pwl_tanh.h", "design.json"} <= names
-    with pytest.raises(FormatError, match="target verilog is made of codes"):
+    with pytest.raises(FormatError, match="target verilog needs a result with codes"):
         R.export("verilog", tmp_path / "other")
     assert not (tmp_path / "other").exists()
     with pytest.raises(ConfigError, match="did you mean"):
@@ -57,7 +57,7 @@ def test_a_unit_is_exported_verified_and_only_a_unit(tmp_path: Path) -> None:
 def test_a_unit_is_proven() -> None:
     done = U.verify(latency=2)
     assert (done.mismatches, done.inputs) == (0, 256)
-    with pytest.raises(FormatError, match="hardware is made of codes"):
+    with pytest.raises(FormatError, match="hardware needs a result with codes"):
         R.verify()
 
 

@@ -20,7 +20,7 @@ def test_there_and_back(unit: Unit) -> None:
     assert data["schema"] == SCHEMA
     again = unit_from_json({**data, "note": ["more"]})
     assert again.spec == unit.spec
-    for name in ("cuts", "slopes", "intercepts"):
+    for name in ("thresholds", "slopes", "intercepts"):
         assert np.array_equal(getattr(again, name), getattr(unit, name))
 
 

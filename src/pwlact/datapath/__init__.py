@@ -1,4 +1,4 @@
-"""What the hardware computes, bit for bit, in integers; every other part asks this one."""
+"""The model of the hardware in integers, equal to it bit for bit; every other part uses this one."""
 
 from pwlact.datapath.report import UnitReport, codes_within, input_codes, unit_report
 from pwlact.datapath.shifts import fewest_terms, terms_of

@@ -1,4 +1,4 @@
-"""The unit's arithmetic in fixed point: integers all the way."""
+"""The unit's arithmetic in fixed point, in integers."""
 
 from __future__ import annotations
 
@@ -11,18 +11,20 @@ from pwlact.datapath.spec import UnitSpec, fraction
 from pwlact.formats import FixedPoint, Overflow, round_shift
 from pwlact.functions import Symmetry
 
-MAX_SUM_BITS = 62  # bits of a sum that int64 holds; wider ones are Python's integers
+MAX_SUM_BITS = 62  # of a sum in int64; wider sums are Python's integers
 
 
 def evaluate_fixed(spec: UnitSpec, codes: Codes, slopes: Codes, intercepts: Codes) -> Codes:
-    """Return output codes: round(slope * x + intercept), reflected where the table is mirrored and x < 0.
+    """Return output codes, of the codes' shape: round(slope * x + intercept), by the formats of the spec.
+
+    With a mirrored table, the sum of |x| is reflected for x < 0, by the function's symmetry.
 
     Parameters
     ----------
     spec : UnitSpec
-        In fixed point.
+        Spec in fixed point.
     codes, slopes, intercepts : ndarray of int64, of one shape
-        Input codes and the coefficients of their pieces.
+        Input codes x, and the coefficients of their pieces.
     """
     if sum_bits(spec) > MAX_SUM_BITS:
         codes, slopes, intercepts = (array.astype(object) for array in (codes, slopes, intercepts))
@@ -39,7 +41,7 @@ def evaluate_fixed(spec: UnitSpec, codes: Codes, slopes: Codes, intercepts: Code
 
 
 def sum_bits(spec: UnitSpec) -> int:
-    """Return how many bits hold every sum before rounding."""
+    """Return a number of bits that holds every sum before rounding."""
     product = spec.input.bits + spec.slope.bits - (fraction(spec.slope) + fraction(spec.input))
     parts = [product, spec.intercept.bits - fraction(spec.intercept), spec.input.bits - fraction(spec.input), 1]
     return max(parts) + 2 + max(spec.sum_fraction, fraction(spec.slope) + fraction(spec.input), fraction(spec.output))

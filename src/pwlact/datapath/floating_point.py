@@ -14,16 +14,16 @@ from pwlact.functions import Symmetry
 def evaluate_floats(spec: UnitSpec, codes: Codes, slopes: Codes, intercepts: Codes) -> Codes:
     """Return output codes: round(slope * x + intercept), or round(round(slope * x) + intercept).
 
-    A slope of zero times infinity is zero, so that level tails are level there too; else IEEE 754 holds. Products are
-    exact as doubles; sums are rounded to odd first, which no second rounding can harm (Boldo & Melquiond 2008,
-    doi 10.1109/TC.2007.70819).
+    A slope of zero times infinity is zero, so that flat tails are flat at infinity too; everything else is as in
+    IEEE 754. Products are exact as doubles. Sums are rounded to odd as doubles first, so that the second rounding is
+    exact (Boldo & Melquiond 2008, doi 10.1109/TC.2007.70819).
 
     Parameters
     ----------
     spec : UnitSpec
-        In floats.
+        Spec in floats.
     codes, slopes, intercepts : ndarray of int64, of one shape
-        Input codes and the coefficients of their pieces.
+        Input codes x, and the coefficients of their pieces.
     """
     format_ = spec.input
     assert isinstance(format_, FloatFormat)
@@ -42,7 +42,7 @@ def evaluate_floats(spec: UnitSpec, codes: Codes, slopes: Codes, intercepts: Cod
 
 
 def _rounded(format_: FloatFormat, values: Array, spec: UnitSpec) -> Codes:
-    """Round; an infinity that did not come of overflow stays one, where there is one."""
+    """Return rounded codes; an infinite value stays infinite under saturation, where the format has infinities."""
     codes = format_.encode(values, spec.rounding, spec.overflow)
     if spec.overflow is Overflow.SATURATE:
         infinite = format_.encode(values, spec.rounding, Overflow.INFINITE)
@@ -51,13 +51,13 @@ def _rounded(format_: FloatFormat, values: Array, spec: UnitSpec) -> Codes:
 
 
 def _sum_to_odd(a: Array, b: Array, rounding: Rounding) -> Array:
-    """Return a + b, rounded to odd: where it is no double, the neighbour whose last bit is one."""
+    """Return a + b, rounded to odd: where the sum is no double, the neighbouring double whose last bit is one."""
     total = a + b
     part = total - a
     rest = (a - (total - part)) + (b - part)  # exactly what rounding lost (Knuth's TwoSum)
     even = (total.view(np.int64) & 1) == 0
     lost = np.isfinite(total) & (rest != 0.0) & even
     total = np.where(lost, np.nextafter(total, np.where(rest > 0.0, np.inf, -np.inf)), total)
-    if rounding is Rounding.DOWN:  # IEEE 754: unlike zeros, and what cancels, add up to -0 then
+    if rounding is Rounding.DOWN:  # IEEE 754: a sum of zero of unlike signs is -0
         total = np.where((total == 0.0) & (np.signbit(a) != np.signbit(b)), -0.0, total)
     return total

@@ -24,9 +24,9 @@ _KEYS = {
 
 
 def unit_to_json(unit: Unit) -> dict[str, Any]:
-    """Return the JSON object of a unit: names, and codes as whole numbers.
+    """Return the JSON object of a unit: names of formats and modes, and codes as integers.
 
-    `cuts` are places in the input's order, `begins` the input codes there; with a mirrored table, of |x|.
+    The key `cuts` holds thresholds as order keys, `begins` the input codes there; with a mirrored table, of |x|.
     """
     spec = unit.spec
     return {
@@ -47,17 +47,17 @@ def unit_to_json(unit: Unit) -> dict[str, Any]:
 
 
 def threshold_codes(unit: Unit) -> Codes:
-    """Return the input codes, shape (pieces - 1,), at which pieces 1, 2, ... begin; with a mirrored table, of |x|."""
+    """Return the thresholds as input codes, shape (pieces - 1,); with a mirrored table, codes of |x|."""
     return np.asarray(unit.spec.input.from_order(unit.thresholds))
 
 
 def unit_from_json(data: Any) -> Unit:
-    """Rebuild a unit from its JSON object; keys that the schema does not have are passed over.
+    """Rebuild a unit from its JSON object; unknown keys are ignored.
 
     Raises
     ------
     FileError
-        If the object is of another schema, lacks a key, or holds what no unit has.
+        If the schema is another, a key is missing, or a value fits no unit.
     """
     if not isinstance(data, Mapping) or data.get("schema") != SCHEMA:
         found = data.get("schema") if isinstance(data, Mapping) else type(data).__name__
@@ -92,7 +92,7 @@ def _rebuild(data: Mapping[str, Any]) -> Unit:
         spec=spec, thresholds=_codes(data["cuts"]), slopes=_codes(data["slopes"]), intercepts=_codes(data["intercepts"])
     )
     if threshold_codes(unit).tolist() != data["begins"]:
-        raise ValueError("begins that are not the input codes at the cuts")
+        raise ValueError("begins other than the input codes at the cuts")
     return unit
 
 

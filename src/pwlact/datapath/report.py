@@ -1,4 +1,4 @@
-"""How good a unit is, over every input code."""
+"""Errors of a unit over every input code."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pwlact.formats import Format
 from pwlact.functions import Activation, Interval
 from pwlact.metrics import Errors
 
-MAX_INPUT_BITS = 20  # every code is tried: a million of them
+MAX_INPUT_BITS = 20  # where every code is tried: a million of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,17 +25,18 @@ class UnitReport:
     Parameters
     ----------
     errors : Errors
-        Over the input codes in the range, all alike.
+        Errors over the input codes in the range, each of the same weight.
     ulp : float
-        Largest error in units of the output format's last place at f(x).
+        Largest error in units in the last place of the output format at f(x).
     worst : float
-        Input at which the error is largest.
+        Input of the largest error.
     outside : float or None
-        Largest error over the finite input codes beyond the range; None where there are none, or f is beyond doubles.
+        Largest error over the finite input codes outside the range; None where there are none, or f overflows doubles.
     reversals : int
-        How often, from one input code to the next in the range, the output falls where f rises, or rises where f falls.
+        Number of steps from an input code in the range to the next at which the output falls where f rises, or rises
+        where f falls.
     inputs : int
-        How many codes lie in the range.
+        Number of input codes in the range.
     """
 
     errors: Errors
@@ -47,41 +48,55 @@ class UnitReport:
 
 
 def input_codes(format_: Format) -> Codes:
-    """Return every finite code of an input format, values ascending.
+    """Return every finite code of an input format, shape (codes,), by ascending value.
 
     Raises
     ------
     FormatError
-        If it has more than 20 bits.
+        If the format has more than 20 bits.
     """
-    if format_.bits > MAX_INPUT_BITS:
-        raise FormatError(
-            f"an input format has at most {MAX_INPUT_BITS} bits, for every code is tried, got {format_.name} with "
-            f"{format_.bits}; use fewer fraction bits"
-        )
+    require_enumerable(format_)
     codes = format_.codes()
     codes = codes[np.isfinite(format_.decode(codes))]
     return codes[np.argsort(format_.order(codes), kind="stable")]
 
 
-def codes_within(spec: UnitSpec, activation: Activation, interval: Interval) -> tuple[Codes, NDArray[np.bool_]]:
-    """Return every finite input code, ascending, and which lie in the range; its end is the right tail's, if any.
+def require_enumerable(format_: Format) -> None:
+    """Check that every code of an input format can be tried.
 
     Raises
     ------
     FormatError
-        If the format has no code in the range, or too many codes.
+        If the format has more than 20 bits.
+    """
+    if format_.bits > MAX_INPUT_BITS:
+        raise FormatError(
+            f"an input format of which every code is tried has at most {MAX_INPUT_BITS} bits, got {format_.name} with "
+            f"{format_.bits}; use fewer fraction bits"
+        )
+
+
+def codes_within(spec: UnitSpec, activation: Activation, interval: Interval) -> tuple[Codes, NDArray[np.bool_]]:
+    """Return every finite input code, by ascending value, and whether it lies in the range; both of shape (codes,).
+
+    With a right tail, the right end of the range is the tail's. With a left tail, so is the left end where the table is
+    mirrored or the addresses are of floats. A mirrored unit's range has the negative of every input in it.
+
+    Raises
+    ------
+    FormatError
+        If the format has no code in the range, or more than 20 bits.
     """
     codes = input_codes(spec.input)
     x = spec.input.decode(codes)
     low, high = interval
     inside = (x >= low) & ((x < high) if activation.right_tail is not None else (x <= high))
-    if spec.mirrored:  # so that the range is as symmetric as the unit
+    if spec.mirrored:  # the range is then symmetric, as the unit is
         inside &= -x <= x[-1]
         if activation.left_tail is not None:
             inside &= x > low
     elif spec.address_shift and not spec.fixed and activation.left_tail is not None:
-        inside &= x > low  # addresses of floats part below zero behind a round number, not before it
+        inside &= x > low  # below zero, a block of float addresses ends with its round number
     if not inside.any():
         raise FormatError(
             f"an input format must have codes in the range {low:g} {high:g}, got {spec.input.name} with "
@@ -92,12 +107,21 @@ def codes_within(spec: UnitSpec, activation: Activation, interval: Interval) -> 
 
 @np.errstate(over="ignore", invalid="ignore")
 def unit_report(unit: Unit, activation: Activation, interval: Interval) -> UnitReport:
-    """Compare a unit with its function on every finite input code.
+    """Return the errors of a unit against its function over every finite input code.
+
+    Parameters
+    ----------
+    unit : Unit
+        The unit.
+    activation : Activation
+        The exact function.
+    interval : (float, float)
+        The range.
 
     Raises
     ------
     FormatError
-        If the input format has more than 20 bits.
+        If the input format has more than 20 bits, or no code in the range.
     """
     spec = unit.spec
     codes, inside = codes_within(spec, activation, interval)

@@ -1,4 +1,4 @@
-"""Slopes without a multiplier: sums of a few powers of two with signs."""
+"""Slopes as sums of a few powers of two with signs, in place of a multiplier."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from pwlact._types import Codes
 
 
 def fewest_terms(codes: Codes) -> Codes:
-    """Return the fewest powers of two, with signs, that add up to each code: its non-adjacent form's digits.
+    """Return the fewest powers of two, with signs, that add up to each code; any shape.
+
+    The number is that of the nonzero digits of the code's non-adjacent form.
 
     Source: Reitwiesner 1960, Binary Arithmetic (doi 10.1016/S0065-2458(08)60610-5).
     """
@@ -23,7 +25,7 @@ def terms_of(code: int) -> list[tuple[int, int]]:
     exponent = 0
     while code:
         if code & 1:
-            sign = 2 - (code & 3)  # 1 or -1, so that what is left divides by four
+            sign = 2 - (code & 3)  # 1 or -1: the rest is a multiple of four
             terms.append((sign, exponent))
             code -= sign
         code >>= 1

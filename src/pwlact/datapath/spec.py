@@ -1,4 +1,4 @@
-"""What a hardware unit is built like: its number formats, its arithmetic, how it finds the piece."""
+"""The spec of a hardware unit: its number formats, its arithmetic, how it finds the piece."""
 
 from __future__ import annotations
 
@@ -24,27 +24,26 @@ class UnitSpec:
     input, slope, intercept, output : Format
         All fixed point, or all the same float.
     rounding : Rounding
-        How results are rounded.
+        Rounding of results.
     overflow : Overflow
-        What a result beyond the output format becomes.
+        Treatment of results beyond the output format.
     arithmetic : str
         "fused": the product keeps its full width and the sum is rounded once. "separate": the product is rounded into
         the intercept's format first.
     address_bits : int or None
-        None: comparators find the piece, and it may begin at any code. Otherwise the input's leading bits do, so many
-        of them, and pieces begin at multiples of the width that they address.
+        Number of leading bits of the input that find the piece, where thresholds are multiples of
+        2**(input bits - address_bits); None for comparators, where a threshold is any code.
     shift_terms : int
-        0: a multiplier. k: slopes are sums of at most k powers of two with signs, and are multiplied by shifting and
-        adding.
+        Most powers of two, with signs, that add up to a slope, where shifts and adders multiply; 0 for a multiplier.
     symmetry : Symmetry
-        Other than none: the table holds the pieces for x >= 0, and the unit reflects.
+        Symmetry by which the unit reflects a table of the pieces for x >= 0; none for a table of all pieces.
     trim : tuple of str
-        Coefficients, "slope" or "intercept", whose formats keep only the integer bits that a found unit needs.
+        Coefficients, "slope" or "intercept", whose formats a search cuts to the integer bits that the unit needs.
 
     Raises
     ------
     FormatError
-        If the formats do not go together or with the rest.
+        If the formats do not fit together, or do not allow another setting.
     """
 
     input: Format
@@ -100,12 +99,12 @@ class UnitSpec:
 
     @property
     def address_shift(self) -> int:
-        """Pieces begin at multiples of 2**address_shift in the input's order."""
+        """Bits that an address lacks: thresholds are multiples of 2**address_shift."""
         return 0 if self.address_bits is None else self.input.bits - self.address_bits
 
     @property
     def product_fraction(self) -> int:
-        """Fraction bits of the product where it meets the intercept (fixed point)."""
+        """Fraction bits of the product in the sum (fixed point)."""
         full = fraction(self.slope) + fraction(self.input)
         return full if self.arithmetic == "fused" else min(full, fraction(self.intercept))
 
@@ -124,7 +123,7 @@ def fraction(format_: Format) -> int:
     Raises
     ------
     FormatError
-        If it is a float.
+        If the format is a float.
     """
     if isinstance(format_, FixedPoint):
         return format_.fraction

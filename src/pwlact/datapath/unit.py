@@ -1,4 +1,4 @@
-"""A PWL unit in integers, and what it computes, bit for bit."""
+"""A PWL unit in integers, which computes its outputs bit for bit."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ class Unit:
     ----------
     spec : UnitSpec
         Formats and arithmetic.
-    cuts : ndarray of int64, shape (pieces - 1,)
-        Where pieces 1, 2, ... begin, as places in the input format's order, ascending; with a mirrored table, of |x|.
+    thresholds : ndarray of int64, shape (pieces - 1,)
+        Order keys at which pieces 1, 2, ... begin, ascending; with a mirrored table, of |x|.
     slopes, intercepts : ndarray of int64, shape (pieces,)
         Codes in their formats.
 
     Raises
     ------
     FormatError
-        If shapes differ, the cuts do not ascend or are off the addresses, a coefficient is no code of its format, or
-        a slope has too many powers of two.
+        If shapes do not match, thresholds do not ascend or are off the addresses, a coefficient is no code of its
+        format, or a slope has too many powers of two.
     """
 
     spec: UnitSpec
@@ -49,11 +49,13 @@ class Unit:
         pieces = self.slopes.size
         if self.slopes.ndim != 1 or self.intercepts.shape != (pieces,) or self.thresholds.shape != (pieces - 1,):
             raise FormatError(
-                f"a unit has a slope and an intercept a piece and cuts between, got {pieces}, {self.intercepts.size} "
-                f"and {self.thresholds.size}; match them"
+                f"a unit of P pieces has P slopes, P intercepts and P - 1 thresholds, got {pieces}, "
+                f"{self.intercepts.size} and {self.thresholds.size}; match them"
             )
         if np.any(np.diff(self.thresholds) <= 0):
-            raise FormatError(f"cuts must ascend, got {self.thresholds.tolist()}; sort them and leave out repeats")
+            raise FormatError(
+                f"thresholds must ascend, got {self.thresholds.tolist()}; sort them and leave out repeats"
+            )
         if np.any(self.thresholds % (1 << self.spec.address_shift)):
             raise FormatError(
                 f"pieces begin at multiples of {1 << self.spec.address_shift} codes with {self.spec.address_bits} "
@@ -71,19 +73,19 @@ class Unit:
         return self.slopes.size
 
     def __call__(self, codes: Any) -> Codes:
-        """Return the output codes of input codes of any shape."""
+        """Return the output codes of input codes, of the same shape, any."""
         codes = np.asarray(codes, dtype=np.int64)
         evaluate = evaluate_fixed if self.spec.fixed else evaluate_floats
         k = self.piece(codes)
         return evaluate(self.spec, codes, self.slopes[k], self.intercepts[k])
 
     def piece(self, codes: Codes) -> Codes:
-        """Return the piece that each input code lies in."""
+        """Return the index of the piece of each input code, of the codes' shape."""
         return np.searchsorted(self.thresholds, order_key(self.spec, codes), side="right")
 
 
 def order_key(spec: UnitSpec, codes: Codes) -> Codes:
-    """Return what is compared with the cuts: the input's place in its order, of |x| where the table is mirrored."""
+    """Return the order keys of input codes, which thresholds are compared with; of |x| where the table is mirrored."""
     if not spec.mirrored:
         return spec.input.order(codes)
     if spec.fixed:
@@ -92,7 +94,7 @@ def order_key(spec: UnitSpec, codes: Codes) -> Codes:
 
 
 def order_key_limits(spec: UnitSpec) -> tuple[int, int]:
-    """Return the lowest and the highest place that an input code has, NaNs among them."""
+    """Return the smallest and the largest order key of all input codes, NaNs included."""
     input_, mirrored = spec.input, spec.mirrored
     if isinstance(input_, FixedPoint):
         return (0, max(-input_.lowest, input_.highest)) if mirrored else (input_.lowest, input_.highest)
@@ -101,7 +103,7 @@ def order_key_limits(spec: UnitSpec) -> tuple[int, int]:
 
 
 def _check_codes(name: str, format_: Format, codes: Codes) -> None:
-    """Raise where coefficients are no codes of their format; say which, and what format would do."""
+    """Raise FormatError where a coefficient is no code of its format."""
     if isinstance(format_, FixedPoint):
         low, high = format_.lowest, format_.highest
     else:

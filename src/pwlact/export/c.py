@@ -1,6 +1,6 @@
 """Target c: a C99 header with one function from input code to output code, in integers alone.
 
-It relies on no behaviour that C leaves to the compiler: nothing negative is shifted, nothing overflows.
+Its behaviour is the same with every compiler: it shifts no negative number, and nothing overflows.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pwlact.export.target import Target
 from pwlact.export.text import c_array, c_integer, c_number, comment, guarded
 from pwlact.formats import FixedPoint, Format
 
-MAX_ADDRESSES = 1 << 12  # a table of pieces with more entries gives way to a search
+MAX_ADDRESSES = 1 << 12  # of a table of pieces; with more, a search finds the piece
 
 
 def files(source: Source) -> Mapping[str, str]:
@@ -45,7 +45,7 @@ def files(source: Source) -> Mapping[str, str]:
 
 
 def _codes(unit: Unit) -> str:
-    """Return what the function takes, for the comment."""
+    """Return the codes that the function takes, for the comment."""
     format_ = unit.spec.input
     if isinstance(format_, FixedPoint):
         return f"takes codes of {format_.name}, {format_.lowest} to {format_.highest}"
@@ -60,16 +60,16 @@ def code_type(format_: Format) -> str:
 
 
 def _piece(unit: Unit, name: str) -> list[str]:
-    """Return the function that finds the piece, and its table: by leading bits, or by halving."""
+    """Return the function that finds the piece, by leading bits or by halving, and its table."""
     low, high = order_key_limits(unit.spec)
-    narrow = "int32_t" if unit.spec.input.bits < 32 else "int64_t"  # holds place - low too
-    kind = wide_type(unit.spec) if unit.spec.fixed else narrow
-    head = [f"// the piece that a place in the input's order, {low} to {high}, lies in"]
-    declaration = f"static inline unsigned {name}_piece({kind} place)"
+    float_type = "int32_t" if unit.spec.input.bits < 32 else "int64_t"  # holds order_key - low too
+    kind = wide_type(unit.spec) if unit.spec.fixed else float_type
+    head = [f"// the piece of an order key of the input, {low} to {high}"]
+    declaration = f"static inline unsigned {name}_piece({kind} order_key)"
     addresses = ((high - low) >> unit.spec.address_shift) + 1
     if unit.spec.address_bits is not None and addresses <= MAX_ADDRESSES:
         table = [int(((low + (at << unit.spec.address_shift)) >= unit.thresholds).sum()) for at in range(addresses)]
-        origin = f"place - {c_number(low)}" if low else "place"  # zero or more, whatever the input
+        origin = f"order_key - {c_number(low)}" if low else "order_key"  # never negative
         return [
             *c_array(c_integer(0, unit.pieces - 1), f"{name}_pieces", table),
             "",
@@ -81,7 +81,7 @@ def _piece(unit: Unit, name: str) -> list[str]:
             "",
         ]
     if not unit.thresholds.size:
-        return [*head, declaration, "{", "    (void)place;", "    return 0u;", "}", ""]
+        return [*head, declaration, "{", "    (void)order_key;", "    return 0u;", "}", ""]
     return [
         *c_array(
             c_integer(min(int(unit.thresholds[0]), -1), int(unit.thresholds[-1])),
@@ -96,7 +96,7 @@ def _piece(unit: Unit, name: str) -> list[str]:
         f"    unsigned high = {unit.thresholds.size}u;",
         "    while (low < high) {",
         "        const unsigned middle = (low + high) / 2u;",
-        f"        if (place >= {name}_begins[middle]) {{",
+        f"        if (order_key >= {name}_begins[middle]) {{",
         "            low = middle + 1u;",
         "        } else {",
         "            high = middle;",

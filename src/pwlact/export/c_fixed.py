@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from pwlact.datapath import Unit, UnitSpec, fraction
-from pwlact.datapath.fixed_point import sum_bits
+from pwlact.datapath.fixed_point import MAX_SUM_BITS, sum_bits
 from pwlact.errors import FormatError
 from pwlact.export.text import c_integer, c_number
 from pwlact.formats import FixedPoint, Overflow, Rounding
 from pwlact.functions import Symmetry
 
-MOST_BITS, NARROW_BITS = 62, 30  # of a sum in int64_t and in int32_t
+INT32_BITS = 30  # of a sum in int32_t
 
-ROUNDS_UP = {  # whether the floor grows by one; `rest` is what it dropped
+ROUNDS_UP = {  # whether the floor grows by one; `rest` is the dropped part
     Rounding.NEAREST_EVEN: "rest > half || (rest == half && low % 2 != 0)",
     Rounding.NEAREST_AWAY: "rest > half || (rest == half && value >= 0)",
     Rounding.NEAREST_UP: "rest >= half",
@@ -21,7 +21,7 @@ ROUNDS_UP = {  # whether the floor grows by one; `rest` is what it dropped
 
 
 def fixed_evaluation(unit: Unit, name: str) -> list[str]:
-    """Return the function from input code to output code, and what it calls.
+    """Return the lines of the function from input code to output code, and of the functions that it calls.
 
     Raises
     ------
@@ -30,20 +30,20 @@ def fixed_evaluation(unit: Unit, name: str) -> list[str]:
     """
     spec = unit.spec
     wide = wide_type(spec)
-    narrowed, last = _shifts(spec)
+    product_shift, sum_shift = _shifts(spec)
     size = f"code < 0 ? -({wide})code : ({wide})code"
     body = [
         f"    const {wide} x = {size if _mirrored(spec) else 'code'};",
         f"    const unsigned k = {name}_piece(x);",
         f"    {wide} y = ({wide}){name}_slopes[k] * x;",
-        *_rounded(name, narrowed),
+        *_rounded(name, product_shift),
         *_scaled("y", spec.sum_fraction - spec.product_fraction),
         f"    y += {_times(f'({wide}){name}_intercepts[k]', spec.sum_fraction - fraction(spec.intercept))};",
         *_reflected(spec),
-        *_rounded(name, last),
+        *_rounded(name, sum_shift),
         *_overflowed(spec, wide),
     ]
-    rounding = _rounding(spec.rounding, name, wide) if max(narrowed, last) > 0 else []
+    rounding = _rounding(spec.rounding, name, wide) if max(product_shift, sum_shift) > 0 else []
     return [*rounding, *_declared(spec, name), "{", *body, "}"]
 
 
@@ -53,19 +53,19 @@ def wide_type(spec: UnitSpec) -> str:
     Raises
     ------
     FormatError
-        If none does.
+        If sums have more than 62 bits.
     """
     bits = max(sum_bits(spec), *_shifts(spec))
-    if bits > MOST_BITS:
+    if bits > MAX_SUM_BITS:
         raise FormatError(
-            f"target c takes sums of at most {MOST_BITS} bits, got {bits} with input {spec.input.name}, slope "
+            f"target c takes sums of at most {MAX_SUM_BITS} bits, got {bits} with input {spec.input.name}, slope "
             f"{spec.slope.name}, intercept {spec.intercept.name} and output {spec.output.name}; use fewer fraction bits"
         )
-    return "int32_t" if bits <= NARROW_BITS else "int64_t"
+    return "int32_t" if bits <= INT32_BITS else "int64_t"
 
 
 def _shifts(spec: UnitSpec) -> tuple[int, int]:
-    """Return how many bits rounding drops from the product and from the sum; below zero, how many it appends."""
+    """Return the bits that rounding drops from the product and from the sum; negative where it appends zeros."""
     full = fraction(spec.slope) + fraction(spec.input)
     return full - spec.product_fraction, spec.sum_fraction - fraction(spec.output)
 
@@ -83,7 +83,7 @@ def _mirrored(spec: UnitSpec) -> bool:
 
 
 def _times(text: str, shift: int) -> str:
-    """Return a number with bits appended, by a product: negative ones are not shifted."""
+    """Return a number times 2**shift; C does not shift negative numbers."""
     return f"{text} * {c_number(1 << shift)}" if shift else text
 
 
@@ -92,7 +92,7 @@ def _scaled(variable: str, shift: int) -> list[str]:
 
 
 def _rounded(name: str, shift: int) -> list[str]:
-    """Return the statement that drops bits, or appends them."""
+    """Return the statement that drops bits and rounds, or appends zeros."""
     return [f"    y = {name}_round(y, {shift});"] if shift > 0 else _scaled("y", -shift)
 
 
@@ -113,7 +113,7 @@ def _reflected(spec: UnitSpec) -> list[str]:
 
 
 def _overflowed(spec: UnitSpec, wide: str) -> list[str]:
-    """Return the end: what lies beyond the output format comes to the nearest code, or wraps."""
+    """Return the last statements: a result beyond the output format saturates or wraps."""
     output = spec.output
     if not isinstance(output, FixedPoint):
         raise FormatError(f"a unit in fixed point has such an output, got {output.name}; choose a format such as q4.12")

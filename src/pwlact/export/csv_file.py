@@ -1,4 +1,4 @@
-"""Target csv: a row a piece, of codes and values, or of real numbers where there is no unit."""
+"""Target csv: a row for each piece, of codes and values, or of real numbers where there is no unit."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ REAL = ("begin", "slope", "intercept")
 
 
 def files(source: Source) -> Mapping[str, str]:
-    """Return the file: note lines behind #, a row of names, a row a piece; numbers read back bit for bit."""
+    """Return the file: comment lines, a row of names, a row for each piece; numbers read back bit for bit."""
     if source.unit is None:
         lines = [
             "p(x) = slope * x + intercept from begin to the next begin; the first and the last piece are the tails"
@@ -38,7 +38,7 @@ def files(source: Source) -> Mapping[str, str]:
 
 
 def _coded_rows(unit: Unit) -> Iterable[tuple[int | float, ...]]:
-    """Return rows; the first piece begins at the input's lowest code, with floats at what lies lowest."""
+    """Return rows; the first piece begins at the input's lowest value."""
     spec = unit.spec
     lowest = order_key_limits(unit.spec)[0]
     if isinstance(spec.input, FloatFormat):
@@ -61,4 +61,4 @@ def _real_rows(pwl: PWL) -> Iterable[tuple[float, ...]]:
     ]
 
 
-TARGET = Target("csv", "a row a piece: first code, slope, intercept, as codes and values", files)
+TARGET = Target("csv", "a row for each piece: first code, slope, intercept, as codes and values", files)

@@ -1,4 +1,4 @@
-"""From results to what export targets write from."""
+"""From results to the sources of export targets, and to designs."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pwlact.datapath import Unit
 from pwlact.errors import FormatError
 from pwlact.export import LookupOptions, Source, identifier
+from pwlact.export.source import MAX_NAME_LENGTH
 from pwlact.rtl.design import Design
 from pwlact.search.result import Result
 
-LATENCY = 3
-MOST_NAME = 60  # letters of a module's name
+LATENCY = 3  # clocks, unless another is asked for
 
 
 def require_unit(result: Result) -> Unit:
@@ -20,18 +20,18 @@ def require_unit(result: Result) -> Unit:
     Raises
     ------
     FormatError
-        If it is in real numbers.
+        If the result is in real numbers.
     """
     if result.candidate.unit is None:
         raise FormatError(
-            f"hardware is made of codes, got a result of {result.problem.activation.name} in real numbers; "
+            f"hardware needs a result with codes, got one of {result.problem.activation.name} in real numbers; "
             "search or fit with --format q4.12"
         )
     return result.candidate.unit
 
 
 def note_of(result: Result) -> tuple[str, ...]:
-    """Return what a file says of the result that it was made of: the problem, and the unit's errors."""
+    """Return comment lines about a result: the problem, and the unit's errors."""
     problem, report = result.problem, result.candidate.unit_report
     low, high = problem.interval
     asked = f"'{problem.activation.expression}'" if problem.activation.expression else problem.activation.name
@@ -54,7 +54,26 @@ def source_of(
     lookup: LookupOptions | None = None,
     commands: Sequence[str] = (),
 ) -> Source:
-    """Return what export targets write from: the first result, a design of all, and the commands that made them."""
+    """Return the source of export targets.
+
+    Parameters
+    ----------
+    results : sequence of Result
+        The targets write the first; the Verilog is of all.
+    name : str or None
+        Base of file and symbol names; None for the function's name.
+    latency : int
+        Clocks of the Verilog from input to output.
+    lookup : LookupOptions, optional
+        Settings of lookup tables.
+    commands : sequence of str
+        Commands that made the results, for the comments.
+
+    Raises
+    ------
+    ConfigError, FormatError
+        If the name is no identifier, or the results do not fit in one design.
+    """
     first = results[0]
     problem = first.problem
     named = name or identifier(problem.activation.name)
@@ -75,19 +94,19 @@ def source_of(
 def design_of(
     results: Sequence[Result], *, name: str | None = None, latency: int = LATENCY, commands: Sequence[str] = ()
 ) -> Design:
-    """Return the design that computes one result, or several chosen by an input.
+    """Return the design that computes one result, or several that an input chooses among.
 
     Raises
     ------
     FormatError, ConfigError
-        If a result is in real numbers, or they do not go together.
+        If a result is in real numbers, or the results do not fit in one design.
     """
     names = [identifier(result.problem.activation.name) for result in results]
     notes = [line for result in results for line in note_of(result)]
     return Design(
         units=tuple(require_unit(result) for result in results),
         functions=tuple(names),
-        name=f"pwl_{name or '_'.join(names)}"[:MOST_NAME],
+        name=f"pwl_{name or '_'.join(names)}"[:MAX_NAME_LENGTH],
         latency=latency,
         note=(*notes, *commands),
     )

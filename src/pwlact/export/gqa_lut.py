@@ -20,9 +20,9 @@ from pwlact.export.source import Source, fixed_unit
 from pwlact.export.target import Target
 from pwlact.functions import Symmetry
 
-MIN_FRACTION = 6  # what its layer asks for where it is not told otherwise
+MIN_FRACTION = 6  # default of its layer
 MAX_FRACTION = 32
-NAMES = {"hardswish": "hswish"}  # where its name is another
+NAMES = {"hardswish": "hswish"}  # its names of functions, where they differ
 
 
 def files(source: Source) -> Mapping[str, str]:
@@ -31,38 +31,38 @@ def files(source: Source) -> Mapping[str, str]:
     Raises
     ------
     FormatError
-        If there is no unit, or it is in floats.
+        If there is no unit, it is in floats, or its input has more than 32 fraction bits.
     """
     unit = fixed_unit(source, "gqa_lut")
-    places = fraction(unit.spec.input)
-    if places > MAX_FRACTION:
+    fraction_bits = fraction(unit.spec.input)
+    if fraction_bits > MAX_FRACTION:
         raise FormatError(
             f"target gqa_lut has inputs of at most {MAX_FRACTION} fraction bits, got {unit.spec.input.name}; use fewer"
         )
-    starts, slopes, intercepts = both_sides(unit)
+    thresholds, slopes, intercepts = both_sides(unit)
     function = NAMES.get(source.activation.name, source.activation.name)
     tables = {
         str(n): {
-            "breakpoints": (np.ceil(np.ldexp(starts, n)) / 2.0**n + 0.0).tolist(),
+            "breakpoints": (np.ceil(np.ldexp(thresholds, n)) / 2.0**n + 0.0).tolist(),
             "slopes": slopes.tolist(),
             "intercepts": intercepts.tolist(),
         }
-        for n in range(max(places, MIN_FRACTION) + 1)
+        for n in range(max(fraction_bits, MIN_FRACTION) + 1)
     }
     text = json.dumps({function: tables, "note": list(source.note)}, indent=4)
-    return {f"{source.name}_pwl_{starts.size}.json": text + "\n"}
+    return {f"{source.name}_pwl_{thresholds.size}.json": text + "\n"}
 
 
 def both_sides(unit: Unit) -> tuple[Array, Array, Array]:
-    """Return where pieces 1, 2, ... begin, and all slopes and intercepts, as numbers; a mirrored table spread out."""
+    """Return thresholds (P - 1,), slopes (P,) and intercepts (P,) as numbers, on both sides of zero if mirrored."""
     spec = unit.spec
-    thresholds, step = threshold_codes(unit), float(spec.input.decode(1))
+    codes, step = threshold_codes(unit), float(spec.input.decode(1))
     slopes, intercepts = spec.slope.decode(unit.slopes), spec.intercept.decode(unit.intercepts)
     if not spec.mirrored:
-        return np.asarray(thresholds * step), slopes, intercepts
+        return np.asarray(codes * step), slopes, intercepts
     left_slopes, left_intercepts = _reflected(spec.symmetry, slopes, intercepts)
-    starts = np.concatenate((1 - thresholds[::-1], [0], thresholds)) * step
-    return starts, np.concatenate((left_slopes[::-1], slopes)), np.concatenate((left_intercepts[::-1], intercepts))
+    thresholds = np.concatenate((1 - codes[::-1], [0], codes)) * step
+    return thresholds, np.concatenate((left_slopes[::-1], slopes)), np.concatenate((left_intercepts[::-1], intercepts))
 
 
 def _reflected(symmetry: Symmetry, slopes: Array, intercepts: Array) -> tuple[Array, Array]:

@@ -2,7 +2,7 @@
 
 Its names are in a namespace of the source's symbol: `pwl_silu::activation<data_T, res_T, CONFIG_T>(data, res)`.
 
-Every type is as wide as what it holds, so that rounding and overflow happen where they are asked for and nowhere else.
+Every type holds all its values exactly, so that only the rounded types round and only the output overflows.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pwlact.export.text import comment, guarded, rows
 from pwlact.formats import FixedPoint, Format, Overflow, Rounding
 from pwlact.functions import Symmetry
 
-MODES = {  # of quantisation in ap_fixed; it has none that rounds up, which is minus the floor of minus
+MODES = {  # of quantisation in ap_fixed; it has no rounding up, for which the negative is rounded down
     Rounding.NEAREST_EVEN: "AP_RND_CONV",
     Rounding.NEAREST_AWAY: "AP_RND_INF",
     Rounding.NEAREST_UP: "AP_RND",
@@ -60,7 +60,7 @@ def files(source: Source) -> Mapping[str, str]:
 
 
 def _types(spec: UnitSpec) -> list[str]:
-    """Return the types of the numbers on the way."""
+    """Return the types of all numbers."""
     x, slope = _fixed(spec.input), _fixed(spec.slope)
     product = x.integer + slope.integer + 2
     total = max(product, _fixed(spec.intercept).integer + 1, x.integer + 1, 2) + 2
@@ -88,10 +88,10 @@ def _type(format_: Format, modes: str = "") -> str:
     return f"ap_{'' if fixed.signed else 'u'}fixed<{fixed.bits}, {fixed.integer}{modes}>"
 
 
-def _wide(integer: int, places: int, mode: str = "") -> str:
-    """Return a signed type with so many integer and fraction bits, and two bits at least."""
-    integer = max(integer, 2 - places)
-    return f"ap_fixed<{integer + places}, {integer}{f', {mode}' if mode else ''}>"
+def _wide(integer: int, fraction_bits: int, mode: str = "") -> str:
+    """Return a signed type with these integer and fraction bits, and at least two bits."""
+    integer = max(integer, 2 - fraction_bits)
+    return f"ap_fixed<{integer + fraction_bits}, {integer}{f', {mode}' if mode else ''}>"
 
 
 def _tables(unit: Unit) -> list[str]:
@@ -104,7 +104,7 @@ def _tables(unit: Unit) -> list[str]:
 
 
 def _table(kind: str, name: str, values: Any) -> list[str]:
-    """Return a table of numbers, which the type holds exactly."""
+    """Return a table of numbers that the type holds exactly."""
     return [f"static const {kind} {name} = {{", *rows([repr(float(value)) for value in values]), "};"]
 
 
@@ -148,7 +148,7 @@ def _reflected(spec: UnitSpec) -> list[str]:
 
 
 def _layer() -> list[str]:
-    """Return the function over an array, called as hls4ml calls an activation."""
+    """Return the function over an array, with the signature of hls4ml's activations."""
     return [
         "template <class data_T, class res_T, typename CONFIG_T>",
         "void activation(data_T data[CONFIG_T::n_in], res_T res[CONFIG_T::n_in]) {",

@@ -1,4 +1,4 @@
-"""Target json: a unit's codes, from which it can be rebuilt exactly, with their values; or the numbers of a PWL."""
+"""Target json: a unit's codes, which rebuild it exactly, with their values; or the numbers of a PWL."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _real(pwl: PWL) -> dict[str, Any]:
 
 
 def _values(format_: Format, codes: Any) -> list[float | None]:
-    """Return the values of codes; JSON has no number for what is none, nor for infinity."""
+    """Return the values of codes; None, JSON's null, for NaN and infinities."""
     return [value if math.isfinite(value) else None for value in format_.decode(codes).tolist()]
 
 

@@ -1,4 +1,4 @@
-"""Lookup tables of quantised functions: their parameters, and what both kinds of table share."""
+"""Lookup tables of quantised functions: their parameters, and code that both kinds of table share."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Quantisation:
     Parameters
     ----------
     input_scale, output_scale : float
-        Positive; kept as the nearest float32, which is what models store.
+        Positive; stored as the nearest float32, as models store them.
     input_zero_point, output_zero_point : int
         Codes of zero.
 
@@ -52,21 +52,21 @@ class Quantisation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookupOptions:
-    """What a lookup table is made with.
+    """Settings of a lookup table.
 
     Parameters
     ----------
     quantisation : Quantisation or None
-        None: scales that just hold the range and the function's values on it.
+        Scales and zero points; None for the smallest scales that hold the range and the function's values on it.
     construction : str
-        Of the table with interpolation. "midpoint": samples of the function, each moved by half the error midway to
-        the next, as the library does. "minimax": the entries whose largest error over all input codes is the smallest
-        that was found, and of these the ones with the smallest mean square.
+        Construction of the table with interpolation. "midpoint": samples of the function, each moved by half the error
+        midway to the next, as in TensorFlow Lite. "minimax": the entries with the smallest largest error found over all
+        input codes, and among these the smallest mean square error.
 
     Raises
     ------
     ConfigError
-        If there is no such construction.
+        If the construction is unknown.
     """
 
     quantisation: Quantisation | None = None
@@ -78,12 +78,12 @@ class LookupOptions:
 
 
 def check_zero_points(quantisation: Quantisation, bits: int) -> None:
-    """Raise where a zero point is no code.
+    """Check that the zero points are codes of `bits` bits.
 
     Raises
     ------
     ConfigError
-        If it is none.
+        If one is not.
     """
     for name in ("input_zero_point", "output_zero_point"):
         point = getattr(quantisation, name)
@@ -92,7 +92,7 @@ def check_zero_points(quantisation: Quantisation, bits: int) -> None:
 
 
 def exact_codes(activation: Activation, quantisation: Quantisation, codes: Codes) -> Array:
-    """Return the function in units of the output code, not rounded, not clipped.
+    """Return the function at input codes in units of the output code, of the same shape, neither rounded nor clipped.
 
     Raises
     ------
@@ -114,20 +114,20 @@ def exact_codes(activation: Activation, quantisation: Quantisation, codes: Codes
 def lookup_files(
     file: str, table: Codes, bits: int, quantisation: Quantisation, usage: Sequence[str], about: Mapping[str, Any]
 ) -> dict[str, str]:
-    """Return a table as a C header, and with its parameters as JSON.
+    """Return the files of a table: a C header, and JSON with its parameters.
 
     Parameters
     ----------
     file : str
         Name of the files without suffix, and of the array.
-    table : ndarray of int64
+    table : ndarray of int64, shape (entries,)
         Entries.
     bits : int
-        Of an entry, and of the input.
+        Bits of an entry and of the input.
     quantisation : Quantisation
-        Parameters.
+        Scales and zero points.
     usage : sequence of str
-        How the table is read, in words.
+        Sentences that say how to read the table.
     about : mapping
         Further keys of the JSON file: function, note, errors.
     """

@@ -1,8 +1,8 @@
 """Target lut16: int16[513], read as TensorFlow Lite (Micro) and CMSIS-NN read it.
 
 Source: LUTPopulate and LUTLookup in tensorflow/lite/kernels/internal/common.h, and arm_softmax_s16 of CMSIS-NN, which
-looks up alike. The upper 9 bits of an input code choose an entry; the lower 7 interpolate to the next. The difference
-of two neighbours is an int16 there, so it must fit one.
+uses the same convention. The upper 9 bits of an input code choose an entry; the lower 7 interpolate to the next. The
+libraries store the difference of two neighbours as an int16.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ USAGE = (
 
 
 def files(source: Source) -> Mapping[str, str]:
-    """Return the header and its parameters.
+    """Return the C header and the JSON file with its parameters.
 
     Raises
     ------
@@ -53,7 +53,7 @@ def files(source: Source) -> Mapping[str, str]:
 
 
 def quantisation16(activation: Activation, interval: Interval) -> Quantisation:
-    """Return parameters that just hold the range and the function's values on it; zero points 0, as there."""
+    """Return the smallest scales that hold the range and the function's values on it, with zero points 0."""
     reach = max(abs(bound) for bound in interval)
     size = float(np.abs(activation(np.linspace(*interval, 4097))).max())
     return Quantisation(
@@ -65,7 +65,7 @@ def quantisation16(activation: Activation, interval: Interval) -> Quantisation:
 
 
 def table16(activation: Activation, quantisation: Quantisation, minimax: bool) -> Codes:
-    """Return the entries (513,), by midpoints or better.
+    """Return the entries, shape (513,), by midpoints, improved where `minimax` asks for it.
 
     Raises
     ------
@@ -98,19 +98,19 @@ def _rounded(values: Array) -> Array:
 
 
 def _wanted(activation: Activation, quantisation: Quantisation) -> Array:
-    """Return what the lookup should give at every input code, ascending; not rounded."""
+    """Return the exact outputs, shape (65536,), by ascending input code; not rounded."""
     codes = np.arange(LOWEST, HIGHEST + 1, dtype=np.int64)
     return np.clip(exact_codes(activation, quantisation, codes), LOWEST, HIGHEST)
 
 
 def errors16(activation: Activation, quantisation: Quantisation, table: Codes) -> Array:
-    """Return the lookup's error at every input code, (65536,), in real numbers."""
+    """Return the absolute errors of the lookup, shape (65536,), by ascending input code, in the function's unit."""
     codes = np.arange(LOWEST, HIGHEST + 1, dtype=np.int64)
     return np.abs(lookup16(table, codes) - _wanted(activation, quantisation)) * quantisation.output_scale
 
 
 def lookup16(table: Codes, codes: Codes) -> Codes:
-    """Return what the library reads from a table at input codes."""
+    """Return the outputs that the libraries compute from a table for input codes of any shape."""
     i, offset = (ENTRIES // 2) + (codes >> 7), codes & (STEP - 1)
     return np.asarray(table[i] + (((table[i + 1] - table[i]) * offset + STEP // 2) >> 7))
 

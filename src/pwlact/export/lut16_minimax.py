@@ -1,4 +1,4 @@
-"""The entries of an interpolated table by their errors over all input codes, not by samples."""
+"""Entries of an interpolated table with the smallest error over all input codes."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ LOWEST, HIGHEST = -(1 << 15), (1 << 15) - 1
 
 
 def improved(table: Codes, wanted: Array) -> Codes:
-    """Return entries with a smaller largest error, and of those of one largest error the smallest mean square.
+    """Return entries, shape (513,), with a smaller largest error, then with the smallest mean square error.
 
-    Exact over the candidates: entries some steps up and down from those of the round before, the first of which are
-    the table's. The steps halve from a fraction of the error to one code.
+    Each round finds the best entries exactly, by dynamic programming, among candidates a few steps up and down from the
+    entries of the round before. The step halves from a fraction of the error to one code.
 
     Parameters
     ----------
     table : ndarray of int64, shape (513,)
-        Entries to begin with; what is returned is no worse.
+        First entries; the returned ones are no worse.
     wanted : ndarray, shape (65536,)
-        What the lookup should give, in output codes.
+        Exact outputs by ascending input code, in output codes.
     """
     parts = wanted.reshape(-1, STEP)
     step = 1 << max(0, int(np.ceil(np.log2(_largest(table, parts) / REACH + 1e-300))))
@@ -51,7 +51,7 @@ def _round(table: Codes, parts: Array, step: int) -> Codes:
 
 
 def _path(costs: Array) -> NDArray[np.intp]:
-    """Return the candidates, one an entry, with the smallest sum of costs (entries - 1, candidates, candidates)."""
+    """Return a candidate for each entry, of the smallest sum of costs (entries - 1, candidates, candidates)."""
     total = np.zeros(costs.shape[1])
     came = []
     for edges in costs:
@@ -65,7 +65,7 @@ def _path(costs: Array) -> NDArray[np.intp]:
 
 
 def _costs(starts: Codes, stops: Codes, parts: Array) -> tuple[Array, Array]:
-    """Return the largest error and the sum of squares of each interval, for each start and stop of it."""
+    """Return the largest error and the sum of squares of each interval, for each pair of its end entries."""
     offsets = np.arange(STEP)
     shape = (parts.shape[0], starts.shape[1], stops.shape[1])
     worst, squares = np.empty(shape), np.empty(shape)

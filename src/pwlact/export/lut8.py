@@ -22,7 +22,7 @@ USAGE = ("y = table[(uint8_t)x] for an int8 code x: entries are in the order 0 t
 
 
 def files(source: Source) -> Mapping[str, str]:
-    """Return the header and its parameters.
+    """Return the C header and the JSON file with its parameters.
 
     Raises
     ------
@@ -47,7 +47,7 @@ def files(source: Source) -> Mapping[str, str]:
 
 
 def quantisation8(activation: Activation, interval: Interval) -> Quantisation:
-    """Return parameters that just hold the range and the function's values on it, zero among both."""
+    """Return the smallest scales, with zero points, that hold zero, the range and the function's values on it."""
     y = activation(np.linspace(*interval, 4097))
     (input_scale, input_zero), (output_scale, output_zero) = (
         _parameters(float(low), float(high)) for low, high in (interval, (y.min(), y.max()))
@@ -67,7 +67,7 @@ def _parameters(low: float, high: float) -> tuple[float, int]:
 
 
 def table8(activation: Activation, quantisation: Quantisation) -> Codes:
-    """Return the entries (256,): the function, rounded once, of halves away from zero."""
+    """Return the entries, shape (256,): the function, rounded to nearest, halves away from zero."""
     wanted = exact_codes(activation, quantisation, _order()) - quantisation.output_zero_point
     rounded = round_whole(wanted, Rounding.NEAREST_AWAY) + quantisation.output_zero_point
     return np.clip(rounded, LOWEST, HIGHEST).astype(np.int64)

@@ -1,4 +1,4 @@
-"""What an export target writes from."""
+"""The source of an export: a result as targets read it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MAX_NAME_LENGTH = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Source:
-    """A result, as every target receives it.
+    """A result as every target reads it.
 
     Parameters
     ----------
@@ -28,17 +28,17 @@ class Source:
     pwl : PWL
         The continuous approximation in real numbers.
     unit : Unit or None
-        The same in a number format; None where no format was asked for.
+        The approximation in a number format; None for a result in real numbers.
     interval : (float, float)
         The range.
     name : str
-        Identifier, of which file and symbol names are made; `identifier` makes one of any text.
+        Identifier in file and symbol names; `identifier` makes one from any text.
     note : tuple of str
-        Lines for the comment at the top of each file: figures, and the command that made it.
+        Lines for the comment at the top of each file: errors, and the command that made it.
     lookup : LookupOptions
-        For the targets that are lookup tables.
+        Settings of lookup tables.
     design : Design or None
-        For the target that is Verilog: the unit, or several in one, with name and latency.
+        The Verilog's design; None for a result in real numbers.
 
     Raises
     ------
@@ -64,7 +64,7 @@ class Source:
 
     @property
     def symbol(self) -> str:
-        """What files and symbols begin with; with its prefix it is no word of C or of its library, as tanh is."""
+        """First part of file and symbol names; its prefix keeps it apart from names of C such as tanh."""
         return f"pwl_{self.name}"
 
 
@@ -75,33 +75,33 @@ def identifier(text: str) -> str:
 
 
 def exact_note(source: Source) -> list[str]:
-    """Return the note of a file that is made from the function itself, whatever the unit."""
+    """Return the note of a file that holds the function itself rather than the approximation."""
     low, high = source.interval
     return [f"{source.activation.name} itself on [{low:g}, {high:g}], not the approximation:", *source.note]
 
 
 def coded_unit(source: Source, target: str) -> Unit:
-    """Return the source's unit.
+    """Return the source's unit for a target that needs codes.
 
     Raises
     ------
     FormatError
-        If it has none.
+        If the result is in real numbers.
     """
     if source.unit is None:
         raise FormatError(
-            f"target {target} is made of codes, got a result without a format; search with --format q4.12"
+            f"target {target} needs a result with codes, got one in real numbers; search with --format q4.12"
         )
     return source.unit
 
 
 def fixed_unit(source: Source, target: str) -> Unit:
-    """Return the source's unit, which is in fixed point, without the pieces that no input code lies in.
+    """Return the source's unit in fixed point, without unreachable pieces.
 
     Raises
     ------
     FormatError
-        If there is none, or it is in floats.
+        If the result is in real numbers, or its unit is in floats.
     """
     unit = drop_unreachable(coded_unit(source, target))
     if not unit.spec.fixed:
@@ -112,7 +112,7 @@ def fixed_unit(source: Source, target: str) -> Unit:
 
 
 def about(unit: Unit) -> list[str]:
-    """Return how a unit computes, in two lines for a comment."""
+    """Return a unit's formats and arithmetic, in two lines for a comment."""
     spec = unit.spec
     return [
         f"input {spec.input.name}, slope {spec.slope.name}, intercept {spec.intercept.name}, output {spec.output.name}",
@@ -122,7 +122,7 @@ def about(unit: Unit) -> list[str]:
 
 
 def drop_unreachable(unit: Unit) -> Unit:
-    """Return the unit without the pieces that no input code lies in; it computes the same."""
+    """Return the unit without the pieces that hold no input code; it computes the same."""
     low, high = order_key_limits(unit.spec)
     first, last = (int(np.searchsorted(unit.thresholds, order_key, side="right")) for order_key in (low, high))
     return Unit(

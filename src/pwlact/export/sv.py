@@ -1,6 +1,7 @@
 """Target sv: a SystemVerilog package of sorted thresholds, as FINN's thresholding takes them, and coefficients.
 
-How many thresholds an input reaches is the number of its piece. A module beside the package counts them.
+The piece of an input is the number of thresholds at or below its order key. A module beside the package counts them;
+its port `place` is the order key.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pwlact.formats import FixedPoint, Format
 
 
 def files(source: Source) -> Mapping[str, str]:
-    """Return the package, and the module that looks a place up.
+    """Return the package, and the module from an order key to piece and coefficients.
 
     Raises
     ------
@@ -24,7 +25,7 @@ def files(source: Source) -> Mapping[str, str]:
     """
     unit = drop_unreachable(coded_unit(source, "sv"))
     spec, package = unit.spec, f"{source.symbol}_pkg"
-    width = place_width(unit)
+    width = order_key_width(unit)
     thresholds = _table("THRESHOLDS", unit.thresholds.tolist(), width, "signed ") if unit.thresholds.size else []
     lines = [
         *comment([*source.note, _rule(unit), *about(unit)], "//"),
@@ -49,14 +50,14 @@ def files(source: Source) -> Mapping[str, str]:
     return {f"{package}.sv": "\n".join(lines), f"{source.symbol}_piece.sv": _module(source, unit)}
 
 
-def place_width(unit: Unit) -> int:
-    """Return the bits of a threshold in two's complement: it holds every place in the input's order."""
+def order_key_width(unit: Unit) -> int:
+    """Return the bits of two's complement that hold every order key."""
     low, high = order_key_limits(unit.spec)
     return 1 + max(high.bit_length(), (~low).bit_length() if low < 0 else 0)
 
 
 def _rule(unit: Unit) -> str:
-    """Return how the tables are read, for the comment."""
+    """Return the formula of the unit from its tables, for the comment."""
     code = "|x|" if unit.spec.mirrored else "x"
     order_key = (
         f"the code of {code}" if unit.spec.fixed else f"the bits of {code}, all but the sign inverted where it is set"
@@ -76,12 +77,12 @@ def _fractions(unit: Unit) -> list[str]:
 
 
 def _signing(format_: Format) -> str:
-    """Return how a format's codes are declared."""
+    """Return the keyword for codes of a format: signed, or none."""
     return "signed " if isinstance(format_, FixedPoint) and format_.signed else ""
 
 
 def _table(name: str, codes: list[int], bits: int, signing: str) -> list[str]:
-    """Return a table, a code a line: its bits, and what it is."""
+    """Return a table with a line for each code: its bits, its index and its value."""
     sign, kind = signing[:1], f"logic {signing}[{bits - 1}:0]"
     literals = [f"{bits}'{sign}h{code & ((1 << bits) - 1):0{-(-bits // 4)}x}" for code in codes]
     ends = [","] * (len(codes) - 1) + [" "]
@@ -93,7 +94,7 @@ def _table(name: str, codes: list[int], bits: int, signing: str) -> list[str]:
 
 
 def _module(source: Source, unit: Unit) -> str:
-    """Return the module from place to coefficients."""
+    """Return the module from an order key to piece and coefficients."""
     spec, name = unit.spec, f"{source.symbol}_piece"
     bits = max(1, (unit.pieces - 1).bit_length())
     count = [
@@ -125,6 +126,4 @@ def _module(source: Source, unit: Unit) -> str:
     return "\n".join(lines)
 
 
-TARGET = Target(
-    "sv", "SystemVerilog package: sorted thresholds and coefficients a piece, as FINN's thresholding", files
-)
+TARGET = Target("sv", "SystemVerilog package: sorted thresholds, as for FINN's thresholding, and coefficients", files)

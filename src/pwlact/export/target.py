@@ -10,16 +10,16 @@ from pwlact.export.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A kind of file that a result is exported as.
+    """A file format that results are exported to.
 
     Parameters
     ----------
     name : str
-        What the command line calls it.
+        Name on the command line.
     title : str
-        What it is, in a line.
+        Description in one line.
     files : callable
-        From a source to file names and texts. It raises FormatError for a source that it cannot say.
+        From a source to file names and texts; raises FormatError for a source that the format cannot hold.
     """
 
     name: str

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-
-from pwlact.errors import ConfigError
+from pwlact.errors import ConfigError, did_you_mean
 from pwlact.export import c, csv_file, gqa_lut, hls, json_file, lut8, lut16, sv, verilog
 from pwlact.export.target import Target
 
@@ -25,16 +23,16 @@ TARGETS: dict[str, Target] = {
 
 
 def target_of(name: str) -> Target:
-    """Return a target by name.
+    """Return a target by name; case does not matter, and hyphens count as underscores.
 
     Raises
     ------
     ConfigError
-        If there is none.
+        If the name is unknown.
     """
     key = name.strip().lower().replace("-", "_")
     if key not in TARGETS:
-        nearest = difflib.get_close_matches(key, TARGETS, n=1)
-        remedy = f"did you mean {nearest[0]!r}?" if nearest else "choose one"
-        raise ConfigError(f"a target is one of {', '.join(TARGETS)}, got {name[:40]!r}; {remedy}")
+        raise ConfigError(
+            f"a target is one of {', '.join(TARGETS)}, got {name[:40]!r}; {did_you_mean(key, TARGETS)}choose one"
+        )
     return TARGETS[key]

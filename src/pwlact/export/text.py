@@ -1,4 +1,4 @@
-"""Pieces of text that several targets write: comments, arrays, numbers."""
+"""Text that several targets write: comments, arrays, numbers."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ WIDTH = 116
 def comment(lines: Iterable[str], mark: str) -> list[str]:
     """Return lines as comments, each behind a mark.
 
-    A line cannot leave its comment: control characters become spaces, and it does not end in a backslash, nor in the
-    trigraph of one, which join the next line to it in C.
+    No line can end its comment: control characters become spaces, and no line ends in a backslash or its trigraph,
+    which would join it with the next one in C.
     """
     clean = (re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]", " ", line).rstrip() for line in lines)
     clean = (line.replace("??/", "? ?/") for line in clean)
@@ -21,7 +21,7 @@ def comment(lines: Iterable[str], mark: str) -> list[str]:
 
 
 def rows(items: Sequence[str], indent: str = "    ") -> list[str]:
-    """Return items separated by commas over several lines."""
+    """Return items, separated by commas, in lines of limited width."""
     lines = [indent]
     for i, item in enumerate(items):
         text = item + ("," if i < len(items) - 1 else "")
@@ -32,13 +32,13 @@ def rows(items: Sequence[str], indent: str = "    ") -> list[str]:
 
 
 def guarded(file: str, lines: Iterable[str]) -> str:
-    """Return the text of a C or C++ header that may be included twice."""
+    """Return the text of a C or C++ header with its include guard."""
     guard = re.sub(r"\W", "_", PurePosixPath(file).name).upper()
     return "\n".join([f"#ifndef {guard}", f"#define {guard}", "", *lines, "", f"#endif  // {guard}", ""])
 
 
 def c_integer(low: int, high: int) -> str:
-    """Return the narrowest type of <stdint.h> that holds a range."""
+    """Return the narrowest type of <stdint.h> that holds the integers from low to high."""
     for bits in (8, 16, 32, 64):
         if low >= 0 and high < 1 << bits:
             return f"uint{bits}_t"
@@ -48,7 +48,7 @@ def c_integer(low: int, high: int) -> str:
 
 
 def c_number(value: int) -> str:
-    """Return a literal; the lowest of 32 and 64 bits need a sum, since a literal has no sign in C."""
+    """Return an expression for an integer; literals have no sign in C, so the lowest of 32 and 64 bits are sums."""
     if value in (-(1 << 31), -(1 << 63)):
         return f"({c_number(value + 1)} - 1)"
     if -(1 << 31) < value < 1 << 31:

@@ -1,4 +1,4 @@
-"""Golden vectors: a few inputs of every segment with the exact output and the unit's, as in the ISOCC 2023 paper."""
+"""Golden vectors: a few inputs of every segment, with the exact output and the unit's, as in the ISOCC 2023 paper."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Word:
     pattern : int
         Its bits, as a number without sign.
     bits : int
-        How many.
+        Number of bits.
     """
 
     value: float
@@ -42,7 +42,7 @@ class Word:
 
     @property
     def decimal(self) -> str:
-        """The value in the fewest digits that tell it from every other double."""
+        """The value in the fewest digits that identify the double."""
         return repr(self.value)
 
     @property
@@ -58,12 +58,12 @@ class Word:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vector:
-    """An input with what should come out and what the unit makes of it.
+    """An input with the exact output and the unit's.
 
     Parameters
     ----------
     segment : int
-        Counted from 1, in the range, from left to right.
+        Number of the segment, from 1, from left to right in the range.
     x : Word
         The input.
     golden : Word
@@ -79,14 +79,23 @@ class Vector:
 
 
 def segment_vectors(unit: Unit, activation: Activation, interval: Interval, per_piece: int = 2) -> tuple[Vector, ...]:
-    """Return vectors of every segment in the range, evenly along its input codes: two are at a third and two thirds.
+    """Return vectors of every segment in the range, evenly spaced along its input codes.
 
-    A segment of fewer codes gives what it has. Both sides of a mirrored table have segments.
+    Parameters
+    ----------
+    unit : Unit
+        The unit; both sides of a mirrored table have segments.
+    activation : Activation
+        The exact function.
+    interval : (float, float)
+        The range.
+    per_piece : int
+        Vectors of each segment; two are at a third and two thirds. A segment with fewer codes has one for each code.
 
     Raises
     ------
     ConfigError
-        If there is to be less than one a segment.
+        If `per_piece` is less than one.
     FormatError
         If the input format has no code in the range, or more than 20 bits.
     """
@@ -105,7 +114,7 @@ def segment_vectors(unit: Unit, activation: Activation, interval: Interval, per_
 
 
 def _starts(unit: Unit, codes: Codes) -> Codes:
-    """Return where among ascending input codes the segments begin."""
+    """Return the positions in ascending input codes at which segments begin."""
     piece = unit.piece(codes)
     changes = np.diff(piece) != 0
     if unit.spec.mirrored:
@@ -114,7 +123,7 @@ def _starts(unit: Unit, codes: Codes) -> Codes:
 
 
 def _spread(start: int, stop: int, count: int) -> list[int]:
-    """Return so many places in start ... stop - 1, evenly and off the ends, or all where there are fewer."""
+    """Return `count` positions in start .. stop - 1, evenly and off the ends, or all where there are fewer."""
     if stop - start <= count:
         return list(range(start, stop))
     return [start + (stop - start) * i // (count + 1) for i in range(1, count + 1)]
@@ -138,7 +147,7 @@ def _words(format_: Format, codes: Codes) -> list[Word]:
 
 
 def vector_rows(vectors: Sequence[Vector]) -> list[list[str]]:
-    """Return a row of texts for each vector, under `COLUMNS`."""
+    """Return a row of texts for each vector, in the columns `COLUMNS`."""
     return [
         [
             str(vector.segment),
@@ -158,7 +167,7 @@ def vectors_csv(vectors: Sequence[Vector]) -> str:
 
 
 def vectors_json(vectors: Sequence[Vector]) -> list[dict[str, Any]]:
-    """Return an object for each vector: the segment, and of each number the value (or null) and the bits."""
+    """Return an object for each vector: the segment, and the value (or null) and the bits of each number."""
     return [
         {
             "segment": vector.segment,

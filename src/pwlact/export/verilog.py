@@ -5,31 +5,35 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from pwlact.datapath import Unit
+from pwlact.datapath.record import threshold_codes
 from pwlact.errors import FormatError
 from pwlact.export.source import Source
 from pwlact.export.target import Target
 from pwlact.rtl import unit_verilog
-from pwlact.rtl.memory import coefficient_memory
 from pwlact.rtl.record import design_to_json
 from pwlact.rtl.simulation.bench import bench_verilog
 from pwlact.rtl.simulation.bench_spec import bench_memories
+from pwlact.rtl.simulation.memory import memory_text
 
 RECORD = "design.json"
 
 
 def files(source: Source) -> Mapping[str, str]:
-    """Return NAME.v, NAME_bench.v with the inputs and outputs that it reads, tables of codes, design.json.
+    """Return NAME.v, NAME_bench.v with its files of inputs and outputs, tables of codes, and design.json.
 
     `iverilog -g2005 NAME.v NAME_bench.v && vvp a.out` runs the bench.
 
     Raises
     ------
     FormatError
-        If the source has no unit.
+        If the result is in real numbers.
     """
     design = source.design
     if design is None:
-        raise FormatError("target verilog is made of codes, got a result without a format; search with --format q4.12")
+        raise FormatError(
+            "target verilog needs a result with codes, got one in real numbers; search with --format q4.12"
+        )
     tables: dict[str, str] = {}
     for unit, function in zip(design.units, design.functions, strict=True):
         stem = design.name if len(design.units) == 1 else f"{design.name}_{function}"
@@ -40,6 +44,23 @@ def files(source: Source) -> Mapping[str, str]:
         **bench_memories(design),
         **tables,
         RECORD: json.dumps(design_to_json(design), indent=2) + "\n",
+    }
+
+
+def coefficient_memory(unit: Unit) -> Mapping[str, str]:
+    """Return tables of thresholds, slopes and intercepts by file suffix; a line a piece, tails included.
+
+    They hold the model's codes. The case statement of the Verilog may hold others: intercepts with a constant for
+    rounding, slopes without common zeros.
+    """
+    spec = unit.spec
+    said = "// {}, {}: the model's codes; the unit's own table may hold rounding and common zeros apart\n"
+    codes = {"begins": threshold_codes(unit), "slopes": unit.slopes, "intercepts": unit.intercepts}
+    formats = {"begins": spec.input, "slopes": spec.slope, "intercepts": spec.intercept}
+    return {
+        name: said.format(name, formats[name].name)
+        + memory_text(formats[name].pattern(codes[name]), formats[name].bits)
+        for name in codes
     }
 
 

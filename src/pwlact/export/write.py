@@ -1,4 +1,4 @@
-"""Writing a target's files: all of them or none."""
+"""Writing the files of targets: all of them or none."""
 
 from __future__ import annotations
 
@@ -14,16 +14,25 @@ from pwlact.export.targets import target_of
 
 
 def export(source: Source, targets: str | Sequence[str], folder: Path) -> list[Path]:
-    """Write the files of one target, or of several, into a folder, all of them or none, and return their paths.
+    """Write the files of one or several targets into a folder, all of them or none, and return their paths.
+
+    Parameters
+    ----------
+    source : Source
+        The result.
+    targets : str or sequence of str
+        Names of targets.
+    folder : Path
+        Folder for the files; made where it is missing.
 
     Raises
     ------
     ConfigError
-        If there is no such target.
+        If a target is unknown.
     FormatError
-        If the target cannot say the source, as one of codes where there is no unit.
+        If a target cannot hold the source, such as a target of codes a result in real numbers.
     FileError
-        If the folder cannot be written; what was there stays as it was.
+        If the folder cannot be written; its files are then unchanged.
     """
     names = [targets] if isinstance(targets, str) else targets
     texts = {file: text for name in names for file, text in target_of(name).files(source).items()}
@@ -33,7 +42,7 @@ def export(source: Source, targets: str | Sequence[str], folder: Path) -> list[P
     except OSError as fault:
         raise _unwritable(folder, fault) from fault
     try:
-        _place(texts, folder, staging)
+        _swap(texts, folder, staging)
     except OSError as fault:
         raise _unwritable(folder, fault) from fault
     finally:
@@ -41,8 +50,8 @@ def export(source: Source, targets: str | Sequence[str], folder: Path) -> list[P
     return [folder / name for name in texts]
 
 
-def _place(texts: Mapping[str, str], folder: Path, staging: Path) -> None:
-    """Write beside the places, then swap; on a fault, swap back."""
+def _swap(texts: Mapping[str, str], folder: Path, staging: Path) -> None:
+    """Write the files beside their places, then swap; swap back after a fault."""
     new, old = staging / "new", staging / "old"
     new.mkdir()
     old.mkdir()

@@ -1,4 +1,4 @@
-"""How numbers are stored: fixed point and floats, how they round and overflow, and their names."""
+"""Number formats: fixed point and floats, their rounding, overflow and names."""
 
 from pwlact.formats.fixed import FixedPoint, fewest_integer_bits
 from pwlact.formats.floating import FloatFormat

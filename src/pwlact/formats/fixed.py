@@ -1,4 +1,4 @@
-"""Fixed point: whole multiples of a power of two."""
+"""Fixed point: integer multiples of a power of two."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pwlact.errors import FormatError
 from pwlact.formats.rounding import Overflow, Rounding, round_whole
 
 MIN_BITS, MAX_BITS = 4, 32
-MAX_FRACTION = 256  # either way; every value, and every product of two, is in the range of doubles
+MAX_FRACTION = 256  # of either sign: doubles hold every value, and every product of two
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +23,16 @@ class FixedPoint:
     Parameters
     ----------
     integer : int
-        Integer bits, the sign's among them; may be negative, where leading fraction bits are left out.
+        Integer bits, including the sign; negative for formats that lack leading fraction bits.
     fraction : int
-        Fraction bits; may be negative, for multiples of more than one.
+        Fraction bits; negative for multiples of a power of two above one.
     signed : bool
-        Two's complement, or zero and above.
+        Whether codes are two's complement; they are zero and above otherwise.
 
     Raises
     ------
     FormatError
-        If it has fewer than 4 or more than 32 bits, or fraction bits beyond 256 either way.
+        If the format has fewer than 4 or more than 32 bits, or fraction bits beyond -256 to 256.
     """
 
     integer: int
@@ -51,7 +51,7 @@ class FixedPoint:
 
     @property
     def name(self) -> str:
-        """Text that `parse_format` reads."""
+        """Name that `parse_format` reads."""
         return f"{'q' if self.signed else 'uq'}{self.integer}.{self.fraction}"
 
     @property
@@ -80,22 +80,22 @@ class FixedPoint:
         return self.lowest * self.step, self.highest * self.step
 
     def codes(self) -> Codes:
-        """Return every code, values ascending."""
+        """Return every code, shape (2**bits,), by ascending value."""
         return np.arange(self.lowest, self.highest + 1, dtype=np.int64)
 
     def decode(self, codes: Any) -> Array:
-        """Return the values of codes; exact."""
+        """Return the values of codes, exactly, of the same shape."""
         return np.asarray(codes, dtype=np.float64) * self.step
 
     def encode(
         self, x: Any, rounding: Rounding = Rounding.NEAREST_EVEN, overflow: Overflow = Overflow.SATURATE
     ) -> Codes:
-        """Return the codes of numbers, rounded once.
+        """Return the codes of numbers, rounded once, of the same shape.
 
         Raises
         ------
         FormatError
-            If a number is not finite, or overflow is to be infinite.
+            If a number is not finite, or the overflow is infinite.
         """
         if overflow is Overflow.INFINITE:
             raise FormatError(f"{self.name} has no infinity, got overflow 'infinite'; choose saturate or wrap")
@@ -105,7 +105,7 @@ class FixedPoint:
         saturate = overflow is Overflow.SATURATE
         x = np.clip(x, *self.limits) if saturate else np.fmod(x, math.ldexp(1.0, self.integer))  # exact
         scaled = x * math.ldexp(1.0, self.fraction)
-        scaled = np.where(scaled == 0.0, 0.25 * np.sign(x), scaled)  # what is too small for a double is not zero
+        scaled = np.where(scaled == 0.0, 0.25 * np.sign(x), scaled)  # a product below the smallest double is not zero
         codes = np.asarray(round_whole(scaled, rounding), dtype=np.int64)
         return codes if saturate else self.from_pattern(self.pattern(codes))
 
@@ -119,27 +119,36 @@ class FixedPoint:
         return np.asarray(patterns - (patterns > self.highest) * (1 << self.bits))
 
     def order(self, codes: Any) -> Codes:
-        """Return integers that ascend with the values, one apart for neighbours: the codes themselves."""
+        """Return order keys, integers that ascend with the values, one apart for neighbours: the codes themselves."""
         return np.asarray(codes, dtype=np.int64)
 
     def from_order(self, order: Any) -> Codes:
-        """Return the codes at places in the order."""
+        """Return the codes with these order keys."""
         return np.asarray(order, dtype=np.int64)
 
     def ulp(self, x: Any) -> Array:
-        """Return the distance of neighbouring values about x, the same everywhere."""
+        """Return the distance of neighbouring values at x, of the shape of x; the same everywhere."""
         return np.full(np.shape(x), self.step)
 
 
 def fewest_integer_bits(low: float, high: float, fraction: int, signed: bool = True) -> int:
-    """Return the fewest integer bits with which `fraction` bits hold all of [low, high] after rounding to nearest.
+    """Return the fewest integer bits whose format holds [low, high] after rounding to nearest.
 
-    A limit half a step beyond the last code is held: it saturates to a code that is as near.
+    The format may saturate a limit at most half a step beyond its last code.
+
+    Parameters
+    ----------
+    low, high : float
+        Ends of the range.
+    fraction : int
+        Fraction bits.
+    signed : bool
+        Whether the format has a sign.
 
     Raises
     ------
     FormatError
-        If numbers without sign are to hold negative ones.
+        If a format without sign must hold a negative number.
     """
     scale = math.ldexp(1.0, fraction)
     lowest, highest = math.floor(low * scale + 0.5), math.ceil(high * scale - 0.5)

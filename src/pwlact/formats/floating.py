@@ -13,12 +13,12 @@ from pwlact.errors import FormatError
 from pwlact.formats.rounding import Overflow, Rounding, round_whole
 
 NAMED = {"fp16": (5, 10, True), "bf16": (8, 7, True), "fp8_e5m2": (5, 2, True), "fp8_e4m3": (4, 3, False)}
-MAX_EXPONENT, MAX_MANTISSA = 8, 23  # every value, and every product of two, is a double
+MAX_EXPONENT, MAX_MANTISSA = 8, 23  # doubles hold every value, and every product of two
 
 
 @dataclass(frozen=True, slots=True)
 class FloatFormat:
-    """Floating-point format with subnormals: sign, exponent, mantissa; a code is the bits as a number.
+    """Floating-point format with subnormals: sign, exponent, mantissa; a code is its bits as an integer.
 
     value = (-1)**s * 2**(e - bias) * (1 + m / 2**mantissa), bias = 2**(exponent - 1) - 1; with e = 0,
     (-1)**s * 2**(1 - bias) * m / 2**mantissa.
@@ -26,10 +26,10 @@ class FloatFormat:
     Parameters
     ----------
     exponent, mantissa : int
-        Bits of each: 2 to 8 and 1 to 23.
+        Bits of the exponent, 2 to 8, and of the mantissa, 1 to 23.
     infinities : bool
-        True: the largest exponent is kept for infinities and NaN (IEEE 754). False: only its last code is NaN, and
-        there are no infinities, as in fp8 e4m3 (OCP 8-bit Floating Point Specification, revision 1.0).
+        True: the largest exponent holds infinities and NaN (IEEE 754). False: its last code alone is NaN, and there are
+        no infinities, as in fp8 e4m3 (OCP 8-bit Floating Point Specification, revision 1.0).
 
     Raises
     ------
@@ -50,7 +50,7 @@ class FloatFormat:
 
     @property
     def name(self) -> str:
-        """Text that `parse_format` reads."""
+        """Name that `parse_format` reads."""
         mine = (self.exponent, self.mantissa, self.infinities)
         named = [name for name, widths in NAMED.items() if widths == mine]
         return named[0] if named else f"e{self.exponent}m{self.mantissa}{'' if self.infinities else 'fn'}"
@@ -62,12 +62,12 @@ class FloatFormat:
 
     @property
     def bias(self) -> int:
-        """What is subtracted from the exponent's bits."""
+        """Bias of the exponent."""
         return (1 << (self.exponent - 1)) - 1
 
     @property
     def largest_pattern(self) -> int:
-        """Bits of the largest finite value."""
+        """Code of the largest finite value."""
         return (((1 << self.exponent) - self.infinities) << self.mantissa) - 1 - (not self.infinities)
 
     @property
@@ -79,7 +79,7 @@ class FloatFormat:
 
     @property
     def infinity(self) -> int:
-        """Code of what lies above the largest finite value: infinity, or NaN where there is none."""
+        """Code above the largest finite value: infinity, or NaN in a format without infinities."""
         return self.largest_pattern + 1
 
     @property
@@ -89,11 +89,11 @@ class FloatFormat:
         return -largest, largest
 
     def codes(self) -> Codes:
-        """Return every code, those of NaN and infinity too, by their bits."""
+        """Return every code, shape (2**bits,), NaN and infinities included, by ascending bits."""
         return np.arange(1 << self.bits, dtype=np.int64)
 
     def decode(self, codes: Any) -> Array:
-        """Return the values of codes; exact."""
+        """Return the values of codes, exactly, of the same shape."""
         codes = np.asarray(codes, dtype=np.int64)
         field = (codes >> self.mantissa) & ((1 << self.exponent) - 1)
         part = codes & ((1 << self.mantissa) - 1)
@@ -109,12 +109,12 @@ class FloatFormat:
     def encode(
         self, x: Any, rounding: Rounding = Rounding.NEAREST_EVEN, overflow: Overflow = Overflow.INFINITE
     ) -> Codes:
-        """Return the codes of numbers, rounded once; a NaN becomes `nan`.
+        """Return the codes of numbers, rounded once, of the same shape; a NaN becomes `nan`.
 
         Raises
         ------
         FormatError
-            If overflow is to wrap.
+            If the overflow is wrap.
         """
         if overflow is Overflow.WRAP:
             raise FormatError(f"{self.name} does not wrap, got overflow 'wrap'; choose saturate or infinite")
@@ -130,18 +130,18 @@ class FloatFormat:
         return np.where(np.isnan(x), self.nan, codes)
 
     def _exponent(self, size: Array) -> NDArray[np.int64]:
-        """Return the exponents of the binades that numbers lie in, the subnormals' at least."""
+        """Return the exponents of the numbers' binades; at least that of the subnormals."""
         _, exponent = np.frexp(size)
         smallest = 1 - self.bias
         return np.where(size > 0, np.maximum(exponent.astype(np.int64) - 1, smallest), smallest)
 
     def _pack(self, whole: Array, shift: NDArray[np.int64]) -> Codes:
-        """Return the bits of whole * 2**shift; a carry into the next binade works out by itself."""
+        """Return the bits of whole * 2**shift; a carry moves into the next binade by itself."""
         field = shift + self.mantissa + self.bias
         return np.asarray((field - 1) * (1 << self.mantissa) + whole.astype(np.int64), dtype=np.int64)
 
     def _overflowed(self, x: Array, rounding: Rounding, overflow: Overflow) -> Codes:
-        """Return the bits, without sign, of what numbers beyond the largest become."""
+        """Return the bits, without sign, of numbers beyond the largest finite one."""
         if overflow is Overflow.SATURATE:
             return np.full(x.shape, self.largest_pattern)
         inward = np.full(x.shape, rounding is Rounding.TOWARD_ZERO)
@@ -158,20 +158,20 @@ class FloatFormat:
         return np.asarray(patterns, dtype=np.int64)
 
     def order(self, codes: Any) -> Codes:
-        """Return integers that ascend with the values, one apart for neighbours.
+        """Return order keys, integers that ascend with the values, one apart for neighbours.
 
-        The bits of a positive number; for a negative one, the bits inverted, so that -0 is -1, next below +0.
+        The key of a positive number is its bits; that of a negative one is -1 minus the bits of its magnitude, so that -0 has key -1.
         """
         codes = np.asarray(codes, dtype=np.int64)
         magnitude = codes & ((1 << (self.bits - 1)) - 1)
         return np.asarray(np.where(codes >> (self.bits - 1), -magnitude - 1, magnitude))
 
     def from_order(self, order: Any) -> Codes:
-        """Return the codes at places in the order."""
+        """Return the codes with these order keys."""
         order = np.asarray(order, dtype=np.int64)
         return np.asarray(np.where(order < 0, (-order - 1) | (1 << (self.bits - 1)), order))
 
     def ulp(self, x: Any) -> Array:
-        """Return the distance of neighbouring values in the binade of x; beyond the largest, that of the last."""
+        """Return the distance of neighbouring values in the binade of x, of the shape of x; at most the largest."""
         size = np.minimum(np.abs(np.asarray(x, dtype=np.float64)), self.limits[1])
         return np.ldexp(1.0, self._exponent(size) - self.mantissa)

@@ -1,4 +1,4 @@
-"""Formats by name."""
+"""Number formats by name."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ EXAMPLES = "q4.12, uq0.16, fp16, bf16, fp8_e4m3, fp8_e5m2 or e6m9"
 
 
 def parse_format(text: str) -> Format:
-    """Return the format with this name.
+    """Return the format of a name.
 
-    "q4.12" is signed fixed point with 4 integer bits, the sign's among them, and 12 fraction bits; "uq0.16" has no
-    sign. "fp16", "bf16", "fp8_e4m3" and "fp8_e5m2" are the usual floats, "e6m9" any other by its exponent and
-    mantissa bits, as in IEEE 754; "e4m3fn" has no infinities.
+    "q4.12" is signed fixed point with 4 integer bits, including the sign, and 12 fraction bits; "uq0.16" has no sign.
+    "fp16", "bf16", "fp8_e4m3" and "fp8_e5m2" are the usual floats. "e6m9" is a float of 6 exponent and 9 mantissa bits,
+    as in IEEE 754; "e4m3fn" is one without infinities.
 
     Raises
     ------
     FormatError
-        If there is none.
+        If no format has the name.
     """
     name = text.strip().lower()
     if name in NAMED:
@@ -34,4 +34,4 @@ def parse_format(text: str) -> Format:
     floating = re.fullmatch(r"e(\d{1,3})m(\d{1,3})(fn)?", name)
     if floating:
         return FloatFormat(int(floating[1]), int(floating[2]), infinities=not floating[3])
-    raise FormatError(f"a number format is one of {EXAMPLES}, got {text[:40]!r}; write it so")
+    raise FormatError(f"a number format is one of {EXAMPLES}, got {text[:40]!r}; choose a name of this form")

@@ -1,4 +1,4 @@
-"""How a number that falls between two codes, or outside all of them, becomes a code."""
+"""Rounding of numbers between two codes, and overflow of numbers beyond all codes."""
 
 from __future__ import annotations
 
@@ -9,35 +9,35 @@ import numpy as np
 
 from pwlact._types import Array
 
-MAX_SHIFT = 62  # bits; what is dropped and the bias add up in int64
+MAX_SHIFT = 62  # bits: int64 holds the dropped bits plus the bias
 
 
 class Rounding(Enum):
-    """Which of the two neighbouring codes a number between them takes."""
+    """Choice between the two codes next to a number."""
 
-    NEAREST_EVEN = "nearest_even"  # the nearer; of two as near, the even one (IEEE 754)
-    NEAREST_AWAY = "nearest_away"  # of two as near, the one further from zero
-    NEAREST_UP = "nearest_up"  # of two as near, the larger: in hardware one adder of a half, the cheapest
+    NEAREST_EVEN = "nearest_even"  # the nearer; of a tie, the even one (IEEE 754)
+    NEAREST_AWAY = "nearest_away"  # the nearer; of a tie, the one further from zero
+    NEAREST_UP = "nearest_up"  # the nearer; of a tie, the larger: the cheapest in hardware, one adder of a half
     TOWARD_ZERO = "toward_zero"
     DOWN = "down"
     UP = "up"
 
     @property
     def nearest(self) -> bool:
-        """Whether the nearer code is taken, so that only ties differ."""
+        """Whether the rounding takes the nearer code; these roundings differ at ties only."""
         return self in (Rounding.NEAREST_EVEN, Rounding.NEAREST_AWAY, Rounding.NEAREST_UP)
 
 
 class Overflow(Enum):
-    """What a number beyond the largest or smallest code becomes."""
+    """Treatment of numbers beyond the largest or smallest code."""
 
     SATURATE = "saturate"  # the largest or smallest finite number
-    WRAP = "wrap"  # fixed point alone: the low bits, as two's complement arithmetic leaves them
-    INFINITE = "infinite"  # floats alone: infinity where the rounding allows it (IEEE 754), NaN without infinities
+    WRAP = "wrap"  # fixed point only: the low bits, as in two's complement arithmetic
+    INFINITE = "infinite"  # floats only: infinity where the rounding allows it (IEEE 754), NaN without infinities
 
 
 def round_whole(x: Any, rounding: Rounding) -> Array:
-    """Round an array to whole numbers; exact for every double."""
+    """Return an array rounded to integers, exactly for every double, of the same shape."""
     x = np.asarray(x, dtype=np.float64)
     part, whole = np.modf(x)  # exact, unlike x - floor(x) just below zero
     match rounding:
@@ -55,17 +55,17 @@ def round_whole(x: Any, rounding: Rounding) -> Array:
 
 
 def round_shift(codes: Any, shift: int, rounding: Rounding) -> Any:
-    """Return integers divided by 2**shift and rounded, as hardware does it: (codes + bias) >> shift.
+    """Return integers divided by 2**shift and rounded as in hardware, (codes + bias) >> shift, of the same shape.
 
     Parameters
     ----------
     codes : ndarray of int64, or of Python integers
-        The numbers; `shift` bits are dropped.
+        Numbers, of any shape.
     shift : int
-        Zero or more; below zero, bits are appended.
+        Bits to drop; below zero, zeros to append.
     rounding : Rounding
-        The bias is 0 (down), 2**shift - 1 (up), half (nearest_up), half - 1 + the bit that stays lowest
-        (nearest_even), and half - 1 or 2**shift - 1 for negative numbers (nearest_away, toward_zero).
+        Rounding mode. With h = 2**(shift - 1), the bias is 0 (down), 2h - 1 (up), h (nearest_up), h - 1 plus the lowest
+        kept bit (nearest_even); for negative numbers h - 1 (nearest_away) and 2h - 1 (toward_zero), for others h and 0.
     """
     if shift <= 0:
         return codes << -shift

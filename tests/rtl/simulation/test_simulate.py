@@ -14,14 +14,16 @@ import pytest
 
 from pwlact.datapath import Unit, UnitSpec
 from pwlact.errors import ConfigError, FormatError, RunError
+from pwlact.export.verilog import coefficient_memory
 from pwlact.formats import FixedPoint, Format, parse_format
 from pwlact.rtl.design import Design
-from pwlact.rtl.memory import coefficient_memory, golden_words, memory_text
 from pwlact.rtl.process import run
 from pwlact.rtl.simulation import simulate as simulators
 from pwlact.rtl.simulation.bench import bench_verilog
 from pwlact.rtl.simulation.bench_spec import BURST, MODES, BenchSpec, Mode, bench_memories, bench_spec
-from pwlact.rtl.simulation.simulate import Simulation, SimulatorName, simulate
+from pwlact.rtl.simulation.memory import golden_words, memory_text
+from pwlact.rtl.simulation.outcome import Simulation
+from pwlact.rtl.simulation.simulate import SimulatorName, simulate
 
 Q = FixedPoint(3, 5)
 

@@ -1,4 +1,4 @@
-"""What a test bench drives, in whatever language it is written, and the files that it reads."""
+"""Inputs, streams and files of a test bench, in whatever language it is written."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Literal, NamedTuple, get_args
 
 from pwlact.errors import ConfigError
 from pwlact.rtl.design import Design
-from pwlact.rtl.memory import golden_words, memory_text
+from pwlact.rtl.simulation.memory import golden_words, memory_text
 
 Mode = Literal["back_to_back", "gaps", "reset"]
 MODES: tuple[Mode, ...] = get_args(Mode)
-LIMIT = 20  # mismatches that are printed
+LIMIT = 20  # most mismatches to print
 
-RESETS = 16  # so many resets in a stream, where it is long enough
-DRAIN = 4  # clocks beyond the latency in which nothing may come out any more
-BURST = 8  # neighbouring inputs in a row in scattered streams: jumps are slow to simulate
+RESETS = 16  # in a stream that is long enough
+DRAIN = 4  # clocks beyond the latency, without any output
+BURST = 8  # neighbouring inputs in a row in scattered streams; jumps are slow to simulate
 GOLDEN = (math.sqrt(5.0) - 1.0) / 2.0
 
 
@@ -38,22 +38,22 @@ DRIVES: dict[Mode, Drive] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BenchSpec:
-    """What a bench drives.
+    """Constants of a bench.
 
     Parameters
     ----------
     name : str
-        The unit's module.
+        Name of the unit's module.
     latency : int
         Clocks from an input to its output.
     inputs : int
-        Words in the memory of inputs, and in that of outputs.
+        Words in each of the two memories.
     input_bits, select_bits, output_bits : int
         Widths of the ports; select bits are 0 where there is no such port.
     modes : tuple of str
-        The streams, in this order.
+        Streams in their order.
     limit : int
-        How many mismatches are printed.
+        Most mismatches to print.
     """
 
     name: str
@@ -67,7 +67,7 @@ class BenchSpec:
 
     @property
     def jump(self) -> int:
-        """What is added after each burst of a scattered stream, so that all bursts are met, those far apart in turn."""
+        """Step after each burst of a scattered stream: all bursts are met once, and neighbours are far apart."""
         bursts = self.inputs // BURST
         stride = round(bursts * GOLDEN) | 1  # odd, and the number of bursts is a power of two
         return BURST * (stride - 1)
@@ -84,16 +84,18 @@ class BenchSpec:
 
 
 def bench_spec(design: Design, modes: tuple[Mode, ...] = MODES, limit: int = LIMIT) -> BenchSpec:
-    """Return what a bench of the design drives.
+    """Return the constants of a design's bench.
 
     Raises
     ------
     ConfigError
-        If there is no such stream, or none at all.
+        If a stream is unknown, or there is none.
     """
     unknown = [mode for mode in modes if mode not in MODES]
     if unknown or not modes:
-        raise ConfigError(f"streams are of {', '.join(MODES)}, got {unknown[0] if unknown else 'none'!r}; choose these")
+        raise ConfigError(
+            f"a stream is one of {', '.join(MODES)}, got {unknown[0] if unknown else 'none'!r}; choose one or more"
+        )
     spec = design.spec
     return BenchSpec(
         name=design.name,

@@ -1,4 +1,4 @@
-"""Proof by trying: the Verilog on every input code, in every stream, against the datapath model."""
+"""Exhaustive verification: the Verilog on every input code, in every stream, against the datapath model."""
 
 from __future__ import annotations
 
@@ -6,24 +6,25 @@ from dataclasses import dataclass
 
 from pwlact.rtl.design import Design
 from pwlact.rtl.simulation.bench_spec import LIMIT, Mode
-from pwlact.rtl.simulation.simulate import Kind, Mismatch, SimulatorName, Stream, simulate
+from pwlact.rtl.simulation.outcome import Kind, Mismatch, Stream
+from pwlact.rtl.simulation.simulate import SimulatorName, simulate
 from pwlact.rtl.verilog import unit_verilog
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """An output of the Verilog that is not the model's.
+    """An output of the Verilog that differs from the model's.
 
     Parameters
     ----------
     stream, kind : str
-        Where it was found, and how it fails: see `Mismatch`.
+        Stream and kind of the failure, as in `Mismatch`.
     select : int or None
-        Which function, 0 where there is one; None of an unexpected output, as are the next two.
+        Index of the function; None for an unexpected output.
     code, expected : int or None
-        Input code, and the output code of the model.
+        Input code, and output code of the model; None for an unexpected output.
     got : int or None
-        Output code of the Verilog; None of a missing output, and where bits are undefined.
+        Output code of the Verilog; None for a missing output, and where bits are undefined.
     """
 
     stream: Mode
@@ -41,17 +42,17 @@ class Verification:
     Parameters
     ----------
     inputs : int
-        Input codes that were tried in each stream, times the values of `select`.
+        Number of input codes, times the number of values of `select`, tried in each stream.
     mismatches : int
-        Inputs that failed in any stream, and outputs that belong to no input; 0: the Verilog is the model.
+        Number of inputs that failed in any stream, plus outputs without an input; 0 where Verilog and model are equal.
     first : tuple of Failure
-        In the order in which they were found, up to a limit.
+        The first failures found, up to a limit.
     streams : tuple of Stream
-        Counts of each.
+        Counts of each stream.
     seconds : float
-        Time it took.
+        Time to build and to run.
     simulator : str
-        Its name.
+        Name of the simulator.
     """
 
     inputs: int
@@ -63,15 +64,15 @@ class Verification:
 
 
 def verify(design: Design, simulator: SimulatorName = "icarus", limit: int = LIMIT) -> Verification:
-    """Simulate the design's Verilog on every input code, and compare with its units.
+    """Simulate the design's Verilog on every input code, and compare it with its units.
 
-    Every code of the input format is tried, NaN and infinities too; with several functions, for each value of
-    `select`, those beyond the last function too, which choose the first.
+    Every code of the input format is tried, NaN and infinities included; with several functions, for each value of
+    `select`, including those beyond the last function, which choose the first.
 
     Raises
     ------
     ConfigError
-        If there is no such simulator.
+        If the simulator is unknown.
     FormatError
         If the input format has more than 20 bits.
     RunError
@@ -81,12 +82,12 @@ def verify(design: Design, simulator: SimulatorName = "icarus", limit: int = LIM
 
 
 def verify_text(verilog: str, design: Design, simulator: SimulatorName = "icarus", limit: int = LIMIT) -> Verification:
-    """Do the same with Verilog text from elsewhere, which holds a module of the design's name and ports.
+    """Verify Verilog text with a module of the design's name and ports, as `verify` does.
 
     Raises
     ------
     ConfigError, FormatError, RunError
-        As `verify`; RunError also if the simulator does not take the text.
+        As in `verify`; RunError also if the simulator refuses the text.
     """
     done = simulate(design, verilog, simulator, limit=limit)
     return Verification(
@@ -100,7 +101,7 @@ def verify_text(verilog: str, design: Design, simulator: SimulatorName = "icarus
 
 
 def _failure(design: Design, mismatch: Mismatch) -> Failure:
-    """Return a mismatch with codes in the place of patterns."""
+    """Return a mismatch with codes instead of patterns."""
     spec = design.spec
     word = mismatch.word
     pattern = None if word is None else word & ((1 << spec.input.bits) - 1)

@@ -120,7 +120,7 @@ struct Bench {
         report(kind, hex(inputs[due], WORD_BITS), hex(outputs[due], OUTPUT_BITS), got);
     }
 
-    // One clock: what is out is compared, what is in goes on its way.
+    // One clock: compares the output, sends the input.
     void tick(bool rst, bool valid, std::uint32_t word, std::size_t at) {
         unit.rst = rst;
         unit.in_valid = valid;
