@@ -160,7 +160,8 @@ class FloatFormat:
     def order(self, codes: Any) -> Codes:
         """Return order keys, integers that ascend with the values, one apart for neighbours.
 
-        The key of a positive number is its bits; that of a negative one is -1 minus the bits of its magnitude, so that -0 has key -1.
+        The key of a positive number is its bits; that of a negative one is -1 minus the bits of its magnitude: -0 has
+        key -1.
         """
         codes = np.asarray(codes, dtype=np.int64)
         magnitude = codes & ((1 << (self.bits - 1)) - 1)
