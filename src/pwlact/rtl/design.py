@@ -1,4 +1,4 @@
-"""What a hardware unit is made of: PWL units that share one datapath, a name, a latency."""
+"""The design of a hardware unit: PWL units that share one datapath, a name, a latency."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ MAX_NAME_LENGTH = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Design:
-    """A streaming hardware unit: one result a clock, a fixed number of clocks later.
+    """A streaming hardware unit: an input every clock, its result a fixed number of clocks later.
 
     Parameters
     ----------
     units : tuple of Unit
-        One, or several that share comparators, multiplier and adder, chosen by an input. Their specs are alike apart
-        from the integer bits of the coefficients; all or none are mirrored, each by its own symmetry.
+        One unit, or several that share comparators, multiplier and adder, and that an input chooses among. Their specs
+        differ only in the integer bits of coefficients and in the symmetry; all or none are mirrored.
     functions : tuple of str
         Name of each unit's function, for the comments.
     name : str
-        Of the Verilog module, and of the file without `.v`, which linters compare.
+        Name of the Verilog module, and of its file without `.v`.
     latency : int
         Clocks from input to output, 1 to 4.
     note : tuple of str
-        Lines for the header comment: the range, the errors, the command that made it.
+        Lines for the header comment: the range, the errors, the command that made the design.
 
     Raises
     ------
     ConfigError
-        If there is no unit, names are missing, units do not go together, the latency is not 1 to 4, or the name is no
-        Verilog identifier.
+        If there is no unit, a function's name is missing, the specs differ in more, the latency is not 1 to 4, or the
+        name is no Verilog identifier.
     """
 
     units: tuple[Unit, ...]
@@ -64,7 +64,7 @@ class Design:
                 "try pwl_unit"
             )
         if self.name in KEYWORDS:
-            raise ConfigError(f"a module's name is no word of Verilog's, got {self.name!r}; try {self.name}_unit")
+            raise ConfigError(f"a module's name is no keyword of Verilog, got {self.name!r}; try {self.name}_unit")
         self._check_alike()
 
     def _check_alike(self) -> None:
@@ -79,23 +79,23 @@ class Design:
 
     @property
     def spec(self) -> UnitSpec:
-        """The first unit's spec: the others' are alike, but for integer bits of coefficients and how they mirror."""
+        """The first unit's spec; the others differ only in integer bits of coefficients and in the symmetry."""
         return self.units[0].spec
 
     @property
     def mirrored(self) -> bool:
-        """Whether the tables hold the pieces of |x|; an input without sign needs no mirror."""
+        """Whether the tables hold the pieces of |x| and inputs have a sign."""
         input_ = self.spec.input
         return self.spec.mirrored and not (isinstance(input_, FixedPoint) and not input_.signed)
 
     @property
     def select_bits(self) -> int:
-        """Width of the input that chooses the function; 0 if there is one only."""
+        """Width of the input that chooses the function; 0 for one function."""
         return (len(self.units) - 1).bit_length()
 
 
 def _shared(spec: UnitSpec) -> dict[str, object]:
-    """Return what units in one design have in common."""
+    """Return the settings that units of one design share, by their names in messages."""
     return {
         "input format": spec.input.name,
         "output format": spec.output.name,
@@ -111,5 +111,5 @@ def _shared(spec: UnitSpec) -> dict[str, object]:
 
 
 def _open_name(format_: Format) -> str:
-    """Return the name of a format, the integer bits of a fixed-point one left open."""
+    """Return the name of a format, with * for the integer bits of fixed point."""
     return f"{'q' if format_.signed else 'uq'}*.{format_.fraction}" if isinstance(format_, FixedPoint) else format_.name

@@ -1,4 +1,4 @@
-"""The comment at the head of a unit, and its ports."""
+"""The comment above the module of a unit."""
 
 from __future__ import annotations
 
@@ -60,12 +60,12 @@ def _facts(design: Design) -> list[tuple[str, str]]:
 
 
 def _formats(design: Design, name: str) -> list[str]:
-    """Return the formats of an input, output or coefficient, one if all functions have the same."""
+    """Return descriptions of the different formats of an input, output or coefficient over all functions."""
     formats: list[Format] = [getattr(unit.spec, name) for unit in design.units]
-    return [_described(format_) for format_ in dict.fromkeys(formats)]
+    return [_description(format_) for format_ in dict.fromkeys(formats)]
 
 
-def _described(format_: Format) -> str:
+def _description(format_: Format) -> str:
     if isinstance(format_, FixedPoint):
         kind = "two's complement" if format_.signed else "no sign"
         return f"{format_.name} ({kind}, {format_.bits} bits, value = code * 2**{-format_.fraction})"
@@ -83,5 +83,5 @@ def _note(design: Design) -> list[str]:
 
 
 def _clean(line: str) -> str:
-    """Leave out what could end a comment, or what no terminal shows."""
+    """Replace unprintable characters, which could end a comment, by spaces."""
     return "".join(letter if letter.isprintable() else " " for letter in line)

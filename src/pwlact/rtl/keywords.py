@@ -1,4 +1,4 @@
-"""Words that no module may be named: those of Verilog 2005 and of SystemVerilog, as which some tools read it."""
+"""Keywords of Verilog 2005 and of SystemVerilog, which no module may have as its name."""
 
 from __future__ import annotations
 

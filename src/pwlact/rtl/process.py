@@ -1,4 +1,4 @@
-"""Tools as processes: they end in time, and take those that they started with them."""
+"""Tools as processes with a time limit; a process ends together with the processes that it started."""
 
 from __future__ import annotations
 
@@ -23,10 +23,19 @@ class Finished(NamedTuple):
 def run(command: list[str], folder: Path, seconds: float) -> Finished:
     """Run a command in a folder to its end.
 
+    Parameters
+    ----------
+    command : list of str
+        Program and arguments.
+    folder : Path
+        Working folder.
+    seconds : float
+        Time limit.
+
     Raises
     ------
     RunError
-        If it cannot be started, or takes longer; nothing of it is left running.
+        If it does not start, or exceeds the limit, at which it and its children are killed.
     """
     name = Path(command[0]).name
     try:
@@ -38,7 +47,7 @@ def run(command: list[str], folder: Path, seconds: float) -> Finished:
             stderr=subprocess.PIPE,
             text=True,
             errors="replace",
-            start_new_session=True,  # so that a compiler's own processes can be ended with it
+            start_new_session=True,  # a group of its own, so that its children end with it
         )
     except OSError as fault:
         raise RunError(f"{name} must start, got {fault.strerror or fault}; install it anew") from fault
@@ -55,7 +64,7 @@ def run(command: list[str], folder: Path, seconds: float) -> Finished:
 
 
 def _end(process: subprocess.Popen[str]) -> None:
-    """Kill a process and all that it started."""
+    """Kill a process and its children."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.communicate()

@@ -1,4 +1,4 @@
-"""A design as a JSON object and back, so that exported Verilog can be verified later: schema pwlact.design/1."""
+"""A design as a JSON object and back, for verifying exported Verilog later: schema pwlact.design/1."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def design_from_json(data: Any) -> Design:
     Raises
     ------
     FileError
-        If the object is of another schema, lacks a key, or holds what no design has.
+        If the schema is another, a key is missing, or a value fits no design.
     """
     found = data.get("schema") if isinstance(data, dict) else type(data).__name__
     if found != SCHEMA:

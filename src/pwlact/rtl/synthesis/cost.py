@@ -1,4 +1,4 @@
-"""What a unit costs, and the area model fitted to it."""
+"""Cost of a unit by synthesis."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def unit_cost(
     yosys: YosysName = "yowasp",
     timeout: float = MAX_SECONDS,
 ) -> Cost:
-    """Synthesise a unit by itself, with the usual latency.
+    """Return the cost of a unit by itself, synthesised with the usual latency.
 
     Parameters
     ----------
     unit : Unit
-        What is synthesised.
+        The unit.
     target, liberty, yosys, timeout
         As in `synthesise`.
 

@@ -10,15 +10,15 @@ Bit = int | str
 
 
 def logic_cells(netlist: dict[str, Any]) -> int:
-    """Return the logic cells for LUTs and carries, as nextpnr packs them; registers aside.
+    """Return the number of logic cells for LUTs and carries, as nextpnr packs them; registers are not counted.
 
-    A carry adds I0 and I1; a LUT shares its cell where it reads the same two nets as I1 and I2, as that of a sum does.
-    A comparison has carries alone.
+    A carry adds its I0 and I1; a LUT shares its cell where its I1 and I2 are the same two nets, as in a sum. A
+    comparison has carries alone.
 
     Parameters
     ----------
     netlist : dict
-        What Yosys's `write_json` wrote, of one flat module.
+        Output of Yosys's `write_json` for one flat module.
     """
     (module,) = (module for module in netlist["modules"].values() if "blackbox" not in module["attributes"])
     cells = module["cells"].values()

