@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from formats.references import EXACT
 
 from pwlact.datapath import Unit, UnitSpec
 from pwlact.formats import FixedPoint, FloatFormat, Overflow, Rounding
 from pwlact.functions import Symmetry
 
 Codes = np.ndarray[Any, np.dtype[np.int64]]
-
-HALF = Fraction(1, 2)
-WHOLE: dict[Rounding, Callable[[Fraction], int]] = {
-    Rounding.NEAREST_EVEN: round,
-    Rounding.NEAREST_AWAY: lambda q: math.floor(q + HALF) if q > 0 else math.ceil(q - HALF),
-    Rounding.NEAREST_UP: lambda q: math.floor(q + HALF),
-    Rounding.TOWARD_ZERO: math.trunc,
-    Rounding.DOWN: math.floor,
-    Rounding.UP: math.ceil,
-}
 
 
 def power(exponent: int) -> Fraction:
@@ -46,7 +35,7 @@ def fixed_output(unit: Unit, code: int) -> int:
     total = _fixed_sum(spec, int(unit.slopes[k]), int(unit.intercepts[k]), x)
     if mirrored and code < 0:
         total = reflected(spec.symmetry, x, total)
-    rounded = WHOLE[spec.rounding](total * power(spec.output.fraction))
+    rounded = EXACT[spec.rounding](total * power(spec.output.fraction))
     if spec.overflow is Overflow.SATURATE:
         return min(max(rounded, spec.output.lowest), spec.output.highest)
     return (rounded - spec.output.lowest) % (1 << spec.output.bits) + spec.output.lowest
@@ -58,7 +47,7 @@ def _fixed_sum(spec: UnitSpec, slope: int, intercept: int, x: Fraction) -> Fract
     product = slope * power(-spec.slope.fraction) * x
     if spec.arithmetic == "separate":
         step = power(-spec.intercept.fraction)
-        product = WHOLE[spec.rounding](product / step) * step
+        product = EXACT[spec.rounding](product / step) * step
     return product + intercept * power(-spec.intercept.fraction)
 
 
@@ -140,7 +129,7 @@ def _nearest(values: list[Fraction], size: Fraction, rounding: Rounding, negativ
     below = above - 1
     share = (size - values[below]) / (values[above] - values[below])  # strictly between 0 and 1
     order_key = below + share
-    return abs(WHOLE[rounding](-order_key if negative else order_key))
+    return abs(EXACT[rounding](-order_key if negative else order_key))
 
 
 def float_output(unit: Unit, code: int) -> Number:

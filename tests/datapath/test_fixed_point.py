@@ -6,8 +6,9 @@ import dataclasses
 
 import numpy as np
 import pytest
-from apytypes import APyFixedArray, OverflowMode, QuantizationMode
+from apytypes import APyFixedArray, OverflowMode
 from datapath.oracle import fixed_output
+from formats.references import APY
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,14 +17,6 @@ from pwlact.datapath.fixed_point import MAX_SUM_BITS, sum_bits
 from pwlact.formats import FixedPoint, Overflow, Rounding, parse_format
 from pwlact.functions import Symmetry
 
-APY = {
-    Rounding.NEAREST_EVEN: QuantizationMode.TIES_EVEN,
-    Rounding.NEAREST_AWAY: QuantizationMode.TIES_AWAY,
-    Rounding.NEAREST_UP: QuantizationMode.TIES_POS,
-    Rounding.TOWARD_ZERO: QuantizationMode.TO_ZERO,
-    Rounding.DOWN: QuantizationMode.TO_NEG,
-    Rounding.UP: QuantizationMode.TO_POS,
-}
 OVERFLOWS = (Overflow.SATURATE, Overflow.WRAP)
 
 

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from apytypes import APyFixedArray, OverflowMode, QuantizationMode
+from apytypes import APyFixedArray, OverflowMode
+from formats.references import APY, EXACT, HALF
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -16,23 +17,6 @@ from numpy.typing import NDArray
 from pwlact.errors import FormatError
 from pwlact.formats import FixedPoint, Overflow, Rounding, fewest_integer_bits, parse_format
 
-HALF = Fraction(1, 2)
-EXACT: dict[Rounding, Callable[[Fraction], int]] = {
-    Rounding.NEAREST_EVEN: round,
-    Rounding.NEAREST_AWAY: lambda q: math.floor(q + HALF) if q > 0 else math.ceil(q - HALF),
-    Rounding.NEAREST_UP: lambda q: math.floor(q + HALF),
-    Rounding.TOWARD_ZERO: math.trunc,
-    Rounding.DOWN: math.floor,
-    Rounding.UP: math.ceil,
-}
-APY = {
-    Rounding.NEAREST_EVEN: QuantizationMode.TIES_EVEN,
-    Rounding.NEAREST_AWAY: QuantizationMode.TIES_AWAY,
-    Rounding.NEAREST_UP: QuantizationMode.TIES_POS,
-    Rounding.TOWARD_ZERO: QuantizationMode.TO_ZERO,
-    Rounding.DOWN: QuantizationMode.TO_NEG,
-    Rounding.UP: QuantizationMode.TO_POS,
-}
 SMALL = ("q3.5", "uq0.8", "q4.4", "q0.4", "uq6.2", "q-2.8", "uq-3.9", "q8.-3", "uq7.-2")
 
 every_rounding = pytest.mark.parametrize("rounding", Rounding, ids=lambda r: r.value)

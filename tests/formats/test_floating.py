@@ -10,7 +10,8 @@ from typing import Any
 import ml_dtypes
 import numpy as np
 import pytest
-from apytypes import APyFloatArray, QuantizationMode
+from apytypes import APyFloatArray
+from formats.references import APY
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -26,14 +27,6 @@ TYPES: dict[str, Any] = {
     "fp8_e5m2": ml_dtypes.float8_e5m2,
     "e4m3": ml_dtypes.float8_e4m3,
     "e3m4": ml_dtypes.float8_e3m4,
-}
-APY = {
-    Rounding.NEAREST_EVEN: QuantizationMode.TIES_EVEN,
-    Rounding.NEAREST_AWAY: QuantizationMode.TIES_AWAY,
-    Rounding.NEAREST_UP: QuantizationMode.TIES_POS,
-    Rounding.TOWARD_ZERO: QuantizationMode.TO_ZERO,
-    Rounding.DOWN: QuantizationMode.TO_NEG,
-    Rounding.UP: QuantizationMode.TO_POS,
 }
 SMALL = ("e4m3", "e2m1", "e2m3", "e3m2", "fp8_e5m2", "fp8_e4m3", "e2m2fn", "e6m5")
 

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
 from fractions import Fraction
 
 import numpy as np
 import pytest
+from formats.references import EXACT
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pwlact.formats import Rounding, round_shift, round_whole
 
-HALF = Fraction(1, 2)
-EXACT: dict[Rounding, Callable[[Fraction], int]] = {
-    Rounding.NEAREST_EVEN: round,
-    Rounding.NEAREST_AWAY: lambda q: math.floor(q + HALF) if q > 0 else math.ceil(q - HALF),
-    Rounding.NEAREST_UP: lambda q: math.floor(q + HALF),
-    Rounding.TOWARD_ZERO: math.trunc,
-    Rounding.DOWN: math.floor,
-    Rounding.UP: math.ceil,
-}
 INT64 = st.integers(-(2**63), 2**63 - 1)
 
 every_rounding = pytest.mark.parametrize("rounding", Rounding, ids=lambda r: r.value)

@@ -34,4 +34,4 @@ def parse_format(text: str) -> Format:
     floating = re.fullmatch(r"e(\d{1,3})m(\d{1,3})(fn)?", name)
     if floating:
         return FloatFormat(int(floating[1]), int(floating[2]), infinities=not floating[3])
-    raise FormatError(f"a number format is one of {EXAMPLES}, got {text[:40]!r}; choose a name of this form")
+    raise FormatError(f"a number format is one of {EXAMPLES}, got {text[:40]!r}; try q4.12")
