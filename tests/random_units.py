@@ -61,10 +61,15 @@ def float_spec(rng: np.random.Generator, name: str, **given: Any) -> UnitSpec:
     return UnitSpec(input=format_, slope=format_, intercept=format_, output=format_, **{**spec, **given})
 
 
+def spec_of(name: str, **settings: Any) -> UnitSpec:
+    """Return the spec of a unit whose formats are all one."""
+    return UnitSpec(**{**dict.fromkeys(("input", "slope", "intercept", "output"), parse_format(name)), **settings})
+
+
 def random_unit(rng: np.random.Generator, spec: UnitSpec, pieces: int | None = None) -> Unit:
-    """Return a unit with cuts anywhere, also beyond all places, and any coefficients, some the same for all pieces."""
+    """Return a unit with thresholds anywhere, also beyond all order keys, and any coefficients, some the same for all pieces."""
     pieces = pick(rng, PIECES) if pieces is None else pieces
-    low, high = places(spec)
+    low, high = order_keys(spec)
     step = 1 << spec.address_shift
     allowed = np.arange(-(-(low - 2) // step) * step, high + 3, step)
     thresholds = np.sort(rng.choice(allowed, min(pieces - 1, allowed.size), replace=False))
@@ -95,8 +100,8 @@ def unit_q412(rng: np.random.Generator, pieces: int = 12, **given: object) -> Un
     return random_unit(rng, spec, pieces)
 
 
-def places(spec: UnitSpec) -> tuple[int, int]:
-    """Return the first and last place of the input."""
+def order_keys(spec: UnitSpec) -> tuple[int, int]:
+    """Return the smallest and the largest order key of the input."""
     mirrored = spec.symmetry is not Symmetry.NONE
     if isinstance(spec.input, FloatFormat):
         half = 1 << (spec.input.bits - 1)

@@ -9,9 +9,10 @@ import ml_dtypes
 import numpy as np
 import pytest
 from datapath.oracle import float_output, same_float
+from random_units import spec_of
 
 from pwlact.datapath import Unit, UnitSpec
-from pwlact.formats import FloatFormat, Overflow, Rounding, parse_format
+from pwlact.formats import FloatFormat, Overflow, Rounding
 from pwlact.functions import Symmetry
 
 Codes = np.ndarray[Any, np.dtype[np.int64]]
@@ -19,12 +20,6 @@ Codes = np.ndarray[Any, np.dtype[np.int64]]
 SMALL = ("fp8_e4m3", "fp8_e5m2", "e3m2", "e2m1", "e4m3", "e3m2fn", "e2m5")
 OVERFLOWS = (Overflow.SATURATE, Overflow.INFINITE)
 MIRRORS = (Symmetry.NONE, Symmetry.ODD, Symmetry.EVEN)
-
-
-def spec_of(name: str, **settings: Any) -> UnitSpec:
-    """Return the spec of a unit in one float format."""
-    format_ = parse_format(name)
-    return UnitSpec(input=format_, slope=format_, intercept=format_, output=format_, **settings)
 
 
 def random_unit(spec: UnitSpec, generator: np.random.Generator, pieces: int = 8) -> Unit:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import pytest
 from datapath.oracle import fixed_output
+from random_units import spec_of
 
 from pwlact import functions
 from pwlact.datapath import Unit, UnitSpec, codes_within, input_codes, unit_report
@@ -18,11 +18,6 @@ from pwlact.formats import FixedPoint, Rounding, parse_format
 from pwlact.functions import Activation, Interval, Symmetry, from_expression
 
 NAMES = ("input", "slope", "intercept", "output")
-
-
-def spec_of(name: str, **settings: Any) -> UnitSpec:
-    """Return the spec of a unit whose formats are all one."""
-    return UnitSpec(**{**dict.fromkeys(NAMES, parse_format(name)), **settings})
 
 
 def some_unit(spec: UnitSpec, seed: int, pieces: int = 6) -> Unit:

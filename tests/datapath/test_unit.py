@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from random_units import spec_of
 
 from pwlact.datapath import Unit, UnitSpec, fraction, order_key
 from pwlact.errors import FormatError
@@ -17,11 +18,6 @@ from pwlact.functions import Symmetry
 
 NAMES = ("input", "slope", "intercept", "output")
 MIRRORS = [symmetry for symmetry in Symmetry if symmetry is not Symmetry.NONE]
-
-
-def spec_of(name: str, **settings: Any) -> UnitSpec:
-    """Return the spec of a unit whose formats are all one."""
-    return UnitSpec(**{**dict.fromkeys(NAMES, parse_format(name)), **settings})
 
 
 def unit_of(spec: UnitSpec, thresholds: Any, slopes: Any = None, intercepts: Any = None) -> Unit:
@@ -81,21 +77,21 @@ def test_shapes_that_do_not_match_are_refused(thresholds: Any, slopes: Any, inte
 
 
 @pytest.mark.parametrize("thresholds", [[1, 1], [2, 1], [-5, 3, 2]])
-def test_cuts_ascend(thresholds: list[int]) -> None:
-    with pytest.raises(FormatError, match=re.escape(f"cuts must ascend, got {thresholds}")):
+def test_thresholds_ascend(thresholds: list[int]) -> None:
+    with pytest.raises(FormatError, match=re.escape(f"thresholds must ascend, got {thresholds}")):
         unit_of(spec_of("q4.12"), thresholds)
 
 
-@given(bits=st.integers(1, 8), cut=st.integers(-128, 127))
-def test_pieces_begin_at_addresses(bits: int, cut: int) -> None:
+@given(bits=st.integers(1, 8), threshold=st.integers(-128, 127))
+def test_pieces_begin_at_addresses(bits: int, threshold: int) -> None:
     spec = spec_of("q3.5", address_bits=bits)
-    fits = cut % 2 ** (8 - bits) == 0
+    fits = threshold % 2 ** (8 - bits) == 0
     assert spec.address_shift == 8 - bits
     if fits:
-        assert unit_of(spec, [cut]).pieces == 2
+        assert unit_of(spec, [threshold]).pieces == 2
     else:
         with pytest.raises(FormatError, match=f"multiples of {2 ** (8 - bits)} codes .*give more address bits"):
-            unit_of(spec, [cut])
+            unit_of(spec, [threshold])
 
 
 @pytest.mark.parametrize("text", ["q4.4", "uq3.5", "q-1.9", "q9.-2", "fp8_e4m3"])
@@ -137,7 +133,7 @@ def test_arrays_are_copies_that_nobody_can_change() -> None:
 
 
 @pytest.mark.parametrize("symmetry", Symmetry, ids=lambda symmetry: symmetry.value)
-def test_places_in_fixed_point_ascend_with_the_value_or_its_size(symmetry: Symmetry) -> None:
+def test_order_keys_in_fixed_point_ascend_with_the_value_or_its_size(symmetry: Symmetry) -> None:
     spec = spec_of("q3.5", symmetry=symmetry)
     codes = spec.input.codes()
     x = spec.input.decode(codes)
@@ -147,28 +143,28 @@ def test_places_in_fixed_point_ascend_with_the_value_or_its_size(symmetry: Symme
 
 @pytest.mark.parametrize("symmetry", [Symmetry.NONE, Symmetry.ODD, Symmetry.EVEN], ids=lambda symmetry: symmetry.value)
 @pytest.mark.parametrize("name", ["fp8_e4m3", "fp8_e5m2", "e3m2"])
-def test_places_of_floats_ascend_with_the_value_or_its_size(name: str, symmetry: Symmetry) -> None:
+def test_order_keys_of_floats_ascend_with_the_value_or_its_size(name: str, symmetry: Symmetry) -> None:
     spec = spec_of(name, symmetry=symmetry)
     codes = spec.input.codes()
     x = spec.input.decode(codes)
     codes, x = codes[~np.isnan(x)], x[~np.isnan(x)]
     size = x if symmetry is Symmetry.NONE else np.abs(x)
-    places = order_key(spec, codes)
-    sorted_by_place = size[np.argsort(places, kind="stable")]
-    assert np.all(np.diff(sorted_by_place[np.isfinite(sorted_by_place)]) >= 0)
-    assert sorted_by_place[-1] == np.max(size)
+    keys = order_key(spec, codes)
+    by_key = size[np.argsort(keys, kind="stable")]
+    assert np.all(np.diff(by_key[np.isfinite(by_key)]) >= 0)
+    assert by_key[-1] == np.max(size)
     minus_zero, zero = int(spec.input.encode(-0.0)), int(spec.input.encode(0.0))
     apart = order_key(spec, np.array([zero])) - order_key(spec, np.array([minus_zero]))
     assert apart.tolist() == [1 if symmetry is Symmetry.NONE else 0]
 
 
 @given(thresholds=st.sets(st.integers(-128, 127), max_size=6), mirrored=st.booleans())
-def test_a_piece_holds_the_inputs_from_its_cut_to_the_next(thresholds: set[int], mirrored: bool) -> None:
+def test_a_piece_holds_the_inputs_from_its_threshold_to_the_next(thresholds: set[int], mirrored: bool) -> None:
     spec = spec_of("q3.5", symmetry=Symmetry.ODD if mirrored else Symmetry.NONE)
     unit = unit_of(spec, sorted(thresholds))
     for code in range(-128, 128):
         at = abs(code) if mirrored else code
-        assert unit.piece(np.array(code)) == sum(1 for cut in thresholds if cut <= at)
+        assert unit.piece(np.array(code)) == sum(1 for threshold in thresholds if threshold <= at)
 
 
 def test_fraction_bits_are_of_fixed_point() -> None:

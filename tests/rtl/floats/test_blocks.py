@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from random_units import spec_of
 
-from pwlact.datapath import UnitSpec
 from pwlact.datapath.spec import ArithmeticName
 from pwlact.errors import FormatError
 from pwlact.formats import FloatFormat, Overflow, Rounding, parse_format
@@ -187,14 +187,6 @@ def all_triples(format_: FloatFormat) -> Codes:
 # Simulation
 
 
-def spec_of(name: str, rounding: Rounding, overflow: Overflow, arithmetic: ArithmeticName) -> UnitSpec:
-    """Return the spec of a unit in one float."""
-    f = parse_format(name)
-    return UnitSpec(
-        input=f, slope=f, intercept=f, output=f, rounding=rounding, overflow=overflow, arithmetic=arithmetic
-    )
-
-
 def module(name: str, block: Block) -> str:
     """Return a block as a module of its own."""
     ports = [signal.typed("input  wire") for signal in block.inputs] + [block.output.typed("output wire")]
@@ -228,7 +220,9 @@ UNIT = """
 def simulate(format_: FloatFormat, arithmetic: ArithmeticName, modes: Modes, vectors: Codes, folder: Path) -> Codes:
     """Return the results, a row a mode, of one run of Icarus in which the units of all modes stand side by side."""
     n = format_.bits
-    made = [float_blocks(spec_of(format_.name, *mode, arithmetic)) for mode in modes]
+    made = [
+        float_blocks(spec_of(format_.name, rounding=mode[0], overflow=mode[1], arithmetic=arithmetic)) for mode in modes
+    ]
     units = [UNIT.format(i=i, top=n - 1, product=one.multiply.output.width - 1) for i, one in enumerate(made)]
     modules = [
         module(f"{kind}_unit_{i}", block)
@@ -345,7 +339,7 @@ CONFIGURATIONS = [
 def test_verilator_has_nothing_to_say(
     name: str, arithmetic: ArithmeticName, mode: tuple[Rounding, Overflow], tmp_path: Path
 ) -> None:
-    blocks = float_blocks(spec_of(name, *mode, arithmetic))
+    blocks = float_blocks(spec_of(name, rounding=mode[0], overflow=mode[1], arithmetic=arithmetic))
     for kind, block in zip(("multiply", "add"), blocks, strict=True):  # a module a file, as the linter asks
         (tmp_path / f"{kind}.v").write_text(module(kind, block))
         run(tmp_path, "verilator", "--lint-only", "-Wall", f"{kind}.v")
@@ -356,14 +350,17 @@ def test_verilator_has_nothing_to_say(
 def test_yosys_synthesizes(
     name: str, arithmetic: ArithmeticName, mode: tuple[Rounding, Overflow], tmp_path: Path
 ) -> None:
-    blocks = float_blocks(spec_of(name, *mode, arithmetic))
+    blocks = float_blocks(spec_of(name, rounding=mode[0], overflow=mode[1], arithmetic=arithmetic))
     for kind, block in zip(("multiply", "add"), blocks, strict=True):
         (tmp_path / f"{kind}.v").write_text(module(kind, block))
         run(tmp_path, "yosys", "-q", "-p", f"read_verilog {kind}.v; synth -top {kind}; check -assert")
 
 
 def test_the_product_is_a_code_or_exact() -> None:
-    made = {arithmetic: float_blocks(spec_of("fp16", *IEEE, arithmetic)) for arithmetic in ARITHMETICS}
+    made = {
+        arithmetic: float_blocks(spec_of("fp16", rounding=IEEE[0], overflow=IEEE[1], arithmetic=arithmetic))
+        for arithmetic in ARITHMETICS
+    }
     assert made["separate"].multiply.output.width == 16
     assert made["fused"].multiply.output.width == 2 * 11 + 7 + 3
     for blocks in made.values():
@@ -372,14 +369,14 @@ def test_the_product_is_a_code_or_exact() -> None:
 
 def test_floats_do_not_wrap() -> None:
     with pytest.raises(FormatError, match="does not wrap"):
-        float_blocks(spec_of("fp16", Rounding.DOWN, Overflow.WRAP, "fused"))
+        float_blocks(spec_of("fp16", overflow=Overflow.WRAP))
 
 
 def test_an_unknown_arithmetic_is_refused() -> None:
     with pytest.raises(FormatError, match="fused or separate, got 'exact'"):
-        float_blocks(spec_of("fp16", *IEEE, "exact"))  # type: ignore[arg-type]
+        float_blocks(spec_of("fp16", arithmetic="exact"))
 
 
 def test_fixed_point_is_refused() -> None:
     with pytest.raises(FormatError, match=r"needs a float, got q4\.12"):
-        float_blocks(spec_of("q4.12", Rounding.DOWN, Overflow.SATURATE, "fused"))
+        float_blocks(spec_of("q4.12"))
