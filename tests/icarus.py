@@ -15,7 +15,13 @@ from pwlact.rtl import Design, unit_verilog
 
 Codes = np.ndarray[Any, np.dtype[np.int64]]
 
-icarus = pytest.mark.skipif(shutil.which("iverilog") is None, reason="no iverilog; apt-get install iverilog")
+
+def needs(tool: str) -> pytest.MarkDecorator:
+    """Return the mark of tests that need a tool of the system."""
+    return pytest.mark.skipif(shutil.which(tool) is None, reason=f"no {tool}; apt-get install {tool}")
+
+
+icarus, verilator, yosys = needs("iverilog"), needs("verilator"), needs("yosys")
 
 STREAM = """
 module stream_{k}(input wire clk, output reg done);

@@ -67,7 +67,7 @@ def spec_of(name: str, **settings: Any) -> UnitSpec:
 
 
 def random_unit(rng: np.random.Generator, spec: UnitSpec, pieces: int | None = None) -> Unit:
-    """Return a unit with thresholds anywhere, also beyond all order keys, and any coefficients, some the same for all pieces."""
+    """Return a unit with thresholds anywhere, also beyond all order keys, and any coefficients, some alike."""
     pieces = pick(rng, PIECES) if pieces is None else pieces
     low, high = order_keys(spec)
     step = 1 << spec.address_shift

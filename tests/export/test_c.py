@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from export.units import Codes, every_code, fixed_units, floating_units, random_unit, silu_unit, source_of
+from icarus import needs
 
 from pwlact.datapath import Unit, UnitSpec
 from pwlact.errors import FormatError
@@ -17,7 +17,7 @@ from pwlact.export import TARGETS
 from pwlact.export.c import code_type
 from pwlact.formats import FixedPoint, parse_format
 
-gcc = pytest.mark.skipif(shutil.which("gcc") is None, reason="no gcc; apt-get install gcc")
+gcc = needs("gcc")
 
 STRICT = ("-std=c99", "-pedantic", "-Wall", "-Wextra", "-Werror", "-Wconversion", "-Wsign-conversion", "-Wshadow")
 SAFE = ("-fsanitize=undefined,shift,signed-integer-overflow", "-fno-sanitize-recover=all")

@@ -11,12 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 from export.units import every_code, fixed_units, floating_units, silu_unit, source_of
+from icarus import verilator
 
 from pwlact.datapath import Unit, order_key
 from pwlact.export import TARGETS
 from pwlact.export.source import drop_unreachable
-
-verilator = pytest.mark.skipif(shutil.which("verilator") is None, reason="no verilator; apt-get install verilator")
 
 UNITS = [silu_unit(), *list(fixed_units())[::3], *list(floating_units())[::7]]
 

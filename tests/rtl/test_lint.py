@@ -1,8 +1,7 @@
-"""What linters and synthesis say of the Verilog, and what the netlist computes."""
+"""The Verilog of units under linters and synthesis, and the outputs of the netlist."""
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import icarus as simulation
 import numpy as np
 import pytest
-from icarus import check, icarus, run
+from icarus import check, icarus, run, verilator, yosys
 from random_units import companions, fixed_spec, float_spec, random_unit
 
 from pwlact.datapath import UnitSpec
@@ -19,8 +18,6 @@ from pwlact.functions import Symmetry
 from pwlact.rtl import Design, unit_verilog
 
 Q4_12 = FixedPoint(4, 12)
-verilator = pytest.mark.skipif(shutil.which("verilator") is None, reason="no verilator; apt-get install verilator")
-yosys = pytest.mark.skipif(shutil.which("yosys") is None, reason="no yosys; apt-get install yosys")
 
 
 def q4_12(**given: Any) -> UnitSpec:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Iterator
 from functools import cache
@@ -12,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from icarus import icarus, verilator, yosys
 from random_units import spec_of
 
 from pwlact.datapath.spec import ArithmeticName
@@ -30,10 +30,6 @@ IEEE = (Rounding.NEAREST_EVEN, Overflow.INFINITE)
 ARITHMETICS: tuple[ArithmeticName, ...] = ("fused", "separate")
 FORMATS = ("fp16", "bf16", "fp8_e4m3", "fp8_e5m2", "e6m9", "e2m23", "e8m23")
 RANDOM = 700  # vectors of each random kind
-
-icarus = pytest.mark.skipif(shutil.which("iverilog") is None, reason="no iverilog; apt-get install iverilog")
-verilator = pytest.mark.skipif(shutil.which("verilator") is None, reason="no verilator; apt-get install verilator")
-yosys = pytest.mark.skipif(shutil.which("yosys") is None, reason="no yosys; apt-get install yosys")
 
 
 # The oracle: numbers are integers times the smallest subnormal; rounding compares a remainder with a half.

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from icarus import icarus, verilator
 
 from pwlact import functions
 from pwlact.datapath import Unit, UnitSpec
@@ -27,14 +26,6 @@ from pwlact.search.codes.table_rows import build_unit
 from pwlact.search.codes.tabulate import code_grid
 
 Codes = np.ndarray[Any, np.dtype[np.int64]]
-
-
-def needs(tool: str) -> Callable[..., Any]:
-    return pytest.mark.skipif(shutil.which(tool) is None, reason=f"no {tool}; apt-get install {tool}")
-
-
-icarus = needs("iverilog")
-verilator = needs("verilator")
 
 
 def silu_unit() -> Unit:
