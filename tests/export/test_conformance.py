@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 from export.units import NOTE, fixed_units, floating_units, silu_unit, source_of
 
-from pwlact import functions
 from pwlact.datapath import Unit
-from pwlact.errors import ConfigError, FormatError
-from pwlact.export import TARGETS, Target, identifier, target_of
+from pwlact.errors import FormatError
+from pwlact.export import TARGETS, Target
 
 HOSTILE = ("*/ int x; /*", "two\nlines", "trigraph ??/", 'quote " and \\', "\u2028 é", "")
 FIXED = ("hls", "gqa_lut")
@@ -70,24 +69,3 @@ def test_text_is_written_as_it_is(target: Target, tmp_path: Path) -> None:
     for name, text in target.files(source_of(silu_unit())).items():
         (tmp_path / name).write_text(text, encoding="utf-8")
         assert (tmp_path / name).read_text(encoding="utf-8") == text
-
-
-def test_titles_and_names() -> None:
-    assert [target.name for target in TARGETS.values()] == list(TARGETS)
-    assert all(target.title and not target.title.endswith(".") for target in TARGETS.values())
-    assert target_of(" GQA-LUT ") is TARGETS["gqa_lut"]
-    with pytest.raises(ConfigError, match=r"got 'lut9'; did you mean lut8\? choose one"):
-        target_of("lut9")
-    with pytest.raises(ConfigError, match="got 'vhdl'; choose one"):
-        target_of("vhdl")
-
-
-@pytest.mark.parametrize("name", ["", "9", "a b", "a/b", "../x", "é", "a" * 61, "_", "a\n"])
-def test_names_that_are_none(name: str) -> None:
-    with pytest.raises(ConfigError, match="an export's name is a letter"):
-        source_of(None, name)
-
-
-@pytest.mark.parametrize("text", [*functions.names(), "silu:beta=1.702", "tanh(x)/2", "2*x", "é", "", "x" * 99, "_"])
-def test_every_text_makes_an_identifier(text: str) -> None:
-    source_of(None, identifier(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from itertools import cycle, product
 from typing import Any
@@ -150,3 +151,9 @@ def source_of(unit: Unit | None, name: str = "silu", note: tuple[str, ...] = NOT
     return Source(
         activation=silu, pwl=pwl, unit=unit, interval=(-8.0, 8.0), name=name, note=note, design=design, **more
     )
+
+
+def bits_of(values: object) -> list[bytes]:
+    """Return the bits of numbers, or of their text; NaNs are alike."""
+    numbers = [float(value) for value in values]  # type: ignore[attr-defined]
+    return [struct.pack("<d", np.nan if np.isnan(number) else number) for number in numbers]

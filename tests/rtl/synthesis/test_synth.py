@@ -12,7 +12,6 @@ import pytest
 
 from pwlact.errors import ConfigError, FileError, RunError
 from pwlact.rtl.synthesis import yosys as synth_tool
-from pwlact.rtl.synthesis.packing import logic_cells
 from pwlact.rtl.synthesis.synth import TARGETS, Cost, synthesise
 
 pytestmark = pytest.mark.skipif(
@@ -84,22 +83,6 @@ def test_gates_are_counted_by_type() -> None:
     assert found.seconds > 0.0
 
 
-def test_packing_counts_each_lut_once() -> None:
-    def cell(kind: str, **nets: int) -> dict[str, object]:
-        return {"type": kind, "connections": {name: [net] for name, net in nets.items()}}
-
-    cells = {
-        "a": cell("SB_LUT4", I1=2, I2=3, I3=4),
-        "b": cell("SB_CARRY", I0=2, I1=3, CI=4),  # shares the LUT's cell
-        "c": cell("SB_CARRY", I0=2, I1=3, CI=5),  # finds it taken
-        "d": cell("SB_CARRY", I0=3, I1=2, CI=5),  # reads the nets the other way about
-        "e": cell("SB_DFF", C=9, D=8, Q=7),
-    }
-    blackbox = {"attributes": {"blackbox": "1"}, "cells": {}}
-    netlist = {"modules": {"top": {"attributes": {}, "cells": cells}, "SB_LUT4": blackbox}}
-    assert logic_cells(netlist) == 3
-
-
 @pytest.mark.skipif(shutil.which("yosys") is None, reason="yosys is missing: apt-get install yosys")
 @pytest.mark.parametrize("target", ["ice40", "xilinx", "generic"])
 def test_the_systems_yosys_says_so(target: str) -> None:
@@ -165,17 +148,3 @@ def test_bad_settings_are_refused(tmp_path: Path) -> None:
     with pytest.raises(RunError, match="must end within"):
         synthesise(MODULES["product"], "top", timeout=0.01)
     assert set(TARGETS) == {"ice40", "ice40-nodsp", "xilinx", "generic", "asic"}
-
-
-def test_a_missing_yosys_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "")
-    with pytest.raises(RunError, match="apt-get install yosys"):
-        synthesise(MODULES["pass"], "top", yosys="system")
-    monkeypatch.setattr(synth_tool.importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(RunError, match=r"pip install 'pwlact\[rtl\]'"):
-        synthesise(MODULES["pass"], "top")
-
-
-def test_a_mount_that_the_user_set_hides_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("YOWASP_MOUNT", f"/elsewhere={tmp_path}")
-    assert synthesise(MODULES["parity"], "top", "generic").cells

@@ -1,17 +1,15 @@
-"""JSON and CSV read back bit for bit."""
+"""Target csv: rows of codes and values, and of real numbers."""
 
 from __future__ import annotations
 
 import csv
-import json
-import struct
 
 import numpy as np
 import pytest
-from export.units import NOTE, every_code, fixed_units, floating_units, silu_unit, source_of
+from export.units import NOTE, bits_of, every_code, fixed_units, floating_units, silu_unit, source_of
 
 from pwlact.datapath import Unit
-from pwlact.datapath.record import threshold_codes, unit_from_json
+from pwlact.datapath.record import threshold_codes
 from pwlact.export import TARGETS
 from pwlact.export.source import drop_unreachable
 
@@ -22,29 +20,6 @@ def rows_of(text: str) -> list[dict[str, str]]:
     lines = text.splitlines()
     assert lines[: len(NOTE)] == [f"# {line}{' .' if line.endswith(chr(92)) else ''}" for line in NOTE]
     return list(csv.DictReader(line for line in lines if not line.startswith("#")))
-
-
-def bits_of(values: object) -> list[bytes]:
-    """Return the bits of numbers, or of their text; NaNs are alike."""
-    numbers = [float(value) for value in values]  # type: ignore[attr-defined]
-    return [struct.pack("<d", np.nan if np.isnan(number) else number) for number in numbers]
-
-
-@pytest.mark.parametrize("unit", UNITS)
-def test_json_rebuilds_the_unit(unit: Unit) -> None:
-    ((file, text),) = TARGETS["json"].files(source_of(unit)).items()
-    assert file == "pwl_silu.json"
-    data = json.loads(text)
-    again = unit_from_json(data)
-    assert again.spec == unit.spec
-    for name in ("thresholds", "slopes", "intercepts"):
-        assert np.array_equal(getattr(again, name), getattr(unit, name))
-    assert data["note"] == list(NOTE)
-    for name in ("slope", "intercept"):
-        values = getattr(unit.spec, name).decode(getattr(unit, f"{name}s"))
-        said = data["values"][f"{name}s"]
-        assert [value is not None for value in said] == np.isfinite(values).tolist()
-        assert bits_of(value for value in said if value is not None) == bits_of(values[np.isfinite(values)])
 
 
 @pytest.mark.parametrize("unit", UNITS)

