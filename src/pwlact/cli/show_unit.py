@@ -7,7 +7,7 @@ from typing import Any
 
 from pwlact.cli.console import print_table
 from pwlact.datapath import Unit
-from pwlact.datapath.record import begins
+from pwlact.datapath.record import threshold_codes
 from pwlact.formats import Format
 from pwlact.search.describe import number
 from pwlact.search.result import Result
@@ -42,7 +42,7 @@ def unit_pairs(unit: Unit) -> Iterator[tuple[str, str]]:
 def print_pieces(unit: Unit) -> None:
     """Print a unit's pieces, tails included: where each begins, its slope and its intercept, as codes and values."""
     spec = unit.spec
-    begin = ["-", *(f"{code} ({value:.9g})" for code, value in _pairs(spec.input, begins(unit)))]
+    begin = ["-", *(f"{code} ({value:.9g})" for code, value in _pairs(spec.input, threshold_codes(unit)))]
     slopes = [f"{code} ({value:.9g})" for code, value in _pairs(spec.slope, unit.slopes)]
     intercepts = [f"{code} ({value:.9g})" for code, value in _pairs(spec.intercept, unit.intercepts)]
     columns = ("piece", "begins at", "slope", "intercept")
