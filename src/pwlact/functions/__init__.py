@@ -1,4 +1,4 @@
-"""What is approximated: activation functions by name, by expression and from Python, and their curvature."""
+"""Activation functions by name, by expression and from Python, with their tails and their curvature."""
 
 from pwlact.functions.activation import Activation, ArrayFunction, Interval, Line, Symmetry, check_interval
 from pwlact.functions.callables import from_callable

@@ -1,4 +1,4 @@
-"""The record of an activation function: what is approximated."""
+"""The record of an activation function."""
 
 from __future__ import annotations
 

@@ -52,8 +52,15 @@ def from_callable(
     kinks : tuple of float
         Where f' jumps; an unlisted kink is blurred by the differences.
 
+    Returns
+    -------
+    Activation
+        Symmetry and inflections are found by sampling.
+
     Raises
     ------
+    IntervalError
+        If the range is bad.
     FunctionError
         If f, f' or f'' fails or is not finite somewhere on the range.
     """
@@ -89,7 +96,7 @@ def from_callable(
 
 
 def _on_arrays(function: Callable[[Any], Any], interval: Interval) -> ArrayFunction:
-    """Return a function of arrays, calling number by number where the original knows no arrays."""
+    """Return a function of arrays, which calls the original number by number where that accepts no arrays."""
     probe = np.linspace(*interval, 3)
     try:
         with np.errstate(all="ignore"):
@@ -99,7 +106,7 @@ def _on_arrays(function: Callable[[Any], Any], interval: Interval) -> ArrayFunct
     each = function if knows_arrays else np.vectorize(function, otypes=[np.float64])
 
     def evaluate(x: Array) -> Array:
-        with np.errstate(all="ignore"):  # from_callable has checked the range; beyond it, inf and nan say enough
+        with np.errstate(all="ignore"):  # from_callable has checked the range; beyond it, inf and nan are the answer
             return np.asarray(each(np.asarray(x, dtype=np.float64)), dtype=np.float64)
 
     return evaluate
@@ -141,13 +148,11 @@ def _check_finite(title: str, function: ArrayFunction, name: str, interval: Inte
     except (ArithmeticError, TypeError, ValueError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise FunctionError(
-            f"{title} of {name!r} must work on the whole range {low:g} {high:g}, and fails with {reason!r}; "
-            f"choose another "
-            "range or function"
+            f"{title} of {name!r} must work on the whole range {low:g} {high:g}, and fails with {reason!r}; choose "
+            "another range or function"
         ) from error
     if bad is not None:
         raise FunctionError(
-            f"{title} of {name!r} must be finite on the whole range {low:g} {high:g}, and is not at x = "
-            f"{bad:g}; choose "
-            "another range or give the derivative"
+            f"{title} of {name!r} must be finite on the whole range {low:g} {high:g}, and is not at x = {bad:g}; "
+            "choose another range or give the derivative"
         )

@@ -1,4 +1,4 @@
-"""Curvature of the graph of an activation, and where it peaks: what the paper places its breakpoints by.
+"""Curvature of the graph of an activation, and its peaks, from which the paper places its breakpoints.
 
 The paper is "Automated Generation of Piecewise Linear Approximations for Nonlinear Activation Functions via
 Curvature-based Reinforcement Learning" (ISOCC 2023).
@@ -20,9 +20,14 @@ def curvature(activation: Activation, x: ArrayLike) -> Array:
     Parameters
     ----------
     activation : Activation
-        The function f. A kink, where the curvature is infinite, counts for nothing.
+        The function f. A kink, where the curvature is infinite, adds nothing.
     x : array_like
         Points of any shape.
+
+    Returns
+    -------
+    ndarray
+        kappa >= 0, in the shape of x.
 
     Source: the ISOCC 2023 paper named at the top of this module.
     """
@@ -45,9 +50,14 @@ def curvature_maxima(activation: Activation, interval: Interval | None = None) -
 
     Returns
     -------
-    x, kappa : ndarray
+    x, kappa : ndarray, shape (n,)
         Positions, ascending, to about 1e-8 of their scale, and the curvature at them. Peaks below 1e-9 of the
         highest are left out as rounding noise.
+
+    Raises
+    ------
+    IntervalError
+        If the range is bad.
     """
     from scipy.optimize import minimize_scalar  # slow to import
 

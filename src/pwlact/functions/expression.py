@@ -49,6 +49,8 @@ def from_expression(
     ------
     ExpressionError
         If the text is outside the language, or f, f' or f'' is not finite somewhere on the range.
+    IntervalError
+        If the range is bad.
     """
     # Here, because they import sympy, which is slow.
     from pwlact.functions.language import parse

@@ -1,4 +1,4 @@
-"""What a function does on a range, found by sampling: finiteness, inflections, kinks, symmetry."""
+"""Features of a function on a range, found by sampling: finiteness, inflections, kinks, symmetry."""
 
 from __future__ import annotations
 
@@ -19,23 +19,31 @@ HALVINGS = 60
 
 
 def samples(interval: Interval) -> Array:
-    """Return the scan grid: both ends, the middle and evenly spaced points between."""
+    """Return the scan grid, shape (16001,): both ends, the middle and evenly spaced points between."""
     return np.linspace(*interval, SAMPLES)
 
 
 def first_bad_point(function: ArrayFunction, interval: Interval) -> float | None:
-    """Return the first sample at which a function is not finite, or None."""
+    """Return the first sample of the scan grid at which a function is infinite or NaN; None if there is none."""
     x = samples(interval)
     bad = ~np.isfinite(function(x))
     return float(x[np.argmax(bad)]) if bad.any() else None
 
 
 def sign_changes(function: ArrayFunction, interval: Interval, noise: float | None = None) -> tuple[float, ...]:
-    """Return where a function changes sign, ascending.
+    """Return where a function changes sign, ascending, to the spacing of doubles.
 
-    Values up to `noise`, by default 1e-12 of the largest one on the range, have no sign, nor have those that
-    moving x by its last bits can turn over, so that a flat tail of rounding errors gives no roots. Two
-    changes closer than the scan step are missed.
+    Two changes closer than the scan step are missed. A value whose sign changes when x moves by its last bits has no
+    sign, so that a flat tail of rounding errors gives no roots.
+
+    Parameters
+    ----------
+    function : callable
+        On float64 arrays of any shape, elementwise; finite on the range.
+    interval : (float, float)
+        The range.
+    noise : float, optional
+        Values up to this size have no sign; by default 1e-12 of the largest value on the range.
     """
     x = samples(interval)
     y = function(x)
@@ -55,7 +63,17 @@ def sign_changes(function: ArrayFunction, interval: Interval, noise: float | Non
 
 
 def rounding_noise(f: ArrayFunction, d2f: ArrayFunction, interval: Interval) -> float:
-    """Return the size below which f'' by formula is rounding noise, also where f is piecewise linear."""
+    """Return the size below which f'' by formula is rounding noise, also where f is piecewise linear.
+
+    It is 1e-12 max(max |f| / (high - low)^2, max |f''|), with the maxima over the scan grid.
+
+    Parameters
+    ----------
+    f, d2f : callable
+        f and f'' on float64 arrays of any shape, elementwise.
+    interval : (float, float)
+        The range, (low, high).
+    """
     x = samples(interval)
     bend = np.max(np.abs(f(x))) / (interval[1] - interval[0]) ** 2
     return float(NOISE * max(bend, np.max(np.abs(d2f(x)))))
@@ -64,14 +82,39 @@ def rounding_noise(f: ArrayFunction, d2f: ArrayFunction, interval: Interval) -> 
 def inflections(
     d2f: ArrayFunction, interval: Interval, kinks: Iterable[float] = (), noise: float | None = None
 ) -> tuple[float, ...]:
-    """Return where f'' changes sign, except at the kinks, where f' jumps."""
+    """Return where f'' changes sign, ascending, except at the kinks, where f' jumps.
+
+    Parameters
+    ----------
+    d2f : callable
+        f'' on float64 arrays of any shape, elementwise.
+    interval : (float, float)
+        The range.
+    kinks : iterable of float
+        Where f' jumps.
+    noise : float, optional
+        Values of f'' up to this size have no sign, as in `sign_changes`.
+    """
     near = 1e-9 * (interval[1] - interval[0])
     roots = sign_changes(d2f, interval, noise)
     return tuple(root for root in roots if all(abs(root - kink) > near for kink in kinks))
 
 
 def bends(activation: Activation, interval: Interval) -> Array:
-    """Return the inflections and kinks strictly inside a range, ascending; f is convex or concave between them."""
+    """Return the inflections and kinks strictly inside a range, ascending; f is convex or concave between them.
+
+    Parameters
+    ----------
+    activation : Activation
+        The function f.
+    interval : (float, float)
+        The range. Beyond the activation's own range, inflections are looked for again, and kinks are not.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        Without repeats.
+    """
     low, high = interval
     known = (*activation.inflections, *activation.kinks)
     if low < activation.interval[0] or high > activation.interval[1]:
@@ -82,14 +125,23 @@ def bends(activation: Activation, interval: Interval) -> Array:
 
 
 def jumps(df: ArrayFunction, candidates: Iterable[float]) -> tuple[float, ...]:
-    """Return those of the candidate points at which f' jumps, ascending and without repeats."""
+    """Return those of the candidate points at which f' jumps, ascending and without repeats.
+
+    Across a jump the change of f' stays as the step shrinks; elsewhere it shrinks too.
+
+    Parameters
+    ----------
+    df : callable
+        f' on float64 arrays of any shape, elementwise.
+    candidates : iterable of float
+        Points at which f' may jump. Two within 1e-7 of each other, relative to their size, are one.
+    """
     found: list[float] = []
     for point in sorted(candidates):
         near = 1e-7 * max(1.0, abs(point))
         far = 100.0 * near
         outer_left, left, right, outer_right = df(point + np.array([-far, -near, near, far]))
         wide, narrow = abs(outer_right - outer_left), abs(right - left)
-        # Across a jump the change of f' stays as the step shrinks; otherwise it shrinks too.
         jump = narrow > 0.5 * wide and narrow > 1e-9 * max(abs(left), abs(right))
         if jump and not (found and point - found[-1] <= near):
             found.append(point)
@@ -97,7 +149,15 @@ def jumps(df: ArrayFunction, candidates: Iterable[float]) -> tuple[float, ...]:
 
 
 def symmetry(f: ArrayFunction, interval: Interval) -> Symmetry:
-    """Return the symmetry that f shows on a range, or NONE when the range lies mostly on one side of zero."""
+    """Return the symmetry that f shows on a range, or NONE when the range lies mostly on one side of zero.
+
+    Parameters
+    ----------
+    f : callable
+        On float64 arrays of any shape, elementwise.
+    interval : (float, float)
+        The range. 1001 pairs x, -x in it must agree to 1e-12 of the largest value.
+    """
     low, high = interval
     reach = min(-low, high)
     if reach < 0.5 * max(-low, high):

@@ -63,7 +63,18 @@ SUMMARY = "use x, numbers, + - * / **, pi, e and " + " ".join(FUNCTION_NAMES)
 
 
 def parse(text: object) -> Expression:
-    """Return the sympy expression of a text, or raise ExpressionError."""
+    """Return the sympy expression of a text in x.
+
+    Parameters
+    ----------
+    text : str
+        At most 10,000 characters, nested at most 50 deep; the terms of a sum are all one level deep.
+
+    Raises
+    ------
+    ExpressionError
+        If the text is outside the language, does not depend on x, or has a constant part that is not finite.
+    """
     if not isinstance(text, str) or not text.strip():
         raise ExpressionError(f"an expression is a text in x, got {text!r:.60}; write one, as in 'x*sigmoid(x)'")
     if len(text) > MAX_LENGTH:

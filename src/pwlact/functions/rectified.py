@@ -1,4 +1,4 @@
-"""Softened forms of max(x, 0): softplus, ELU, CELU, SELU; and log-sigmoid, a softplus turned around."""
+"""Softened forms of max(x, 0): softplus, ELU, CELU, SELU; and log-sigmoid, a mirrored softplus."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def _elu_d2f(x: Array, right: float, left: float, width: float) -> Array:
     return np.where(x > 0.0, 0.0, left / width**2 * np.exp(np.minimum(x, 0.0) / width))
 
 
-def _pieces(*, right: float, left: float, width: float) -> tuple[ArrayFunction, ArrayFunction, ArrayFunction]:
+def _scaled_elu(*, right: float, left: float, width: float) -> tuple[ArrayFunction, ArrayFunction, ArrayFunction]:
     """Return f, f' and f'' with the scales bound."""
     return (
         partial(_elu, right=right, left=left, width=width),
@@ -130,7 +130,7 @@ def elu(alpha: float = 1.0) -> Activation:
     Source: Clevert et al., "Fast and Accurate Deep Network Learning by Exponential Linear Units", 2015;
     PyTorch, torch.nn.ELU.
     """
-    f, df, d2f = _pieces(right=1.0, left=alpha, width=1.0)
+    f, df, d2f = _scaled_elu(right=1.0, left=alpha, width=1.0)
     factor = "" if alpha == 1.0 else f"{alpha!r} * "
     return Activation(
         name="elu",
@@ -156,7 +156,7 @@ def celu(alpha: float = 1.0) -> Activation:
 
     Source: Barron, "Continuously Differentiable Exponential Linear Units", 2017; PyTorch, torch.nn.CELU.
     """
-    f, df, d2f = _pieces(right=1.0, left=alpha, width=alpha)
+    f, df, d2f = _scaled_elu(right=1.0, left=alpha, width=alpha)
     factor, divisor = ("", "") if alpha == 1.0 else (f"{alpha!r} * ", f" / {alpha!r}")
     return Activation(
         name="celu",
@@ -178,7 +178,7 @@ def selu() -> Activation:
 
     Source: Klambauer et al., "Self-Normalizing Neural Networks", 2017; PyTorch, torch.nn.SELU.
     """
-    f, df, d2f = _pieces(right=SELU_SCALE, left=SELU_SCALE * SELU_ALPHA, width=1.0)
+    f, df, d2f = _scaled_elu(right=SELU_SCALE, left=SELU_SCALE * SELU_ALPHA, width=1.0)
     return Activation(
         name="selu",
         label="SELU",

@@ -70,7 +70,7 @@ def names() -> tuple[str, ...]:
 
 
 def is_known(name: str) -> bool:
-    """Tell whether the catalogue has a function of this name or alias, whatever its parameters."""
+    """Return whether the catalogue has a function of this name or alias, whatever its parameters."""
     head = _split(name)[0]
     return _key(_split(ALIASES.get(_key(head), head))[0]) in _BY_KEY
 
@@ -149,8 +149,7 @@ def _checked(factory: Callable[..., Activation], given: dict[str, object]) -> di
         if not SMALLEST_PARAMETER <= number <= LARGEST_PARAMETER:
             raise FunctionError(
                 f"parameter {key} of {name!r} must be a number from {SMALLEST_PARAMETER:g} to "
-                f"{LARGEST_PARAMETER:g}, "
-                f"got {value!r}; write it as in {name}:{key}=2"
+                f"{LARGEST_PARAMETER:g}, got {value!r}; write it as in {name}:{key}=2"
             )
         if number != defaults[key]:
             checked[key] = number
@@ -158,7 +157,7 @@ def _checked(factory: Callable[..., Activation], given: dict[str, object]) -> di
 
 
 def _number(value: object) -> float:
-    """Return a float, or NaN for what is not a number."""
+    """Return a value as a float, NaN where it is no number."""
     if isinstance(value, bool):
         return math.nan
     try:

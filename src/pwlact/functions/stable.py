@@ -1,4 +1,4 @@
-"""Building blocks that keep their relative accuracy in the far tails."""
+"""Building blocks that keep their relative accuracy in the far tails, elementwise on float64 arrays of any shape."""
 
 from __future__ import annotations
 

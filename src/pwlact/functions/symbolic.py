@@ -168,7 +168,7 @@ def numpy_function(expression: Expression) -> ArrayFunction:
     compiled = sympy.lambdify(X, expression, modules=[NUMPY, "numpy"], cse=True)
 
     def evaluate(x: Array) -> Array:
-        with np.errstate(all="ignore"):  # from_expression has checked the range; beyond it, inf and nan say enough
+        with np.errstate(all="ignore"):  # from_expression has checked the range; beyond it, inf and nan are the answer
             return np.array(np.broadcast_to(compiled(x), np.shape(x)), dtype=np.float64)
 
     return evaluate

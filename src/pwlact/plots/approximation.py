@@ -64,6 +64,11 @@ def approximation(result: Result, table: str | None = None) -> Figure:
 def several(results: Sequence[Result]) -> Figure:
     """Draw several functions with their approximations, a panel each.
 
+    Parameters
+    ----------
+    results : sequence of Result
+        The results to draw, one panel each, in rows of three.
+
     Raises
     ------
     ConfigError
@@ -98,6 +103,6 @@ def _draw(axes: Axes, result: Result, pieces: Pieces) -> None:
 
 
 def _columns(entries: Sequence[str]) -> int:
-    """Return how many columns of these entries the figure is wide."""
+    """Return the number of columns of these entries that fit the figure's width."""
     ems = max(map(len, entries)) * ADVANCE + HANDLE_LENGTH + HANDLE_GAP + COLUMN_GAP
     return int(np.clip(LEGEND_SHARE * style.WIDTH * 72 / style.SMALL_SIZE // ems, 1, 3))

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
-from matplotlib.ticker import LogLocator, NullLocator, ScalarFormatter
+from matplotlib.ticker import LogLocator
 
 from pwlact.plots import style
 from pwlact.settings.area_frontier import SCHEMES
@@ -17,7 +17,7 @@ from pwlact.studies.area_record import AreaFrontier, AreaRow
 
 MARKS = dict(zip(SCHEMES, "osD^", strict=True))
 MARK_SIZE = 6.0
-COLUMNS = 6  # of the legend
+COLUMNS = 7  # of the legend
 OFFSET = (-4.0, -4.0)  # points from a mark to its label; the Pareto set leaves this side free
 
 
@@ -52,7 +52,7 @@ def cost(found: AreaFrontier) -> Figure:
             markerfacecolor=colors[row.format] if row.pareto else "white",
             zorder=4 if row.pareto else 3,
         )
-    _ticks(axes)
+    style.number_in_full(axes, LogLocator(subs=(1.0, 2.0, 5.0)))
     _legend(figure, rows, colors)
     _label(figure, axes, [row for row in found.pareto if row.area and row.max_error])
     return figure
@@ -66,16 +66,6 @@ def _draw_pareto(axes: Axes, pareto: Sequence[AreaRow]) -> None:
     areas = [cast(float, row.area) for row in pareto]
     errors = [cast(float, row.max_error) for row in pareto]
     axes.step(areas, errors, where="post", color=style.PALE, linewidth=style.FUNCTION_WIDTH / 2, zorder=1)
-
-
-def _ticks(axes: Axes) -> None:
-    """Label areas in full, at 1, 2 and 5 of each power of ten."""
-    axes.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
-    axes.xaxis.set_minor_locator(NullLocator())
-    formatter = ScalarFormatter()
-    formatter.set_scientific(False)
-    axes.xaxis.set_major_formatter(formatter)
-    axes.tick_params(which="both", labelsize=style.SMALL_SIZE)
 
 
 def _legend(figure: Figure, rows: Sequence[AreaRow], colors: dict[str, str]) -> None:
@@ -92,15 +82,7 @@ def _legend(figure: Figure, rows: Sequence[AreaRow], colors: dict[str, str]) -> 
         [], [], marker="o", markersize=MARK_SIZE, markerfacecolor=style.GREY, markeredgecolor=style.GREY,
         color=style.PALE, linewidth=style.FUNCTION_WIDTH / 2, label="Pareto set, with its segments",
     )  # fmt: skip
-    handles = [*formats, *schemes, pareto]
-    figure.legend(
-        handles=handles,
-        loc="outside lower center",
-        ncols=min(len(handles), COLUMNS + 1),
-        frameon=False,
-        fontsize=style.TEXT_SIZE,
-        labelcolor=style.INK,
-    )
+    style.legend_below(figure, [*formats, *schemes, pareto], COLUMNS)
 
 
 def _handle(mark: str, name: str, color: str, filled: str) -> Line2D:

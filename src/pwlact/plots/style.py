@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import Locator, NullLocator, ScalarFormatter
 
 from pwlact.search.problem import Problem
 from pwlact.search.result import Result
@@ -50,18 +54,27 @@ def dress(axes: Axes, x_label: str, y_label: str) -> None:
     axes.spines[["top", "right"]].set_visible(False)
 
 
-def legend_below(figure: Figure) -> None:
-    """Explain, in one row below, what the first axes of a figure show."""
-    handles, names = figure.axes[0].get_legend_handles_labels()
+def legend_below(figure: Figure, handles: Sequence[Artist] | None = None, columns: int = 8) -> None:
+    """Write a legend below the axes: of these handles, or of what the figure's first axes show."""
+    shown = figure.axes[0].get_legend_handles_labels()[0] if handles is None else handles
     figure.legend(
-        handles,
-        names,
+        handles=shown,
         loc="outside lower center",
-        ncols=len(names),
+        ncols=min(max(len(shown), 1), columns),
         frameon=False,
         fontsize=TEXT_SIZE,
         labelcolor=INK,
     )
+
+
+def number_in_full(axes: Axes, locator: Locator) -> None:
+    """Label a logarithmic x axis with plain numbers at these places, and no others."""
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_minor_locator(NullLocator())
+    formatter = ScalarFormatter()
+    formatter.set_scientific(False)
+    axes.xaxis.set_major_formatter(formatter)
+    axes.tick_params(which="both", labelsize=SMALL_SIZE)
 
 
 def title(figure: Figure, text: str) -> None:

@@ -123,7 +123,20 @@ class PWL:
 
 
 def make_pwl(activation: Activation, breakpoints: Array, values: Array) -> PWL:
-    """Make a PWL with the function's tails; where it has none, the outer piece is extended."""
+    """Return a PWL with the function's tails; where it has none, the outer piece is extended.
+
+    Parameters
+    ----------
+    activation : Activation
+        The function whose tails are used.
+    breakpoints, values : ndarray, shape (m,)
+        b_j and v_j, as in `PWL`.
+
+    Raises
+    ------
+    BreakpointError, IntervalError
+        As `PWL` does.
+    """
     return PWL(
         breakpoints=breakpoints,
         values=values,

@@ -1,4 +1,4 @@
-"""A PWL in words: equations with correct signs, for tables, legends and the converter."""
+"""A PWL as text: equations with correct signs, for tables, legends and the converter."""
 
 from __future__ import annotations
 
@@ -18,7 +18,17 @@ def line_text(slope: float, intercept: float, digits: int) -> str:
 
 
 def cases(pwl: PWL, digits: int = 5, name: str = "f") -> str:
-    """Return the segment form over several lines: f(x) = { s x + c, b_k <= x < b_{k+1} ... }."""
+    """Return the segment form over several lines: f(x) = { s x + c, b_k <= x < b_{k+1} ... }.
+
+    Parameters
+    ----------
+    pwl : PWL
+        The function, tails included.
+    digits : int
+        Decimals of all numbers.
+    name : str
+        Its name in the text.
+    """
     slopes, intercepts = pwl.slopes, pwl.intercepts
     low, high = (number(bound, digits) for bound in pwl.interval)
     rows = [(line_text(*pwl.left_tail, digits), f"x < {low}")]
