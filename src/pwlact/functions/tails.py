@@ -16,11 +16,11 @@ SIDES: tuple[Side, ...] = get_args(Side)
 
 DOUBLINGS = 40  # of the distance from zero, at which the function is evaluated
 START = 8.0  # the first distance, at least
-MIN_RUN = 3  # doublings over which slope and intercept must stand still
-TOLERANCE = 1e-6  # by which they may move in one doubling, relative to the size of the function
+MIN_RUN = 3  # doublings over which slope and intercept must be constant
+TOLERANCE = 1e-6  # their largest change in one doubling, relative to the size of the function
 ROUNDING = 16.0 * np.finfo(np.float64).eps
-SAFETY = 8.0  # how many times its last move an estimate may be off
-CHECKS = 64  # places between the doublings, where the line must hold too
+SAFETY = 8.0  # uncertainty of an estimate, in units of its last change
+CHECKS = 64  # points between the doublings, where the line must hold too
 GOLDEN = 0.5 * (math.sqrt(5.0) - 1.0)
 
 
@@ -37,7 +37,7 @@ def estimate_tail(f: ArrayFunction, side: Side, interval: Interval) -> Line | No
     """Return the line that f nears for x to -inf or +inf, or None where its values show none.
 
     With x_k = x_0 2^k, the slope is estimated by (f(2 x_k) - f(x_k)) / x_k and the intercept by 2 f(x_k) - f(2 x_k).
-    From some k on both must stand still, up to rounding; the k at which they move least gives the line, rounded to
+    From some k on both must be constant up to rounding; the k at which they change least gives the line, rounded to
     the fewest decimals within its own uncertainty. Between the doublings f must lie on it too.
 
     Parameters
@@ -90,7 +90,7 @@ def _doublings(side: Side, interval: Interval) -> Array:
 
 
 def _values(f: ArrayFunction, x: Array) -> Array:
-    """Return f(x), NaN from the first place on at which a function from outside fails."""
+    """Return f(x), NaN from the first point on at which f fails."""
     y = np.full(x.size, np.nan)
     with np.errstate(all="ignore"):
         try:
@@ -102,7 +102,7 @@ def _values(f: ArrayFunction, x: Array) -> Array:
 
 
 def _steadiest(changes: Array, rounding: Array, tolerance: float) -> int | None:
-    """Return where the estimate moves least, of the doublings from which on it stands still; None if it never does."""
+    """Return the doubling at which the estimate changes least, where it is constant from there on; None if nowhere."""
     loose = np.flatnonzero(~(changes <= tolerance + rounding))
     start = int(loose[-1]) + 1 if loose.size else 0
     if changes.size - start < MIN_RUN:
@@ -112,7 +112,7 @@ def _steadiest(changes: Array, rounding: Array, tolerance: float) -> int | None:
 
 
 def _holds(f: ArrayFunction, line: Line, start: float, uncertainty: float) -> bool:
-    """Return whether f lies on the line at places between the doublings, which a periodic function does not."""
+    """Return whether f lies on the line between the doublings too; a periodic function does not."""
     x = start * (1.0 + 3.0 * np.mod(GOLDEN * np.arange(1, CHECKS + 1), 1.0))
     y = _values(f, x)
     return bool(np.all(np.abs(y - line(x)) <= uncertainty + SAFETY * ROUNDING * np.abs(y)))

@@ -96,11 +96,11 @@ def _label(figure: Figure, axes: Axes, pareto: Sequence[AreaRow]) -> None:
     order = [0, len(pareto) - 1, *range(1, len(pareto) - 1)] if len(pareto) > 1 else range(len(pareto))
     texts: list[Text] = []
     for i in order:
-        place = (cast(float, pareto[i].area), cast(float, pareto[i].max_error))
+        position = (cast(float, pareto[i].area), cast(float, pareto[i].max_error))
         texts.append(
             axes.annotate(
                 f"{pareto[i].segments}",
-                place,
+                position,
                 xytext=OFFSET,
                 textcoords="offset points",
                 ha="right",

@@ -66,5 +66,5 @@ def _mark_maxima(axes: Axes, x: Array, kappa: Array) -> None:
 def _name_maxima(axes: Axes, x: Array, kappa: Array) -> None:
     """Name the maxima above the axes."""
     low, high = axes.get_xlim()
-    places = labels.x_texts(x, high - low)
-    labels.row(axes, x, [f"x = {place}\nκ = {top:.4g}" for place, top in zip(places, kappa, strict=True)])
+    positions = labels.x_texts(x, high - low)
+    labels.row(axes, x, [f"x = {position}\nκ = {top:.4g}" for position, top in zip(positions, kappa, strict=True)])

@@ -106,9 +106,9 @@ def _connect(figure: Figure, result: Result) -> None:
     axes.vlines(
         points, result.candidate.pwl.values[1:-1], axes.get_ylim()[1], colors=[style.HAIR_COLOR], linewidth=style.HAIR
     )
-    for step, place in labels.row(axes, points, [str(k + 1) for k in range(points.size)]):
+    for step, position in labels.row(axes, points, [str(k + 1) for k in range(points.size)]):
         line = ConnectionPatch(
-            xyA=(place, labels.ROW_HEIGHT + NUMBER_HEIGHT),
+            xyA=(position, labels.ROW_HEIGHT + NUMBER_HEIGHT),
             coordsA=labels.above(axes),
             xyB=(step + 1, 0.0),
             coordsB=steps.get_xaxis_transform(),

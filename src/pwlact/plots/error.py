@@ -46,10 +46,10 @@ def _annotate(axes: Axes, result: Result) -> None:
     errors = result.candidate.errors.grid
     low, high = result.problem.interval
     worst = curves.worst(result)
-    (place,) = labels.x_texts([worst], high - low)
+    (position,) = labels.x_texts([worst], high - low)
     levels = (errors.mean, errors.max)
     weighted = "" if result.problem.density is None else f"\nweighted by\n{style.density_name(result.problem)}"
-    texts = (f"grid mean\n{errors.mean:.4g}{weighted}", f"grid max\n{errors.max:.4g}\nat x = {place}")
+    texts = (f"grid mean\n{errors.mean:.4g}{weighted}", f"grid max\n{errors.max:.4g}\nat x = {position}")
     shares = np.array(levels) / axes.get_ylim()[1]
     notes = labels.spread(shares, NOTE_HEIGHT, 0.0, 1.0)
     for level, text, note, color in zip(levels, texts, notes, (style.GREEN, style.VERMILLION), strict=True):

@@ -58,8 +58,8 @@ def _draw_zoom(zoom: Axes, result: Result, pieces: Pieces) -> None:
     worst, interval = curves.worst(result), result.problem.interval
     ends = [float(result.problem.activation(worst)), float(pieces(worst))]
     zoom.plot([worst, worst], ends, color=style.VERMILLION, linewidth=2.0, clip_on=False, label="largest error")
-    (place,) = labels.x_texts([worst], interval[1] - interval[0])
-    zoom.set_title(f"largest error, at x = {place}", fontsize=style.TEXT_SIZE, color=style.VERMILLION)
+    (position,) = labels.x_texts([worst], interval[1] - interval[0])
+    zoom.set_title(f"largest error, at x = {position}", fontsize=style.TEXT_SIZE, color=style.VERMILLION)
 
 
 def _connect(figure: Figure) -> None:
@@ -96,7 +96,7 @@ def _window(result: Result, pieces: Pieces) -> tuple[float, float, float, float]
 
 
 def _around(centre: float, width: float, low: float, high: float) -> Interval:
-    """Return a window of this width about a place, moved to lie in the range."""
+    """Return a window of this width about a position, moved to lie in the range."""
     start = min(max(centre - width / 2, low), high - width)
     return start, start + width
 

@@ -25,9 +25,9 @@ GAP_ALLOWANCE = 1.02  # the axes may shrink a little once the row has taken its 
 
 
 def spread(wanted: ArrayLike, gap: float, low: float, high: float) -> Array:
-    """Return the places nearest to `wanted` (ascending), by least squares, at least `gap` apart in [low, high].
+    """Return the positions nearest to `wanted` (ascending), by least squares, at least `gap` apart in [low, high].
 
-    With i * gap taken off, the places need only ascend: an isotonic regression, clipped to the bounds.
+    With i * gap taken off, the positions need only ascend: an isotonic regression, clipped to the bounds.
     """
     from scipy.optimize import isotonic_regression  # slow to import
 
@@ -35,8 +35,8 @@ def spread(wanted: ArrayLike, gap: float, low: float, high: float) -> Array:
     steps = gap * np.arange(wanted.size)
     if wanted.size == 0:
         return wanted
-    places = np.asarray(isotonic_regression(wanted - steps).x)
-    return np.clip(places, low, max(high - steps[-1], low)) + steps
+    positions = np.asarray(isotonic_regression(wanted - steps).x)
+    return np.clip(positions, low, max(high - steps[-1], low)) + steps
 
 
 def row(axes: Axes, x: ArrayLike, texts: Sequence[str]) -> list[tuple[int, float]]:
@@ -56,21 +56,21 @@ def row(axes: Axes, x: ArrayLike, texts: Sequence[str]) -> list[tuple[int, float
     Returns
     -------
     list of (int, float)
-        Index and place, a fraction of the axes' width, of the labels that are shown.
+        Index and position, a fraction of the axes' width, of the labels that are shown.
     """
-    places = _fractions(axes, np.asarray(x, dtype=np.float64))
-    if not places.size:
+    positions = _fractions(axes, np.asarray(x, dtype=np.float64))
+    if not positions.size:
         return []
     for rotation in PADS:
         gap = _thickness(axes, texts, rotation)
         if gap * len(texts) <= 1.0:
             break
     kept = np.arange(0, len(texts), math.ceil(gap * len(texts) - 1e-9))
-    at = spread(places[kept], gap, gap / 2, 1 - gap / 2)
-    _lead(axes, places[kept], at)
+    at = spread(positions[kept], gap, gap / 2, 1 - gap / 2)
+    _lead(axes, positions[kept], at)
     shown = list(zip(kept.tolist(), at.tolist(), strict=True))
-    for i, place in shown:
-        _write(axes, place, texts[i], rotation)
+    for i, position in shown:
+        _write(axes, position, texts[i], rotation)
     return shown
 
 
@@ -97,9 +97,9 @@ def _thickness(axes: Axes, texts: Sequence[str], rotation: int) -> float:
     return float(width / axes.get_window_extent().width * GAP_ALLOWANCE)
 
 
-def _write(axes: Axes, place: float, text: str, rotation: int) -> None:
+def _write(axes: Axes, position: float, text: str, rotation: int) -> None:
     axes.text(
-        place,
+        position,
         ROW_HEIGHT,
         text,
         transform=above(axes),
@@ -113,7 +113,7 @@ def _write(axes: Axes, place: float, text: str, rotation: int) -> None:
 
 
 def _lead(axes: Axes, starts: Array, ends: Array) -> None:
-    """Draw a line from each place at the axes' top to its label."""
+    """Draw a line from each position at the axes' top to its label."""
     lines = [((start, 0.0), (end, ROW_HEIGHT)) for start, end in zip(starts, ends, strict=True)]
     leaders = LineCollection(
         lines, colors=[style.HAIR_COLOR], linewidth=style.HAIR, transform=above(axes), clip_on=False
@@ -122,9 +122,9 @@ def _lead(axes: Axes, starts: Array, ends: Array) -> None:
 
 
 def x_texts(x: ArrayLike, width: float) -> list[str]:
-    """Return places as text, with decimals enough for a range of this width."""
+    """Return positions as text, with decimals enough for a range of this width."""
     digits = min(max(round(4 - math.log10(width)), 0), 12)
-    return [number(float(place), digits) for place in np.asarray(x)]
+    return [number(float(position), digits) for position in np.asarray(x)]
 
 
 def line_texts(pieces: Pieces) -> list[str]:

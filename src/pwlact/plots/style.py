@@ -1,4 +1,4 @@
-"""How figures look: sizes, fonts and colours, in one place."""
+"""How figures look: sizes, fonts and colours."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def legend_below(figure: Figure, handles: Sequence[Artist] | None = None, column
 
 
 def number_in_full(axes: Axes, locator: Locator) -> None:
-    """Label a logarithmic x axis with plain numbers at these places, and no others."""
+    """Label a logarithmic x axis with plain numbers at these positions, and no others."""
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_minor_locator(NullLocator())
     formatter = ScalarFormatter()
