@@ -17,7 +17,7 @@ from pwlact.rl.config import EnvConfig
 from pwlact.rl.presets import presets
 from pwlact.rl.schedules import ScheduleConfig
 from pwlact.search.reward import RewardConfig
-from pwlact.settings.toml import check_table, read_toml, to_toml, to_words
+from pwlact.settings.toml import check_table, present_option, read_toml, to_toml, to_words
 from pwlact.settings.training import TrainConfig
 
 
@@ -142,3 +142,17 @@ def test_a_table_is_checked_against_the_record() -> None:
     check_table({"polish": True, "ppo": {"envs": 3}, "seed": 1}, TrainConfig())
     with pytest.raises(ConfigError, match=r"env\.nosuch"):
         check_table({"env": {"nosuch": 1}}, TrainConfig())
+
+
+@pytest.mark.parametrize(
+    ("word", "present"),
+    [
+        ("--reward.sharpness=3", "--reward.reward-power=3"),
+        ("--ppo.deformation", "--ppo.start-spread"),
+        ("--reward.epsilon=1", "--reward.epsilon=1"),
+        ("reward.sharpness", "reward.sharpness"),
+        ("gelu", "gelu"),
+    ],
+)
+def test_an_option_by_its_earlier_name_has_its_present_one(word: str, present: str) -> None:
+    assert present_option(word) == present

@@ -133,13 +133,13 @@ def train(
 
 def _train(config: TrainConfig, observe: Any, *, keep: bool) -> Result:
     """Train in a run folder, or in one that is thrown away."""
-    from pwlact.runs.training import resume_training, run_training  # needs the extra
+    from pwlact.runs.training import run_training, train_in  # needs the extra
 
     if keep:
         folder, result = run_training(config, observe)
         return Result.of(result, folder)
     with tempfile.TemporaryDirectory() as folder_name:
-        return Result.of(resume_training(Path(folder_name), config, observe))
+        return Result.of(train_in(Path(folder_name), config, observe))
 
 
 def _tables(preset: str, settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from pwlact.cli.help import HELP, HELP_ALL, help_text
 from pwlact.cli.options import options_of
 from pwlact.cli.words import prepared
 from pwlact.errors import ConfigError
+from pwlact.settings.toml import present_option
 
 Config = TypeVar("Config")
 
@@ -33,7 +34,7 @@ def parse(kind: type[Config], argv: Sequence[str], command: str, default: Config
     if asked:
         print(help_text(kind, default, command, everything=HELP_ALL in asked))
         raise SystemExit(0)
-    words = prepared(argv, list(options_of(kind)))
+    words = prepared([present_option(word) for word in argv], list(options_of(kind)))
     said = io.StringIO()
     try:
         with _unwrapped(), contextlib.redirect_stderr(said):

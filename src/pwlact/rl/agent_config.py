@@ -1,4 +1,4 @@
-"""Settings of the learning algorithms: one record each, all reachable from the command line and TOML."""
+"""Settings of the learning algorithms, one record each; command line and TOML reach them all."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class OnPolicyConfig:
     envs: int = 64
     """Episodes side by side."""
     rollout_episodes: int = 1
-    """Episodes' worth of steps per environment and rollout."""
+    """Length of a rollout in each environment, in episodes."""
     gamma: float = 1.0
     """Discount per step."""
     gae_lambda: float = 0.95
@@ -35,15 +35,15 @@ class OnPolicyConfig:
     noise: float = 0.35
     """Initial standard deviation of the actions, times the square root of the number of points."""
     strategies: int = 16
-    """Strategies that begin, each from other gaps; the weaker half is dropped time and again early on."""
+    """Number of strategies at first, each with other gaps; the weaker half is dropped repeatedly until one is left."""
     start_spread: float = 0.2
-    """How far the last strategy's first gaps are from equal: standard deviation of a gap's logarithm."""
+    """Standard deviation of the logarithm of the last strategy's first gaps; 0: equal gaps."""
     width: int = 64
     """Units in each of the two hidden layers."""
     first_action: float = 0.0
     """Mean of the first actions."""
     reward_scale: float = 1.0
-    """What rewards are multiplied by before the agent learns from them; what is reported stays as it is."""
+    """Factor of the rewards that the agent learns from; reported rewards are without it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +51,11 @@ class PPOConfig(OnPolicyConfig):
     """Proximal policy optimisation (Schulman et al. 2017, arXiv 1707.06347), by Adam."""
 
     minibatches: int = 4
-    """Minibatches that a rollout is split into."""
+    """Minibatches per rollout."""
     epochs: int = 5
     """Passes over each rollout."""
     clip_range: float = 0.2
-    """Largest change of an action's probability ratio that is rewarded."""
+    """Largest change of an action's probability that is rewarded, as a ratio."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +76,13 @@ class OffPolicyConfig:
     batch: int = 256
     """Transitions per update."""
     buffer: int = 100_000
-    """Transitions that are remembered."""
+    """Transitions in the replay buffer."""
     learning_starts: int = 2_000
-    """Steps taken at random before the first update."""
+    """Random steps before the first update."""
     gamma: float = 1.0
     """Discount per step."""
     tau: float = 0.01
-    """Share by which target networks follow."""
+    """Share by which the target networks follow the networks at each update."""
     width: int = 64
     """Units in each of the two hidden layers."""
 
@@ -102,7 +102,13 @@ class TD3Config(OffPolicyConfig):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentConfig:
-    """An agent: the task as it sees it, its rewards and how it learns."""
+    """An agent: what it observes, its rewards and how it learns.
+
+    Raises
+    ------
+    ConfigError
+        If a setting is out of its domain.
+    """
 
     algorithm: AlgorithmName = "ppo"
     """Learning algorithm of Stable-Baselines3."""
@@ -141,12 +147,12 @@ class AgentConfig:
         return 0
 
     def total_steps(self, points: int) -> int:
-        """Return how many steps a training on that many points takes."""
+        """Return the number of steps of a training on `points` points."""
         return EPISODES * points if self.steps is None else self.steps
 
 
 def _check_counts(name: str, config: object) -> None:
-    """Reject settings that no algorithm can run with."""
+    """Raise ConfigError where a setting is out of its domain."""
     require_finite(name, config)
     for key in ("learning_rate", "envs", "rollout_episodes", "minibatches", "epochs", "gradient_steps", "batch",
                 "buffer", "noise", "strategies", "reward_scale", "width", "clip_range", "tau"):  # fmt: skip

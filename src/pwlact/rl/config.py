@@ -1,4 +1,4 @@
-"""Settings of the environment and its rewards: one record each."""
+"""Settings of the environment."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from pwlact.errors import require, require_finite
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnvConfig:
-    """How an action becomes a point, and what the agent sees."""
+    """How an action becomes a point, and what the agent observes.
+
+    Raises
+    ------
+    ConfigError
+        If a setting is out of its domain.
+    """
 
     action: Literal["curvature", "step"] = "curvature"
     """curvature: the action scales the gap to the next point in the curvature's own coordinate; step: it is a step
@@ -19,9 +25,9 @@ class EnvConfig:
     spread: float = 4.0
     """curvature: a gap is the mean gap times spread**a, for an action a in [-1, 1]."""
     floor: float = 0.02
-    """curvature: share of the largest sqrt|f''| added everywhere, so that straight stretches have some width."""
+    """curvature: share of the largest sqrt|f''| that is added everywhere, so that straight stretches get points too."""
     reach: float = 0.9
-    """curvature: a gap takes at most this share of what is left of the range."""
+    """curvature: largest share of the rest of the range that a gap takes."""
     step_scale: float = 0.25
     """step: a step is (a + 1) * range * step_scale + step_min."""
     step_min: float = 0.1
@@ -29,7 +35,7 @@ class EnvConfig:
     observation: Literal["one-hot", "plain"] = "one-hot"
     """plain: points left, last point, space to the end; one-hot: points left as one-hot, and the last gaps."""
     truncate: bool = False
-    """Count an episode that leaves the range as truncated rather than terminated."""
+    """An episode that leaves the range is truncated, not terminated."""
 
     def __post_init__(self) -> None:
         require_finite("env", self)

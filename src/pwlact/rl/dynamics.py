@@ -97,7 +97,7 @@ def observation(task: Task, state: State) -> NDArray[np.float32]:
     plain: points left / points; last point, the range scaled to [-1, 1]; space to the end / range.
     one-hot: points left as one-hot (none when done), then in u, with mean gap g = 1 / (points + 1): offset of the
     last point from its uniform coordinate / g, last gap / g - 1, the gap before that / g - 1, last point, and mean gap
-    that is left / g - 1.
+    that remains / g - 1.
     """
     total, count = task.points, state.placed
     if task.env.observation == "plain":

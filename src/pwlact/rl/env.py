@@ -27,7 +27,7 @@ class SegmentPointsEnv(gym.Env[NDArray[np.float32], NDArray[np.float32]]):
     Description
     -----------
     An activation function f on a range is approximated by `segments` linear pieces. The agent places the
-    segments - 1 points between them, one a step; then values are fitted by least squares and evaluated.
+    segments - 1 points between them, one a step; then the values are fitted by least squares and measured.
     Source: the paper (ISOCC 2023).
 
     Action Space
@@ -46,10 +46,10 @@ class SegmentPointsEnv(gym.Env[NDArray[np.float32], NDArray[np.float32]]):
     | | 1 | last point, range scaled to [-1, 1] |
     | | 2 | space to the end / range |
     | one-hot, d = points + 5 | 0 .. points - 1 | points placed so far, one-hot; all zero when done |
-    | | points | offset of the last point from its uniform place, in mean gaps of u |
+    | | points | offset of the last point from its uniform coordinate, in mean gaps of u |
     | | points + 1, points + 2 | last gap and the one before, in mean gaps, minus 1 |
     | | points + 3 | last point in u |
-    | | points + 4 | mean gap that is left, in mean gaps, minus 1 |
+    | | points + 4 | mean gap that remains, in mean gaps, minus 1 |
 
     Rewards
     -------

@@ -1,4 +1,4 @@
-"""Two sets of settings over one implementation."""
+"""Presets: sets of settings by name."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class Preset(TypedDict):
 
 
 def presets(name: str) -> Preset:
-    """Return a preset: "tuned", what learns best, or "paper", the task as published (ISOCC 2023).
+    """Return a preset: "tuned", the settings that learn best, or "paper", the task as published (ISOCC 2023).
 
-    Under "paper" rewards keep their published sizes and are scaled for the learner only; its first actions are short
-    steps, so that the first episodes end within the range.
+    Under "paper" rewards keep their published sizes and are scaled for the learner alone; the first actions are short
+    steps, so that the first episodes stay within the range.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Schedules of the learning rate over a training's course."""
+"""Schedules of the learning rate."""
 
 from __future__ import annotations
 
@@ -12,12 +12,17 @@ from pwlact.errors import ConfigError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleConfig:
-    """How a rate r moves over progress t from 0 to 1, between `start` and `end` shares of its peak.
+    """Schedule of a rate r over the progress t of a training, from 0 to 1.
 
-    constant: r = peak. linear: peak falls to end * peak in a straight line. one-cycle: r rises in a straight line from
-    start * peak to peak while t < warmup, then decays to end * peak, with s = (t - warmup) / (1 - warmup): linear,
-    peak + (end - 1) peak s; cosine, end peak + (1 - end) peak (1 + cos(pi s)) / 2; exponential, peak * end**s.
-    Source of one-cycle: Smith & Topin, Super-Convergence (arXiv 1708.07120).
+    constant: r = peak. linear: r falls in a straight line from peak to end * peak. one-cycle: r rises in a straight
+    line from start * peak to peak while t < warmup, then falls to end * peak; with s = (t - warmup) / (1 - warmup),
+    decay linear is peak * (1 + (end - 1) * s), cosine is peak * (end + (1 - end) * (1 + cos(pi * s)) / 2), exponential
+    is peak * end**s. Source of one-cycle: Smith & Topin, Super-Convergence (arXiv 1708.07120).
+
+    Raises
+    ------
+    ConfigError
+        If a setting is out of its domain.
     """
 
     kind: Literal["constant", "linear", "one-cycle"] = "linear"
@@ -26,21 +31,23 @@ class ScheduleConfig:
     warmup: float = 0.1
     """Share of the training in which one-cycle rises."""
     start: float = 0.04
-    """Where one-cycle begins, as a share of the peak."""
+    """First rate of one-cycle, as a share of the peak."""
     end: float = 0.0
-    """Where linear and one-cycle end, as a share of the peak; above 0 for the exponential decay."""
+    """Last rate of linear and one-cycle, as a share of the peak; above 0 for the exponential decay."""
 
     def __post_init__(self) -> None:
         if not 0 < self.warmup < 1:
             raise ConfigError(f"schedule.warmup must be in (0, 1), got {self.warmup}; try 0.1")
         if not (0 <= self.start <= 1 and 0 <= self.end <= 1):
-            raise ConfigError(f"schedule.start and schedule.end must be in [0, 1], got {self.start} and {self.end}")
+            raise ConfigError(
+                f"schedule.start and schedule.end must be in [0, 1], got {self.start} and {self.end}; try 0.04 and 0"
+            )
         if self.kind == "one-cycle" and self.decay == "exponential" and self.end == 0:
             raise ConfigError("an exponential decay needs schedule.end above 0, got 0; try 0.001")
 
 
 def schedule(config: ScheduleConfig, peak: float) -> Callable[[float], float]:
-    """Return the rate as a function of the progress that remains, from 1 to 0, as Stable-Baselines3 asks for it."""
+    """Return the rate, with peak `peak`, as a function of the remaining progress from 1 to 0 (Stable-Baselines3)."""
 
     def rate(remaining: float) -> float:
         return peak * _share(config, min(max(1.0 - remaining, 0.0), 1.0))
@@ -49,6 +56,7 @@ def schedule(config: ScheduleConfig, peak: float) -> Callable[[float], float]:
 
 
 def _share(config: ScheduleConfig, progress: float) -> float:
+    """Return the rate at a progress from 0 to 1, as a share of the peak."""
     if config.kind == "constant":
         return 1.0
     if config.kind == "linear":

@@ -1,4 +1,4 @@
-"""Run folders: training and searching into them, finding them again. `runs.training` alone loads torch."""
+"""Run folders: training and searching into them, finding them again."""
 
 from pwlact.runs.folder import find_result, find_run, list_runs
 

@@ -16,7 +16,7 @@ from pwlact.settings.training import TrainConfig
 
 
 def command_of(folder: Path) -> str | None:
-    """Return the command line that gives a run's settings anew, without what is default; None without settings.
+    """Return the command line that states a run's settings, defaults left out; None where the folder has no settings.
 
     Raises
     ------
@@ -31,13 +31,15 @@ def command_of(folder: Path) -> str | None:
         default: Any = SearchSettings()
     else:
         preset = str(table.get("preset", "tuned"))
-        default = dataclasses.replace(TrainConfig(**presets(preset)), preset="tuned")  # a preset is said if it differs
+        default = dataclasses.replace(
+            TrainConfig(**presets(preset)), preset="tuned"
+        )  # a preset is stated if it differs
     kept = {key: value for key, value in table.items() if key not in PLACE}
     return shlex.join(["pwlact", name, *to_words(_changed(kept, without_none(dataclasses.asdict(default))))])
 
 
 def _changed(table: dict[str, Any], default: dict[str, Any]) -> dict[str, Any]:
-    """Return the part of a table that differs from a default one."""
+    """Return the part of a table that differs from the default table."""
     found: dict[str, Any] = {}
     for key, value in table.items():
         usual = default.get(key)

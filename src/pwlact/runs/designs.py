@@ -1,4 +1,4 @@
-"""From results to what hardware and software are made of."""
+"""Designs of results and of exported files."""
 
 from __future__ import annotations
 
@@ -30,7 +30,14 @@ FOLDER = "export"
 
 
 def with_functions(result: Result, names: Sequence[str]) -> list[Result]:
-    """Return results for these functions in the unit's formats, the given result among them, others by exact search.
+    """Return results for several functions in one unit's formats: the given one, and exact searches for the others.
+
+    Parameters
+    ----------
+    result : Result
+        A result with a unit.
+    names : sequence of str
+        Functions, the result's own among them or not.
 
     Raises
     ------
@@ -60,9 +67,14 @@ def with_functions(result: Result, names: Sequence[str]) -> list[Result]:
 
 
 def find_design(text: str, out: str) -> tuple[Design, str | None]:
-    """Return the design that RESULT names, and its Verilog where it was exported.
+    """Return the design that `text` names, and its Verilog where it was exported.
 
-    RESULT may also be what was exported to another place: its folder, or design.json in it.
+    Parameters
+    ----------
+    text : str
+        A result as in `find_result`, or exported files elsewhere: their folder, or design.json in it.
+    out : str
+        Folder that names of runs are looked up in.
 
     Raises
     ------
@@ -89,7 +101,13 @@ def _exported(record: Path) -> tuple[Design, str]:
 
 
 def read_design(path: Path) -> Design:
-    """Read an exported design's record."""
+    """Read an exported design's record.
+
+    Raises
+    ------
+    FileError
+        If it cannot be read, or is no record of a design.
+    """
     try:
         return design_from_json(json.loads(path.read_text(encoding="utf-8")))
     except OSError as fault:
@@ -99,7 +117,13 @@ def read_design(path: Path) -> Design:
 
 
 def read_verilog(path: Path) -> str:
-    """Read Verilog text."""
+    """Read Verilog text.
+
+    Raises
+    ------
+    FileError
+        If it cannot be read, or is no text.
+    """
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as fault:

@@ -1,4 +1,4 @@
-"""Run folders: their layout, and finding them again.
+"""Run folders: their layout, and finding them.
 
 config.toml        settings          monitor.csv       every finished episode
 result.json        the result        evaluations.csv   policy and best episode over the steps
@@ -30,6 +30,15 @@ PLACE = ("out", "name")
 
 def create_run(out: str, name: str | None, function: str) -> Path:
     """Make a new run folder and return it.
+
+    Parameters
+    ----------
+    out : str
+        Folder that it is made in.
+    name : str or None
+        Its name; by default date, time and function.
+    function : str
+        Name of the function.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Playing a stored policy again."""
+"""Playing the policy of a run."""
 
 from __future__ import annotations
 
@@ -14,12 +14,21 @@ from pwlact.settings.training import TrainConfig
 
 
 def replay(folder: Path, config: TrainConfig, policy: str) -> Episode:
-    """Play a run's policy without noise: "best", "final", or the path of a zip.
+    """Play a run's policy without noise.
 
-    The network is rebuilt from the settings and only the file's tensors are read.
+    Parameters
+    ----------
+    folder : Path
+        The run.
+    config : TrainConfig
+        Its settings; the network is rebuilt from them, and only the file's tensors are read.
+    policy : str
+        "best", "final", or the path of a Stable-Baselines3 zip.
 
     Raises
     ------
+    ConfigError
+        If the extra `rl` is missing.
     FileError
         If there is no such policy, or its file is damaged or of another network.
     """
@@ -33,7 +42,7 @@ def replay(folder: Path, config: TrainConfig, policy: str) -> Episode:
 
 
 def policy_path(folder: Path, policy: str) -> Path:
-    """Return a policy's file; of several seeds, the best one's."""
+    """Return the file of the policy "best" or "final"; of several seeds, the best seed's."""
     if not (folder / "policies").is_dir() and (folder / RESULT).is_file():
         folder = folder / f"seed-{load_result(folder / RESULT).seed}"
     return folder / "policies" / f"{policy}.zip"

@@ -1,4 +1,4 @@
-"""Carrying out a search: from settings to a result and a run folder."""
+"""Searches in run folders."""
 
 from __future__ import annotations
 

@@ -10,9 +10,10 @@ from pwlact.errors import RunError
 from pwlact.rl.engine import train
 from pwlact.rl.status import TrainingStatus
 from pwlact.rl.task import Task, make_task
+from pwlact.runs.best_seed import best_of
 from pwlact.runs.folder import RESULT, write_result
 from pwlact.runs.interrupt import Stop, is_interrupt, stop_on_signal
-from pwlact.runs.training_result import best_of, training_result
+from pwlact.runs.training_result import training_result
 from pwlact.runs.workers import Observer, in_processes
 from pwlact.search.result import Result
 from pwlact.search.result_json import load_result

@@ -61,10 +61,15 @@ def resume_training(folder: Path, config: TrainConfig, observe: Observer) -> Res
     RunError
         If no episode was finished.
     """
+    with _interrupt_told(folder, new=False):
+        return train_in(folder, config, observe)
+
+
+def train_in(folder: Path, config: TrainConfig, observe: Observer) -> Result:
+    """Do the work of `resume_training`, in any folder; an interrupt says nothing of it."""
     require_engine()
     started = time.monotonic()
-    with _interrupt_told(folder, new=False):
-        return _train(folder, config, prepare(config, observe, config.seed), observe, started)
+    return _train(folder, config, prepare(config, observe, config.seed), observe, started)
 
 
 def _train(folder: Path, config: TrainConfig, task: Task, observe: Observer, started: float) -> Result:

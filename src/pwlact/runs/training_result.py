@@ -1,9 +1,8 @@
-"""From trainings to results."""
+"""The result of a training."""
 
 from __future__ import annotations
 
 import dataclasses
-import statistics
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,7 +22,7 @@ from pwlact.settings.training import TrainConfig
 
 
 def reward_of(task: Task, candidate: Candidate) -> float:
-    """Return the final reward of an evaluated set of points, the unit's area counted in where it is to be."""
+    """Return the final reward of a measured set of points, with the unit's area counted in where it counts."""
     objective = candidate.objective
     if task.area_penalty is not None and candidate.unit is not None:
         objective = task.area_penalty.apply_to_unit(objective, candidate.unit)
@@ -84,6 +83,7 @@ def training_result(task: Task, config: TrainConfig, seed: int, training: Traini
 
 
 def _parameters(config: TrainConfig) -> dict[str, Any]:
+    """Return the settings that a result names."""
     own = config.algorithm
     kept = {key: dataclasses.asdict(getattr(config, key)) for key in ("env", "reward", "schedule", own)}
     return {"preset": config.preset, "steps": config.total_steps(config.segments - 1), **kept}
@@ -107,35 +107,3 @@ def _area(task: Task, candidate: Candidate) -> dict[str, Any]:
     if task.area_penalty is None or candidate.unit is None:
         return {}
     return {"area": area_estimate(candidate.unit, task.area_penalty.target), "area_target": task.area_penalty.target}
-
-
-def best_of(results: Sequence[Result]) -> Result:
-    """Return the best of several seeds' results, with each seed's figures and their spread beside it."""
-    best = max(results, key=lambda result: result.reward)
-    rewards = [result.reward for result in results]
-    spread = {
-        "best": max(rewards),
-        "median": statistics.median(rewards),
-        "worst": min(rewards),
-        "spread": max(rewards) - min(rewards),
-    }
-    seeds = [_seed_row(result) for result in results]
-    done = all(result.status == "finished" for result in results)
-    return dataclasses.replace(
-        best,
-        evaluations=sum(result.evaluations for result in results),
-        status="finished" if done else "interrupted",
-        details={**best.details, "rewards": spread, "seeds": seeds},
-    )
-
-
-def _seed_row(result: Result) -> dict[str, Any]:
-    kept = ("best_episode", "best_policy", "final_policy", "polished")
-    return {
-        "seed": result.seed,
-        "reward": result.reward,
-        "seconds": result.seconds,
-        "evaluations": result.evaluations,
-        "status": result.status,
-        **{key: result.details[key] for key in kept if key in result.details},
-    }

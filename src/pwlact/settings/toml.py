@@ -61,6 +61,13 @@ def with_new_names(table: dict[str, Any], prefix: str = "") -> dict[str, Any]:
     return named
 
 
+def present_option(word: str) -> str:
+    """Return a word of the command line with an option of `RENAMED` by its present name."""
+    option, equals, value = word.partition("=")
+    name = RENAMED.get(option.removeprefix("--").replace("-", "_"))
+    return word if name is None or not option.startswith("--") else f"--{name.replace('_', '-')}{equals}{value}"
+
+
 def check_table(table: dict[str, Any], record: Any, prefix: str = "") -> None:
     """Check a TOML table's names, and its truth values, against a configuration record.
 

@@ -1,4 +1,4 @@
-"""Stable-Baselines3 models from our settings."""
+"""Stable-Baselines3 models from an agent's settings."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _a2c(task: Task, config: AgentConfig, env: VecEnv, seed: int, starts: Array 
 
 
 def _rollout_steps(task: Task, own: OnPolicyConfig) -> int:
-    """Return the steps of a rollout in each environment; advantages are scaled by their spread, so two at least."""
+    """Return the steps of a rollout in each environment; advantages are divided by their spread, so at least two."""
     return max(task.points * own.rollout_episodes, 2 if own.envs == 1 else 1)
 
 

@@ -1,4 +1,4 @@
-"""The agent's network for Stable-Baselines3's on-policy methods: a mean and a spread per step, and a correction."""
+"""The network of Stable-Baselines3's on-policy methods: a mean and a spread for each step, and a correction."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def policy_act(model: BaseAlgorithm) -> Act:
 
 
 class _StepwiseExtractor(nn.Module):
-    """Two networks, for actor and critic; the actor's output carries the one-hots of step and strategy along."""
+    """Two networks, for actor and critic; the actor's output ends with the one-hots of step and strategy."""
 
     def __init__(self, size: int, steps: int, strategies: int, width: int) -> None:
         super().__init__()
@@ -61,9 +61,9 @@ def _two_layers(size: int, width: int) -> nn.Sequential:
 class StepwisePolicy(ActorCriticPolicy):
     """Gaussian policy whose mean and log standard deviation have a parameter for each step of each strategy.
 
-    With step k, strategy s and network h: a ~ Normal(table_ks + h(observation), exp(log_std_ks)). A step's place is
+    With step k, strategy s and network h: a ~ Normal(table_ks + h(observation), exp(log_std_ks)). A step's mean is
     learned without disturbing the others', each step's noise shrinks at its own pace, and the network corrects for
-    where the earlier points fell. The first `steps` observations must be the one-hot of k, the last `strategies`
+    the earlier points. The first `steps` observations must be the one-hot of k, the last `strategies`
     that of s.
 
     Parameters
@@ -71,7 +71,7 @@ class StepwisePolicy(ActorCriticPolicy):
     steps : int
         Length of an episode.
     strategies : int
-        How many strategies.
+        Number of strategies.
     table : ndarray, shape (steps, strategies)
         First means.
     width : int
@@ -122,7 +122,7 @@ class StepwisePolicy(ActorCriticPolicy):
         return self.action_dist
 
     def evaluate_actions(self, obs: PyTorchObs, actions: th.Tensor) -> tuple[th.Tensor, th.Tensor, th.Tensor]:
-        """Return values, log probabilities and entropies of actions taken, in closed form: training's hot path."""
+        """Return values (n, 1), log probabilities (n,) and entropies (n,) of actions (n, 1), in closed form."""
         assert isinstance(obs, th.Tensor)
         latent, latent_value = self.mlp_extractor(obs)
         mean, log_std = self._mean_and_log_std(latent)

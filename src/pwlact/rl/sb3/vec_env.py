@@ -1,4 +1,4 @@
-"""Many episodes at once, natively vectorised for Stable-Baselines3."""
+"""The environment, natively vectorised for Stable-Baselines3."""
 
 from __future__ import annotations
 
