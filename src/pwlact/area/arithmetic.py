@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from numba import njit
-
+from pwlact._jit import routine
 from pwlact._types import Array
 from pwlact.area.columns import (
     CLIP,
@@ -31,7 +30,7 @@ FACTOR_BITS = 16  # of iCE40's multiplier
 SMALL_PRODUCT = 11  # bits; Yosys takes no multiplier for fewer
 
 
-@njit(cache=True)
+@routine
 def count_terms(widths: Widths, terms: Terms, found: Array) -> None:
     """Add the shifters and adders in place of a multiplier to the features (features,) of a unit."""
     width = widths.product_width
@@ -44,7 +43,7 @@ def count_terms(widths: Widths, terms: Terms, found: Array) -> None:
             found[SHIFT_ABSENT] += width * (not terms.there[k].all())
 
 
-@njit(cache=True)
+@routine
 def count_arithmetic(spec: KernelSpec, widths: Widths, found: Array) -> None:
     """Add product, sum, rounding and saturation to the features (features,) of a unit."""
     small = False
@@ -66,7 +65,7 @@ def count_arithmetic(spec: KernelSpec, widths: Widths, found: Array) -> None:
         found[REFLECTION] = spec.input_bits if spec.symmetry == GATED else widths.rounded_width
 
 
-@njit(cache=True)
+@routine
 def _count_product(spec: KernelSpec, widths: Widths, found: Array) -> bool:
     """Count the multiplier; return whether the product is too small for one."""
     x_width = min(spec.input_bits, widths.product_width)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from numba import njit
-
+from pwlact._jit import routine
 from pwlact._types import Codes
 from pwlact.area.tables import LUT_BITS, trailing_zeros
 
 
-@njit(cache=True)
+@routine
 def comparator_bits(thresholds: Codes, order_key_bits: int, short: int) -> tuple[int, int, int, int]:
     """Return the cost of comparators with constants.
 
@@ -44,7 +43,7 @@ def comparator_bits(thresholds: Codes, order_key_bits: int, short: int) -> tuple
     return longest, merged, chains, cells
 
 
-@njit(cache=True)
+@routine
 def address_nodes(thresholds: Codes, bits: int) -> tuple[int, int]:
     """Return the LUTs and multiplexers of a table from addresses to the piece's index.
 

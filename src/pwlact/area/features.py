@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from pwlact._jit import kernel, routine
 from pwlact._types import Array, Codes
 from pwlact.area.arithmetic import count_arithmetic, count_terms
 from pwlact.area.columns import (
@@ -38,7 +38,7 @@ SHORT_BITS = 5  # of comparators that synthesis merges with the logic behind the
 TERM_COLUMNS = 8  # most columns of a term: its shift, and two flags
 
 
-@njit(cache=True)
+@kernel
 def count_features(spec: KernelSpec, thresholds: Codes, slopes: Codes, intercepts: Codes) -> Array:
     """Return the features, shape (n, features), of n units, by column as in `FEATURES`.
 
@@ -55,7 +55,7 @@ def count_features(spec: KernelSpec, thresholds: Codes, slopes: Codes, intercept
     return found
 
 
-@njit(cache=True)
+@routine
 def _count(spec: KernelSpec, thresholds: Codes, slopes: Codes, intercepts: Codes, found: Array) -> None:
     first, last = 0, 0
     for threshold in thresholds:
@@ -76,7 +76,7 @@ def _count(spec: KernelSpec, thresholds: Codes, slopes: Codes, intercepts: Codes
         found[TABLE_DIRECT], found[TABLE_LUTS] = found[TABLE_LUTS], 0.0
 
 
-@njit(cache=True)
+@routine
 def _count_thresholds(spec: KernelSpec, thresholds: Codes, found: Array) -> bool:
     """Count the logic that finds the piece; return whether a LUT holds all its bits, so that the tables take them."""
     longest, short, chains, cells = comparator_bits(thresholds, spec.order_key_bits, SHORT_BITS)
@@ -95,7 +95,7 @@ def _count_thresholds(spec: KernelSpec, thresholds: Codes, found: Array) -> bool
     return direct
 
 
-@njit(cache=True)
+@routine
 def _count_tables(widths: Widths, terms: Terms, found: Array) -> None:
     """Count the tables of intercepts, and of slopes or of their terms."""
     leaf_bits = min(LUT_BITS, widths.key_bits)
@@ -112,7 +112,7 @@ def _count_tables(widths: Widths, terms: Terms, found: Array) -> None:
     found[TABLE_LUTS], found[TABLE_MUXES] = table_nodes(leaves[:at], leaf_bits)
 
 
-@njit(cache=True)
+@routine
 def _count_float(spec: KernelSpec, slopes: Codes, intercepts: Codes, found: Array) -> None:
     """Count the tables of floats, and their arithmetic, which depends on the format alone."""
     key_bits = piece_bits(slopes.size)
@@ -127,7 +127,7 @@ def _count_float(spec: KernelSpec, slopes: Codes, intercepts: Codes, found: Arra
         found[FUSED_SIGNIFICAND], found[FUSED_SQUARE] = size, size * size
 
 
-@njit(cache=True)
+@routine
 def _repeated(codes: Codes, key_bits: int) -> Codes:
     """Return codes by key, the last one for keys without a piece."""
     cells = np.full(1 << key_bits, codes[-1])

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from pwlact._jit import routine
 from pwlact._types import Codes
 from pwlact.area.spec import COMPLEMENTARY, EVEN, GATED, ODD, KernelSpec
 from pwlact.area.tables import WORD, trailing_zeros
@@ -38,7 +38,7 @@ class Lines(NamedTuple):
     highs: Codes
 
 
-@njit(cache=True)
+@routine
 def piece_bits(pieces: int) -> int:
     """Return the bits of the index of a piece."""
     bits = 0
@@ -47,7 +47,7 @@ def piece_bits(pieces: int) -> int:
     return bits
 
 
-@njit(cache=True)
+@routine
 def lines_of(spec: KernelSpec, thresholds: Codes, slopes: Codes, intercepts: Codes, first: int, last: int) -> Lines:
     """Return the lines of pieces first .. last, those that inputs reach.
 
@@ -82,7 +82,7 @@ def lines_of(spec: KernelSpec, thresholds: Codes, slopes: Codes, intercepts: Cod
     return Lines(bits, product_shift, factors, addends, lows, highs)
 
 
-@njit(cache=True, inline="always")
+@routine
 def _factor(spec: KernelSpec, slope: int, side: int) -> int:
     """Return the factor of x, right of zero or left of it."""
     if spec.dropped:
@@ -93,7 +93,7 @@ def _factor(spec: KernelSpec, slope: int, side: int) -> int:
     return -slope if side and spec.symmetry == EVEN else slope
 
 
-@njit(cache=True, inline="always")
+@routine
 def _addend(spec: KernelSpec, intercept: int, side: int) -> int:
     intercept <<= spec.intercept_shift
     if side and spec.symmetry == COMPLEMENTARY:
@@ -101,7 +101,7 @@ def _addend(spec: KernelSpec, intercept: int, side: int) -> int:
     return -intercept if side and spec.symmetry == ODD else intercept
 
 
-@njit(cache=True)
+@routine
 def _common_zeros(factors: Codes, lows: Codes, highs: Codes) -> int:
     every = 0
     for key in range(factors.size):

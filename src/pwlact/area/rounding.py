@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from numba import njit
-
+from pwlact._jit import routine
 from pwlact.area.spec import AWAY, DOWN, NEAREST_EVEN, NEAREST_UP, TO_ZERO, UP
 
 
-@njit(cache=True, inline="always")
+@routine
 def rounded(value: int, shift: int, mode: int) -> int:
     """Return a number divided by 2**shift and rounded; below zero, `shift` appends zeros."""
     if shift <= 0:
@@ -28,7 +27,7 @@ def rounded(value: int, shift: int, mode: int) -> int:
     return (value >> shift) + (((value & below) + bias) >> shift)
 
 
-@njit(cache=True, inline="always")
+@routine
 def by_sign(mode: int, low: int) -> int:
     """Return a rounding that gives the same for numbers from `low` on, and ignores the sign if none is negative."""
     if low < 0:
@@ -38,7 +37,7 @@ def by_sign(mode: int, low: int) -> int:
     return DOWN if mode == TO_ZERO else mode
 
 
-@njit(cache=True, inline="always")
+@routine
 def folded_bias(mode: int, shift: int) -> int:
     """Return the constant that is added before `shift` bits are dropped; 0 where the rounding has none."""
     if shift <= 0:

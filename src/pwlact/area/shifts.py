@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from pwlact._jit import routine
 from pwlact._types import Codes, Flags
 from pwlact.area.tables import WORD
 
@@ -27,7 +27,7 @@ class Terms(NamedTuple):
     there: Flags
 
 
-@njit(cache=True)
+@routine
 def terms_of_slopes(slopes: Codes, max_terms: int, width: int) -> Terms:
     """Return the largest terms of slopes, shape (keys,): at max_terms `max_terms` of each, all below 2**width."""
     shifts = np.zeros((max_terms, slopes.size), dtype=np.int64)
@@ -47,7 +47,7 @@ def terms_of_slopes(slopes: Codes, max_terms: int, width: int) -> Terms:
     return Terms(shifts, negative, there)
 
 
-@njit(cache=True)
+@routine
 def _digits(code: int) -> Codes:
     """Return a number's non-adjacent form, the lowest digit first."""
     digits = np.zeros(WORD, dtype=np.int64)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from pwlact._jit import routine
 from pwlact._types import Codes
 
 LUT_BITS = 4
 WORD = 63  # bits of an int64 without its sign
 
 
-@njit(cache=True, inline="always")
+@routine
 def bit_length(value: int) -> int:
     """Return the bits of a number that is not negative, 0 for zero."""
     length = 0
@@ -21,7 +21,7 @@ def bit_length(value: int) -> int:
     return length
 
 
-@njit(cache=True)
+@routine
 def width_of(low: int, high: int) -> int:
     """Return the bits that hold all integers from low to high, two's complement where some are negative."""
     if low < 0:
@@ -29,7 +29,7 @@ def width_of(low: int, high: int) -> int:
     return max(bit_length(high), 1)
 
 
-@njit(cache=True)
+@routine
 def trailing_zeros(value: int, max_count: int) -> int:
     """Return the number of lowest bits that are zero, `max_count` at most."""
     count = 0
@@ -38,7 +38,7 @@ def trailing_zeros(value: int, max_count: int) -> int:
     return count
 
 
-@njit(cache=True)
+@routine
 def fill_columns(cells: Codes, width: int, at: int, leaf_bits: int, leaves: Codes) -> int:
     """Write the lowest bits of a table's cells as columns of leaves, and return the next free column.
 
@@ -64,7 +64,7 @@ def fill_columns(cells: Codes, width: int, at: int, leaf_bits: int, leaves: Code
     return at + width
 
 
-@njit(cache=True)
+@routine
 def table_nodes(leaves: Codes, leaf_bits: int) -> tuple[int, int]:
     """Return the number of different LUTs of tables, and of different multiplexers above them.
 
@@ -99,7 +99,7 @@ def table_nodes(leaves: Codes, leaf_bits: int) -> tuple[int, int]:
     return luts, muxes
 
 
-@njit(cache=True)
+@routine
 def _is_wire(leaf: int, leaf_bits: int) -> bool:
     """Tell whether a leaf is constant or equals a bit of its key."""
     size = 1 << leaf_bits

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from pwlact._jit import routine
 from pwlact._types import Codes
 from pwlact.area.lines import Lines
 from pwlact.area.rounding import by_sign, folded_bias, rounded
@@ -56,7 +56,7 @@ class Widths(NamedTuple):
     high: bool
 
 
-@njit(cache=True)
+@routine
 def widths_of(spec: KernelSpec, lines: Lines) -> Widths:
     """Return the tables and widths of lines; keys that no input has repeat the last one that some input has."""
     spans = _spans(spec, lines)
@@ -86,7 +86,7 @@ def widths_of(spec: KernelSpec, lines: Lines) -> Widths:
     )
 
 
-@njit(cache=True)
+@routine
 def _spans(spec: KernelSpec, lines: Lines) -> Codes:
     """Return the smallest and largest slope, product, rounded product and sum: rows SLOPE to TOTAL, two columns."""
     spans = np.empty((4, 2), dtype=np.int64)
@@ -111,18 +111,18 @@ def _spans(spec: KernelSpec, lines: Lines) -> Codes:
     return spans
 
 
-@njit(cache=True, inline="always")
+@routine
 def _widen(span: Codes, low: int, high: int) -> None:
     span[0], span[1] = min(span[0], low), max(span[1], high)
 
 
-@njit(cache=True, inline="always")
+@routine
 def negates(spec: KernelSpec) -> bool:
     """Tell whether rounded products are subtracted left of zero."""
     return spec.dropped > 0 and (spec.symmetry == ODD or spec.symmetry == COMPLEMENTARY)
 
 
-@njit(cache=True, inline="always")
+@routine
 def _product_width(spec: KernelSpec, spans: Codes, product_shift: int, total_width: int) -> int:
     if not (spans[PRODUCT, 0] or spans[PRODUCT, 1]) or total_width <= product_shift:
         return 0
@@ -130,7 +130,7 @@ def _product_width(spec: KernelSpec, spans: Codes, product_shift: int, total_wid
     return max(width, spec.dropped + 1) if spec.dropped else min(width, total_width - product_shift)
 
 
-@njit(cache=True)
+@routine
 def _fill(spec: KernelSpec, lines: Lines, bias: int, product: bool, total_width: int) -> int:
     """Complete the addends, and the keys that no input has; return the number of lowest bits that addends share."""
     factors, addends = lines.factors, lines.addends

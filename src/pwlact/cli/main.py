@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -27,6 +28,7 @@ commands:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, 2 for bad input, 1 for a failed run or 130 for an interrupted one."""
     argv = list(sys.argv[1:] if arguments is None else arguments)
+    _show_log()
     try:
         with sigterm_as_interrupt(), warnings_as_notes():
             return _dispatch(argv)
@@ -44,6 +46,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left, as `| head` does
         return 0
+
+
+class _ToStderr(logging.Handler):
+    """Shows what the package logs, as that kernels are compiled."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        print(f"pwlact: {record.getMessage()}", file=sys.stderr)
+
+
+def _show_log() -> None:
+    log = logging.getLogger("pwlact")
+    if not any(isinstance(handler, _ToStderr) for handler in log.handlers):
+        log.addHandler(_ToStderr())
+        log.setLevel(logging.INFO)
 
 
 def _dispatch(argv: list[str]) -> int:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from pwlact._jit import routine
 from pwlact.fit.curve import FIRST, SIGN, START, STEP, Tables
 
 
-@njit(cache=True)
+@routine
 def run_at(t: Tables, x: float) -> int:
     """Return the index of the convex run that holds x; at a boundary, the run on its right."""
     last = t.convex_runs.shape[0] - 2
@@ -20,7 +20,7 @@ def run_at(t: Tables, x: float) -> int:
     return min(max(int(np.searchsorted(t.convex_runs[:, START], x, side="right")) - 1, 0), last)
 
 
-@njit(cache=True)
+@routine
 def value_on(t: Tables, k: int, x: float) -> float:
     """Return f(x) by cubic Hermite interpolation on run k."""
     step, first = t.convex_runs[k, STEP], int(t.convex_runs[k, FIRST])
@@ -33,13 +33,13 @@ def value_on(t: Tables, k: int, x: float) -> float:
     return y0 + u * (d0 + u * ((3.0 * rise - 2.0 * d0 - d1) + u * (d0 + d1 - 2.0 * rise)))
 
 
-@njit(cache=True)
+@routine
 def value_at(t: Tables, x: float) -> float:
     """Return f(x)."""
     return value_on(t, run_at(t, x), x)
 
 
-@njit(cache=True)
+@routine
 def slope_on(t: Tables, k: int, x: float) -> float:
     """Return f'(x) on run k: the derivative of the interpolation of `value_on`."""
     step, first = t.convex_runs[k, STEP], int(t.convex_runs[k, FIRST])
@@ -52,7 +52,7 @@ def slope_on(t: Tables, k: int, x: float) -> float:
     return d0 + u * (2.0 * (3.0 * rise - 2.0 * d0 - d1) + u * 3.0 * (d0 + d1 - 2.0 * rise))
 
 
-@njit(cache=True)
+@routine
 def touch(t: Tables, k: int, slope: float, left: float, right: float) -> float:
     """Return x in [left, right] of run k with f'(x) = slope; the nearer end where there is none."""
     sign, step, first = t.convex_runs[k, SIGN], t.convex_runs[k, STEP], int(t.convex_runs[k, FIRST])
@@ -80,7 +80,7 @@ def touch(t: Tables, k: int, slope: float, left: float, right: float) -> float:
     return min(max(t.convex_runs[k, START] + (low + u) * step, left), right)
 
 
-@njit(cache=True)
+@routine
 def extreme(t: Tables, sign: float, slope: float, left: float, right: float) -> tuple[float, float]:
     """Return the maximum of sign * (f(x) - slope * x) over [left, right], and an x at which it is reached.
 

@@ -9,9 +9,9 @@ changes, two at most, and prefix sums give the sum of its absolute value.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from pwlact._jit import kernel, routine
 from pwlact._types import Array
 from pwlact.fit.tridiagonal import PIVOT, eliminate
 
@@ -19,7 +19,7 @@ from pwlact.fit.tridiagonal import PIVOT, eliminate
 DIRECT = 24
 
 
-@njit(cache=True)
+@kernel
 def prefix_sums(y: Array) -> Array:
     """Return prefix sums (n + 1, 4) of y (n,) and of i * y, each as an unevaluated sum of a high and a low double."""
     sums = np.zeros((y.size + 1, 4))
@@ -33,12 +33,12 @@ def prefix_sums(y: Array) -> Array:
     return sums
 
 
-@njit(cache=True, inline="always")
+@routine
 def _sum_y(sums: Array, start: int, stop: int) -> float:
     return (sums[stop, 0] - sums[start, 0]) + (sums[stop, 1] - sums[start, 1])
 
 
-@njit(cache=True, inline="always")
+@routine
 def _moments(y: Array, sums: Array, start: int, stop: int) -> tuple[float, float]:
     """Return sum of y and sum of (i - start) * y over samples start .. stop - 1."""
     if stop - start <= DIRECT:
@@ -53,7 +53,7 @@ def _moments(y: Array, sums: Array, start: int, stop: int) -> tuple[float, float
     return total, first - start * total
 
 
-@njit(cache=True, inline="always")
+@routine
 def _first_sample(b: float, low: float, step: float, count: int) -> int:
     """Return the index of the first sample at or right of b."""
     index = min(max(int(np.ceil((b - low) / step)), 0), count)
@@ -65,7 +65,7 @@ def _first_sample(b: float, low: float, step: float, count: int) -> int:
     return index
 
 
-@njit(cache=True)
+@routine
 def locate(breakpoints: Array, low: float, step: float, count: int, starts: NDArray[np.int64]) -> None:
     """Fill `starts` (m,): segment k holds the samples starts[k] .. starts[k + 1] - 1."""
     segments = breakpoints.size - 1
@@ -75,7 +75,7 @@ def locate(breakpoints: Array, low: float, step: float, count: int, starts: NDAr
     starts[segments] = count
 
 
-@njit(cache=True)
+@routine
 def _solve(
     breakpoints: Array,
     low: float,
@@ -121,7 +121,7 @@ def _solve(
     return eliminate(breakpoints, low, step, y, left_pin, right_pin, values, work)
 
 
-@njit(cache=True, inline="always")
+@routine
 def _same_sign_sum(y: Array, sums: Array, origin: float, slope: float, start: int, stop: int) -> float:
     """Return |sum of y_i - (origin + slope * i)| over start .. stop - 1, where the error keeps its sign."""
     if stop <= start:
@@ -135,7 +135,7 @@ def _same_sign_sum(y: Array, sums: Array, origin: float, slope: float, start: in
     return abs(_sum_y(sums, start, stop) - n * (origin + slope * 0.5 * (start + stop - 1)))
 
 
-@njit(cache=True, inline="always")
+@routine
 def _crossing(y: Array, origin: float, slope: float, sign: float, start: int, stop: int) -> int:
     """Return the first index in start .. stop - 1 with sign * error >= 0, where sign * error rises."""
     while start < stop:
@@ -147,7 +147,7 @@ def _crossing(y: Array, origin: float, slope: float, sign: float, start: int, st
     return start
 
 
-@njit(cache=True, inline="always")
+@routine
 def _run_errors(
     y: Array, sums: Array, origin: float, slope: float, sign: float, start: int, stop: int
 ) -> tuple[float, float]:
@@ -172,7 +172,7 @@ def _run_errors(
     return worst, total + _same_sign_sum(y, sums, origin, slope, rising, stop)
 
 
-@njit(cache=True)
+@routine
 def sample_errors(
     breakpoints: Array,
     values: Array,
@@ -204,7 +204,7 @@ def sample_errors(
     return worst, total / y.size
 
 
-@njit(cache=True)
+@kernel
 def lstsq_many(
     breakpoints: Array,
     low: float,

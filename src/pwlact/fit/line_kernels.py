@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from numba import njit
-
+from pwlact._jit import routine
 from pwlact._types import Array
 from pwlact.fit.curve import FIRST, SIGN, START, STEP, Tables
 from pwlact.fit.curve_kernels import extreme, slope_on, value_on
@@ -11,7 +10,7 @@ from pwlact.fit.curve_kernels import extreme, slope_on, value_on
 STEPS = 200  # of Newton's method; a few are usual
 
 
-@njit(cache=True)
+@routine
 def intercepts(
     t: Tables, a: float, c: float, eps: float, x: float, low: Array, high: Array, s: float
 ) -> tuple[float, float, float, float, float, float]:
@@ -36,7 +35,7 @@ def intercepts(
     return below, where_below, d_below, above, where_above, d_above
 
 
-@njit(cache=True)
+@routine
 def edge(
     t: Tables,
     a: float,
@@ -97,13 +96,13 @@ def edge(
     return s, s * c + above, da, 0.0
 
 
-@njit(cache=True, inline="always")
+@routine
 def _miss(t: Tables, k: int, x: float, a: float, v: float) -> float:
     """Return by how much the tangent at x misses (a, v); positive where the point of contact is farther from a."""
     return t.convex_runs[k, SIGN] * (value_on(t, k, x) - slope_on(t, k, x) * (x - a) - v)
 
 
-@njit(cache=True)
+@routine
 def tangent(t: Tables, k: int, a: float, c: float, v: float) -> float:
     """Return x between a and c at which the line from (a, v), on the outer side of run k, touches f; c if beyond."""
     far = _miss(t, k, c, a, v)
@@ -151,7 +150,7 @@ def tangent(t: Tables, k: int, a: float, c: float, v: float) -> float:
     return x
 
 
-@njit(cache=True, inline="always")
+@routine
 def rise(t: Tables, k: int, a: float, x: float, v: float) -> float:
     """Return the slope of the line from (a, v) that touches f at x."""
     step = t.convex_runs[k, STEP]

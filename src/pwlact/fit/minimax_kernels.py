@@ -9,9 +9,9 @@ which never oversteps, since the width of an interval is concave in eps. So eps 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from pwlact._jit import kernel, routine
 from pwlact._types import Array
 from pwlact.fit.curve import SIGN, START, Tables
 from pwlact.fit.curve_kernels import run_at, value_at, value_on
@@ -24,7 +24,7 @@ PATIENCE = 40  # steps, after which only rounding is in the way, and eps grows b
 STEPS = 200  # of Newton's method; a dozen is usual
 
 
-@njit(cache=True)
+@routine
 def _carry_bend(t: Tables, k: int, a: float, c: float, eps: float, low: Array, high: Array, tolerance: float) -> float:
     """Carry the interval over a segment inside one convex run; return 0, or a lower bound of the lack of eps.
 
@@ -52,7 +52,7 @@ def _carry_bend(t: Tables, k: int, a: float, c: float, eps: float, low: Array, h
     return 0.0
 
 
-@njit(cache=True)
+@routine
 def _carry_mixed(t: Tables, a: float, c: float, eps: float, low: Array, high: Array, tolerance: float) -> float:
     """Carry the interval over any segment; return 0, or a lower bound of the lack of eps."""
     end = value_at(t, c)
@@ -69,7 +69,7 @@ def _carry_mixed(t: Tables, a: float, c: float, eps: float, low: Array, high: Ar
     return 0.0
 
 
-@njit(cache=True)
+@routine
 def _meet(pin: float, low: Array, high: Array, tolerance: float) -> float:
     """Narrow the interval to a pin; return 0, or a lower bound of the lack of eps."""
     if pin > high[0] + tolerance:
@@ -81,13 +81,13 @@ def _meet(pin: float, low: Array, high: Array, tolerance: float) -> float:
     return 0.0
 
 
-@njit(cache=True, inline="always")
+@routine
 def _bends_one_way(t: Tables, k: int, c: float) -> bool:
     """Tell whether run k extends to c."""
     return k == t.convex_runs.shape[0] - 2 or c <= t.convex_runs[k + 1, START]
 
 
-@njit(cache=True)
+@routine
 def _pass(
     t: Tables,
     b: Array,
@@ -120,7 +120,7 @@ def _pass(
     return 0.0 if np.isnan(right_pin) else _meet(right_pin, low, high, tolerance)
 
 
-@njit(cache=True)
+@routine
 def _settle(
     t: Tables, b: Array, eps: float, right_pin: float, tolerance: float, lows: Array, highs: Array, values: Array,
     low: Array, high: Array,
@@ -152,7 +152,7 @@ def _settle(
         values[j] = min(max(values[j], lowest), highest)
 
 
-@njit(cache=True)
+@routine
 def minimax_one(
     t: Tables, b: Array, scale: float, left_pin: float, right_pin: float, values: Array, work: Array
 ) -> float:
@@ -177,7 +177,7 @@ def minimax_one(
     return eps
 
 
-@njit(cache=True)
+@kernel
 def minimax_many(
     t: Tables,
     scale: float,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from pwlact._jit import kernel, routine
 from pwlact._types import Array
 from pwlact.fit.kernels import locate
 from pwlact.fit.lstsq import FREE, Fits, Pins, pin_values
@@ -45,7 +45,7 @@ def weighted_batch(samples: Samples, weights: Array, breakpoints: Array, pins: P
     return fits
 
 
-@njit(cache=True)
+@routine
 def _sum_up(
     b: Array, low: float, step: float, y: Array, weights: Array, starts: NDArray[np.int64], values: Array, work: Array
 ) -> None:
@@ -71,7 +71,7 @@ def _sum_up(
         least[k + 1] = max(least[k + 1], PIVOT * heaviest)
 
 
-@njit(cache=True)
+@routine
 def _measure(
     b: Array, values: Array, low: float, step: float, y: Array, weights: Array, starts: NDArray[np.int64]
 ) -> tuple[float, float]:
@@ -86,7 +86,7 @@ def _measure(
     return worst, total
 
 
-@njit(cache=True)
+@kernel
 def _weighted_many(
     breakpoints: Array,
     low: float,

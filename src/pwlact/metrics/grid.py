@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from pwlact._jit import kernel
 from pwlact._types import Array
 from pwlact.fit import Samples
 from pwlact.functions import ArrayFunction
@@ -64,7 +64,7 @@ def grid_errors_batch(samples: Samples, breakpoints: Array, values: Array, weigh
     return errors
 
 
-@njit(cache=True)
+@kernel
 def _all_samples(
     x: Array, y: Array, shares: Array, breakpoints: Array, values: Array, worst: Array, mean: Array, mse: Array
 ) -> None:

@@ -7,9 +7,9 @@ no cancellation, even for errors far smaller than the values.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from pwlact._jit import kernel, routine
 from pwlact._types import Array
 
 Ints = NDArray[np.int64]
@@ -17,7 +17,7 @@ Ints = NDArray[np.int64]
 State = tuple[float, float, float, float, float, float]
 
 
-@njit(cache=True, inline="always")
+@routine
 def _merge(
     w: float, x: float, y: float, slope: float, spread: float, error: float,
     w2: float, x2: float, y2: float, slope2: float, spread2: float, error2: float,
@@ -42,7 +42,7 @@ def _merge(
     return total, x + share * distance, y + share * rise, slope, wider, error + error2 + added
 
 
-@njit(cache=True)
+@kernel
 def first_cells(level: Array, shares: Array, by: int) -> Array:
     """Return cells (ceil(n / by), 6) of `by` samples each, of values `level` (n,) and weights `shares` (n,)."""
     n = level.size
@@ -56,7 +56,7 @@ def first_cells(level: Array, shares: Array, by: int) -> Array:
     return cells
 
 
-@njit(cache=True)
+@kernel
 def merge_pairs(cells: Array) -> Array:
     """Return the cells (ceil(n / 2), 6) that each hold two neighbours of `cells` (n, 6)."""
     n = cells.shape[0]
@@ -73,7 +73,7 @@ def merge_pairs(cells: Array) -> Array:
     return merged
 
 
-@njit(cache=True)
+@routine
 def _active(row: Array, rest: Array, first: int, last: int, limit: float) -> tuple[int, int, float]:
     """Return the first and last k from which the end may be reached within the limit, and the least cost among them."""
     k0, k1, least = last + 1, first - 1, np.inf
@@ -85,7 +85,7 @@ def _active(row: Array, rest: Array, first: int, last: int, limit: float) -> tup
     return k0, k1, least
 
 
-@njit(cache=True)
+@kernel
 def forward(
     cells: Array, lost: Ints, pins: Array, low: Ints, high: Ints, first: Ints, last: Ints, rest: Array, parent: Ints,
     limit: float, relaxed: Array, bounded: Array,
@@ -154,7 +154,7 @@ def forward(
                 bounded[n, segments] = min(bounded[n, segments], there[k1] + e)
 
 
-@njit(cache=True)
+@kernel
 def backward(
     cells: Array, lost: Ints, pins: Array, low: Ints, high: Ints, first: Ints, last: Ints, before: Array,
     limit: float, relaxed: Array,
@@ -194,7 +194,7 @@ def backward(
                 here[k] = min(here[k], relaxed[a + 1, k + 1])
 
 
-@njit(cache=True)
+@kernel
 def prune_nodes(before: Array, after: Array, limit: float, low: Ints, high: Ints) -> None:
     """Shrink low[k] .. high[k] to the nodes of boundary k that a partition within the limit may have."""
     n, segments = before.shape[0] - 1, low.size - 1
@@ -211,7 +211,7 @@ def prune_nodes(before: Array, after: Array, limit: float, low: Ints, high: Ints
         high[k] = max(high[k], high[k - 1])
 
 
-@njit(cache=True)
+@kernel
 def backtrack(cells: Array, pins: Array, bounded: Array) -> Ints:
     """Return the boundaries (K + 1,), as cell indices, of the best partition that `forward` found on cells."""
     segments = bounded.shape[1] - 1

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from pwlact._jit import kernel
 from pwlact._types import Array
 from pwlact.fit.kernels import locate
 from pwlact.fit.tridiagonal import interpolate
 
 
-@njit(cache=True)
+@kernel
 def expand(
     t: Array, v: Array, low: float, step: float, y: Array, weights: Array, gradient: Array,
     tt: Array, tv: Array, vv: Array, errors: Array,

@@ -16,8 +16,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from pwlact._jit import kernel, routine
 from pwlact._types import Array
 from pwlact.fit.curve import START, Curve, Tables
 from pwlact.fit.curve_kernels import extreme, value_at
@@ -84,7 +84,7 @@ def tolerance_of(curve: Curve, pins: tuple[float, float]) -> float:
     return ROUNDING * max(curve.scale, *(abs(pin) for pin in pins if not np.isnan(pin)), TINY)
 
 
-@njit(cache=True)
+@routine
 def _excess(
     t: Tables, low_from: float, high_from: float, x: float, s: float, eps: float, left_pin: float, right_pin: float
 ) -> tuple[float, float, float, float]:
@@ -103,7 +103,7 @@ def _excess(
     return below, x_below, above, x_above
 
 
-@njit(cache=True)
+@routine
 def _line(
     t: Tables,
     low_from: float,
@@ -129,7 +129,7 @@ def _line(
     return False, s
 
 
-@njit(cache=True)
+@routine
 def _reach(
     t: Tables, low_from: float, high_from: float, s: float, eps: float, left_pin: float, tolerance: float
 ) -> tuple[float, float]:
@@ -147,7 +147,7 @@ def _reach(
     return near, s
 
 
-@njit(cache=True)
+@routine
 def _closest(
     t: Tables, low_from: float, high_from: float, s: float, eps: float, left_pin: float, pin: float, tolerance: float
 ) -> tuple[float, float]:
@@ -165,7 +165,7 @@ def _closest(
     return near, s
 
 
-@njit(cache=True)
+@kernel
 def _path(
     t: Tables,
     eps: float,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 
+from pwlact._jit import kernel, routine
 from pwlact._types import Array, Codes
 from pwlact.search.codes.rounding_kernels import Arithmetic, KernelFormat, product
 
@@ -16,7 +16,7 @@ MAX_SLOPES = 4096  # codes tried for one row; of more, an even selection, and th
 MAX_FLOAT_SLOPES = 256  # the same for floats
 
 
-@njit(cache=True)
+@routine
 def _intercept(low: float, high: float, format_: KernelFormat, levels: Array) -> float:
     """Return the middle one of the intercepts of a format in [low, high]; nan if there is none."""
     if low > high:
@@ -34,7 +34,7 @@ def _intercept(low: float, high: float, format_: KernelFormat, levels: Array) ->
     return levels[middle]
 
 
-@njit(cache=True, inline="always")
+@routine
 def _difference(a: float, b: float, towards: float) -> float:
     """Return a - b rounded up (towards 1) or down (-1): the difference of two floats may need more than a double."""
     if not math.isfinite(a):
@@ -45,7 +45,7 @@ def _difference(a: float, b: float, towards: float) -> float:
     return np.nextafter(total, towards * np.inf) if rest * towards > 0.0 else total
 
 
-@njit(cache=True)
+@routine
 def _slope_bound(x: Array, low: Array, high: Array, slack: Array, slope: float, rising: bool) -> float:
     """Return the first slope at or above `slope` (below, if not rising) of a line through the tube; nan if none.
 
@@ -79,7 +79,7 @@ def _slope_bound(x: Array, low: Array, high: Array, slack: Array, slope: float, 
     return slope - way * spare
 
 
-@njit(cache=True)
+@kernel
 def line_within(
     x: Array, low: Array, high: Array, slack: Array, slopes: Array, levels: Array, how: Arithmetic
 ) -> tuple[float, float, bool]:
@@ -141,7 +141,7 @@ def line_within(
     return np.nan, np.nan, tries == count
 
 
-@njit(cache=True)
+@kernel
 def greedy_cover(
     x: Array,
     low: Array,

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from pwlact._jit import kernel, reordered, routine
 from pwlact._types import Array, Codes
 from pwlact.search.codes.rounding_kernels import SATURATE, TIES_UP, Arithmetic, product, rounded, unbounded
 
-FINITE = {"nnan", "nsz", "reassoc"}  # lets the compiler vectorise sums and extremes
 
-
-@njit(cache=True, fastmath=FINITE)
+@reordered
 def _plain_errors(x: Array, y: Array, slope: float, intercept: float, how: Arithmetic) -> tuple[float, float, float]:
     """Return the errors of `_errors` for fixed point, fused, nearest_up and saturating, in a form that vectorises."""
     step, inverse, low, high = how.output.step, 1.0 / how.output.step, how.output.low, how.output.high
@@ -25,7 +23,7 @@ def _plain_errors(x: Array, y: Array, slope: float, intercept: float, how: Arith
     return largest, total, squares
 
 
-@njit(cache=True)
+@routine
 def _errors(x: Array, y: Array, slope: float, intercept: float, how: Arithmetic) -> tuple[float, float, float]:
     """Return the largest error, the sum of absolute and the sum of squared errors of one line."""
     if how.output.step > 0.0 and not how.separate and how.mode == TIES_UP and how.overflow == SATURATE:
@@ -39,7 +37,7 @@ def _errors(x: Array, y: Array, slope: float, intercept: float, how: Arithmetic)
     return largest, total, squares
 
 
-@njit(cache=True)
+@kernel
 def line_errors(x: Array, y: Array, starts: Codes, slopes: Array, intercepts: Array, how: Arithmetic) -> Array:
     """Return (K, 3): the largest error, the sum of absolute and the sum of squared errors of each row.
 
@@ -52,20 +50,20 @@ def line_errors(x: Array, y: Array, starts: Codes, slopes: Array, intercepts: Ar
     return errors
 
 
-@njit(cache=True, inline="always")
+@routine
 def _nearest(value: float, slopes: Array) -> float:
     """Return the nearest of ascending slopes."""
     k = min(max(int(np.searchsorted(slopes, value)), 1), slopes.size - 1)
     return slopes[k - 1] if value - slopes[k - 1] <= slopes[k] - value else slopes[k]
 
 
-@njit(cache=True)
+@routine
 def _coded(intercept: float, how: Arithmetic) -> float:
     """Return the nearest value of an intercept in its format."""
     return min(max(unbounded(intercept, how.product, 0), how.product.low), how.product.high)
 
 
-@njit(cache=True, fastmath=FINITE)
+@reordered
 def _plain_extremes(x: Array, y: Array, slope: float) -> tuple[float, float]:
     highest, lowest = -np.inf, np.inf
     for i in range(x.size):
@@ -75,7 +73,7 @@ def _plain_extremes(x: Array, y: Array, slope: float) -> tuple[float, float]:
     return highest, lowest
 
 
-@njit(cache=True)
+@routine
 def _extremes(x: Array, y: Array, slope: float, how: Arithmetic) -> tuple[float, float]:
     """Return the largest and the smallest y - product(slope, x)."""
     if not how.separate:
@@ -88,7 +86,7 @@ def _extremes(x: Array, y: Array, slope: float, how: Arithmetic) -> tuple[float,
     return highest, lowest
 
 
-@njit(cache=True)
+@routine
 def fit_line(
     x: Array, y: Array, sums: Array, i: int, j: int, slopes: Array, least_squares: bool, how: Arithmetic
 ) -> tuple[float, float]:
@@ -118,7 +116,7 @@ def fit_line(
     return chosen, _coded(middle, how)
 
 
-@njit(cache=True)
+@kernel
 def fit_pieces(
     x: Array, y: Array, sums: Array, starts: Codes, slopes: Array, least_squares: bool, how: Arithmetic
 ) -> tuple[Array, Array]:
@@ -130,7 +128,7 @@ def fit_pieces(
     return found, intercepts
 
 
-@njit(cache=True)
+@kernel
 def fit_rows(
     x: Array, y: Array, sums: Array, starts: Codes, slopes: Array, least_squares: bool, how: Arithmetic
 ) -> tuple[Array, Array, Array]:

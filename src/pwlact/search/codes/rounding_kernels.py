@@ -6,8 +6,8 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from pwlact._jit import routine
 from pwlact.formats import FixedPoint, FloatFormat, Overflow, Rounding
 
 MODES = tuple(Rounding)
@@ -44,7 +44,7 @@ def kernel_format(format_: FixedPoint | FloatFormat) -> KernelFormat:
     return KernelFormat(0.0, low, high, format_.mantissa, 1 - format_.bias)
 
 
-@njit(cache=True, inline="always")
+@routine
 def _whole(x: float, mode: int) -> float:
     if mode == EVEN:
         return np.rint(x)
@@ -64,7 +64,7 @@ def _whole(x: float, mode: int) -> float:
     return below + 1.0 if upper else below
 
 
-@njit(cache=True, inline="always")
+@routine
 def unbounded(x: float, format_: KernelFormat, mode: int) -> float:
     """Round to the values of a format, its limits left out."""
     if format_.step > 0.0:
@@ -76,7 +76,7 @@ def unbounded(x: float, format_: KernelFormat, mode: int) -> float:
     return math.ldexp(_whole(math.ldexp(x, -shift), mode), shift)
 
 
-@njit(cache=True, inline="always")
+@routine
 def _bounded(x: float, format_: KernelFormat, how: Arithmetic) -> float:
     """Round to a format, with the unit's overflow at its limits."""
     value = unbounded(x, format_, how.mode)
@@ -91,7 +91,7 @@ def _bounded(x: float, format_: KernelFormat, how: Arithmetic) -> float:
     return min(max(value, format_.low), format_.high)
 
 
-@njit(cache=True, inline="always")
+@routine
 def product(slope: float, x: float, how: Arithmetic) -> float:
     """Return the product that the intercept is added to; a rounded float may overflow, a fixed-point sum has room."""
     exact = slope * x
@@ -100,7 +100,7 @@ def product(slope: float, x: float, how: Arithmetic) -> float:
     return unbounded(exact, how.product, how.mode) if how.product.step > 0.0 else _bounded(exact, how.product, how)
 
 
-@njit(cache=True, inline="always")
+@routine
 def rounded(total: float, how: Arithmetic) -> float:
     """Return the output of a sum."""
     return _bounded(total, how.output, how)

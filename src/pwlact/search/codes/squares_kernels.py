@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from pwlact._jit import kernel, routine
 from pwlact._types import Array, Codes
 from pwlact.search.codes.rounding_kernels import KernelFormat, unbounded
 
 
-@njit(cache=True)
+@kernel
 def moments(x: Array, y: Array) -> Array:
     """Return prefix sums (n + 1, 5) of x, y, x^2, x y and y^2, for x and y (n,)."""
     sums = np.zeros((x.size + 1, 5))
@@ -22,7 +22,7 @@ def moments(x: Array, y: Array) -> Array:
     return sums
 
 
-@njit(cache=True)
+@kernel
 def coded_line(sums: Array, i: int, j: int, slopes: Array, format_: KernelFormat) -> tuple[float, float, float]:
     """Return the least sum of squares of a coded line on samples i .. j - 1, with its slope and intercept.
 
@@ -54,7 +54,7 @@ def coded_line(sums: Array, i: int, j: int, slopes: Array, format_: KernelFormat
     return best, slope, intercept
 
 
-@njit(cache=True)
+@kernel
 def cost_table(sums: Array, possible: Codes, slopes: Array, format_: KernelFormat) -> Array:
     """Return the least sums of squares (m, m) of a line between possible starts (m,), a < b; inf elsewhere."""
     m = possible.size
@@ -65,7 +65,7 @@ def cost_table(sums: Array, possible: Codes, slopes: Array, format_: KernelForma
     return costs
 
 
-@njit(cache=True)
+@kernel
 def best_partition(costs: Array, first: Array, last: Array, rows: int) -> tuple[float, Codes]:
     """Return the least total cost of a partition into `rows` rows and two outer parts, and the ends (rows + 1,).
 
@@ -90,7 +90,7 @@ def best_partition(costs: Array, first: Array, last: Array, rows: int) -> tuple[
     return best, ends
 
 
-@njit(cache=True)
+@kernel
 def shift_starts(sums: Array, starts: Codes, snap: Codes, slopes: Array, format_: KernelFormat) -> Codes:
     """Move one start at a time, by ever smaller steps, while that lowers the error of the two rows beside it.
 
@@ -114,7 +114,7 @@ def shift_starts(sums: Array, starts: Codes, snap: Codes, slopes: Array, format_
     return starts
 
 
-@njit(cache=True, inline="always")
+@routine
 def _pair(sums: Array, i: int, j: int, k: int, slopes: Array, format_: KernelFormat) -> float:
     left, _, _ = coded_line(sums, i, j, slopes, format_)
     right, _, _ = coded_line(sums, j, k, slopes, format_)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from pwlact._jit import kernel, routine
 from pwlact._types import Array
 
 # Adam's own constants (Kingma & Ba, arXiv 1412.6980), the second a little shorter for its short runs.
 DECAY, DECAY_SQUARE, TINY = 0.9, 0.99, 1e-12
 
 
-@njit(cache=True)
+@kernel
 def mse_gradient(x: Array, y: Array, shares: Array, b: Array, v: Array, d_b: Array, d_v: Array, parts: Array) -> float:
     """Return E = sum_i w_i e_i^2, e_i = p(x_i) - y_i; fill its gradient and each segment's share of it.
 
@@ -54,7 +54,7 @@ def mse_gradient(x: Array, y: Array, shares: Array, b: Array, v: Array, d_b: Arr
     return total
 
 
-@njit(cache=True)
+@routine
 def _keep_apart(b: Array, least: float) -> None:
     """Push breakpoints to the right, then to the left, until segments have the least width; the ends stay."""
     for k in range(1, b.size - 1):
@@ -63,7 +63,7 @@ def _keep_apart(b: Array, least: float) -> None:
         b[k] = min(b[k], b[k + 1] - least)
 
 
-@njit(cache=True)
+@kernel
 def descend(
     x: Array,
     y: Array,
