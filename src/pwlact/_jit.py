@@ -41,6 +41,11 @@ def routine(function: Function) -> Function:
     return _called(function)
 
 
+def inlined(function: Function) -> Function:
+    """Let kernels call a short function, whose machine code stands in each of its callers: where a call would tell."""
+    return _called(function, forceinline=True)
+
+
 def reordered(function: Function) -> Function:
     """Let kernels call a function of finite numbers, whose sums may be taken in any order."""
     return _called(function, fastmath=ANY_ORDER)

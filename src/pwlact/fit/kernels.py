@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pwlact._jit import kernel, routine
+from pwlact._jit import inlined, kernel, routine
 from pwlact._types import Array
 from pwlact.fit.tridiagonal import PIVOT, eliminate
 
@@ -33,12 +33,12 @@ def prefix_sums(y: Array) -> Array:
     return sums
 
 
-@routine
+@inlined
 def _sum_y(sums: Array, start: int, stop: int) -> float:
     return (sums[stop, 0] - sums[start, 0]) + (sums[stop, 1] - sums[start, 1])
 
 
-@routine
+@inlined
 def _moments(y: Array, sums: Array, start: int, stop: int) -> tuple[float, float]:
     """Return sum of y and sum of (i - start) * y over samples start .. stop - 1."""
     if stop - start <= DIRECT:
@@ -53,7 +53,7 @@ def _moments(y: Array, sums: Array, start: int, stop: int) -> tuple[float, float
     return total, first - start * total
 
 
-@routine
+@inlined
 def _first_sample(b: float, low: float, step: float, count: int) -> int:
     """Return the index of the first sample at or right of b."""
     index = min(max(int(np.ceil((b - low) / step)), 0), count)
@@ -121,7 +121,7 @@ def _solve(
     return eliminate(breakpoints, low, step, y, left_pin, right_pin, values, work)
 
 
-@routine
+@inlined
 def _same_sign_sum(y: Array, sums: Array, origin: float, slope: float, start: int, stop: int) -> float:
     """Return |sum of y_i - (origin + slope * i)| over start .. stop - 1, where the error keeps its sign."""
     if stop <= start:
@@ -135,7 +135,7 @@ def _same_sign_sum(y: Array, sums: Array, origin: float, slope: float, start: in
     return abs(_sum_y(sums, start, stop) - n * (origin + slope * 0.5 * (start + stop - 1)))
 
 
-@routine
+@inlined
 def _crossing(y: Array, origin: float, slope: float, sign: float, start: int, stop: int) -> int:
     """Return the first index in start .. stop - 1 with sign * error >= 0, where sign * error rises."""
     while start < stop:
@@ -147,7 +147,7 @@ def _crossing(y: Array, origin: float, slope: float, sign: float, start: int, st
     return start
 
 
-@routine
+@inlined
 def _run_errors(
     y: Array, sums: Array, origin: float, slope: float, sign: float, start: int, stop: int
 ) -> tuple[float, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pwlact._jit import routine
+from pwlact._jit import inlined, routine
 from pwlact._types import Array
 
 # A pivot is the sum of squares, over the samples, of the part of a value's hat that the hats before it do not span.
@@ -13,7 +13,7 @@ PIVOT = 1e-12
 ROUNDING = 1e-15  # of an entry of the normal equations, relative to it
 
 
-@routine
+@inlined
 def interpolate(b: float, low: float, step: float, y: Array) -> float:
     """Return the linear interpolation at b of samples y (n,) at low + i * step."""
     position = (b - low) / step
