@@ -1,9 +1,9 @@
-"""The agent paid by error and area, against the exact search for the error alone: SiLU, 9 segments, q4.12.
+"""The agent rewarded for error and area, against the exact search for the error alone: SiLU, 9 segments, q4.12.
 
 python experiments/area_agent.py [--steps 600000] [--seed 0]
 
 No exact method minimises J * area**w. Areas are in logic cells of an iCE40 without multipliers: estimated by the fitted
-model, which the agent is paid by, and counted by Yosys (`pip install 'pwlact[rtl]'`).
+model, which the agent is rewarded by, and counted by Yosys (`pip install 'pwlact[rtl]'`).
 """
 
 from __future__ import annotations

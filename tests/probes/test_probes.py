@@ -24,7 +24,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*(overflow|invalid value).*:Run
 def _learn(task: Task, folder: Path, steps: int) -> Training:
     ppo = PPOConfig(envs=16, epochs=4, strategies=1, learning_rate=5e-3)
     config = AgentConfig(steps=steps, evaluations=2, ppo=ppo, env=task.env)
-    return train(task, config, 0, folder, lambda standing: True)
+    return train(task, config, 0, folder, lambda status: True)
 
 
 def _task(activation: Activation, segments: int, interval: Interval = (-8, 8), preset: str = "tuned") -> Task:
@@ -64,10 +64,10 @@ def test_a_short_training_beats_the_points_it_starts_from(name: str, tmp_path: P
     assert training.final_policy.final > 1.02 * task.base_reward  # it has learned, it was not luck
 
 
-def test_a_training_without_learning_does_not(tmp_path: Path) -> None:
+def test_a_training_without_learning_stays_at_equal_gaps(tmp_path: Path) -> None:
     task = _task(functions.get("gelu_tanh"), 5)
     ppo = PPOConfig(envs=16, epochs=1, strategies=1, learning_rate=1e-9)
     config = AgentConfig(steps=1000, evaluations=2, ppo=ppo, env=EnvConfig())
-    training = train(task, config, 0, tmp_path, lambda standing: True)
+    training = train(task, config, 0, tmp_path, lambda status: True)
     assert training.final_policy.final == pytest.approx(task.base_reward, rel=0.02)
     assert np.all(np.abs(training.final_policy.actions) < 0.05)

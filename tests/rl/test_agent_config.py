@@ -38,6 +38,6 @@ def test_bad_settings_of_an_algorithm_are_named(own: Any) -> None:
         AgentConfig(**{name: own})
 
 
-def test_a_default_trainings_steps_go_by_its_points() -> None:
+def test_a_default_training_has_steps_in_proportion_to_its_points() -> None:
     assert AgentConfig().total_steps(16) == 2 * AgentConfig().total_steps(8) >= 2 * 300_000  # the paper's
     assert dataclasses.replace(AgentConfig(), steps=7).total_steps(16) == 7

@@ -1,4 +1,4 @@
-"""The task's rules: where an action puts a point, what is seen, what is paid and when it ends."""
+"""The dynamics: where an action puts a point, what is observed, and when an episode ends."""
 
 from __future__ import annotations
 
@@ -40,21 +40,21 @@ def test_out_of_range_costs_ten_and_ends(make: Make) -> None:
 @given(st.lists(st.floats(-1, 1), min_size=8, max_size=8))
 def test_in_the_curvatures_coordinate_every_episode_finishes_in_order(make: Make, actions: list[float]) -> None:
     task = make("tuned")
-    state, paid = play(task, actions)[-1]
+    state, earned = play(task, actions)[-1]
     assert state.placed[0] == 8
     assert not state.out[0]
     assert np.all(np.diff(state.points[0]) >= 0)
     assert state.points[0, 0] > -8
     assert state.points[0, -1] <= 8
-    assert np.isnan(paid.final[0]) == np.isinf(task.evaluator.objectives(state.points)[0])
+    assert np.isnan(earned.final[0]) == np.isinf(task.evaluator.objectives(state.points)[0])
 
 
 def test_equal_gaps_are_the_zero_action_and_earn_one(make: Make) -> None:
     task = make("tuned")
-    state, paid = play(task, [0.0] * 8)[-1]
+    state, earned = play(task, [0.0] * 8)[-1]
     assert state.u[0] == pytest.approx(np.arange(1, 9) / 9)
-    assert paid.reward[0] == pytest.approx(1.0)  # the base is what these points earn
-    assert paid.final[0] == pytest.approx(task.base_reward)
+    assert earned.reward[0] == pytest.approx(1.0)  # the base is what these points earn
+    assert earned.final[0] == pytest.approx(task.base_reward)
 
 
 @given(st.lists(st.floats(-1, 1), min_size=1, max_size=4))
@@ -85,24 +85,24 @@ def test_the_one_hot_observation(make: Make, actions: list[float]) -> None:
 
 
 @pytest.mark.parametrize("preset", ["paper", "tuned"])
-def test_rows_of_a_batch_do_not_meet(make: Make, preset: str) -> None:
+def test_rows_of_a_batch_are_independent(make: Make, preset: str) -> None:
     task = make(preset, segments=4)
     actions = np.random.default_rng(0).uniform(-1, -0.3, (3, 16))
     batch = dynamics.initial(task, 16)
     alone = [dynamics.initial(task, 1) for _ in range(16)]
     for action in actions:
         batch = dynamics.transition(task, batch, action)
-        paid, seen = rewards.reward(task, batch), dynamics.observation(task, batch)
+        earned, seen = rewards.reward(task, batch), dynamics.observation(task, batch)
         for i in range(16):
             alone[i] = dynamics.transition(task, alone[i], action[i : i + 1])
             one = rewards.reward(task, alone[i])
             assert batch.points[i].tolist() == alone[i].points[0].tolist()
-            assert paid.reward[i] == one.reward[0]
-            assert np.array_equal(paid.final[i], one.final[0], equal_nan=True)
+            assert earned.reward[i] == one.reward[0]
+            assert np.array_equal(earned.final[i], one.final[0], equal_nan=True)
             assert seen[i].tolist() == dynamics.observation(task, alone[i])[0].tolist()
 
 
-def test_a_transition_leaves_its_state_alone(make: Make) -> None:
+def test_a_transition_does_not_change_its_state(make: Make) -> None:
     task = make("tuned", segments=3)
     state = dynamics.initial(task, 1)
     dynamics.transition(task, state, np.array([0.3]))

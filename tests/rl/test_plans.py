@@ -19,7 +19,7 @@ def _final(task: Task, actions: np.ndarray) -> float:
     return rollout(task, lambda seen: np.array([[next(rest)]])).final
 
 
-def test_the_first_are_equal_gaps_and_the_others_better(make: Make) -> None:
+def test_the_first_plan_is_equal_gaps_and_the_others_earn_more(make: Make) -> None:
     task = make("tuned")
     plans = first_plans(task, strategies=4, start_spread=0.2, seed=0)
     assert plans.shape == (8, 4)

@@ -21,7 +21,7 @@ def _fixed(actions: list[float], observed: int) -> Act:
     return lambda seen: np.array([[actions[int(row.argmax())]] for row in seen[:, observed:]])
 
 
-def test_halves_time_and_again() -> None:
+def test_survivors_halve_at_equal_shares_of_the_training() -> None:
     assert [survivors(k * HALVING + 1e-9, 8) for k in range(5)] == [8, 4, 2, 1, 1]
     assert survivors(1.0, 8) == survivors(1.0, 1) == survivors(0.0, 1) == 1
     assert survivors(HALVING + 1e-9, 5) == 2

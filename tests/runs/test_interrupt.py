@@ -1,4 +1,4 @@
-"""Ctrl-C as a wish, once; the second is as ever."""
+"""The first Ctrl-C requests a stop; the second acts as before."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pwlact.runs.interrupt import stop_on_signal
+from pwlact.runs.interrupt import is_interrupt, stop_on_signal
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +20,7 @@ def as_in_a_terminal() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_the_first_signal_is_a_wish(number: signal.Signals) -> None:
+def test_the_first_signal_requests_a_stop(number: signal.Signals) -> None:
     before = signal.getsignal(number)
     with stop_on_signal() as stop:
         assert not stop.is_set()
@@ -54,3 +54,19 @@ def test_other_threads_get_an_event_that_no_signal_sets() -> None:
     thread.start()
     thread.join()
     assert seen == [False]
+
+
+def test_an_immediate_request_interrupts_at_once() -> None:
+    with pytest.raises(KeyboardInterrupt), stop_on_signal() as stop:  # noqa: PT012
+        stop.immediate = True
+        signal.raise_signal(signal.SIGTERM)
+    assert stop.is_set()
+    assert signal.getsignal(signal.SIGINT) == signal.default_int_handler
+
+
+def test_an_interrupt_within_a_kernel_is_one() -> None:
+    assert is_interrupt(KeyboardInterrupt())
+    within = SystemError("returned a result with an exception set")
+    assert not is_interrupt(within)
+    within.__cause__ = KeyboardInterrupt()
+    assert is_interrupt(within)

@@ -22,7 +22,7 @@ from pwlact.search import Result, load_result, result_to_json
 from pwlact.settings.training import TrainConfig
 
 
-def test_a_seed_that_fails_takes_no_other_with_it(tiny: TrainConfig, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_seed_leaves_the_others_results(tiny: TrainConfig, monkeypatch: pytest.MonkeyPatch) -> None:
     train_seed = seeds.train_seed
 
     def fail(folder: Path, config: TrainConfig, task: Task, seed: int, *others: Any) -> Result:
@@ -40,7 +40,7 @@ def test_a_seed_that_fails_takes_no_other_with_it(tiny: TrainConfig, monkeypatch
 def test_each_seed_is_a_run_and_the_best_counts(tiny: TrainConfig, jobs: int) -> None:
     told: set[int] = set()
     several = dataclasses.replace(tiny, seeds=2, seed=3, jobs=jobs)
-    folder, result = run_training(several, lambda seed, standing: told.add(seed))
+    folder, result = run_training(several, lambda seed, status: told.add(seed))
     data = result_to_json(result)
     assert told == {3, 4}
     assert [row["seed"] for row in data["seeds"]] == [3, 4]

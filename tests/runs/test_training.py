@@ -32,7 +32,7 @@ def _paper(config: TrainConfig, **others: Any) -> TrainConfig:
 
 def test_leaves_a_complete_run(tiny: TrainConfig) -> None:
     seen: list[TrainingStatus] = []
-    folder, result = run_training(tiny, lambda seed, standing: seen.append(standing))
+    folder, result = run_training(tiny, lambda seed, status: seen.append(status))
     assert folder == Path(tiny.out) / "tiny"
     assert read_config(folder / CONFIG) == dataclasses.replace(tiny, out="runs", name=None)
     assert load_result(folder / RESULT).candidate.pwl.points.tolist() == points_of(result)
@@ -125,7 +125,7 @@ def test_the_time_told_is_the_whole_runs(tiny: TrainConfig) -> None:
     assert resume_training(folder, dataclasses.replace(tiny, seeds=2), unseen).seconds > result.seconds
 
 
-def test_killed_before_its_first_checkpoint_it_begins_anew(tiny: TrainConfig) -> None:
+def test_a_run_killed_before_its_first_checkpoint_starts_anew(tiny: TrainConfig) -> None:
     folder, result = run_training(tiny, unseen)
     for path in folder.iterdir():
         if path.name != CONFIG and path.is_file():
@@ -133,7 +133,7 @@ def test_killed_before_its_first_checkpoint_it_begins_anew(tiny: TrainConfig) ->
     assert points_of(resume_training(folder, tiny, unseen)) == points_of(result)
 
 
-def test_killed_before_its_result_it_sums_up(tiny: TrainConfig) -> None:
+def test_a_run_killed_before_its_result_writes_it_when_resumed(tiny: TrainConfig) -> None:
     folder, result = run_training(tiny, unseen)
     (folder / RESULT).unlink()
     again = resume_training(folder, tiny, unseen)

@@ -52,7 +52,9 @@ def _numbers(model: BaseAlgorithm) -> list[list[float]]:
     return [tensor.flatten().tolist() for tensor in model.policy.state_dict().values()]
 
 
-def test_comes_back_as_it_went(model: BaseAlgorithm, make: Make, small: AgentConfig, tmp_path: Path) -> None:
+def test_a_checkpoint_restores_model_and_state(
+    model: BaseAlgorithm, make: Make, small: AgentConfig, tmp_path: Path
+) -> None:
     model.learn(32)
     save_checkpoint(tmp_path, model, PROGRESS)
     other = _model(make, small, seed=1)
@@ -64,7 +66,7 @@ def test_comes_back_as_it_went(model: BaseAlgorithm, make: Make, small: AgentCon
     assert len(ours) > 0
 
 
-def test_a_beginning_without_a_best_policy_comes_back(model: BaseAlgorithm, tmp_path: Path) -> None:
+def test_a_checkpoint_without_a_best_policy_comes_back(model: BaseAlgorithm, tmp_path: Path) -> None:
     assert load_checkpoint(tmp_path, model) == TrainingState()
     save_checkpoint(tmp_path, model, TrainingState())
     assert load_checkpoint(tmp_path, model) == TrainingState()

@@ -23,16 +23,16 @@ def _config(small: AgentConfig, **ppo: float) -> AgentConfig:
 
 def test_rewards_are_scaled_for_the_agent_alone(make: Make, small: AgentConfig, tmp_path: Path) -> None:
     task = make("tuned", segments=3)
-    paid = {}
+    earned = {}
     for scale in (1.0, 0.02):
         env = make_env(task, _config(small, reward_scale=scale), monitor=tmp_path / f"{scale}.monitor.csv")
         env.given.reset()
         rewards = [env.given.step(np.full((8, 1), 0.1))[1] for _ in range(2)]
-        paid[scale] = np.concatenate(rewards)
+        earned[scale] = np.concatenate(rewards)
         assert env.bare.best.episodes == 8
         env.given.close()
-    assert paid[0.02] == pytest.approx(0.02 * paid[1.0])
-    assert paid[1.0].max() > 0
+    assert earned[0.02] == pytest.approx(0.02 * earned[1.0])
+    assert earned[1.0].max() > 0
     rows = [list(csv.reader((tmp_path / f"{scale}.monitor.csv").open(encoding="utf-8")))[2:] for scale in (1.0, 0.02)]
     assert len(rows[0]) == 8
     assert [[row[0], row[1], row[3]] for row in rows[0]] == [[row[0], row[1], row[3]] for row in rows[1]]

@@ -87,7 +87,9 @@ def test_only_a_steps_own_parameters_are_moved(policy: StepwisePolicy) -> None:
         assert th.nonzero(parameter.grad).tolist() == [[3, 1]]
 
 
-def test_begins_with_equal_gaps_and_the_others_deformed(make: Make, small: AgentConfig) -> None:
+def test_the_first_strategy_starts_with_equal_gaps_and_the_others_with_their_own(
+    make: Make, small: AgentConfig
+) -> None:
     task = make("tuned", segments=STEPS + 1)
     starts = first_plans(task, STRATEGIES, small.ppo.start_spread, seed=0)
     policy = make_model(task, small, make_env(task, small).given, seed=0, starts=starts).policy

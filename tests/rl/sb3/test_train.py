@@ -98,7 +98,7 @@ def test_the_best_of_everything_is_kept(make: Make, small: AgentConfig, tmp_path
     assert 2 <= len(rows) <= small.evaluations + 1
 
 
-def test_stopped_and_gone_on_it_finishes_and_forgets_nothing(make: Make, small: AgentConfig, tmp_path: Path) -> None:
+def test_a_stopped_training_resumes_and_keeps_everything(make: Make, small: AgentConfig, tmp_path: Path) -> None:
     task = make("tuned", segments=3)
     first = _train(task, small, tmp_path, rollouts=20)
     assert not first.complete
@@ -118,7 +118,7 @@ def test_stopped_and_gone_on_it_finishes_and_forgets_nothing(make: Make, small: 
     assert {path.name for path in tmp_path.glob("*monitor.csv")} == {"monitor.csv", "resumed-1.monitor.csv"}
 
 
-def test_what_was_whole_but_not_written_is_summed_up_again(make: Make, small: AgentConfig, tmp_path: Path) -> None:
+def test_a_finished_training_without_a_result_gives_it_again(make: Make, small: AgentConfig, tmp_path: Path) -> None:
     task = make("tuned", segments=3)
     first = _train(task, small, tmp_path)
     second = _train(task, small, tmp_path)  # as after a kill between the training's end and its result

@@ -75,10 +75,10 @@ def test_the_task_pays_for_area() -> None:
     generator = np.random.default_rng(0)
     for _ in range(task.points):
         state = dynamics.transition(task, state, generator.uniform(-1, 1, 3))
-    paid = rewards.reward(task, state)
+    earned = rewards.reward(task, state)
     values, rounded = task.evaluator.penalize(state.points, task.area_penalty)
-    assert np.array_equal(paid.points, rounded)
-    assert np.allclose(paid.final, final_reward(reward, values))
+    assert np.array_equal(earned.points, rounded)
+    assert np.allclose(earned.final, final_reward(reward, values))
 
 
 def test_real_numbers_take_no_area() -> None:
