@@ -1,4 +1,4 @@
-"""Fit the area model: units of many kinds are synthesised, and a third of them held out to evaluator it.
+"""Fit the area model: units of many kinds are synthesised, and a third of them are held out to evaluate it.
 
 python experiments/cost_model.py [--seed 1] [--jobs 2] [--cache FOLDER] [--out area.json]
 

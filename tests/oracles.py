@@ -1,4 +1,4 @@
-"""Values, derivatives, least squares and errors the slow way, from their definitions."""
+"""Values, derivatives and least squares from their definitions: slow and exact."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def hat_matrix(x: Array, breakpoints: Array) -> Array:
 
 
 def projection(matrix: Array, y: Array) -> Array:
-    """Return the point nearest to y, (n,), of what a matrix can reach, by its singular vectors."""
+    """Return the point nearest to y, (n,), in the column space of a matrix, by its singular vectors."""
     left, sizes, _ = np.linalg.svd(matrix, full_matrices=False)
     left = left[:, sizes > max(matrix.shape) * np.finfo(np.float64).eps * sizes[0]]
     return np.asarray(left @ (left.T @ y))

@@ -2,7 +2,7 @@
 
 Source: Dong et al., "Genetic Quantization-Aware Approximation for Non-Linear Operations in Transformers", DAC 2024,
 arXiv 2403.19591. The figures are the mean square errors over these inputs of the tables that its public code holds
-(github.com/PingchengDong/GQA-LUT, pretrained/), at their finest, 6 places.
+(github.com/PingchengDong/GQA-LUT, pretrained/), at their finest, 6 fraction bits.
 """
 
 from __future__ import annotations

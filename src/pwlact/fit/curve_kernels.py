@@ -54,7 +54,7 @@ def slope_on(t: Tables, k: int, x: float) -> float:
 
 @routine
 def touch(t: Tables, k: int, slope: float, left: float, right: float) -> float:
-    """Return x in [left, right] of run k with f'(x) = slope; the nearer end where there is none."""
+    """Return x in [left, right] of run k with f'(x) = slope; the end with the nearer slope where there is none."""
     sign, step, first = t.convex_runs[k, SIGN], t.convex_runs[k, STEP], int(t.convex_runs[k, FIRST])
     last_node = int(t.convex_runs[k + 1, FIRST]) - first - 1
     low = min(max(int((left - t.convex_runs[k, START]) / step), 0), last_node)

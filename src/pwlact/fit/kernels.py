@@ -184,7 +184,21 @@ def sample_errors(
     signs: NDArray[np.int64],
     starts: NDArray[np.int64],
 ) -> tuple[float, float]:
-    """Return maximum and mean absolute error over all samples."""
+    """Return maximum and mean absolute error over all samples.
+
+    Parameters
+    ----------
+    breakpoints, values : ndarray, shape (m,)
+        The approximation.
+    low, step : float
+        First sample and distance between samples.
+    y, sums : ndarray, shapes (n,) and (n + 1, 4)
+        The function there, and the prefix sums of `prefix_sums`.
+    convex_runs, signs : ndarray of int64, shapes (r + 1,) and (r,)
+        As in `Samples`.
+    starts : ndarray of int64, shape (m,)
+        As `locate` fills it.
+    """
     worst = 0.0
     total = 0.0
     run = 0
@@ -220,7 +234,11 @@ def lstsq_many(
     worst: Array,
     mean: Array,
 ) -> None:
-    """Fit each row of `breakpoints` (n, m); fill values (n, m), rank, maximum and mean error (n,)."""
+    """Fit each row of `breakpoints` (n, m) by least squares.
+
+    Fills values (n, m), rank, maximum and mean error (n,); pins are nan where an end is free. The samples are given as
+    in `sample_errors`.
+    """
     m = breakpoints.shape[1]
     starts = np.empty(m, dtype=np.int64)
     work = np.empty((5, m))

@@ -109,9 +109,14 @@ def path_bound(evaluator: RealEvaluator, cover: float) -> float:
 
 
 def proven(evaluator: Evaluator, triples: Array) -> float:
-    """Return the lower bound that triples of points prove, one triple in each part of some partition of the range.
+    """Return the lower bound of the maximum error that triples of points prove.
 
-    `triples` are (segments, 3), ascending; the bound is 0 where they are not.
+    Parameters
+    ----------
+    evaluator : RealEvaluator
+        The problem.
+    triples : ndarray, shape (segments, 3)
+        One triple in each part of some partition of the range, ascending; the bound is 0 for others.
     """
     if triples.shape != (evaluator.problem.segments, 3):
         return 0.0

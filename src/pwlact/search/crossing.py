@@ -97,6 +97,18 @@ def _guess(curve: Curve, segments: int) -> float:
 
 
 def fewest_lines(curve: Curve, eps: float, max_lines: int, pins: Pins) -> int | None:
-    """Return the fewest linked lines, pins kept, that cross the tube f +- eps; None where `max_lines` do not."""
+    """Return the fewest linked lines that cross the tube f +- eps; None where `max_lines` do not.
+
+    Parameters
+    ----------
+    curve : Curve
+        The function f.
+    eps : float
+        Half the width of the tube.
+    max_lines : int
+        Lines at most.
+    pins : (float or None, float or None)
+        Values of the first and the last line at the ends of the range; None leaves an end free.
+    """
     found = path(curve, eps, max_lines, True, pin_values(pins))
     return found.slopes.size if found.complete else None

@@ -88,7 +88,21 @@ def local_search(evaluator: Evaluator, start: Array, config: LocalConfig, seed: 
 def multistart(evaluator: Evaluator, config: LocalConfig, starts: int, seed: int) -> LocalOutcome:
     """Search from the equal-curvature points, then from `starts` - 1 random deformations of them; return the best.
 
-    The evaluations of the outcome are those of all searches together.
+    Parameters
+    ----------
+    evaluator : Evaluator
+        The problem.
+    config : LocalConfig
+        Settings of each search.
+    starts : int
+        Number of searches, at least 1.
+    seed : int
+        The same seed gives the same points.
+
+    Returns
+    -------
+    LocalOutcome
+        With the evaluations of all searches together.
     """
     coordinate = curvature_coordinate(evaluator.samples, config.floor)
     generator = np.random.default_rng(seed)

@@ -59,7 +59,17 @@ def half_problem(problem: Problem) -> Problem:
 
 
 def reflected(activation: Activation, half: PWL, segments: int) -> PWL:
-    """Return the PWL on the whole range, with `segments` segments, whose right half is `half`."""
+    """Return the PWL on the whole range whose right half is given.
+
+    Parameters
+    ----------
+    activation : Activation
+        The function, whose symmetry reflects the half.
+    half : PWL
+        The PWL on [0, high].
+    segments : int
+        Segments on the whole range: twice those of the half, or one less, with the middle segment across zero.
+    """
     centre = 1 if segments % 2 else 0  # with an odd number, the middle segment has no breakpoint at zero
     x, v = half.breakpoints, half.values
     left = activation.symmetry.reflect(x[:0:-1], v[:0:-1])

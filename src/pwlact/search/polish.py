@@ -63,6 +63,20 @@ def polish(evaluator: RealEvaluator, breakpoints: Array, *, steps: int, toleranc
     The values are eliminated: with F half the MSE as a function of breakpoints t and values v, a step solves
     (F_tt - F_tv F_vv^-1 F_vt + damping) dt = -F_t. Pinned values do not move. The polish ends after two steps in a row
     that gain less than `tolerance` of the MSE.
+
+    Parameters
+    ----------
+    evaluator : RealEvaluator
+        The problem.
+    breakpoints : ndarray, shape (m,)
+        Ascending, both ends of the range included, segments wide enough.
+    steps : int
+        Steps at most.
+    tolerance : float
+        Least gain of a step, as a share of the MSE.
+
+    Notes
+    -----
     Source: Levenberg, Quart. Appl. Math. 2 (1944) 164; Marquardt, J. SIAM 11 (1963) 431, for the damping.
     """
     model, fits, damping, small = _model(evaluator, breakpoints), 1, 1e-3, 0

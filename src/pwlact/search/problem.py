@@ -141,7 +141,13 @@ def tail_pins(activation: Activation, interval: Interval) -> Pins:
 
 
 def check_room(problem: Problem, samples: Samples) -> None:
-    """Raise BreakpointError where the sampled range cannot hold the problem's segments."""
+    """Check that the sampled range can hold the problem's segments.
+
+    Raises
+    ------
+    BreakpointError
+        If a segment would be narrower than two sampling steps.
+    """
     max_segments = (samples.x.size - 1) // (2 * MIN_WIDTH_STEPS)
     if problem.segments > max_segments:
         low, high = problem.interval

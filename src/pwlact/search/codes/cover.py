@@ -125,7 +125,13 @@ def smallest_cover(grid: CodeGrid, rows: int) -> Cover:
 
 
 def check_rows(grid: CodeGrid, rows: int) -> None:
-    """Raise FormatError where there are more table rows than codes at which one may begin."""
+    """Check that each of `rows` table rows has a code at which it may begin.
+
+    Raises
+    ------
+    FormatError
+        If there are more rows than such codes.
+    """
     possible = np.unique(grid.snap).size - 1
     if rows > possible:
         wider = "more address bits" if grid.spec.address_shift else "an input format with more fraction bits"
@@ -154,7 +160,17 @@ def _max_error(grid: CodeGrid, cover: Cover) -> float:
 
 
 def split_rows(grid: CodeGrid, cover: Cover, rows: int) -> Cover:
-    """Split the longest rows near their middles until there are `rows`, or no code is left to begin at."""
+    """Split the longest rows of a cover near their middles.
+
+    Parameters
+    ----------
+    grid : CodeGrid
+        The function on the input codes.
+    cover : Cover
+        The rows to split.
+    rows : int
+        Number of rows in the end; fewer where no code is left at which one may begin.
+    """
     starts, slopes, intercepts = cover.starts, cover.slopes, cover.intercepts
     free = np.setdiff1d(grid.snap, starts)
     while starts.size <= rows and free.size:

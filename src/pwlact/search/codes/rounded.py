@@ -17,6 +17,13 @@ def rounded_after(grid: CodeGrid, pwl: PWL) -> TableRows:
 
     Where points fall on one code, the empty piece between them is left out.
 
+    Parameters
+    ----------
+    grid : CodeGrid
+        The function on the input codes.
+    pwl : PWL
+        The PWL in real numbers, on the grid's range.
+
     Raises
     ------
     FormatError

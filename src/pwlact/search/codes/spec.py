@@ -17,14 +17,32 @@ def wide(fraction: int) -> FixedPoint:
 
 
 def with_fractions(spec: UnitSpec, slope: int, intercept: int) -> UnitSpec:
-    """Return a fixed-point spec with other fraction bits of the coefficients in `spec.trim`."""
+    """Return a spec with other fraction bits of the coefficients in `spec.trim`.
+
+    Parameters
+    ----------
+    spec : UnitSpec
+        A unit in fixed point.
+    slope, intercept : int
+        Fraction bits; the formats have 32 bits in all.
+    """
     bits = {"slope": slope, "intercept": intercept}
     changed: dict[str, Any] = {name: wide(bits[name]) for name in spec.trim}
     return dataclasses.replace(spec, **changed)
 
 
 def remedy(format_: Format, low: float, high: float, max_bits: int = MAX_BITS) -> str:
-    """Return the end of a message: a format of at most `max_bits` that holds [low, high], or a smaller range."""
+    """Return the end of a message: a format that holds [low, high], or the advice to choose a smaller range.
+
+    Parameters
+    ----------
+    format_ : Format
+        The format that is too small; the other has as many fraction bits, or fewer.
+    low, high : float
+        Values to hold.
+    max_bits : int
+        Bits of the other format at most.
+    """
     if not isinstance(format_, FixedPoint):
         return "bf16 would do" if max(-low, high) < 3e38 else "choose a smaller range with -R"
     signed = format_.signed or low < 0

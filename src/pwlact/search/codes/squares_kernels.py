@@ -29,6 +29,17 @@ def coded_line(sums: Array, i: int, j: int, slopes: Array, format_: KernelFormat
     With r the least-squares slope and R its sum of squares, a slope s and intercept c leave
     R + S_xx (s - r)^2 + n (c - (mean y - s mean x))^2. Slopes are tried away from r until the first two terms exceed
     the best cost.
+
+    Parameters
+    ----------
+    sums : ndarray, shape (n + 1, 5)
+        Prefix sums of `moments`.
+    i, j : int
+        The samples, at least one.
+    slopes : ndarray, shape (s,)
+        Values of slopes, ascending.
+    format_ : KernelFormat
+        Format of the intercept.
     """
     n = j - i
     mean_x, mean_y = (sums[j, 0] - sums[i, 0]) / n, (sums[j, 1] - sums[i, 1]) / n

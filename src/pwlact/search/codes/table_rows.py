@@ -40,6 +40,13 @@ class TableRows:
 def build_unit(grid: CodeGrid, rows: TableRows) -> Unit:
     """Return the unit of table rows, with tails where the input has codes outside the range.
 
+    Parameters
+    ----------
+    grid : CodeGrid
+        The function on the input codes.
+    rows : TableRows
+        The table without tails.
+
     Raises
     ------
     FormatError
@@ -57,10 +64,19 @@ def build_unit(grid: CodeGrid, rows: TableRows) -> Unit:
 
 
 def build_pwl(grid: CodeGrid, rows: TableRows, segments: int) -> PWL:
-    """Return the continuous PWL, with `segments` on the whole range, that stands for table rows.
+    """Return the continuous PWL that stands for table rows.
 
     A value is midway between the two pieces at its breakpoint. The end breakpoints are those of the range; a last row
     of one code begins midway to the code before. A mirrored table is reflected.
+
+    Parameters
+    ----------
+    grid : CodeGrid
+        The function on the input codes.
+    rows : TableRows
+        The table without tails.
+    segments : int
+        Segments on the whole range.
     """
     low, high = 0.0 if grid.spec.mirrored else grid.interval[0], grid.interval[1]
     inner = grid.x[rows.starts[1:-1]]

@@ -50,6 +50,13 @@ class Placement:
 def evaluate(evaluator: Evaluator, placement: Placement) -> Candidate:
     """Measure the answer of a method in full.
 
+    Parameters
+    ----------
+    evaluator : Evaluator
+        The problem's evaluator, of the kind that the method searched.
+    placement : Placement
+        The answer.
+
     Raises
     ------
     BreakpointError

@@ -71,7 +71,16 @@ def split_to(points: Array, segments: int, interval: tuple[float, float]) -> Arr
 
 
 def fewest_segments(evaluator: RealEvaluator, max_error: float, max_segments: int) -> int:
-    """Return the fewest segments of a PWL within `max_error` of f, pins kept.
+    """Return the fewest segments of a PWL within `max_error` of f.
+
+    Parameters
+    ----------
+    evaluator : RealEvaluator
+        The function, the range and the pins, which are kept; its number of segments is not read.
+    max_error : float
+        Largest error, in units of the function.
+    max_segments : int
+        Segments at most.
 
     Raises
     ------
