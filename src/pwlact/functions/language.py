@@ -22,6 +22,7 @@ from pwlact.functions.symbolic import Expression
 
 MAX_LENGTH = 10_000
 MAX_DEPTH = 50
+MAX_TERMS = 1000  # of a sum
 MAX_NUMBER = 1e15
 MAX_EXPONENT = 64
 MAX_QUOTED = 4  # arguments in a message
@@ -102,7 +103,10 @@ def _tree(text: str) -> ast.expr:
 
 
 def _too_deep() -> ExpressionError:
-    return ExpressionError(f"an expression nests at most {MAX_DEPTH} deep, got more; write it with less nesting")
+    return ExpressionError(
+        f"an expression nests at most {MAX_DEPTH} deep and its sums have at most {MAX_TERMS} terms, got more; "
+        "write it with less nesting"
+    )
 
 
 def _too_large() -> ExpressionError:
@@ -148,6 +152,8 @@ def _sum(node: ast.expr, depth: int) -> float | Expression:
         term = _walk(node.right, depth + 1)
         terms.append(term if isinstance(node.op, ast.Add) else -term)
         node = node.left
+        if len(terms) >= MAX_TERMS:
+            raise _too_deep()
     terms.append(_walk(node, depth + 1))
     return _apply("a sum", lambda *parts: sum(parts), sympy.Add, *reversed(terms))
 
@@ -244,6 +250,8 @@ def _call(name: str, arguments: list[float | Expression]) -> float | Expression:
         if len(arguments) != 1:
             raise ExpressionError(f"{name} takes one argument, got {len(arguments)}; write {name}(x)")
         return _apply(name, *UNARY[name], arguments[0])
+    if len(arguments) > MAX_DEPTH:  # one within another
+        raise _too_deep()
     if len(arguments) < 2:
         raise ExpressionError(f"{name} takes two or more arguments, got {len(arguments)}; write {name}(x, 0)")
     return reduce(lambda u, v: _apply(name, *FOLDED[name], u, v), arguments)
