@@ -8,6 +8,7 @@ from typing import Any
 
 from pwlact.api import checks
 from pwlact.api.given import FunctionLike, Given, function_settings
+from pwlact.api.problem import problem_settings
 from pwlact.api.result import Result
 from pwlact.errors import ConfigError
 from pwlact.functions import Interval
@@ -120,18 +121,12 @@ def approximate(
     named = checks.text("method", method or METHOD_FOR[checks.choice("objective", asked, ObjectiveName)], "minimax")
     config = _Search(
         **function_settings(function, interval),
-        segments=checks.whole("segments", segments, 9),
+        **problem_settings(segments=segments, fit=fit, ends=ends, density=density, format=format, unit=unit, seed=seed),
         max_error=None if max_error is None else _tolerance(max_error),
         objective=None if objective is None and method is not None else asked,
         method=named,
-        format=None if format is None else checks.text("format", format, "q4.12"),
-        unit=UnitChoice() if unit is None else checks.record("unit", UnitChoice, unit),
-        fit=None if fit is None else checks.choice("fit", fit, FitName),
-        ends=checks.choice("ends", ends, EndsName),
-        density=None if density is None else checks.text("density", density, "normal:0,1"),
         mirror=bool(mirror),
         max_segments=checks.whole("max_segments", max_segments, 256),
-        seed=checks.whole("seed", seed, 0),
         **_method_settings(named, settings),
     )
     if points is not None:

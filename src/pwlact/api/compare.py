@@ -9,6 +9,7 @@ from typing import Any
 from pwlact.api import checks
 from pwlact.api.comparison import Comparison
 from pwlact.api.given import FunctionLike, Given, function_settings
+from pwlact.api.problem import problem_settings
 from pwlact.functions import Interval
 from pwlact.search.problem import EndsName, FitName, ObjectiveName
 from pwlact.settings.comparison import AGENT, CompareConfig
@@ -72,16 +73,10 @@ def compare(
     names = () if methods is None else checks.names_of("methods", methods)
     config = _Compare(
         **function_settings(function, interval),
-        segments=checks.whole("segments", segments, 9),
+        **problem_settings(segments=segments, fit=fit, ends=ends, density=density, format=format, unit=unit, seed=seed),
         objective=checks.choice("objective", objective, ObjectiveName),
         methods=(*names, AGENT) if agent and names and AGENT not in names else names,
         agent=bool(agent),
         agent_steps=None if agent_steps is None else checks.whole("agent_steps", agent_steps, 300_000),
-        format=None if format is None else checks.text("format", format, "q4.12"),
-        unit=UnitChoice() if unit is None else checks.record("unit", UnitChoice, unit),
-        fit=None if fit is None else checks.choice("fit", fit, FitName),
-        ends=checks.choice("ends", ends, EndsName),
-        density=None if density is None else checks.text("density", density, "normal:0,1"),
-        seed=checks.whole("seed", seed, 0),
     )
     return Comparison.of(comparison.compare(config, lambda _name: None))

@@ -12,6 +12,7 @@ from typing import Any
 
 from pwlact.api import checks
 from pwlact.api.given import FunctionLike, Given, function_settings
+from pwlact.api.problem import problem_settings
 from pwlact.api.result import Result
 from pwlact.cli.progress import training_progress
 from pwlact.errors import ConfigError
@@ -106,18 +107,12 @@ def train(
         raise ConfigError(f"a preset is 'tuned' or 'paper', got {preset!r}; choose one")
     config = _Train(
         **function_settings(function, interval),
-        segments=checks.whole("segments", segments, 9),
+        **problem_settings(segments=segments, fit=fit, ends=ends, density=density, format=format, unit=unit, seed=seed),
         objective=None if objective is None else checks.choice("objective", objective, ObjectiveName),
-        fit=None if fit is None else checks.choice("fit", fit, FitName),
-        ends=checks.choice("ends", ends, EndsName),
-        density=None if density is None else checks.text("density", density, "normal:0,1"),
-        format=None if format is None else checks.text("format", format, "q4.12"),
-        unit=UnitChoice() if unit is None else checks.record("unit", UnitChoice, unit),
         algorithm=checks.choice("algorithm", algorithm, AlgorithmName),
         steps=None if steps is None else checks.whole("steps", steps, 300_000),
         evaluations=checks.whole("evaluations", evaluations, 50),
         preset=preset,
-        seed=checks.whole("seed", seed, 0),
         seeds=checks.whole("seeds", seeds, 4),
         jobs=checks.whole("jobs", jobs, 2),
         polish=bool(polish),
