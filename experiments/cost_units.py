@@ -103,14 +103,14 @@ def _float_spec(rng: np.random.Generator) -> UnitSpec:
 
 
 def _random(rng: np.random.Generator) -> Unit:
-    """Draw a unit without a function: any cuts, any codes."""
+    """Draw a unit without a function: any thresholds, any codes."""
     format_ = parse_format(str(rng.choice(FIXED)))
     assert isinstance(format_, FixedPoint)
     pieces = int(rng.integers(2, 33))
     step = 1 << int(rng.choice([0, 0, 0, 2, 4]))
     slope_bits, intercept_bits = int(rng.integers(4, 17)), int(rng.integers(4, 25))
-    places = np.arange(format_.lowest + step, format_.highest, step)
-    thresholds = np.sort(rng.choice(places, size=min(pieces - 1, places.size), replace=False))
+    keys = np.arange(format_.lowest + step, format_.highest, step)
+    thresholds = np.sort(rng.choice(keys, size=min(pieces - 1, keys.size), replace=False))
     slopes = rng.integers(-(1 << (slope_bits - 1)), 1 << (slope_bits - 1), thresholds.size + 1)
     return Unit(
         spec=UnitSpec(

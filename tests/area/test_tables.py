@@ -24,7 +24,7 @@ def test_widths_are_those_of_ranges() -> None:
 def nodes_by_definition(cells: np.ndarray, width: int, leaf_bits: int) -> tuple[int, int]:
     """Count tables' nodes as sets of truth tables."""
     size = 1 << leaf_bits
-    wires = {(0,) * size, (1,) * size} | {tuple(place >> bit & 1 for place in range(size)) for bit in range(leaf_bits)}
+    wires = {(0,) * size, (1,) * size} | {tuple(key >> bit & 1 for key in range(size)) for bit in range(leaf_bits)}
     columns = [tuple(int(cell) >> bit & 1 for cell in cells) for bit in range(width)]
     luts = {column[i : i + size] for column in columns for i in range(0, cells.size, size)} - wires
     muxes = set()

@@ -77,13 +77,13 @@ def test_points_are_evenly_inside_their_segments(name: str, per_piece: int) -> N
         mine = [vector for vector in vectors if vector.segment == segment]
         members = np.sort(order[inside & (unit.piece(codes) == k)])
         assert len(mine) == min(per_piece, members.size)
-        places = format_.order(format_.from_pattern([vector.x.pattern for vector in mine]))
+        keys = format_.order(format_.from_pattern([vector.x.pattern for vector in mine]))
         if members.size > per_piece:
-            share = (places - members[0]) / members.size
+            share = (keys - members[0]) / members.size
             wanted = np.arange(1, per_piece + 1) / (per_piece + 1)
             assert np.all(np.abs(share - wanted) <= 1.0 / members.size)
         else:
-            assert places.tolist() == members.tolist()
+            assert keys.tolist() == members.tolist()
     assert {vector.segment for vector in vectors} == set(range(1, unit.pieces + 1))
 
 

@@ -235,8 +235,8 @@ def test_every_piece_has_its_numbers_in_a_comment() -> None:
     for k in range(unit.pieces):
         assert f"slope {float(unit.spec.slope.decode(unit.slopes[k]))!r}" in text
         assert f"intercept {float(unit.spec.intercept.decode(unit.intercepts[k]))!r}" in text
-    for cut in unit.thresholds:
-        assert f"x >= {float(Q4_12.decode(cut))!r}" in text
+    for threshold in unit.thresholds:
+        assert f"x >= {float(Q4_12.decode(threshold))!r}" in text
 
 
 def test_a_unit_is_as_small_as_its_codes_allow() -> None:

@@ -16,7 +16,7 @@ def comparator_bits(thresholds: Codes, order_key_bits: int, short: int) -> tuple
     thresholds : ndarray of int64, shape (n,)
         The constants.
     order_key_bits : int
-        Bits of what is compared with them.
+        Bits of an order key.
     short : int
         Comparators of at most this many bits are merged with the logic behind them.
 

@@ -65,7 +65,7 @@ def area_estimate(unit: Unit, target: str = "ice40") -> float:
     Raises
     ------
     ConfigError
-        If there is no model of the target.
+        If the target has no model.
     FormatError
         If sums have more than 62 bits.
     """
@@ -89,7 +89,7 @@ def area_batch(spec: UnitSpec, thresholds: Codes, slopes: Codes, intercepts: Cod
     Raises
     ------
     ConfigError
-        If there is no model of the target.
+        If the target has no model.
     FormatError
         If sums have more than 62 bits.
     """
@@ -106,7 +106,7 @@ def area_model(target: str) -> AreaModel:
     Raises
     ------
     ConfigError
-        If there is none.
+        If the target has no model.
     """
     models = json.loads(files(__package__).joinpath(MODEL_FILE).read_text(encoding="utf-8"))["targets"]
     if target not in models:

@@ -29,7 +29,17 @@ class Terms(NamedTuple):
 
 @routine
 def terms_of_slopes(slopes: Codes, max_terms: int, width: int) -> Terms:
-    """Return the largest terms of slopes, shape (keys,): at max_terms `max_terms` of each, all below 2**width."""
+    """Return the largest terms of slopes.
+
+    Parameters
+    ----------
+    slopes : ndarray of int64, shape (keys,)
+        Integers.
+    max_terms : int
+        Most terms of a slope.
+    width : int
+        Bits of the product; terms of 2**width and above are left out.
+    """
     shifts = np.zeros((max_terms, slopes.size), dtype=np.int64)
     negative = np.zeros((max_terms, slopes.size), dtype=np.bool_)
     there = np.zeros((max_terms, slopes.size), dtype=np.bool_)

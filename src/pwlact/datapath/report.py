@@ -82,6 +82,15 @@ def codes_within(spec: UnitSpec, activation: Activation, interval: Interval) -> 
     With a right tail, the right end of the range is the tail's. With a left tail, so is the left end where the table is
     mirrored or the addresses are of floats. A mirrored unit's range has the negative of every input in it.
 
+    Parameters
+    ----------
+    spec : UnitSpec
+        The unit's spec.
+    activation : Activation
+        The function, with its tails.
+    interval : (float, float)
+        The range.
+
     Raises
     ------
     FormatError

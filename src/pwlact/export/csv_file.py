@@ -27,7 +27,7 @@ def files(source: Source) -> Mapping[str, str]:
         names, body = list(REAL), _real_rows(source.pwl)
     else:
         unit = drop_unreachable(source.unit)
-        lines = [*about(unit), "a piece goes from its begin to the next; with a symmetry, begins are of |x|"]
+        lines = [*about(unit), "a piece has the inputs from its begin to the next; with a symmetry, of |x|"]
         names, body = list(CODED), _coded_rows(unit)
     text = io.StringIO()
     text.write("".join(f"{line}\n" for line in comment([*source.note, *lines], "#")))

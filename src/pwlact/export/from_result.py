@@ -96,6 +96,17 @@ def design_of(
 ) -> Design:
     """Return the design that computes one result, or several that an input chooses among.
 
+    Parameters
+    ----------
+    results : sequence of Result
+        Results with codes.
+    name : str, optional
+        Base of the module's name; the functions' names by default.
+    latency : int
+        Clocks from input to output.
+    commands : sequence of str
+        Commands that made the results, for the comment.
+
     Raises
     ------
     FormatError, ConfigError

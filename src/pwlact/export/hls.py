@@ -70,7 +70,7 @@ def _types(spec: UnitSpec) -> list[str]:
         f"typedef {_type(spec.slope)} slope_t;",
         f"typedef {_type(spec.intercept)} intercept_t;",
         f"typedef {_type(spec.output, f', AP_TRN, {OVERFLOWS[spec.overflow]}')} output_t;",
-        f"typedef {_wide(x.integer + 1, x.fraction)} place_t;  // of x, or of |x|",
+        f"typedef {_wide(x.integer + 1, x.fraction)} order_key_t;  // of x, or of |x|",
         f"typedef {_wide(product, spec.product_fraction, mode)} product_t;",
         f"typedef {_wide(total, spec.sum_fraction)} sum_t;",
         f"typedef {_wide(total + 1, fraction(spec.output), mode)} rounded_t;  // not yet overflowed",
@@ -98,7 +98,7 @@ def _tables(unit: Unit) -> list[str]:
     spec = unit.spec
     lines = [f"static const unsigned pieces = {unit.pieces};"]
     if unit.thresholds.size:
-        lines += _table("place_t", "begins[pieces - 1]", spec.input.decode(unit.thresholds))
+        lines += _table("order_key_t", "begins[pieces - 1]", spec.input.decode(unit.thresholds))
     lines += _table("slope_t", "slopes[pieces]", spec.slope.decode(unit.slopes))
     return lines + _table("intercept_t", "intercepts[pieces]", spec.intercept.decode(unit.intercepts))
 
@@ -114,24 +114,32 @@ def _evaluate(unit: Unit) -> list[str]:
     search: Sequence[str] = (
         "    for (unsigned i = 0; i < pieces - 1; i++) {",
         "#pragma HLS UNROLL",
-        "        if (place >= begins[i]) k = i + 1;",
+        "        if (order_key >= begins[i]) k = i + 1;",
         "    }",
     )
     return [
         "inline output_t evaluate(const input_t x) {",
         "#pragma HLS PIPELINE II = 1",
-        *(["    const bool negative = x < input_t(0);", "    place_t place = x;", "    if (negative) place = -x;"]
-          if negative else ["    const place_t place = x;"]),
+        *(_magnitude() if negative else ["    const order_key_t order_key = x;"]),
         "    unsigned k = 0;",
         *(search if unit.thresholds.size else ()),
-        *_rounded("product_t", "product", "slopes[k] * place", spec.rounding),
+        *_rounded("product_t", "product", "slopes[k] * order_key", spec.rounding),
         "    sum_t sum = product;",
         "    sum += intercepts[k];",
         *(_reflected(spec) if negative else []),
         *_rounded("rounded_t", "rounded", "sum", spec.rounding),
         "    return output_t(rounded);",
         "}",
-    ]  # fmt: skip
+    ]
+
+
+def _magnitude() -> list[str]:
+    """Return the statements that make |x|."""
+    return [
+        "    const bool negative = x < input_t(0);",
+        "    order_key_t order_key = x;",
+        "    if (negative) order_key = -x;",
+    ]
 
 
 def _rounded(kind: str, name: str, value: str, rounding: Rounding) -> list[str]:
@@ -143,7 +151,7 @@ def _rounded(kind: str, name: str, value: str, rounding: Rounding) -> list[str]:
 
 def _reflected(spec: UnitSpec) -> list[str]:
     """Return the statement that makes f(x) of f(|x|) for a negative x."""
-    values = {Symmetry.ODD: "-sum", Symmetry.COMPLEMENTARY: "sum_t(1) - sum", Symmetry.GATED: "sum - place"}
+    values = {Symmetry.ODD: "-sum", Symmetry.COMPLEMENTARY: "sum_t(1) - sum", Symmetry.GATED: "sum - order_key"}
     return [f"    if (negative) sum = {values[spec.symmetry]};"] if spec.symmetry in values else []
 
 

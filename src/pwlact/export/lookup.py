@@ -94,6 +94,15 @@ def check_zero_points(quantisation: Quantisation, bits: int) -> None:
 def exact_codes(activation: Activation, quantisation: Quantisation, codes: Codes) -> Array:
     """Return the function at input codes in units of the output code, of the same shape, neither rounded nor clipped.
 
+    Parameters
+    ----------
+    activation : Activation
+        The function.
+    quantisation : Quantisation
+        Scales and zero points.
+    codes : ndarray of int64
+        Input codes, of any shape.
+
     Raises
     ------
     FormatError

@@ -67,6 +67,15 @@ def quantisation16(activation: Activation, interval: Interval) -> Quantisation:
 def table16(activation: Activation, quantisation: Quantisation, minimax: bool) -> Codes:
     """Return the entries, shape (513,), by midpoints, improved where `minimax` asks for it.
 
+    Parameters
+    ----------
+    activation : Activation
+        The function.
+    quantisation : Quantisation
+        Scales and zero points.
+    minimax : bool
+        Whether to search for the entries with the smallest largest error.
+
     Raises
     ------
     FormatError

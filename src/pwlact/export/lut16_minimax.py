@@ -46,7 +46,7 @@ def _round(table: Codes, parts: Array, step: int) -> Codes:
     largest = np.zeros(candidates.shape[1])
     for edges in worst:
         largest = np.maximum(largest[:, None], edges).min(axis=0)
-    squares[worst > largest.min()] = np.inf  # what is left has the smallest largest error
+    squares[worst > largest.min()] = np.inf  # the others have the smallest largest error
     return np.asarray(candidates[np.arange(table.size), _path(squares)])
 
 

@@ -62,7 +62,7 @@ def _rule(unit: Unit) -> str:
     order_key = (
         f"the code of {code}" if unit.spec.fixed else f"the bits of {code}, all but the sign inverted where it is set"
     )
-    return f"y = SLOPES[k] * {code} + INTERCEPTS[k], k = how many THRESHOLDS are at or below {order_key}"
+    return f"y = SLOPES[k] * {code} + INTERCEPTS[k], k = number of THRESHOLDS at or below {order_key}"
 
 
 def _fractions(unit: Unit) -> list[str]:

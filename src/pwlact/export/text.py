@@ -38,7 +38,13 @@ def guarded(file: str, lines: Iterable[str]) -> str:
 
 
 def c_integer(low: int, high: int) -> str:
-    """Return the narrowest type of <stdint.h> that holds the integers from low to high."""
+    """Return the narrowest type of <stdint.h> that holds the integers from low to high.
+
+    Raises
+    ------
+    ValueError
+        If no type of 64 bits holds them.
+    """
     for bits in (8, 16, 32, 64):
         if low >= 0 and high < 1 << bits:
             return f"uint{bits}_t"

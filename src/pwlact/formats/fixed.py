@@ -92,6 +92,15 @@ class FixedPoint:
     ) -> Codes:
         """Return the codes of numbers, rounded once, of the same shape.
 
+        Parameters
+        ----------
+        x : array_like
+            Numbers, all finite, of any shape.
+        rounding : Rounding
+            Choice between the two codes next to a number.
+        overflow : Overflow
+            Treatment of numbers beyond the largest and the smallest code.
+
         Raises
         ------
         FormatError

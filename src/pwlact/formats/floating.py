@@ -111,6 +111,15 @@ class FloatFormat:
     ) -> Codes:
         """Return the codes of numbers, rounded once, of the same shape; a NaN becomes `nan`.
 
+        Parameters
+        ----------
+        x : array_like
+            Numbers, of any shape.
+        rounding : Rounding
+            Choice between the two codes next to a number.
+        overflow : Overflow
+            Treatment of numbers beyond the largest and the smallest code.
+
         Raises
         ------
         FormatError

@@ -70,7 +70,7 @@ class Body:
         later = {name: dataclasses.replace(signal, name=f"{name}_{self.clocks}") for name, signal in moved.items()}
         if moved:
             assigned = [f"    {later[name].name} <= {signal.name};" for name, signal in moved.items()]
-            remark = ": the number after a name is how many clocks after the input" if self.clocks == 1 else ""
+            remark = "; the number after a name counts clocks from the input" if self.clocks == 1 else ""
             self.lines += ["", f"// registers{remark}"]
             self.lines += [signal.declare("reg") for signal in later.values()]
             self.lines += ["always @(posedge clk) begin", *assigned, "end"]

@@ -70,7 +70,9 @@ def test_without_multipliers_a_product_is_luts() -> None:
 def test_a_sum_shares_cells_with_its_carries_and_a_comparison_is_carries() -> None:
     total = cost("sum", "ice40")
     assert (total.luts, total.carries, total.logic_cells) == (16, 15, 16)
-    compared = cost("comparison", "ice40")  # the cut's last four bits are zero, and the first one needs no carry in
+    compared = cost(
+        "comparison", "ice40"
+    )  # the threshold's last four bits are zero, and the first one needs no carry in
     assert (compared.luts, compared.carries, compared.logic_cells) == (0, 11, 11)
     assert cost("sum", "xilinx").logic_cells is None
 

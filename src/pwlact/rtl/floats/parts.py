@@ -45,7 +45,7 @@ def unpack(name: str, format_: FloatFormat) -> list[str]:
 
 
 def shift_left(name: str, source: Signal, max_zeros: int, room: Signal | None = None) -> list[str]:
-    """Shift out leading zeros: `{name}` is what is left, `{name}_count` the number of zeros.
+    """Shift out leading zeros: `{name}` is the shifted vector, `{name}_count` the number of zeros.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def left_shift_bits(max_zeros: int, room: Signal | None = None) -> int:
 
 
 def shift_right(name: str, source: Signal, distance: Signal, lost: str) -> list[str]:
-    """Shift to the right: `{name}` is what is left, `{name}_lost` whether a one fell off.
+    """Shift to the right: `{name}` is the shifted vector, `{name}_lost` whether a one left it.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def shift_right(name: str, source: Signal, distance: Signal, lost: str) -> list[
     source : Signal
         Vector to shift.
     distance : Signal
-        Number of places. One of the vector's width or more empties it, so the steps stop there.
+        Number of bits to shift by. The vector's width or more empties it, so the steps stop there.
     lost : str
         Whether a one has been lost before.
     """
@@ -121,6 +121,15 @@ def round_and_pack(output: str, format_: FloatFormat, rounding: Rounding, overfl
 
     A carry out of the significand steps into the next exponent by itself. A significand without its hidden bit is
     subnormal or zero: exponent bits 0.
+
+    Parameters
+    ----------
+    output : str
+        Name of the signal that is assigned.
+    format_ : FloatFormat
+        Format of the code.
+    rounding, overflow : Rounding, Overflow
+        Choice between two codes, and treatment of numbers beyond the largest.
     """
     e, m, n = format_.exponent, format_.mantissa, format_.bits
     ignored = [bit for bit in ROUNDING_BITS if bit not in ROUNDS_UP[rounding]]

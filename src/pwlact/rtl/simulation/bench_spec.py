@@ -86,6 +86,15 @@ class BenchSpec:
 def bench_spec(design: Design, modes: tuple[Mode, ...] = MODES, limit: int = LIMIT) -> BenchSpec:
     """Return the constants of a design's bench.
 
+    Parameters
+    ----------
+    design : Design
+        The unit under test.
+    modes : tuple of str
+        Streams to run.
+    limit : int
+        Most mismatches to print.
+
     Raises
     ------
     ConfigError

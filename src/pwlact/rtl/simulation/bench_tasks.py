@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TASKS = """\
     reg [LATENCY-1:0] flight;     // whether an input went in 1, 2, ... clocks ago
-    reg [LATENCY*32-1:0] places;  // and which it was
+    reg [LATENCY*32-1:0] places;  // and its number
     reg failed [0:INPUTS-1];
     reg defined;
     reg [15:0] lfsr;
@@ -70,7 +70,7 @@ TASKS = """\
         end
     endtask
 
-    // An input counts once, in however many streams it fails.
+    // An input counts once, whatever the number of streams that it fails in.
     task fail_input;
         begin
             printed = printed + 1;
@@ -79,7 +79,7 @@ TASKS = """\
         end
     endtask
 
-    // All inputs, ascending or in bursts from here and there; where there is none, the data should not be taken.
+    // All inputs, ascending or in bursts from scattered places; clocks without an input carry other data.
     task stream;
         input [8*12-1:0] title;
         input scattered, gaps, resets;

@@ -69,6 +69,15 @@ def verify(design: Design, simulator: SimulatorName = "icarus", limit: int = LIM
     Every code of the input format is tried, NaN and infinities included; with several functions, for each value of
     `select`, including those beyond the last function, which choose the first.
 
+    Parameters
+    ----------
+    design : Design
+        The design.
+    simulator : str
+        "icarus" or "verilator".
+    limit : int
+        Most failures to return.
+
     Raises
     ------
     ConfigError
@@ -83,6 +92,13 @@ def verify(design: Design, simulator: SimulatorName = "icarus", limit: int = LIM
 
 def verify_text(verilog: str, design: Design, simulator: SimulatorName = "icarus", limit: int = LIMIT) -> Verification:
     """Verify Verilog text with a module of the design's name and ports, as `verify` does.
+
+    Parameters
+    ----------
+    verilog : str
+        The text.
+    design, simulator, limit
+        As in `verify`.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""How many logic cells of an iCE40 the LUTs and carries of a netlist fill: each cell holds one LUT and one carry."""
+"""Packing of LUTs and carries into logic cells of an iCE40, each of which holds one of both."""
 
 from __future__ import annotations
 

@@ -109,7 +109,13 @@ def synthesise(
 
 
 def check_target(name: str, liberty: Path | None) -> None:
-    """Raise ConfigError where the target is unknown, or a Liberty file is missing or not taken."""
+    """Check that a target is known, and has a Liberty file exactly where it takes one.
+
+    Raises
+    ------
+    ConfigError
+        If the target is unknown, or a Liberty file is missing or not taken.
+    """
     if name not in TARGETS:
         raise ConfigError(f"a target is one of {', '.join(TARGETS)}, got {name!r}; choose one")
     if (name == "asic") != (liberty is not None):

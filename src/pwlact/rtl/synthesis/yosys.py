@@ -59,6 +59,17 @@ def version(yosys: YosysName) -> str:
 def run(yosys: YosysName, folder: Path, script: str, timeout: float = MAX_SECONDS) -> None:
     """Run a script in a folder. File names in it are relative: the wheel's Yosys has a /tmp of its own.
 
+    Parameters
+    ----------
+    yosys : str
+        "yowasp" or "system".
+    folder : Path
+        Working folder.
+    script : str
+        Yosys commands, one a line.
+    timeout : float
+        Time limit in seconds.
+
     Raises
     ------
     RunError
