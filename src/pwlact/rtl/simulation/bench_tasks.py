@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TASKS = """\
     reg [LATENCY-1:0] flight;     // whether an input went in 1, 2, ... clocks ago
-    reg [LATENCY*32-1:0] places;  // and its number
+    reg [LATENCY*32-1:0] numbers;  // and which input
     reg failed [0:INPUTS-1];
     reg defined;
     reg [15:0] lfsr;
@@ -39,7 +39,7 @@ TASKS = """\
     // One clock: compares the output, sends the input.
     task tick;
         begin
-            #1 due = places[LATENCY*32-1 -: 32];
+            #1 due = numbers[LATENCY*32-1 -: 32];
             if (flight[LATENCY-1]) begin
                 compared = compared + 1;
                 if (out_valid !== 1'b1) begin
@@ -64,7 +64,7 @@ TASKS = """\
             end
             if (rst) flight = 0;
             else flight = {flight, in_valid};
-            places = {places, at};
+            numbers = {numbers, at};
             clk = 1'b1;
             #1 clk = 1'b0;
         end
