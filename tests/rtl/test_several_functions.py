@@ -8,15 +8,12 @@ import numpy as np
 import pytest
 from icarus import check, icarus
 from random_units import companions, fixed_spec, float_spec
+from searched_units import searched_unit
 
-from pwlact import functions
 from pwlact.datapath import UnitSpec
 from pwlact.formats import FixedPoint
 from pwlact.functions import Symmetry
 from pwlact.rtl import Design, unit_verilog
-from pwlact.search.codes.cover import smallest_cover
-from pwlact.search.codes.table_rows import build_unit
-from pwlact.search.codes.tabulate import code_grid
 
 MIRRORS = {"gelu": Symmetry.GATED, "silu": Symmetry.GATED, "sigmoid": Symmetry.COMPLEMENTARY, "tanh": Symmetry.ODD}
 
@@ -33,10 +30,7 @@ def searched(pieces: dict[str, int], mirrored: bool) -> Design:
             trim=("slope", "intercept"),
             symmetry=MIRRORS[name] if mirrored else Symmetry.NONE,
         )
-        activation = functions.get(name)
-        grid = code_grid(activation, activation.interval, spec)
-        cover = smallest_cover(grid, count)
-        units.append(build_unit(grid, cover))
+        units.append(searched_unit(name, count, spec))
     name = f"pwl_{len(units)}_{'mirrored' if mirrored else 'plain'}"
     return Design(units=tuple(units), functions=tuple(pieces), name=name)
 

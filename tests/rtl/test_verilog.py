@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -11,42 +10,17 @@ import numpy as np
 import pytest
 from icarus import check, icarus, simulate
 from random_units import fixed_spec, float_spec, random_unit
+from searched_units import Q4_12, searched_q4_12, searched_unit
 
-from pwlact import functions
 from pwlact.datapath import Unit, UnitSpec
 from pwlact.datapath.spec import ArithmeticName
 from pwlact.formats import FixedPoint, Overflow, Rounding, parse_format
 from pwlact.functions import Symmetry
 from pwlact.rtl import Design, unit_verilog
-from pwlact.search.codes.cover import smallest_cover
-from pwlact.search.codes.table_rows import build_unit
-from pwlact.search.codes.tabulate import code_grid
 
-Q4_12 = FixedPoint(4, 12)
 Q12_20 = FixedPoint(12, 20)
 ARITHMETICS: tuple[ArithmeticName, ...] = ("fused", "separate")
 SYMMETRIC = {Symmetry.ODD: "tanh", Symmetry.COMPLEMENTARY: "sigmoid", Symmetry.GATED: "silu"}
-
-
-@cache
-def searched(function: str, pieces: int, **given: Any) -> Unit:
-    """Return a unit in q4.12 as the search finds it."""
-    spec = UnitSpec(
-        input=Q4_12,
-        output=Q4_12,
-        slope=FixedPoint(6, 12),
-        intercept=FixedPoint(8, 16),
-        trim=("slope", "intercept"),
-        **given,
-    )
-    return found(function, pieces, spec)
-
-
-def found(function: str, pieces: int, spec: UnitSpec) -> Unit:
-    activation = functions.get(function)
-    grid = code_grid(activation, activation.interval, spec)
-    cover = smallest_cover(grid, pieces)
-    return build_unit(grid, cover)
 
 
 def design(unit: Unit, name: str = "pwl", latency: int = 3) -> Design:
@@ -60,7 +34,7 @@ def designs(units: list[Unit], latency: int | None = None) -> list[Design]:
 
 @icarus
 def test_silu_at_every_latency(tmp_path: Path) -> None:
-    unit = searched("silu", 16)
+    unit = searched_q4_12("silu", 16)
     check([design(unit, f"silu_{latency}", latency) for latency in (1, 2, 3, 4)], tmp_path)
 
 
@@ -75,7 +49,7 @@ def test_silu_at_every_latency(tmp_path: Path) -> None:
     ],
 )
 def test_silu_of_other_kinds(given: dict[str, Any], tmp_path: Path) -> None:
-    check([design(searched("silu", 12, **given))], tmp_path)
+    check([design(searched_q4_12("silu", 12, **given))], tmp_path)
 
 
 @icarus
@@ -106,7 +80,7 @@ def test_mirrors_of_searched_units(tmp_path: Path) -> None:
         "output": FixedPoint(5, 6),
     }
     units = [
-        found(function, 5, UnitSpec(**formats, symmetry=symmetry, arithmetic=arithmetic))
+        searched_unit(function, 5, UnitSpec(**formats, symmetry=symmetry, arithmetic=arithmetic))
         for symmetry, function in SYMMETRIC.items()
         for arithmetic in ARITHMETICS
     ]
@@ -186,7 +160,7 @@ def test_searched_units_in_floats(
         symmetry=symmetry,
         arithmetic=arithmetic,
     )
-    check([design(found(function, 8, spec))], tmp_path)
+    check([design(searched_unit(function, 8, spec))], tmp_path)
 
 
 @icarus
@@ -219,7 +193,7 @@ def test_wide_formats(symmetry: Symmetry, tmp_path: Path) -> None:
 
 def test_the_comment_tells_what_it_is() -> None:
     note = ("range -8 8, maximum error 0.0012", "pwlact export runs/first --to verilog\nsecond line \x1b")
-    unit = searched("silu", 16)
+    unit = searched_q4_12("silu", 16)
     made = Design(units=(unit,), functions=("silu",), name="silu_unit", latency=2, note=note)
     head = unit_verilog(made).split("`default_nettype none")[0]
     assert all(line.startswith("//") for line in head.splitlines())
@@ -230,7 +204,7 @@ def test_the_comment_tells_what_it_is() -> None:
 
 
 def test_every_piece_has_its_numbers_in_a_comment() -> None:
-    unit = searched("silu", 16)
+    unit = searched_q4_12("silu", 16)
     text = unit_verilog(design(unit))
     for k in range(unit.pieces):
         assert f"slope {float(unit.spec.slope.decode(unit.slopes[k]))!r}" in text

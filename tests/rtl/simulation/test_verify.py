@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 from icarus import icarus, verilator
+from searched_units import searched_q4_12
 
-from pwlact import functions
 from pwlact.datapath import Unit, UnitSpec
 from pwlact.errors import FormatError, RunError
 from pwlact.formats import FixedPoint, FloatFormat, Format, Overflow, Rounding, parse_format
@@ -21,22 +21,8 @@ from pwlact.rtl.simulation.bench_spec import MODES
 from pwlact.rtl.simulation.simulate import simulate
 from pwlact.rtl.simulation.verify import Verification, verify, verify_text
 from pwlact.rtl.verilog import unit_verilog
-from pwlact.search.codes.cover import smallest_cover
-from pwlact.search.codes.table_rows import build_unit
-from pwlact.search.codes.tabulate import code_grid
 
 Codes = np.ndarray[Any, np.dtype[np.int64]]
-
-
-def silu_unit() -> Unit:
-    q = FixedPoint(4, 12)
-    spec = UnitSpec(
-        input=q, output=q, slope=FixedPoint(6, 12), intercept=FixedPoint(8, 16), trim=("slope", "intercept")
-    )
-    activation = functions.get("silu")
-    grid = code_grid(activation, activation.interval, spec)
-    cover = smallest_cover(grid, 16)
-    return build_unit(grid, cover)
 
 
 def random_unit(seed: int, format_: Format, pieces: int = 6) -> Unit:
@@ -79,7 +65,7 @@ def check_failures(found: Verification, design: Design, got: Codes) -> None:
 
 @icarus
 def test_silu_in_q4_12() -> None:
-    found = verify(design_of(silu_unit()))
+    found = verify(design_of(searched_q4_12("silu", 16)))
     assert (found.inputs, found.mismatches, found.first) == (65536, 0, ())
     assert [stream.name for stream in found.streams] == list(MODES)
     assert [stream.sent for stream in found.streams] == [65536] * 3
@@ -197,7 +183,7 @@ def test_turned_bits_of_8_bit_text_are_found(tmp_path: Path) -> None:
 @icarus
 def test_turned_bits_of_q4_12_text_are_found(tmp_path: Path) -> None:
     rng = np.random.default_rng(3)
-    design = design_of(silu_unit())
+    design = design_of(searched_q4_12("silu", 16))
     text = unit_verilog(design)
     texts = [turned(text, rng) for _ in range(16)]
     outputs = outputs_of(texts, design, tmp_path)

