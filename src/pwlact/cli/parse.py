@@ -65,7 +65,7 @@ def _one_line(box: str) -> str:
         rows = rows[2:]  # where stdout is no UTF-8, the title and a rule come first
     rules = [i for i, row in enumerate(rows) if re.match("[─-]{3}", row)]
     first = " ".join(row for row in rows[: rules[0] if rules else len(rows)] if row)
-    first = first.replace("{None}|", "").replace("{None,", "{")
+    first = re.sub(r"(?<=\{)None,|\{None\}\||'None', |, 'None'", "", first)  # an option is left out instead
     first = re.sub(r"^Error parsing \S+: (?=.*, got )", "", first)
     nearest = re.search(r"Perhaps you meant:\s*(?:-\w[^,]*, )?(--[\w.-]+)", " ".join(rows))
     return first.rstrip(".") + (f"; did you mean {nearest[1]}?" if nearest else "")

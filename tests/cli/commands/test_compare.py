@@ -80,3 +80,14 @@ def test_an_interrupt_before_the_first_row_keeps_nothing(
     assert main(("compare", "gelu", *FEW)) == 130
     said = capsys.readouterr()
     assert (said.out, said.err) == ("", "pwlact: interrupted: nothing was kept\n")
+
+
+def test_compare_holds_rounding_after_against_the_search(
+    units: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(units)
+    words = ("compare", "silu", "--format", "q3.5", "-R", "-4", "4", "--segments", "6", "--no-agent", "--methods")
+    assert main((*words, "minimax", "dp", "curvature", "--json")) == 0
+    rows = {row["name"]: row for row in json.loads(capsys.readouterr().out)["rows"]}
+    assert rows["minimax"]["objective"] == min(row["objective"] for row in rows.values())
+    assert rows["minimax"]["objective"] <= rows["minimax"]["rounded_after"]

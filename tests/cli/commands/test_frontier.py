@@ -27,3 +27,11 @@ def test_a_frontier_is_a_table_and_says_where_it_is_drawn(tmp_path: Path) -> Non
     for word in ("uniform", "lower bound", "asymptote", "fewest segments", "bits", "runs/frontier-tanh.png"):
         assert word in done.stdout
     assert (tmp_path / "runs" / "frontier-tanh.png").is_file()
+
+
+def test_a_units_frontier_has_the_fewest_segments_that_its_format_allows(units: Path) -> None:
+    unit = ("--format", "q3.5", "-R", "-4", "4")
+    data = one_object(run_in(units, "frontier", "silu", *unit, "--segments-list", "2", "4", "--no-figures", "--json"))
+    assert [row["segments"] for row in data["rows"] if row["method"] == "minimax"] == [2, 4]
+    known = {row["bits"]: row["segments"] for row in data["fewest"]}
+    assert known[16] is None  # q3.5 cannot

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from processes import Run, one_object
 
 from pwlact.cli.main import main
 
@@ -30,3 +31,14 @@ def test_a_function_that_exists_elsewhere_is_refused_with_its_expression(capsys:
     said = capsys.readouterr().err
     assert 'give --expr "sin(x)/cos(x)"' in said
     assert said.count("\n") == 1
+
+
+def test_functions_lists_and_shows(run: Run) -> None:
+    done = run("functions")
+    assert done.returncode == 0
+    assert "gelu_tanh" in done.stdout
+    shown = one_object(run("functions", "-R", "-4", "4", "silu", "--json"))
+    assert shown["name"] == "silu"
+    assert shown["interval"] == [-4.0, 4.0]
+    assert shown["right_tail"] == [1.0, 0.0]
+    assert all(-4 <= peak["x"] <= 4 for peak in shown["curvature_maxima"])

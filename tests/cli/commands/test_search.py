@@ -10,6 +10,8 @@ from processes import one_object, run_in
 
 from pwlact.cli.main import main
 
+FAST = ("--no-figures",)
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -70,7 +72,7 @@ def test_a_tolerance_sets_the_segments(tmp_path: Path) -> None:
     assert not (tmp_path / "runs" / "a" / "figures").exists()
     done = run_in(tmp_path, "search", "sigmoid", "--max-error", "1e-9", "--max-segments", "20", "--name", "b")
     assert done.returncode == 1
-    assert "the best is" in done.stderr
+    assert "which reach" in done.stderr
     assert not (tmp_path / "runs" / "b").exists()
 
 
@@ -80,3 +82,31 @@ def test_a_search_of_an_expression_says_what_its_tails_are(tmp_path: Path, capsy
     assert "left y = 0 (estimated); right the outer piece goes on" in capsys.readouterr().out
     assert main(("search", "exp", *options)) == 0
     assert "tails" not in capsys.readouterr().out
+
+
+def test_a_result_holds_its_unit(units: Path) -> None:
+    result = json.loads((units / "runs" / "small" / "result.json").read_text(encoding="utf-8"))
+    unit = result["unit"]
+    assert (unit["input"], unit["output"], len(unit["slopes"])) == ("q3.5", "q3.5", 6)
+    assert unit["report"]["inputs"] == 256
+    assert result["objective"] == result["errors"]["codes"]["max"] == unit["report"]["errors"]["max"]
+    assert 0 <= result["gap"] <= 1e-6  # proven
+    again = one_object(run_in(units, "runs", "show", "small", "--json"))
+    assert again == result
+
+
+def test_a_range_that_ends_on_a_code(units: Path) -> None:
+    words = ("search", "exp", "--format", "uq4.4", "-R", "0", "2", "--segments", "8", *FAST, "--name", "ends", "--json")
+    result = one_object(run_in(units, *words))
+    assert result["breakpoints"][-1] == 2.0
+    assert len(result["unit"]["slopes"]) == 8
+
+
+def test_a_tolerance_in_ulps(units: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(units)
+    words = ("search", "sigmoid", "--format", "q3.5", "-R", "-4", "4", *FAST, "--json", "--max-error")
+    assert main((*words, "1ulp", "--name", "ulp")) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert result["unit"]["report"]["ulp"] <= 1.0
+    assert main((*words, "0.4ulp", "--name", "never")) == 1  # rounding alone takes half an ulp
+    assert not (units / "runs" / "never").exists()

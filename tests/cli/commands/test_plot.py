@@ -1,0 +1,11 @@
+"""`pwlact plot` as a process."""
+
+from __future__ import annotations
+
+from processes import Run, Trained, one_object
+
+
+def test_plot_draws(trained: Trained, run: Run) -> None:
+    done = run("plot", "first", "--kind", "error", "--to", "new/error.pdf", "--json")
+    assert one_object(done) == {"figures": ["new/error.pdf"]}
+    assert (trained.home / "new" / "error.pdf").read_bytes().startswith(b"%PDF")
