@@ -23,9 +23,9 @@ TRAIN = ("train", "gelu", "--steps", "64", "--name", "new")
 
 BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "no such command": (("trian", "gelu"), "did you mean train?"),
-    "unknown function": (("train", "gellu"), "did you mean 'gelu'"),
-    "unknown function to fit": (("fit", "sigmod", "-P", "0"), "did you mean 'sigmoid'"),
-    "unknown function to show": (("functions", "gellu"), "did you mean 'gelu'"),
+    "unknown function": (("train", "gellu"), "did you mean gelu?"),
+    "unknown function to fit": (("fit", "sigmod", "-P", "0"), "did you mean sigmoid?"),
+    "unknown function to show": (("functions", "gellu"), "did you mean gelu?"),
     "unknown parameter": (("train", "silu:gamma=2"), "beta"),
     "no function": (("train",), "FUNCTION"),
     "function and expression": (("train", "gelu", "--expr", "x**2"), "both"),

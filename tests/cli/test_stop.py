@@ -57,13 +57,12 @@ def _wait_for(process: subprocess.Popen[str], *paths: Path) -> None:
         time.sleep(0.02)
 
 
-def _wait_for_episodes(process: subprocess.Popen[str], *paths: Path) -> None:
-    """Wait until the process has written finished episodes, below two lines of head, to the monitor files."""
-    _wait_for(process, *paths)
+def _wait_for_steps(process: subprocess.Popen[str], path: Path, steps: int) -> None:
+    """Wait until a checkpoint has more steps: the resumed training has something to keep."""
     limit = time.monotonic() + 60
-    while not all(path.read_text(encoding="utf-8").count("\n") > 2 for path in paths):
+    while _json(path)["steps"] <= steps:
         assert process.poll() is None, process.communicate()
-        assert time.monotonic() < limit, paths
+        assert time.monotonic() < limit, path
         time.sleep(0.02)
 
 
@@ -86,7 +85,7 @@ def test_kill_9_and_ctrl_c_lose_nothing(begin: Begin, tmp_path: Path) -> None:
     assert 0 < steps < 2000
 
     resumed = begin("runs", "resume", "long", "--no-figures", "--json")
-    _wait_for_episodes(resumed, run / "resumed-1.monitor.csv")
+    _wait_for_steps(resumed, run / "checkpoint.json", steps)
     os.killpg(resumed.pid, signal.SIGINT)
     stdout, stderr = resumed.communicate(timeout=60)
     assert resumed.returncode == 130, stderr
@@ -112,13 +111,15 @@ def test_kill_9_and_ctrl_c_lose_nothing(begin: Begin, tmp_path: Path) -> None:
 def test_kill_9_and_ctrl_c_reach_every_seed(begin: Begin, tmp_path: Path) -> None:
     seeds = [tmp_path / "runs" / "long" / f"seed-{seed}" for seed in (0, 1)]
     training = begin(*LONG, "--seeds", "2", "--jobs", "2")
-    _wait_for(training, *(seed / "best_episode.json" for seed in seeds))
+    _wait_for(training, *(seed / name for seed in seeds for name in ("best_episode.json", "checkpoint.json")))
     os.kill(training.pid, signal.SIGKILL)  # the parent alone
     training.communicate(timeout=60)  # its workers, which hold the pipes too, go after it
     before = [_json(seed / "best_episode.json")["reward"] for seed in seeds]
+    steps = [_json(seed / "checkpoint.json")["steps"] for seed in seeds]
 
     resumed = begin("runs", "resume", "long", "--no-figures", "--json")
-    _wait_for_episodes(resumed, *(seed / "resumed-1.monitor.csv" for seed in seeds))
+    for seed, done in zip(seeds, steps, strict=True):
+        _wait_for_steps(resumed, seed / "checkpoint.json", done)
     os.killpg(resumed.pid, signal.SIGINT)
     stdout, stderr = resumed.communicate(timeout=60)
     assert resumed.returncode == 130, stderr
