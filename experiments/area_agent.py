@@ -16,7 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from pwlact.area.model import area_estimate
-from pwlact.cli.console import print_table, training_progress
+from pwlact.cli.console import print_table
+from pwlact.cli.progress import training_progress
 from pwlact.export.from_result import require_unit
 from pwlact.rl.presets import presets
 from pwlact.rtl.synthesis.cost import unit_cost

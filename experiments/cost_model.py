@@ -20,6 +20,7 @@ import cost_units
 import numpy as np
 
 from pwlact import area
+from pwlact._types import Flags
 from pwlact.area.calibrate import evaluate_areas, fit_areas, models_to_json
 from pwlact.area.columns import FEATURES
 from pwlact.area.model import AreaModel, area_features
@@ -81,7 +82,7 @@ def calibrate(target: str, drawn: list[cost_units.Drawn], seed: int, jobs: int, 
     return dataclasses.replace(model, facts={**model.facts, "fixed_point": rows["fixed point"], "by_kind": by_kind})
 
 
-def held_out(kinds: Sequence[str]) -> cost_units.Flags:
+def held_out(kinds: Sequence[str]) -> Flags:
     """Return which units are held out: every third one of its kind."""
     seen: dict[str, int] = {}
     chosen = []

@@ -16,7 +16,7 @@ from pwlact import functions
 from pwlact.cli.console import print_table
 from pwlact.formats import FixedPoint
 from pwlact.functions import Line
-from pwlact.search.codes.rounding_kernels import grid_of
+from pwlact.search.codes.rounding_kernels import kernel_format
 from pwlact.search.codes.squares import LeastSquares, least_squares
 
 STEP = 0.01
@@ -37,7 +37,7 @@ def solve(function: str, entries: int) -> LeastSquares:
     possible = np.unique(np.concatenate(([0], np.searchsorted(x, thresholds - 1e-9), [x.size])))
     slopes = np.arange(-STEEPEST, STEEPEST + step, step)
     inner = entries - sum(line is not None for line in outer)
-    return least_squares(x, functions.get(function)(x), possible, slopes, grid_of(COEFFICIENT), inner, outer)
+    return least_squares(x, functions.get(function)(x), possible, slopes, kernel_format(COEFFICIENT), inner, outer)
 
 
 def main() -> None:

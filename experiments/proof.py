@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass, field
 
 from pwlact import functions
-from pwlact.cli.console import err, print_table
+from pwlact.cli.console import note, print_table
 from pwlact.export.from_result import design_of
 from pwlact.functions import Interval, Symmetry
 from pwlact.rtl.simulation.simulate import SimulatorName
@@ -86,7 +86,7 @@ def main() -> int:
     simulator: SimulatorName = parser.parse_args().simulator
     rows, mismatches = [], 0
     for case in cases():
-        err.print(f"{case.function} {case.format} {case.what} ...")
+        note(f"{case.function} {case.format} {case.what} ...")
         row, wrong = proven(case, simulator)
         rows.append(row)
         mismatches += wrong

@@ -13,7 +13,8 @@ import numpy as np
 
 from pwlact import functions
 from pwlact.cli.commands.train import read_config
-from pwlact.cli.console import print_table, training_progress
+from pwlact.cli.console import print_table
+from pwlact.cli.progress import training_progress
 from pwlact.search import Candidate, Objective, Problem, make_evaluator
 
 HERE = Path(__file__).parent
