@@ -1,18 +1,18 @@
-"""What the commands that make a table put out: a figure, a CSV file, and one JSON object or the table as text."""
+"""Outputs of the commands that make a table: a figure, a CSV file, and one JSON object or lines of text."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING, Any
 
 from pwlact.cli.console import print_json, say
 from pwlact.files import write_text
-from pwlact.plots import save_figure
 from pwlact.settings.marks import File, Folder
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: a mixin
@@ -31,8 +31,22 @@ class TableOptions:
     """Print one JSON object, and nothing else."""
 
 
+def check_figure(path: str | None) -> None:
+    """Refuse a figure's file by its suffix, ahead of the work.
+
+    Raises
+    ------
+    FileError
+        If it ends in none of .png, .svg and .pdf.
+    """
+    if path is not None:
+        from pwlact.plots.draw import check_suffix  # loads matplotlib
+
+        check_suffix(Path(path))
+
+
 def figure_path(command: TableOptions, name: str) -> Path | None:
-    """Return where the figure goes: where it was asked for, or to its name in --out; None where none is wished."""
+    """Return where the figure goes: to the given file, or to this name in --out; None where none is drawn."""
     if command.plot is not None:
         return Path(command.plot)
     return Path(command.out) / name if command.figures else None
@@ -61,6 +75,8 @@ def write_outputs(
     """
     written = []
     if picture is not None:
+        from pwlact.plots import save_figure  # loads matplotlib
+
         written.append(save_figure(figure(), picture))
     if csv is not None:
         write_text(Path(csv), rows())

@@ -62,7 +62,7 @@ class FrontierConfig(ProblemChoice):
         return tuple(sorted(counts))
 
     def problem(self, segments: int) -> Problem:
-        """Return the problem with so many segments."""
+        """Return the problem with this number of segments."""
         return self.stated(self.named(self.objective), segments)
 
     def chosen(self) -> list[Method]:

@@ -97,7 +97,13 @@ class ProblemChoice(FormatChoice):
     of a histogram (bin centres over counts); by default uniform."""
 
     def stated(self, objective: Objective, segments: int, *, mirror: bool = False) -> Problem:
-        """Return the problem with this objective and so many segments; of a unit, with a mirrored table if wished."""
+        """Return the problem with this objective and number of segments; `mirror` gives a unit a mirrored table.
+
+        Raises
+        ------
+        InputError
+            If a setting is bad, or the table of a function without symmetry is to be mirrored.
+        """
         activation = self.activation()
         interval = self.interval(activation)
         density = None

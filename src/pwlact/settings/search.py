@@ -70,7 +70,7 @@ class SearchConfig(ProblemChoice):
         return getattr(self, field_name(method.name), None) or method.config()
 
     def problem(self, segments: int | None = None) -> Problem:
-        """Return the search problem that the settings state, with so many segments if given."""
+        """Return the search problem that the settings state, with this number of segments if given."""
         objective = self.named(self.objective or self.chosen().objective)
         mirror = self.mirror and self.format is not None
         return self.stated(objective, self.segments if segments is None else segments, mirror=mirror)

@@ -18,7 +18,7 @@ from pwlact.studies.area_units import asked_units, searched_unit
 
 
 def compute_area_frontier(config: AreaFrontierConfig, watch: Callable[[str], None]) -> AreaFrontier:
-    """Search and cost all units; `watch` is told what begins.
+    """Search and cost all units; `watch` is told what starts.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Error against segments: methods, the lower bound, and what a great many segments would do."""
+"""Error against segments: methods, the lower bound and the asymptote."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BITS = (8, 10, 12, 16)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A method with so many segments; None and a note where it fails. The bound is the largest that is proven."""
+    """A method at one number of segments; None and a note where it fails. The bound is the largest that is proven."""
 
     method: str
     segments: int
@@ -62,12 +62,12 @@ class Frontier:
         return [row for row in self.rows if row.method == method]
 
     def asymptote(self, segments: float) -> float:
-        """Return what the best error nears as the segments grow many."""
+        """Return the asymptote of the best error at a number of segments, in the unit of the objective."""
         return self.constant / segments**self.order
 
 
 def compute_frontier(config: FrontierConfig, watch: Callable[[str], None]) -> Frontier:
-    """Run the methods on each number of segments; `watch` is told what begins.
+    """Run the methods on each number of segments; `watch` is told what starts.
 
     Raises
     ------

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pwlact.cli.console import note, print_table, say_each
 from pwlact.cli.parse import parse
 from pwlact.cli.settings import subset
-from pwlact.cli.tables import TableOptions, figure_path, write_outputs
-from pwlact.plots import cost
-from pwlact.plots.draw import check_suffix
+from pwlact.cli.tables import TableOptions, check_figure, figure_path, write_outputs
 from pwlact.runs.folder import slug
 from pwlact.search.describe import number
 from pwlact.settings.area_frontier import AreaFrontierConfig
 from pwlact.studies.area_frontier import compute_area_frontier
 from pwlact.studies.area_record import AreaFrontier, AreaRow, area_frontier_to_csv, area_frontier_to_json
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 COLUMNS = ("unit", "segments", "max error", "ulp", "area", "LUTs", "carries", "DSPs", "depth", "Pareto")
 
@@ -29,18 +30,23 @@ class CostCommand(TableOptions, AreaFrontierConfig):
 def run(argv: Sequence[str]) -> int:
     """Run the command."""
     command = parse(CostCommand, argv, "cost")
-    if command.plot is not None:  # ahead of the work
-        check_suffix(Path(command.plot))
+    check_figure(command.plot)
     found = compute_area_frontier(subset(AreaFrontierConfig, command), lambda text: note(f"{text} ..."))
     return write_outputs(
         picture=figure_path(command, f"cost-{slug(found.activation.name)}.png"),
-        figure=lambda: cost(found),
+        figure=lambda: _figure(found),
         csv=command.csv,
         rows=lambda: area_frontier_to_csv(found),
         json=command.json,
         data=lambda: area_frontier_to_json(found),
         show=lambda: _print(found),
     )
+
+
+def _figure(found: AreaFrontier) -> Figure:
+    from pwlact.plots import cost  # loads matplotlib
+
+    return cost(found)
 
 
 def _print(found: AreaFrontier) -> None:

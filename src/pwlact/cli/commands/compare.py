@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pwlact.cli.console import note, print_table, say
 from pwlact.cli.parse import parse
 from pwlact.cli.settings import subset
-from pwlact.cli.tables import write_outputs
-from pwlact.plots import comparison
-from pwlact.plots.draw import check_suffix
+from pwlact.cli.tables import check_figure, write_outputs
 from pwlact.runs.interrupt import is_interrupt
 from pwlact.search.describe import number, share
 from pwlact.search.evaluators import make_evaluator
@@ -20,6 +19,9 @@ from pwlact.settings.marks import File
 from pwlact.studies.comparison import compared, comparison_of
 from pwlact.studies.comparison_record import Comparison, Row, comparison_to_csv, comparison_to_json
 from pwlact.studies.comparison_rows import Entry
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 PLACES = {"exact": "everywhere", "grid": "on the grid", "codes": "over all input codes"}
 COLUMNS = ("method", "objective", "max", "mean", "MSE", "gap", "seconds", "evaluations")
@@ -44,12 +46,11 @@ class CompareCommand(CompareConfig):
 def run(argv: Sequence[str]) -> int:
     """Run the command."""
     command = parse(CompareCommand, argv, "compare")
-    if command.plot is not None:  # ahead of minutes of work
-        check_suffix(Path(command.plot))
+    check_figure(command.plot)
     table, stopped = _compared(subset(CompareConfig, command))
     code = write_outputs(
         picture=None if command.plot is None else Path(command.plot),
-        figure=lambda: comparison(table),
+        figure=lambda: _figure(table),
         csv=command.csv,
         rows=lambda: comparison_to_csv(table),
         json=command.json,
@@ -81,6 +82,12 @@ def _told(row: Row) -> str:
         return f"{row.name}: {row.note}"
     time = "" if row.seconds is None else f", {row.seconds:.3f} s"
     return f"{row.name}: objective {row.objective:.6g}{time}"
+
+
+def _figure(table: Comparison) -> Figure:
+    from pwlact.plots import comparison  # loads matplotlib
+
+    return comparison(table)
 
 
 def _print(table: Comparison) -> None:

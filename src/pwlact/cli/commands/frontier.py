@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pwlact.cli.commands import area_frontier
 from pwlact.cli.console import note, print_table, say_each
 from pwlact.cli.parse import parse
 from pwlact.cli.settings import subset
-from pwlact.cli.tables import TableOptions, figure_path, write_outputs
-from pwlact.plots import frontier
-from pwlact.plots.draw import check_suffix
+from pwlact.cli.tables import TableOptions, check_figure, figure_path, write_outputs
 from pwlact.runs.folder import slug
 from pwlact.search.describe import number, share
 from pwlact.settings.frontier import FrontierConfig
 from pwlact.studies.frontier import Frontier, compute_frontier, frontier_to_csv, frontier_to_json
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 COST = "--cost"  # the earlier name of `pwlact cost`
 
@@ -31,18 +32,23 @@ def run(argv: Sequence[str]) -> int:
     if COST in argv:
         return area_frontier.run([word for word in argv if word != COST])
     command = parse(FrontierCommand, argv, "frontier")
-    if command.plot is not None:  # ahead of the work
-        check_suffix(Path(command.plot))
+    check_figure(command.plot)
     found = compute_frontier(subset(FrontierConfig, command), lambda text: note(f"{text} ..."))
     return write_outputs(
         picture=figure_path(command, f"frontier-{slug(found.problem.activation.name)}.png"),
-        figure=lambda: frontier(found),
+        figure=lambda: _figure(found),
         csv=command.csv,
         rows=lambda: frontier_to_csv(found),
         json=command.json,
         data=lambda: frontier_to_json(found),
         show=lambda: _print(found),
     )
+
+
+def _figure(found: Frontier) -> Figure:
+    from pwlact.plots import frontier  # loads matplotlib
+
+    return frontier(found)
 
 
 def _print(found: Frontier) -> None:
