@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from pwlact._bisect import bisect_right
 from pwlact._jit import routine
 from pwlact.fit.curve import FIRST, SIGN, START, STEP, Tables
 
@@ -17,7 +18,7 @@ def run_at(t: Tables, x: float) -> int:
         while k < last and t.convex_runs[k + 1, START] <= x:
             k += 1
         return k
-    return min(max(int(np.searchsorted(t.convex_runs[:, START], x, side="right")) - 1, 0), last)
+    return min(max(bisect_right(t.convex_runs[:, START], x) - 1, 0), last)
 
 
 @routine

@@ -96,9 +96,8 @@ def _solve(
     """
     m = breakpoints.size
     diagonal, coupling = work[0], work[1]
-    diagonal[:m] = 0.0
-    work[4, :m] = PIVOT
-    values[:m] = 0.0
+    for j in range(m):
+        diagonal[j], work[4, j], values[j] = 0.0, PIVOT, 0.0
     for k in range(m - 1):
         start, stop = starts[k], starts[k + 1]
         coupling[k] = 0.0

@@ -120,7 +120,7 @@ def _partition(level: Array, shares: Array, ends: Array, segments: int, noise: f
             break
         nodes = np.arange(n + 1)
         first, last = np.searchsorted(stop, nodes), np.searchsorted(start, nodes, side="right") - 1
-        relaxed, bounded, after = (np.empty((n + 1, segments + 1)) for _ in range(3))
+        relaxed, bounded, after = (np.full((n + 1, segments + 1), np.inf) for _ in range(3))
         parent = np.searchsorted(coarse, edges)
         windows = (cells, lost, ends, start, stop, first, last)
         kernels.forward(*windows, rest, parent, limit, relaxed, bounded)

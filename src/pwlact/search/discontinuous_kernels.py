@@ -64,7 +64,7 @@ def merge_pairs(cells: Array) -> Array:
     for i in range(merged.shape[0]):
         c, m = cells[2 * i], merged[i]
         if 2 * i + 1 == n:
-            m[:] = c
+            m[0], m[1], m[2], m[3], m[4], m[5] = c[0], c[1], c[2], c[3], c[4], c[5]
         else:
             d = cells[2 * i + 1]
             m[0], m[1], m[2], m[3], m[4], m[5] = _merge(
@@ -109,13 +109,12 @@ def forward(
     limit : float
         Costs above are left out.
     relaxed : ndarray, shape (n + 1, K + 1)
-        Filled with lower bounds. Node a stands for every boundary in cell a - 1: at its right end or, if lost[a],
-        inside it; the group on the left is then taken without that cell.
+        Infinite; filled with lower bounds. Node a stands for every boundary in cell a - 1: at its right end or, if
+        lost[a], inside it; the group on the left is then taken without that cell.
     bounded : ndarray, shape (n + 1, K + 1)
-        Filled with the costs of boundaries at the right ends of cells.
+        Infinite; filled with the costs of boundaries at the right ends of cells.
     """
     n, segments = cells.shape[0], low.size - 1
-    relaxed[:], bounded[:] = np.inf, np.inf
     relaxed[0, 0] = bounded[0, 0] = 0.0
     for a in range(n + 1):
         here, there = relaxed[a], bounded[a]
@@ -161,10 +160,9 @@ def backward(
 ) -> None:  # fmt: skip
     """Fill `relaxed` (n + 1, K + 1) with the least cost of the samples right of node a as boundary k, within the limit.
 
-    `before` is `relaxed` of `forward`; the other arguments are those of `forward`.
+    `relaxed` is infinite before; `before` is `relaxed` of `forward`; the other arguments are those of `forward`.
     """
     n, segments = cells.shape[0], low.size - 1
-    relaxed[:] = np.inf
     relaxed[n, segments] = 0.0
     none = np.zeros(segments + 1)
     for a in range(n, -1, -1):

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from pwlact._bisect import bisect_left, bisect_right
 from pwlact._jit import kernel, routine
 from pwlact._types import Array, Codes
 from pwlact.search.codes.rounding_kernels import Arithmetic, KernelFormat, product
@@ -25,12 +26,12 @@ def _intercept(low: float, high: float, format_: KernelFormat, levels: Array) ->
         first = np.ceil(max(low, format_.low) / format_.step)
         last = np.floor(min(high, format_.high) / format_.step)
         return np.floor(0.5 * (first + last)) * format_.step if first <= last else np.nan
-    first_level = np.searchsorted(levels, low)
-    last_level = np.searchsorted(levels, high, side="right") - 1
+    first_level = bisect_left(levels, low)
+    last_level = bisect_right(levels, high) - 1
     if first_level > last_level:
         return np.nan
     lowest, highest = max(low, levels[0]), min(high, levels[-1])
-    middle = min(max(np.searchsorted(levels, 0.5 * (lowest + highest)), first_level), last_level)
+    middle = min(max(bisect_left(levels, 0.5 * (lowest + highest)), first_level), last_level)
     return levels[middle]
 
 
@@ -46,13 +47,13 @@ def _difference(a: float, b: float, towards: float) -> float:
 
 
 @routine
-def _slope_bound(x: Array, low: Array, high: Array, slack: Array, slope: float, rising: bool) -> float:
-    """Return the first slope at or above `slope` (below, if not rising) of a line through the tube; nan if none.
+def _slope_bound(x: Array, low: Array, high: Array, slack: Array, slope: float, way: float) -> float:
+    """Return the first slope at or above `slope` (below, if `way` is -1) of a line through the tube; nan if none.
 
     The excess max(low - s x) - min(high - s x) is convex in s, and Newton's method follows it to its root. Since a
     single slope may fit exactly, the result is moved outwards by the largest error of rounding in the root.
     """
-    way, spare = 1.0 if rising else -1.0, 0.0
+    spare = 0.0
     for _ in range(NEWTON):
         highest, lowest = -np.inf, np.inf
         at_highest, at_lowest = 0, 0
@@ -108,13 +109,13 @@ def line_within(
     if slopes.size == 0:
         return np.nan, np.nan, True
     # Neighbouring slopes may be further apart than the interval of feasible slopes is wide.
-    first = _slope_bound(x, low, high, slack, slopes[0], True)
-    last = _slope_bound(x, low, high, slack, slopes[-1], False) if not np.isnan(first) else np.nan
+    first = _slope_bound(x, low, high, slack, slopes[0], 1.0)
+    last = _slope_bound(x, low, high, slack, slopes[-1], -1.0) if not np.isnan(first) else np.nan
     if np.isnan(first) or np.isnan(last):
         return np.nan, np.nan, True
     spare = 1e-9 * (abs(first) + abs(last))
-    begin = int(np.searchsorted(slopes, first - spare))
-    end = int(np.searchsorted(slopes, last + spare, side="right"))
+    begin = bisect_left(slopes, first - spare)
+    end = bisect_right(slopes, last + spare)
     count = end - begin
     tries = min(count, MAX_SLOPES if how.product.step > 0.0 else MAX_FLOAT_SLOPES)
     for t in range(tries):
@@ -123,7 +124,7 @@ def line_within(
             k = begin + at
         else:  # even in value: neighbouring floats about zero hardly differ
             value = first + (last - first) * (at + 0.5) / tries
-            k = min(begin + int(np.searchsorted(slopes[begin:end], value)), end - 1)
+            k = min(begin + bisect_left(slopes[begin:end], value), end - 1)
         highest, lowest = -np.inf, np.inf
         for i in range(x.size):
             p = product(slopes[k], x[i], how)

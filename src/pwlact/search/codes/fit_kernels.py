@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from pwlact._bisect import bisect_left
 from pwlact._jit import kernel, reordered, routine
 from pwlact._types import Array, Codes
 from pwlact.search.codes.rounding_kernels import SATURATE, TIES_UP, Arithmetic, product, rounded, unbounded
@@ -46,14 +47,14 @@ def line_errors(x: Array, y: Array, starts: Codes, slopes: Array, intercepts: Ar
     errors = np.empty((slopes.size, 3))
     for k in range(slopes.size):
         i, j = starts[k], starts[k + 1]
-        errors[k] = _errors(x[i:j], y[i:j], slopes[k], intercepts[k], how)
+        errors[k, 0], errors[k, 1], errors[k, 2] = _errors(x[i:j], y[i:j], slopes[k], intercepts[k], how)
     return errors
 
 
 @routine
 def _nearest(value: float, slopes: Array) -> float:
     """Return the nearest of ascending slopes."""
-    k = min(max(int(np.searchsorted(slopes, value)), 1), slopes.size - 1)
+    k = min(max(bisect_left(slopes, value), 1), slopes.size - 1)
     return slopes[k - 1] if value - slopes[k - 1] <= slopes[k] - value else slopes[k]
 
 

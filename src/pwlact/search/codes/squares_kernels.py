@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from pwlact._bisect import bisect_left
 from pwlact._jit import kernel, routine
 from pwlact._types import Array, Codes
 from pwlact.search.codes.rounding_kernels import KernelFormat, unbounded
@@ -49,7 +50,7 @@ def coded_line(sums: Array, i: int, j: int, slopes: Array, format_: KernelFormat
     regression = xy / xx if xx > 0.0 else 0.0
     least = max(yy - regression * xy, 0.0)
     best, slope, intercept = np.inf, 0.0, 0.0
-    middle = np.searchsorted(slopes, regression)
+    middle = bisect_left(slopes, regression)
     for side in (-1, 1):
         k = middle - 1 if side < 0 else middle
         while 0 <= k < slopes.size:
