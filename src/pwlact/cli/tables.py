@@ -36,7 +36,7 @@ def check_figure(path: str | None) -> None:
 
     Raises
     ------
-    FileError
+    ConfigError
         If it ends in none of .png, .svg and .pdf.
     """
     if path is not None:

@@ -1,0 +1,49 @@
+"""A result as keys and values: whole numbers of eighty columns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pwlact.cli.show import bound_text, heading, print_result
+from pwlact.errors import FileError
+from pwlact.search.result import Result
+from pwlact.search.result_json import load_result
+
+OLD = Path(__file__).parents[1] / "data" / "v0"
+
+
+def _result(name: str) -> Result:
+    return load_result(OLD / name / "result.json")
+
+
+@pytest.mark.parametrize("name", ["search-silu", "search-expr", "unit-q412", "train-gelu", "train-seeds"])
+def test_a_result_fits_eighty_columns_with_every_figure(
+    name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    result = _result(name)
+    print_result(result)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == heading(result)
+    assert all(len(line) <= 80 for line in lines[1:])
+    keys = {line[:15].strip() for line in lines}
+    assert {"method", "max error", "mean error", "objective", "lower bound", "gap", "time", "points"} <= keys
+    text = " ".join(" ".join(lines).split())
+    assert f"objective {result.objective:.6g}" in text
+    assert " ".join(f"{point:.6g}" for point in result.candidate.pwl.points) in text
+    assert ("best episode" in text) == name.startswith("train")
+    assert ("input codes" in text) == (result.unit is not None)
+
+
+def test_the_bound_is_one_text() -> None:
+    result = _result("search-silu")
+    assert bound_text(result).startswith(f"lower bound {result.lower_bound:.6g}, gap 0.")
+
+
+def test_a_training_with_damaged_episodes_is_refused() -> None:
+    result = _result("train-gelu")
+    result.details["best_episode"] = {"points": "none"}  # type: ignore[index]
+    with pytest.raises(FileError, match="holds its episodes"):
+        print_result(result)
