@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from pwlact.files import is_file
-from pwlact.rl.presets import presets
 from pwlact.runs.folder import CONFIG, PLACE
 from pwlact.settings.search import SearchSettings
 from pwlact.settings.toml import read_toml, to_words, without_none
-from pwlact.settings.training import TrainConfig
 
 
 def command_of(folder: Path) -> str | None:
@@ -27,15 +25,17 @@ def command_of(folder: Path) -> str | None:
         return None
     table = read_toml(folder / CONFIG)
     name = "search" if "method" in table else "train"
-    if name == "search":
-        default: Any = SearchSettings()
-    else:
-        preset = str(table.get("preset", "tuned"))
-        default = dataclasses.replace(
-            TrainConfig(**presets(preset)), preset="tuned"
-        )  # a preset is stated if it differs
+    default = SearchSettings() if name == "search" else _usual_training(str(table.get("preset", "tuned")))
     kept = {key: value for key, value in table.items() if key not in PLACE}
     return shlex.join(["pwlact", name, *to_words(_changed(kept, without_none(dataclasses.asdict(default))))])
+
+
+def _usual_training(preset: str) -> Any:
+    """Return a preset's settings, by the name of the default one, so that another is stated."""
+    from pwlact.rl.presets import presets  # loads gymnasium, where it is installed
+    from pwlact.settings.training import TrainConfig
+
+    return dataclasses.replace(TrainConfig(**presets(preset)), preset="tuned")
 
 
 def _changed(table: dict[str, Any], default: dict[str, Any]) -> dict[str, Any]:

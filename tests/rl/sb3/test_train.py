@@ -14,7 +14,7 @@ import pytest
 from pwlact.rl.agent_config import A2CConfig, AgentConfig, PPOConfig, SACConfig, TD3Config
 from pwlact.rl.checkpoint import STATE
 from pwlact.rl.config import EnvConfig
-from pwlact.rl.progress import EVALUATION_COLUMNS
+from pwlact.rl.log import EVALUATION_COLUMNS
 from pwlact.rl.sb3.train import train
 from pwlact.rl.status import TrainingStatus
 from pwlact.rl.task import Task

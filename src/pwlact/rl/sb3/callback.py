@@ -7,7 +7,7 @@ import time
 from stable_baselines3.common.base_class import BaseAlgorithm
 from stable_baselines3.common.callbacks import BaseCallback
 
-from pwlact.rl.progress import TrainingProgress
+from pwlact.rl.log import TrainingLog
 from pwlact.rl.rollout import Episode
 from pwlact.rl.sb3.checkpoint import save_checkpoint, save_model
 from pwlact.rl.sb3.environment import Environment
@@ -21,47 +21,47 @@ CHECKPOINT_SECONDS = 3.0
 class EvaluationCallback(BaseCallback):
     """Evaluates, prunes strategies, reports and saves."""
 
-    def __init__(self, progress: TrainingProgress, env: Environment) -> None:
+    def __init__(self, log: TrainingLog, env: Environment) -> None:
         super().__init__()
-        self.progress, self.env = progress, env
+        self.log, self.env = log, env
         self._saved = time.monotonic()
 
     def _on_step(self) -> bool:
-        if not self.progress.complete:
+        if not self.log.complete:
             return False
-        if self.progress.evaluation_due(self.num_timesteps):
+        if self.log.evaluation_due(self.num_timesteps):
             self._evaluate(self.model)
         return True
 
     def _on_rollout_end(self) -> None:
         self._prune()
         if time.monotonic() - self._saved > CHECKPOINT_SECONDS:
-            self.progress.tick(self.num_timesteps)
+            self.log.tick(self.num_timesteps)
             self._save(self.model)
-        self.progress.rollout_done(self.num_timesteps)
+        self.log.rollout_done(self.num_timesteps)
 
     def _prune(self) -> None:
-        env, progress = self.env.strategies, self.progress
+        env, log = self.env.strategies, self.log
         if env is not None:
-            keep = survivors(self.num_timesteps / progress.total, env.strategies)
-            env.alive = prune(env.alive, progress.task, policy_act(self.model), env.strategies, keep)
-            progress.state.alive = tuple(env.alive)
+            keep = survivors(self.num_timesteps / log.total, env.strategies)
+            env.alive = prune(env.alive, log.task, policy_act(self.model), env.strategies, keep)
+            log.state.alive = tuple(env.alive)
 
     def _save(self, model: BaseAlgorithm) -> None:
-        save_checkpoint(self.progress.folder, model, self.progress.state)
-        self.progress.save_best()
+        save_checkpoint(self.log.folder, model, self.log.state)
+        self.log.save_best()
         self._saved = time.monotonic()
 
     def _evaluate(self, model: BaseAlgorithm) -> Episode:
         def save_policy() -> None:
-            save_model(model, self.progress.folder / "policies" / "best.zip")
+            save_model(model, self.log.folder / "policies" / "best.zip")
             self._save(model)
 
-        return self.progress.evaluate(policy_act(model), model.num_timesteps, save_policy)
+        return self.log.evaluate(policy_act(model), model.num_timesteps, save_policy)
 
     def finish(self, model: BaseAlgorithm) -> Training:
         """Evaluate and save the last policy; return the outcome."""
         episode = self._evaluate(model)
-        save_model(model, self.progress.folder / "policies" / "final.zip")
+        save_model(model, self.log.folder / "policies" / "final.zip")
         self._save(model)
-        return self.progress.outcome(episode)
+        return self.log.outcome(episode)

@@ -9,8 +9,8 @@ from stable_baselines3.common.logger import configure
 
 from pwlact._types import Array
 from pwlact.rl.agent_config import AgentConfig, OnPolicyConfig
+from pwlact.rl.log import TrainingLog
 from pwlact.rl.plans import first_plans
-from pwlact.rl.progress import TrainingProgress
 from pwlact.rl.sb3.callback import EvaluationCallback
 from pwlact.rl.sb3.checkpoint import MODEL, load_tensors
 from pwlact.rl.sb3.environment import Environment, make_env
@@ -22,24 +22,24 @@ from pwlact.rl.training import Training
 
 def train(task: Task, config: AgentConfig, seed: int, folder: Path, watch: Watcher) -> Training:
     """Train an agent; see `pwlact.rl.engine.train`."""
-    progress = TrainingProgress(task, config, folder, watch)
-    env = make_env(task, config, progress.best, _monitor_path(folder))
-    callback = EvaluationCallback(progress, env)
-    model = _model(progress, env, config, seed)
+    log = TrainingLog(task, config, folder, watch)
+    env = make_env(task, config, log.best, _monitor_path(folder))
+    callback = EvaluationCallback(log, env)
+    model = _model(log, env, config, seed)
     model.set_logger(configure(str(folder / "tensorboard"), ["tensorboard"]))
-    steps = progress.total - progress.state.steps
+    steps = log.total - log.state.steps
     if steps > 0:
         model.learn(steps, callback=callback, log_interval=10, reset_num_timesteps=False)
     return callback.finish(model)
 
 
-def _model(progress: TrainingProgress, env: Environment, config: AgentConfig, seed: int) -> BaseAlgorithm:
+def _model(log: TrainingLog, env: Environment, config: AgentConfig, seed: int) -> BaseAlgorithm:
     """Build the model: a new one, or the checkpoint's."""
-    task, state = progress.task, progress.state
-    if not progress.resumed:
-        return make_model(task, config, env.given, seed, _starts(progress, config, seed))
+    task, state = log.task, log.state
+    if not log.resumed:
+        return make_model(task, config, env.given, seed, _starts(log, config, seed))
     model = make_model(task, config, env.given, seed)
-    load_tensors(model, progress.folder / MODEL)
+    load_tensors(model, log.folder / MODEL)
     model.num_timesteps = state.steps
     if state.steps:
         model.set_random_seed(seed + state.steps)  # the noise of the first start again would teach nothing new
@@ -48,16 +48,16 @@ def _model(progress: TrainingProgress, env: Environment, config: AgentConfig, se
     return model
 
 
-def _starts(progress: TrainingProgress, config: AgentConfig, seed: int) -> Array | None:
+def _starts(log: TrainingLog, config: AgentConfig, seed: int) -> Array | None:
     """Choose the strategies' first actions (P, strategies); None for a network without strategies."""
     strategies, learner = config.strategy_count, config.learner
     if not strategies or not isinstance(learner, OnPolicyConfig):
         return None
 
     def report(done: int) -> None:
-        progress.starting("choosing starts", done, strategies)
+        log.starting("choosing starts", done, strategies)
 
-    return first_plans(progress.task, strategies, learner.start_spread, seed, report)
+    return first_plans(log.task, strategies, learner.start_spread, seed, report)
 
 
 def _monitor_path(folder: Path) -> Path:

@@ -20,7 +20,7 @@ from pwlact.rl.training import Training, TrainingState
 EVALUATION_COLUMNS = ("steps", "seconds", "best_episode", "policy")
 
 
-class TrainingProgress:
+class TrainingLog:
     """The part of a training that no engine does: clock, evaluations, best episode and policy, status.
 
     Parameters

@@ -14,7 +14,7 @@ import pytest
 from pwlact.errors import FileError
 from pwlact.rl.agent_config import AgentConfig
 from pwlact.rl.checkpoint import BEST, STATE, load_best, save_state
-from pwlact.rl.progress import EVALUATION_COLUMNS, TrainingProgress
+from pwlact.rl.log import EVALUATION_COLUMNS, TrainingLog
 from pwlact.rl.status import TrainingStatus
 from pwlact.rl.task import Task
 from pwlact.rl.training import TrainingState
@@ -38,39 +38,39 @@ def _rows(folder: Path) -> list[list[str]]:
 
 
 def test_only_a_better_policy_is_saved(task: Task, small: AgentConfig, tmp_path: Path) -> None:
-    progress = TrainingProgress(task, small, tmp_path, lambda status: True)
+    log = TrainingLog(task, small, tmp_path, lambda status: True)
     saved: list[int] = []
     for steps, action in ((100, 0.9), (200, 0.0), (300, 0.9)):
-        progress.evaluate(_act(action), steps, lambda steps=steps: saved.append(steps))  # type: ignore[misc]
+        log.evaluate(_act(action), steps, lambda steps=steps: saved.append(steps))  # type: ignore[misc]
     assert saved == [100, 200]
-    assert progress.state.best_policy == pytest.approx(task.base_reward)
-    assert progress.best.reward == progress.state.best_policy
+    assert log.state.best_policy == pytest.approx(task.base_reward)
+    assert log.best.reward == log.state.best_policy
     header, *rows = _rows(tmp_path)
     assert tuple(header) == EVALUATION_COLUMNS
     assert [row[0] for row in rows] == ["100", "200", "300"]
-    assert float(rows[2][2]) == progress.best.reward > float(rows[2][3])
+    assert float(rows[2][2]) == log.best.reward > float(rows[2][3])
 
 
 def test_an_unfinished_episode_is_no_best_policy(make: Make, small: AgentConfig, tmp_path: Path) -> None:
     tight = make("tuned", segments=33)
-    progress = TrainingProgress(tight, small, tmp_path, lambda status: True)
-    episode = progress.evaluate(_act(1.0), 10, lambda: pytest.fail("it was saved"))
+    log = TrainingLog(tight, small, tmp_path, lambda status: True)
+    episode = log.evaluate(_act(1.0), 10, lambda: pytest.fail("it was saved"))
     assert not episode.complete
-    assert progress.state.best_policy_points == ()
+    assert log.state.best_policy_points == ()
 
 
 def test_evaluations_come_at_equal_steps(task: Task, small: AgentConfig, tmp_path: Path) -> None:
-    progress = TrainingProgress(task, dataclasses.replace(small, steps=90, evaluations=3), tmp_path, lambda _: True)
-    assert [steps for steps in range(10, 100, 10) if progress.evaluation_due(steps)] == [30, 60, 90]
+    log = TrainingLog(task, dataclasses.replace(small, steps=90, evaluations=3), tmp_path, lambda _: True)
+    assert [steps for steps in range(10, 100, 10) if log.evaluation_due(steps)] == [30, 60, 90]
 
 
 def test_a_resumed_training_keeps_the_rows_up_to_its_checkpoint(task: Task, small: AgentConfig, tmp_path: Path) -> None:
-    first = TrainingProgress(task, small, tmp_path, lambda status: True)
+    first = TrainingLog(task, small, tmp_path, lambda status: True)
     assert not first.resumed
     for steps in (100, 200):
         first.evaluate(_act(0.0), steps, lambda: None)
     save_state(tmp_path, TrainingState(steps=150, seconds=50.0))
-    second = TrainingProgress(task, small, tmp_path, lambda status: True)
+    second = TrainingLog(task, small, tmp_path, lambda status: True)
     assert second.resumed
     assert [row[0] for row in _rows(tmp_path)] == ["steps", "100"]
     second.tick(160)
@@ -85,27 +85,27 @@ def test_the_status_is_that_of_this_start(task: Task, small: AgentConfig, tmp_pa
         return len(seen) < 3
 
     save_state(tmp_path, TrainingState(steps=1000, seconds=0.0))
-    progress = TrainingProgress(task, small, tmp_path, watch)
-    progress.starting("choosing starts", 2, 4)
-    progress.best.offer(np.array([7.0]), np.array([[0.0, 1.0]]))
-    progress.rollout_done(1100)
-    assert progress.complete
+    log = TrainingLog(task, small, tmp_path, watch)
+    log.starting("choosing starts", 2, 4)
+    log.best.offer(np.array([7.0]), np.array([[0.0, 1.0]]))
+    log.rollout_done(1100)
+    assert log.complete
     assert load_best(tmp_path, 2).reward == 7.0
-    progress.rollout_done(1200)
-    assert not progress.complete
+    log.rollout_done(1200)
+    assert not log.complete
     assert [status.phase for status in seen] == ["choosing starts", "training", "training", "stopping"]
     assert (seen[0].steps, seen[0].total) == (2, 4)
     assert [(status.steps, status.total, status.best_reward) for status in seen[1:3]] == [
         (1100, 600, 7.0),
         (1200, 600, 7.0),
     ]
-    assert seen[2].rate * progress.state.seconds == pytest.approx(200)  # steps of this start alone
+    assert seen[2].rate * log.state.seconds == pytest.approx(200)  # steps of this start alone
 
 
 def test_stopped_before_its_first_step_it_is_interrupted(task: Task, small: AgentConfig, tmp_path: Path) -> None:
-    progress = TrainingProgress(task, small, tmp_path, lambda status: False)
+    log = TrainingLog(task, small, tmp_path, lambda status: False)
     with pytest.raises(KeyboardInterrupt):
-        progress.starting("choosing starts")
+        log.starting("choosing starts")
 
 
 @pytest.mark.parametrize("name", [STATE, BEST])
@@ -114,4 +114,4 @@ def test_damaged_files_of_an_earlier_start_are_refused(
 ) -> None:
     (tmp_path / name).write_text("damaged")
     with pytest.raises(FileError, match=name):
-        TrainingProgress(task, small, tmp_path, lambda status: True)
+        TrainingLog(task, small, tmp_path, lambda status: True)
