@@ -24,9 +24,15 @@ def train(task: Task, config: AgentConfig, seed: int, folder: Path, watch: Watch
     """Train an agent; see `pwlact.rl.engine.train`."""
     log = TrainingLog(task, config, folder, watch)
     env = make_env(task, config, log.best, _monitor_path(folder))
-    callback = EvaluationCallback(log, env)
-    model = _model(log, env, config, seed)
-    model.set_logger(configure(str(folder / "tensorboard"), ["tensorboard"]))
+    try:
+        return _learn(_model(log, env, config, seed), log, EvaluationCallback(log, env))
+    finally:
+        env.given.close()  # the monitor's file
+
+
+def _learn(model: BaseAlgorithm, log: TrainingLog, callback: EvaluationCallback) -> Training:
+    """Do the steps that are left."""
+    model.set_logger(configure(str(log.folder / "tensorboard"), ["tensorboard"]))
     steps = log.total - log.state.steps
     if steps > 0:
         model.learn(steps, callback=callback, log_interval=10, reset_num_timesteps=False)
