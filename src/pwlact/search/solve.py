@@ -36,6 +36,13 @@ def solve(problem: Problem, method: Method, config: Any, seed: int, *, mirror: b
         The same seed gives the same points.
     mirror : bool
         Place them on half of a symmetric function, and reflect them.
+
+    Raises
+    ------
+    InputError
+        If the method does not serve the problem, or the problem cannot be mirrored.
+    RunError
+        If the method finds no points.
     """
     with stopwatch() as watch:
         evaluator = make_evaluator(problem)
@@ -51,22 +58,23 @@ def solve(problem: Problem, method: Method, config: Any, seed: int, *, mirror: b
     return _result(problem, candidate, found, method.name, parameters, seed, seconds)
 
 
-def solve_within(problem: Problem, tolerance: Tolerance, limit: int) -> Result:
-    """Find a unit's fewest segments, and its narrowest coefficients, for a tolerance; the problem's number is passed
-    over.
+def solve_within(problem: Problem, tolerance: Tolerance, max_segments: int) -> Result:
+    """Find a unit's fewest segments, and its narrowest coefficients, for a tolerance; `problem.segments` plays no part.
 
     Raises
     ------
+    ConfigError
+        If the problem has no number format.
     RunError
-        If more than `limit` are needed.
+        If more than `max_segments` are needed.
     """
     spec = problem.spec
     if spec is None:
         raise ConfigError("a unit's tolerance is of a problem with a number format, got none; add --format q4.12")
     mirrored = spec.mirrored
     with stopwatch() as watch:
-        pieces = max(limit // 2, 1) if mirrored else limit
-        grid, cover = fewest_rows(problem.activation, problem.interval, spec, tolerance, pieces)
+        rows = max(max_segments // 2, 1) if mirrored else max_segments
+        grid, cover = fewest_rows(problem.activation, problem.interval, spec, tolerance, rows)
         segments = cover.slopes.size * (2 if mirrored else 1)
         problem = dataclasses.replace(problem, segments=segments, spec=grid.spec)
         evaluator = make_unit_evaluator(problem)
@@ -101,15 +109,15 @@ def solve_given(problem: Problem, points: Array) -> Result:
     return _result(problem, candidate, found, "given", {}, None, seconds)
 
 
-def fewest(problem: Problem, max_error: float, limit: int) -> int:
-    """Return the fewest segments whose maximum error is at most `max_error`; the problem's own number is passed over.
+def fewest(problem: Problem, max_error: float, max_segments: int) -> int:
+    """Return the fewest segments whose maximum error is at most `max_error`; `problem.segments` plays no part.
 
     Raises
     ------
     RunError
-        If more than `limit` are needed; it says the best that can be reached.
+        If more than `max_segments` are needed; it says the best that can be reached.
     """
-    return fewest_segments(make_real_evaluator(dataclasses.replace(problem, segments=1)), max_error, limit)
+    return fewest_segments(make_real_evaluator(dataclasses.replace(problem, segments=1)), max_error, max_segments)
 
 
 def _result(
