@@ -1,4 +1,7 @@
-"""Seconds that a command takes: warm, and on first use with nothing compiled, beside the imports that it needs."""
+"""Seconds that a command takes: warm, and on first use with nothing compiled, beside the imports that it needs.
+
+`--before SRC` measures earlier code beside it, in the same rounds: SRC is the `src` folder of a checkout.
+"""
 
 from __future__ import annotations
 
@@ -11,65 +14,98 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 
-IMPORTS = [sys.executable, "-c", "import numba, scipy.optimize"]
-PWLACT = [str(Path(sys.executable).with_name("pwlact"))]
+PWLACT = ("-m", "pwlact.cli")
+IMPORTS = "import numba, scipy.optimize"
 COMMANDS = {
-    "import numba, scipy.optimize": IMPORTS,
-    "import pwlact": [sys.executable, "-c", "import pwlact"],
-    "functions silu": [*PWLACT, "functions", "silu"],
-    "fit": [*PWLACT, "fit", "gelu_tanh", "-P", "-5", "-4", "0", "1"],
-    "search --no-figures": [*PWLACT, "search", "silu", "--no-figures"],
-    "search": [*PWLACT, "search", "silu"],
-    "search --format q4.12 --no-figures": [*PWLACT, "search", "silu", "--format", "q4.12", "--no-figures"],
-    "compare --no-agent": [*PWLACT, "compare", "silu", "--no-agent"],
-    "train --help": [*PWLACT, "train", "--help"],
+    IMPORTS: ("-c", IMPORTS),
+    "import pwlact": ("-c", "import pwlact"),
+    "functions silu": (*PWLACT, "functions", "silu"),
+    "fit": (*PWLACT, "fit", "gelu_tanh", "-P", "-5", "-4", "0", "1"),
+    "search --no-figures": (*PWLACT, "search", "silu", "--no-figures"),
+    "search": (*PWLACT, "search", "silu"),
+    "search --format q4.12 --no-figures": (*PWLACT, "search", "silu", "--format", "q4.12", "--no-figures"),
+    "train --help": (*PWLACT, "train", "--help"),
 }
 
 
-def seconds(command: list[str], cache: str | None = None) -> float:
-    """Return the wall time of a process; with `cache`, its compiled kernels go to that folder."""
-    environment = os.environ | ({"NUMBA_CACHE_DIR": cache} if cache else {}) | {"OMP_NUM_THREADS": "1"}
-    with tempfile.TemporaryDirectory() as folder:
-        started = time.perf_counter()
-        subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
-        return time.perf_counter() - started
+@dataclass(slots=True)
+class Row:
+    """A command of one version of the code, the folder of its compiled kernels, and its seconds."""
+
+    command: str
+    source: Path
+    cache: str
+    cold: float = 0.0
+    warm: list[float] = field(default_factory=list)
+
+    def seconds(self, cache: str | None = None) -> float:
+        """Return the wall time of a process in an empty folder."""
+        environment = os.environ | {"PYTHONPATH": str(self.source), "NUMBA_CACHE_DIR": cache or self.cache}
+        with tempfile.TemporaryDirectory() as folder:
+            started = time.perf_counter()
+            command = [sys.executable, *COMMANDS[self.command]]
+            subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+            return time.perf_counter() - started
 
 
-def measure(repeats: int, cold: bool) -> dict[str, dict[str, float]]:
-    """Return the median of the warm starts of each command, and its first use with an empty cache."""
-    table: dict[str, dict[str, float]] = {name: {} for name in COMMANDS}
-    for command in COMMANDS.values():
-        seconds(command)  # compiles, and brings files to memory
-    times: dict[str, list[float]] = {name: [] for name in COMMANDS}
-    for _ in range(repeats):  # round after round, so that a slow minute falls on all of them
-        for name, command in COMMANDS.items():
-            times[name].append(seconds(command))
-    for name in COMMANDS:
-        table[name]["warm"] = statistics.median(times[name])
-        if cold:
-            with tempfile.TemporaryDirectory() as cache:
-                table[name]["cold"] = seconds(COMMANDS[name], cache)
-    return table
+def rows(sources: list[Path], files: ExitStack) -> Iterator[Row]:
+    """Yield every command of every version, with an empty folder each."""
+    for source in sources:
+        for command in COMMANDS:
+            yield Row(command, source.resolve(), files.enter_context(tempfile.TemporaryDirectory()))
+
+
+def measure(table: list[Row], repeats: int) -> None:
+    """Fill the rows: first uses, then warm ones, round after round, so that a slow minute falls on all of them."""
+    os.environ["OMP_NUM_THREADS"] = "1"
+    for row in table:
+        with tempfile.TemporaryDirectory() as other:
+            row.seconds(other)  # brings files to memory
+        row.cold = row.seconds()
+    for _ in range(repeats):
+        for row in table:
+            row.warm.append(row.seconds())
 
 
 def main() -> None:
     """Print the table, and the same as JSON where asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repeats", type=int, default=5)
-    parser.add_argument("--no-cold", action="store_true")
+    parser.add_argument("--before", type=Path)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    table = measure(options.repeats, not options.no_cold)
+    now = Path(__file__).resolve().parents[1] / "src"
+    sources = [now] if options.before is None else [options.before, now]
+    with ExitStack() as files:
+        table = list(rows(sources, files))
+        measure(table, options.repeats)
+    show(table)
     if options.json:
-        options.json.write_text(json.dumps(table, indent=2))
-    base = table["import numba, scipy.optimize"]["warm"]
+        entries = [{"command": row.command, "cold": row.cold, "warm": row.warm} for row in table]
+        options.json.write_text(json.dumps(entries, indent=2))
+
+
+def show(table: list[Row]) -> None:
+    """Print one line a command, versions side by side: warm, in units of the imports alone, and first use."""
+    base = statistics.median([second for row in table if row.command == IMPORTS for second in row.warm])
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
-    print("| command | warm, s | to the imports alone | first use, s |\n|---|---|---|---|")
-    for name, row in table.items():
-        cold = f"{row['cold']:.1f}" if "cold" in row else ""
-        print(f"| {name} | {row['warm']:.2f} | {row['warm'] / base:.2f} | {cold} |")
+    versions = [[row for row in table if row.command == command] for command in COMMANDS]
+    titles = ["warm, s", "to the imports alone", "first use, s"]
+    heads = [f"{title}{age}" for age in ([""] if len(versions[0]) == 1 else [", before", ""]) for title in titles]
+    print(f"| command | {' | '.join(heads)} |\n|{'---|' * (len(heads) + 1)}")
+    for command, found in zip(COMMANDS, versions, strict=True):
+        cells = [
+            cell
+            for row in found
+            for warm in [statistics.median(row.warm)]
+            for cell in (f"{warm:.2f}", f"{warm / base:.2f}", f"{row.cold:.1f}")
+        ]
+        print(f"| {command} | {' | '.join(cells)} |")
 
 
 if __name__ == "__main__":
