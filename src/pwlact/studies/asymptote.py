@@ -8,8 +8,20 @@ from pwlact.search.evaluators import Evaluator
 
 
 def asymptote(evaluator: Evaluator) -> tuple[float, int]:
-    """Return c and n so that the smallest error nears c / segments^n, with the breakpoints free.
+    """Return c and n of c / segments^n, which the smallest error nears as the segments grow, breakpoints being free.
 
+    Parameters
+    ----------
+    evaluator : Evaluator
+        The problem, its objective max or mse, with its samples on a uniform grid.
+
+    Returns
+    -------
+    c, n : float, int
+        c in the unit of the objective; n is 2 for the maximum error and 4 for the mean square error.
+
+    Notes
+    -----
     A line on a short piece of width h, where f is about a parabola, misses it by |f''| h^2 / 16 at most, or by
     f''^2 h^4 / 720 in the mean square. Widths that make all pieces equally bad give
 

@@ -46,7 +46,21 @@ class Fewest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frontier:
-    """What was found; `constant` / segments^`order` is the asymptote of the best error."""
+    """Error against segments.
+
+    Parameters
+    ----------
+    problem, objective : Problem, str
+        What was asked, with the first number of segments.
+    counts, lower_bounds : tuple
+        The numbers of segments, ascending, and the largest proven bound at each, None where there is none.
+    rows : tuple of Row
+        A row for each method and number of segments.
+    constant, order : float, int
+        `constant` / segments^`order` is the asymptote of the best error.
+    fewest : tuple of Fewest
+        The fewest segments for each number of bits.
+    """
 
     problem: Problem
     objective: FrontierObjective
