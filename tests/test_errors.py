@@ -12,6 +12,8 @@ from pwlact import errors
 
 def test_bad_input_is_a_value_error_and_a_failed_run_a_runtime_error() -> None:
     kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, Exception)]
+    kinds.remove(errors.PwlactWarning)
+    assert issubclass(errors.PwlactWarning, UserWarning)
     for kind in kinds:
         assert issubclass(kind, errors.PwlactError)
         assert kind.__name__ in (errors.__doc__ or "")
