@@ -37,7 +37,7 @@ def package(tmp_path: Path) -> Path:
     folder = tmp_path / "pwlact"
     folder.mkdir()
     source = Path(pwlact.__file__).parent
-    for name in ("_jit.py", "_kernel_cache.py"):
+    for name in ("_jit.py", "_kernel_cache.py", "_claims.py"):
         shutil.copy(source / name, folder)
     (folder / "__init__.py").touch()
     (folder / "probe.py").write_text(PROBE)

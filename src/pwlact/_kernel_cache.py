@@ -21,6 +21,8 @@ from typing import Any
 import numba
 from numba.core.caching import FunctionCache, IndexDataCacheFile
 
+from pwlact._claims import claim, release
+
 PACKAGE = __name__.partition(".")[0]
 
 
@@ -41,20 +43,30 @@ class _CodeFiles(IndexDataCacheFile):
         self._name = name
 
     def load(self, key: Any) -> Any:
-        with contextlib.suppress(OSError, EOFError, pickle.UnpicklingError):  # missing, or damaged
-            return self._load_data(self._file_of(key))
-        return None
+        found = self._read(key)
+        if found is None and not claim(self._path_of(key)):  # another process has just compiled it
+            found = self._read(key)
+        return found
 
     def save(self, key: Any, data: Any) -> None:
         with contextlib.suppress(OSError):  # as on a full disk: the next process compiles again
             self._save_data(self._file_of(key), data)
             self._remove(lambda name: self._source_stamp not in name)
+        release(self._path_of(key))
+
+    def _read(self, key: Any) -> Any:
+        with contextlib.suppress(OSError, EOFError, pickle.UnpicklingError):  # missing, or damaged
+            return self._load_data(self._file_of(key))
+        return None
 
     def flush(self) -> None:
         self._remove(lambda name: True)
 
     def _file_of(self, key: Any) -> str:
         return f"{self._name}.{self._source_stamp}.{_digest(repr(key))}.nbc"
+
+    def _path_of(self, key: Any) -> Path:
+        return Path(self._cache_path) / self._file_of(key)
 
     def _remove(self, condemned: Callable[[str], bool]) -> None:
         for path in Path(self._cache_path).glob(f"{self._name}.*.nbc"):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import logging
+import gc
 import os
 import sys
 from collections.abc import Sequence
 
 from pwlact._version import __version__
+from pwlact.cli.first_use import first_use
 from pwlact.cli.interrupts import INTERRUPTED, sigterm_as_interrupt
 from pwlact.cli.records import COMMANDS, module_of
 from pwlact.cli.warnings import warnings_as_notes
@@ -24,13 +25,16 @@ commands:
 `pwlact COMMAND --help` shows a command's everyday options, `--help-all` all of them.
 `pwlact --version` shows the version."""
 
+COLLECT_EVERY = 100_000  # objects: imports and kernels make many that stay, and looking at them took a sixth of a start
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, 2 for bad input, 1 for a failed run or 130 for an interrupted one."""
+    if arguments is None:
+        gc.set_threshold(COLLECT_EVERY)
     argv = list(sys.argv[1:] if arguments is None else arguments)
-    _show_log()
     try:
-        with sigterm_as_interrupt(), warnings_as_notes():
+        with first_use(argv[0] if argv else ""), sigterm_as_interrupt(), warnings_as_notes():
             return _dispatch(argv)
     except InputError as fault:
         return _complain(fault, 2)
@@ -46,20 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left, as `| head` does
         return 0
-
-
-class _ToStderr(logging.Handler):
-    """Shows what the package logs, as that kernels are compiled."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        print(f"pwlact: {record.getMessage()}", file=sys.stderr)
-
-
-def _show_log() -> None:
-    log = logging.getLogger("pwlact")
-    if not any(isinstance(handler, _ToStderr) for handler in log.handlers):
-        log.addHandler(_ToStderr())
-        log.setLevel(logging.INFO)
+    finally:
+        if arguments is None:
+            gc.freeze()  # the process ends: no object need be looked at again
 
 
 def _dispatch(argv: list[str]) -> int:

@@ -30,6 +30,12 @@ def minimax_batch(curve: Curve, samples: Samples, breakpoints: Array, pins: Pins
         With max_error on the whole range and mean_error on the grid.
     """
     fits = lstsq_batch(samples, breakpoints, pins)
+    settle(fits, curve, samples, breakpoints, pins)
+    return fits
+
+
+def settle(fits: Fits, curve: Curve, samples: Samples, breakpoints: Array, pins: Pins) -> None:
+    """Replace the values of fits (n,), and their errors, by minimax ones, near the values that were there."""
     left, right = pin_values(pins)
     minimax_many(
         curve.tables,
@@ -47,4 +53,3 @@ def minimax_batch(curve: Curve, samples: Samples, breakpoints: Array, pins: Pins
         fits.max_error,
         fits.mean_error,
     )
-    return fits
