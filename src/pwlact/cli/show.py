@@ -91,6 +91,6 @@ def _figures(result: Result) -> Iterator[tuple[str, str]]:
 
 def _error_pairs(result: Result) -> Iterator[tuple[str, str]]:
     grid, exact = result.errors.grid, result.errors.exact
-    yield "max error", f"{exact.max:.6g} everywhere, {grid.max:.6g} on the grid"
-    yield "mean error", f"{exact.mean:.6g} everywhere, {grid.mean:.6g} on the grid"
-    yield "MSE", f"{exact.mse:.4e} everywhere, {grid.mse:.4e} on the grid"
+    yield "max error", f"{exact.max:.6g} on the whole range, {grid.max:.6g} on the grid"
+    yield "mean error", f"{exact.mean:.6g} on the whole range, {grid.mean:.6g} on the grid"
+    yield "MSE", f"{exact.mse:.4e} on the whole range, {grid.mse:.4e} on the grid"

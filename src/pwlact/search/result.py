@@ -95,7 +95,7 @@ def describe(result: Result) -> list[str]:
     low, high = problem.interval
     bound = "none known" if result.lower_bound is None else f"{result.lower_bound:.6g}"
     share = "" if result.gap is None else f", gap {result.gap:.3%}"
-    where = "everywhere" if result.unit is None else "over all input codes"
+    where = "on the whole range" if result.unit is None else "over all input codes"
     formats = [] if problem.spec is None else [f"unit: {problem.spec.input.name} to {problem.spec.output.name}"]
     return [
         f"{problem.activation.name} on [{low:g}, {high:g}], {problem.segments} segments by {result.method}: "

@@ -23,7 +23,7 @@ class Row:
     name, kind : str
         A method, the agent, or a closed form with no segments to choose.
     errors : Errors or None
-        Where the objective takes them: on the grid, or everywhere; of a closed form always on the grid.
+        Where the objective takes them: on the grid, or on the whole range; of a closed form always on the grid.
     objective : float or None
         What the comparison is by.
     gap : float or None
