@@ -36,7 +36,7 @@ def test_the_page_runs_as_a_notebook(tmp_path: Path) -> None:
     for cell in notebook.cells[-3:]:
         assert _shown(cell, "text/html").startswith("<table>")
         assert "data:image/png;base64," in _shown(cell, "text/html")
-        assert 2 <= len(_shown(cell, "text/plain").splitlines()) <= 6
+        assert 2 <= len(_shown(cell, "text/plain").splitlines()) <= 4
 
 
 def _shown(cell: Any, kind: str) -> str:
