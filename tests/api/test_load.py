@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -30,6 +31,44 @@ def test_a_python_function_is_given_again(tmp_path: Path) -> None:
         pwlact.load(path)
     again = pwlact.load(path, function=_bump)
     assert again.problem.activation(0.5) == pytest.approx(_bump(np.array(0.5)))
+    assert again.to_json() == r.to_json()
+
+
+def test_a_function_that_is_given_again_is_taken_on_the_results_own_range(tmp_path: Path) -> None:
+    path = pwlact.approximate(np.log, interval=(0.5, 4.0), segments=4).save(tmp_path / "log.json")
+    assert pwlact.load(path, function=np.log).problem.activation.interval == (0.5, 4.0)
+    assert pwlact.load(path, function="log(x)").pwl.segments == 4
+
+
+@pytest.mark.parametrize("function", [np.sin, lambda x: x * np.exp(-x * x) + 1e-4, "silu", np.log, 3])
+def test_another_function_than_the_results_is_refused(function: Any, tmp_path: Path) -> None:
+    path = pwlact.approximate(_bump, interval=(-4, 4), segments=6).save(tmp_path / "bump.json")
+    with pytest.raises(FileError, match="own"):
+        pwlact.load(path, function=function)
+
+
+@pytest.mark.parametrize("function", ["silu", lambda x: x * x])
+def test_a_function_beside_a_file_that_names_its_own_is_refused(function: Any, tmp_path: Path) -> None:
+    path = pwlact.approximate("silu", segments=5).save(tmp_path / "silu.json")
+    with pytest.raises(FileError, match=r"names its function, 'silu', got another beside it; leave out function"):
+        pwlact.load(path, function=function)
+
+
+def test_a_units_function_is_checked_too(tmp_path: Path) -> None:
+    path = pwlact.approximate(np.tanh, segments=4, format="q3.5", interval=(-4, 3.96875)).save(tmp_path / "u.json")
+    with pytest.raises(FileError):
+        pwlact.load(path, function=np.arctan)
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "right"), [("sin(x)", "extended", "extended"), ("x*sigmoid(x)", "estimated", "estimated")]
+)
+def test_a_reloaded_expression_tells_where_its_tails_are_from(text: str, left: Any, right: Any, tmp_path: Path) -> None:
+    r = pwlact.approximate(text, segments=5)
+    again = pwlact.load(r.save(tmp_path / "r.json"))
+    for activation in (r.problem.activation, again.problem.activation):
+        assert (activation.tail_source("left"), activation.tail_source("right")) == (left, right)
+    assert again.problem.activation.left_tail == r.problem.activation.left_tail
     assert again.to_json() == r.to_json()
 
 

@@ -111,6 +111,24 @@ def test_a_file_comes_back(tmp_path: Path) -> None:
     assert [file.name for file in path.parent.iterdir()] == ["result.json"]
 
 
+def _sine() -> Result:
+    problem = Problem(activation=functions.from_expression("sin(x)"), interval=(-8, 8), segments=3)
+    return _result(problem=problem, candidate=make_evaluator(problem).candidate(np.array([-1.0, 1.0])))
+
+
+def test_tails_come_back_with_their_sources_and_without_them_as_given() -> None:
+    data = result_to_json(_sine())
+    assert data["tail_sources"] == {"left": "extended", "right": "extended"}
+    assert result_from_json(data).problem.activation.left_tail is None
+    earlier = {key: value for key, value in data.items() if key != "tail_sources"}
+    again = result_from_json(earlier)
+    assert again.problem.activation.tail_source("left") == "given"
+    assert result_to_json(again) == earlier
+    for damaged in ("extended", {"left": "guessed"}, {"left": []}, None):
+        with pytest.raises(FileError):
+            result_from_json(data | {"tail_sources": damaged})
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "{", "[]", "null", "3", '"pwlact.result/1"', "{}", '{"schema": "pwlact.result/2"}', "[" * 100_000, "\x00"],

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from pwlact.api import checks
-from pwlact.api.given import FunctionLike, function_settings
+from pwlact.api.given import FunctionLike, Given, function_settings
 from pwlact.api.result import Result
+from pwlact.functions import Activation, Interval
 from pwlact.runs.folder import find_result
 from pwlact.search.result_json import load_result
 
@@ -19,12 +21,14 @@ def load(path: str | Path, *, function: FunctionLike | None = None) -> Result:
     path : str or Path
         A result.json, a run folder, or a run's name.
     function : str, Activation or callable, optional
-        The function again, for a result of a Python function, which no file can hold.
+        The function again, for a result of a Python function, which no file can hold. Its errors on the sampling grid
+        must be those of the result.
 
     Raises
     ------
     FileError
-        If there is no such file or folder, it is damaged, or of a Python function that is not given.
+        If there is no such file or folder, it is damaged, or of a Python function that is not given; if another
+        function is given, or one beside a result that names its own.
 
     Examples
     --------
@@ -36,5 +40,9 @@ def load(path: str | Path, *, function: FunctionLike | None = None) -> Result:
     """
     found = find_result(checks.text("path", path, "result.json"))
     folder = found.parent if found.name == "result.json" else None
-    given = None if function is None else function_settings(function, None).get("given")
-    return Result.of(load_result(found, given), folder)
+    again = None if function is None else partial(_function_on, function)
+    return Result.of(load_result(found, again), folder)
+
+
+def _function_on(function: FunctionLike, interval: Interval) -> Activation:
+    return Given(**function_settings(function, interval)).activation()

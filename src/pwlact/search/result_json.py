@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, get_args
@@ -12,18 +14,24 @@ import numpy as np
 from pwlact import functions
 from pwlact.datapath import UnitReport
 from pwlact.datapath.record import unit_from_json, unit_to_json
-from pwlact.errors import ConfigError, FileError, PwlactError
+from pwlact.errors import ConfigError, FileError, InputError, PwlactError
 from pwlact.files import write_text
 from pwlact.fit import Density, Pins
 from pwlact.fit.density import density_of
-from pwlact.functions import Activation, Line
+from pwlact.functions import Activation, Interval, Line, check_interval
+from pwlact.functions.activation import TailSource
+from pwlact.functions.tails import SIDES
 from pwlact.metrics import ErrorReport, Errors
 from pwlact.pwl import PWL
 from pwlact.search.evaluators import Candidate
 from pwlact.search.problem import Objective, Problem
 from pwlact.search.result import Result, Status
+from pwlact.search.same_function import check_same_function
 
 SCHEMA = "pwlact.result/1"
+
+FunctionOn = Callable[[Interval], Activation]
+"""From a result's range to its function, where no file can name it."""
 
 
 def result_to_json(result: Result) -> dict[str, Any]:
@@ -44,6 +52,7 @@ def result_to_json(result: Result) -> dict[str, Any]:
         "intercepts": pwl.intercepts.tolist(),
         "betas": pwl.betas.tolist(),
         "tails": {"left": list(pwl.left_tail), "right": list(pwl.right_tail)},
+        **_tail_sources_json(problem.activation),
         "errors": {kind: value for kind, value in asdict(result.candidate.errors).items() if value is not None},
         "unit": _unit_json(result.candidate),
         "reward": result.reward,
@@ -68,18 +77,26 @@ _KEYS = {
     "reward", "objective", "weights", "seed", "seconds", "evaluations", "status", "versions", "parameters",
 }  # fmt: skip
 
-_LATER = {"lower_bound", "pins", "density", "unit"}  # not in the first results that were written
+_LATER = {"lower_bound", "pins", "density", "unit", "tail_sources"}  # not in the first results that were written
 
 _DERIVED = {"schema", "points", "slopes", "intercepts", "betas", "gap"}
 
 
-def result_from_json(data: Any, given: Activation | None = None) -> Result:
-    """Rebuild a result from its JSON object; `given` is the function of a result that no file can name.
+def result_from_json(data: Any, given: FunctionOn | None = None) -> Result:
+    """Rebuild a result from its JSON object.
+
+    Parameters
+    ----------
+    data : dict
+        What `result_to_json` returned.
+    given : callable, optional
+        The function on a range, for the result of a Python function, which no file can name.
 
     Raises
     ------
     FileError
-        If the object is of another schema, lacks a key or holds a value of the wrong kind.
+        If the object is of another schema, lacks a key or holds a value of the wrong kind; if the function given is
+        another than the result's, or the object names its own.
     """
     if not isinstance(data, dict) or data.get("schema") != SCHEMA:
         found = data.get("schema") if isinstance(data, dict) else type(data).__name__
@@ -91,12 +108,15 @@ def result_from_json(data: Any, given: Activation | None = None) -> Result:
         )
     density = _density(data.get("density"))
     try:
-        return _rebuild(data, density, _activation(data) if given is None else given)
+        result = _rebuild(data, density, _activation(data) if given is None else _given_again(data, given))
     except FileError:
         raise
     except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as fault:
         reason = str(fault) if isinstance(fault, PwlactError) else f"{type(fault).__name__}: {fault}"
         raise FileError(f"a result's values must fit its schema, got {reason}; the file is damaged") from fault
+    if given is not None:
+        check_same_function(result)
+    return result
 
 
 def _density(text: Any) -> Density | None:
@@ -205,19 +225,52 @@ def _tails(data: dict[str, Any]) -> dict[str, Line]:
     return {side: Line(*(float(part) for part in data["tails"][side])) for side in ("left", "right")}
 
 
+def _tail_sources_json(activation: Activation) -> dict[str, dict[str, str]]:
+    """Return the sources of an expression's tails, where one is not given: its text alone does not tell them."""
+    sources: dict[str, str] = {side: activation.tail_source(side) for side in SIDES}
+    named = activation.expression is None or set(sources.values()) == {"given"}
+    return {} if named else {"tail_sources": sources}
+
+
 def _activation(data: dict[str, Any]) -> Activation:
-    if data["expression"] is None:
-        if not functions.is_known(data["function"]):
-            raise FileError(
-                f"a result of a Python function takes the function again, got {data['function']!r}; "
-                "use pwlact.load(path, function=...)"
-            )
+    if data["expression"] is not None:
+        return _expression(data)
+    if functions.is_known(data["function"]):
         return functions.get(data["function"])
-    low, high = data["interval"]
-    tails = _tails(data)
-    return functions.from_expression(
-        data["expression"], left_tail=tails["left"], right_tail=tails["right"], interval=(low, high)
+    raise FileError(
+        f"a result of a Python function takes the function again, got {data['function']!r}; "
+        "use pwlact.load(path, function=...)"
     )
+
+
+def _expression(data: dict[str, Any]) -> Activation:
+    """Return a custom expression, each tail with its source; without a source it is as given."""
+    tails, sources = _tails(data), data.get("tail_sources", {})
+    if not set(sources.values()) <= set(get_args(TailSource)):
+        raise ValueError(f"tail_sources {sources!r}")
+    activation = functions.from_expression(
+        data["expression"],
+        left_tail=tails["left"],
+        right_tail=tails["right"],
+        interval=check_interval(data["interval"]),
+    )
+    return dataclasses.replace(
+        activation,
+        left_tail=None if sources.get("left") == "extended" else tails["left"],
+        right_tail=None if sources.get("right") == "extended" else tails["right"],
+        estimated_tails=tuple(side for side in SIDES if sources.get(side, "given") != "given"),
+    )
+
+
+def _given_again(data: dict[str, Any], given: FunctionOn) -> Activation:
+    """Return the function of a result that names none."""
+    named = data["expression"] or data["function"]
+    if data["expression"] is not None or functions.is_known(named):
+        raise FileError(f"this result names its function, {named!r}, got another beside it; leave out function")
+    try:
+        return given(check_interval(data["interval"]))
+    except InputError as fault:
+        raise FileError(f"the function must be the result's own, on its range, got {fault}") from fault
 
 
 def save_result(result: Result, path: Path) -> None:
@@ -225,13 +278,21 @@ def save_result(result: Result, path: Path) -> None:
     write_text(path, json.dumps(result_to_json(result), indent=2) + "\n")
 
 
-def load_result(path: Path, given: Activation | None = None) -> Result:
-    """Read a result from a JSON file; `given` is the function of a result that no file can name.
+def load_result(path: Path, given: FunctionOn | None = None) -> Result:
+    """Read a result from a JSON file.
+
+    Parameters
+    ----------
+    path : Path
+        A result.json.
+    given : callable, optional
+        The function on a range, for the result of a Python function, which no file can name.
 
     Raises
     ------
     FileError
-        If the file cannot be read, is no JSON or no result.
+        If the file cannot be read, is no JSON or no result; if the function given is another than the result's, or the
+        file names its own.
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
