@@ -107,10 +107,10 @@ def _shape(name: str, bare: Any, marks: tuple[Any, ...]) -> tuple[str, int | Non
 
 def _word(name: str, item: Any, marks: tuple[Any, ...]) -> str:
     """Return what stands for one word of a value; nothing for a switch, which takes none."""
-    if Positional in marks:
-        return name.removesuffix("s").upper()
     if get_origin(item) is Literal:
         return "|".join(map(str, get_args(item)))
+    if Positional in marks:
+        return name.removesuffix("s").upper()
     return METAVARS.get(item, "")
 
 
