@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pwlact.cli.help import help_text
+from pwlact.cli.help import documented, help_text
 from pwlact.cli.main import main
 from pwlact.cli.options import options_of
 from pwlact.cli.records import ACTIONS, COMMANDS, record_of
@@ -41,9 +41,12 @@ def test_whole_help_has_every_option_with_a_text(
     words: tuple[str, ...], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = "\n".join(_help((*words, "--help-all"), capsys, monkeypatch))
+    assert "----" not in text  # no headings of a docstring's sections
+    assert "Raises" not in text
     for entry in re.split(r"\n  (?=-)", text)[1:]:
         assert re.search(r"(  |\n +)\S+", entry), entry  # a text stands beside or below
     for option in options_of(record_of("_".join(words))):
+        assert documented(option.owner, option.field), option.flags
         assert all(flag in text or flag.replace("--", "--[no-]") in text for flag in option.flags[-1:])
 
 

@@ -35,15 +35,19 @@ def help_text(kind: type, default: Any, command: str, *, everything: bool) -> st
     options = list(options_of(kind, default))
     shown = [option for option in options if everything or not option.rare]
     words = " ".join(option.metavar for option in options if not option.flags)
-    doc = inspect.cleandoc(kind.__doc__ or "")
     lines = [f"usage: pwlact {command} {words}".rstrip() + " [OPTIONS]", ""]
-    for paragraph in doc.split("\n\n"):
+    for paragraph in _description(kind).split("\n\n"):
         lines += [*_paragraph(paragraph), ""]
     for group, members in groupby(shown, lambda option: option.group):
         lines += [*_section(group, list(members), everything), ""]
     if len(shown) < len(options):
         lines += _filled(f"More options{_tables(options)}: `pwlact {command} {HELP_ALL}`.", 0)
     return "\n".join(lines).rstrip()
+
+
+def _description(kind: type) -> str:
+    """Return a record's docstring up to its first section, such as Raises."""
+    return re.split(r"\n+[A-Z][a-z ]+\n-{3,}", inspect.cleandoc(kind.__doc__ or ""), maxsplit=1)[0]
 
 
 def _paragraph(text: str) -> list[str]:
@@ -56,8 +60,7 @@ def _paragraph(text: str) -> list[str]:
 
 def _section(group: str, members: list[Option], everything: bool) -> Iterator[str]:
     if group:
-        text = " ".join(inspect.cleandoc(members[0].owner.__doc__ or "").split())
-        yield from _filled(f"{group}: {text}", 0)
+        yield from _filled(f"{group}: {' '.join(_description(members[0].owner).split())}", 0)
     for option in sorted(members, key=lambda option: bool(option.flags)):
         yield from _entry(option, everything)
 
@@ -83,7 +86,7 @@ def _invocation(option: Option) -> str:
 
 
 def _text(option: Option, everything: bool) -> str:
-    text = _documented(option.owner, option.field)
+    text = documented(option.owner, option.field)
     if not everything:
         text = re.split(r"(?<=\.)\s", text, maxsplit=1)[0]
     default = _default(option.default)
@@ -101,7 +104,7 @@ def _default(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _documented(owner: type, name: str) -> str:
+def documented(owner: type, name: str) -> str:
     """Return the docstring below a field, in the record or in the first base that has one."""
     for base in owner.__mro__:
         text = _field_docs(base).get(name)

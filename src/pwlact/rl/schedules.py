@@ -26,6 +26,7 @@ class ScheduleConfig:
     """
 
     kind: Literal["constant", "linear", "one-cycle"] = "linear"
+    """Course of the rate: constant, a straight fall, or a rise and a fall."""
     decay: Literal["linear", "cosine", "exponential"] = "cosine"
     """Shape of one-cycle's fall."""
     warmup: float = 0.1
