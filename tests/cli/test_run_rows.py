@@ -1,4 +1,4 @@
-"""Runs as rows: the unit's errors, groups by problem, and a damaged run that is named and left out."""
+"""Runs as rows: the unit's errors, groups by problem, and a damaged run that is named."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pwlact.cli.main import main
-from pwlact.cli.run_rows import by_problem, run_row
+from pwlact.cli.run_rows import by_problem, path_ends, print_rows, run_row
 
 UNIT = ("--format", "q3.5", "-R", "-4", "4")
 
@@ -49,7 +49,7 @@ def test_runs_are_compared_within_their_problem(
     rows, said = _rows(("runs", "compare"), capsys)
     assert [Path(row["run"]).name for row in rows][-1] == "damaged"
     assert rows[-1]["status"] == "damaged"
-    assert said.startswith("pwlact: left out runs/damaged: ")
+    assert said.startswith("pwlact: damaged: runs/damaged: ")
     assert said.count("\n") == 1
     problems = [row["problem"] for row in rows[:-1]]
     assert len(set(problems)) == 3
@@ -84,10 +84,46 @@ def test_a_list_goes_on_past_a_damaged_run(
     assert {Path(row["run"]).name for row in sorted_rows[-2:]} == {"damaged", "unfinished"}
 
 
-def test_a_damaged_run_that_is_named_is_left_out_too(
+def test_a_damaged_run_that_is_named_has_a_row_too(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(home)
     rows, said = _rows(("runs", "compare", "damaged", "good"), capsys)
     assert [row["status"] for row in rows] == ["finished", "damaged"]
-    assert "left out runs/damaged" in said
+    assert "damaged: runs/damaged" in said
+
+
+def test_a_damaged_file_of_any_kind_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for folder, file in (("a", "config.toml"), ("b", "result.json")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / file).write_text("[")
+    (tmp_path / "no-run").mkdir()
+    rows, said = _rows(("runs", "list", "--out", str(tmp_path)), capsys)
+    assert {Path(row["run"]).name: row["status"] for row in rows} == {"a": "damaged", "b": "damaged"}
+    assert all(f"damaged: {tmp_path / name}: " in said for name in "ab")
+
+
+@pytest.mark.parametrize(
+    ("paths", "ends"),
+    [
+        ((), []),
+        (("runs/a", "runs/b"), ["a", "b"]),
+        (("x/a/seed-0", "x/b/seed-0", "x/b/seed-1"), ["a/seed-0", "b/seed-0", "b/seed-1"]),
+        (("runs/a", "runs/a"), ["a", "a"]),
+        (("a", "x/a"), ["a", "x/a"]),
+        ((".",), ["."]),
+    ],
+)
+def test_paths_are_shown_by_the_ends_that_tell_them_apart(paths: tuple[str, ...], ends: list[str]) -> None:
+    assert path_ends(paths) == ends
+
+
+def test_runs_far_away_keep_their_names_in_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    print_rows("runs", ("run", "status"), [{"run": f"/{'far/' * 30}{name}", "status": "finished"} for name in "ab"])
+    assert [line.split() for line in capsys.readouterr().out.splitlines()[3:]] == [["a", "finished"], ["b", "finished"]]
+
+
+@pytest.mark.parametrize("action", ["list", "compare"])
+def test_no_runs_are_said(action: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(("runs", action, "--out", "nowhere")) == 0
+    assert capsys.readouterr().out == "no runs in nowhere\n"

@@ -10,11 +10,12 @@ from typing import Any
 
 from pwlact.cli.console import note, print_table
 from pwlact.errors import InputError
-from pwlact.runs.folder import RESULT
+from pwlact.runs.folder import CONFIG, RESULT
 from pwlact.search.describe import number, objective_text, share
 from pwlact.search.result import Result
 from pwlact.search.result_json import load_result
 from pwlact.settings.marks import Folder
+from pwlact.settings.toml import read_toml
 
 TEXTS = ("status", "function", "format", "method")
 LAST = (math.inf, 0.0)  # behind every problem
@@ -32,20 +33,21 @@ class RunsOptions:
 
 
 def run_row(path: Path) -> dict[str, Any]:
-    """Return a row about a run folder or a result.json; a note on stderr names a damaged one.
+    """Return a row about a run folder or a result's file; a note on stderr says why a run is damaged.
 
     Errors are the unit's over its input codes where the run is of a unit, else those on the grid. A run without a
-    result has status "unfinished", a damaged one "damaged"; both have no further keys.
+    result has status "unfinished", one whose result or settings are damaged "damaged"; both have no further keys.
     """
-    file = path if path.is_file() else path / RESULT
-    row: dict[str, Any] = {"run": str(path.parent if path.is_file() else path), "status": "unfinished"}
-    if not file.exists():
-        return row
+    folder, file = (path.parent, path) if path.is_file() else (path, path / RESULT)
+    row: dict[str, Any] = {"run": str(folder if file.name == RESULT else file), "status": "unfinished"}
     try:
-        return row | _figures(load_result(file))
+        if file.exists():
+            return row | _figures(load_result(file))
+        read_toml(folder / CONFIG)
     except InputError as fault:
-        note(f"pwlact: left out {row['run']}: {fault}")
+        note(f"pwlact: damaged: {row['run']}: {fault}")
         return row | {"status": "damaged"}
+    return row
 
 
 def by_problem(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -58,8 +60,20 @@ def by_problem(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def print_rows(title: str, columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> None:
-    """Print rows as a table."""
-    print_table(title, columns, [[_cell(row, column) for column in columns] for row in rows], texts=TEXTS, drop=DROP)
+    """Print rows as a table; its first column is the run, by the end of its path."""
+    rows = list(rows)
+    names = path_ends([row["run"] for row in rows])
+    cells = [[name, *(_cell(row, column) for column in columns[1:])] for name, row in zip(names, rows, strict=True)]
+    print_table(title, columns, cells, texts=TEXTS, drop=DROP)
+
+
+def path_ends(paths: Sequence[str]) -> list[str]:
+    """Return the last parts of each path: one, or the fewest by which different paths differ."""
+    parts = [Path(path).parts for path in paths]
+    longest = max(map(len, parts), default=1)
+    counts = (n for n in range(1, longest) if len({words[-n:] for words in parts}) == len(set(parts)))
+    count = next(counts, longest)
+    return [str(Path(*words[-count:])) for words in parts]
 
 
 def _figures(result: Result) -> dict[str, Any]:

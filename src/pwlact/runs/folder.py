@@ -123,9 +123,14 @@ def find_result(text: str, out: str = "runs") -> Path:
 
 
 def list_runs(out: str) -> list[Path]:
-    """Return the run folders in `out`, newest first."""
+    """Return the run folders in `out`, newest first by their settings, or by their result where they have none."""
     root = Path(out)
     if not root.is_dir():
         return []
-    runs = [folder for folder in root.iterdir() if (folder / CONFIG).is_file()]
-    return sorted(runs, key=lambda folder: ((folder / CONFIG).stat().st_mtime_ns, folder.name), reverse=True)
+    dated = [(path.stat().st_mtime_ns, folder.name, folder) for folder in root.iterdir() for path in _dated_by(folder)]
+    return [folder for *_, folder in sorted(dated, reverse=True)]
+
+
+def _dated_by(folder: Path) -> list[Path]:
+    """Return the file whose date is a run's; none where the folder is no run."""
+    return [path for path in (folder / CONFIG, folder / RESULT) if path.is_file()][:1]

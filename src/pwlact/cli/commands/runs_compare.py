@@ -34,6 +34,8 @@ def run(argv: Sequence[str]) -> int:
     if command.json:
         print_json({"runs": rows})
         return 0
+    if not rows:
+        say(f"no runs in {command.out}")
     for k, (problem, group) in enumerate(groupby(rows, lambda row: row.get("problem", "damaged"))):
         if k:
             say("")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pwlact.cli.console import print_json
+from pwlact.cli.console import print_json, say
 from pwlact.cli.parse import parse
 from pwlact.cli.run_rows import RunsOptions, by_problem, print_rows, run_row
 from pwlact.runs.folder import list_runs
@@ -32,6 +32,8 @@ def run(argv: Sequence[str]) -> int:
         rows = by_problem(rows)
     if command.json:
         print_json({"runs": rows})
-    else:
+    elif rows:
         print_rows(f"runs in {command.out}", COLUMNS, rows)
+    else:
+        say(f"no runs in {command.out}")
     return 0
