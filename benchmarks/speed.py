@@ -45,7 +45,7 @@ TRAININGS = 3
 
 
 def rate(work: Callable[[], object], count: int, repeats: int) -> float:
-    """Return how many of `count` pieces of work a call are done in a second, over so many calls."""
+    """Return pieces of work a second: `repeats` calls, each with `count` pieces."""
     started = time.perf_counter()
     for _ in range(repeats):
         work()
@@ -98,7 +98,7 @@ def minimax_fits() -> dict[str, float]:
 
 
 def environment(envs: int) -> float:
-    """Return median steps a second of the default environment, so many episodes side by side, actions at random."""
+    """Return median steps a second of the default environment with `envs` episodes side by side, actions at random."""
     config = AgentConfig()
     problem = Problem(activation=functions.get("gelu_tanh"), interval=INTERVAL, segments=SEGMENTS)
     env = SegmentPointsVecEnv(make_task(problem, config.env, config.reward), envs)

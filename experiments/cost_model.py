@@ -34,7 +34,7 @@ from pwlact.rtl.synthesis.yosys import version
 from pwlact.rtl.verilog import unit_verilog
 
 TARGETS = ("ice40", "ice40-nodsp")
-EVERY = 3  # of each kind, one in so many units is held out
+EVERY = 3  # of each kind, every third unit is held out
 
 
 def cost(unit: Unit, target: str, cache: Path | None) -> Cost:

@@ -52,7 +52,7 @@ def units(seed: int) -> Iterator[Drawn]:
 
 
 def _searched(rng: np.random.Generator, kind: str) -> Unit:
-    """Search a unit of at most 32 pieces; comparators often get cuts on a coarse grid."""
+    """Search a unit of at most 32 pieces; comparators often get thresholds on a coarse grid."""
     activation = functions.get(str(rng.choice(FUNCTIONS)))
     spec = _float_spec(rng) if kind == "floats" else _fixed_spec(rng, NARROW if kind == "narrow" else FIXED)
     address_shift = int(rng.choice([0, 0, 2, 4, 6]))

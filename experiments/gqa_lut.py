@@ -28,7 +28,7 @@ RANGES = {"gelu": (-4.0, 4.0), "exp": (-8.0, 0.0)}
 
 
 def solve(function: str, entries: int) -> LeastSquares:
-    """Return the best table with so many entries, outer pieces among them."""
+    """Return the best table with this number of entries, outer pieces included."""
     low, high = RANGES[function]
     outer = OUTER[function]
     x = low + STEP * np.arange(round((high - low) / STEP) + 1)

@@ -15,7 +15,7 @@ def test_numbers(x: object) -> None:
 
 
 @pytest.mark.parametrize("x", ["1", [1.0], np.array(1.0), np.zeros(2), None], ids=lambda x: type(x).__name__)
-def test_what_is_none(x: object) -> None:
+def test_text_lists_arrays_and_none_are_no_numbers(x: object) -> None:
     assert not is_number(x)
 
 

@@ -24,7 +24,7 @@ def is_file(path: Path) -> bool:
 def write_atomically(path: Path, write: Callable[[Path], None]) -> None:
     """Call `write` on a temporary name beside `path`, then rename.
 
-    The temporary name keeps the suffix, which some writers go by.
+    The temporary name keeps the suffix, by which some writers choose the format.
 
     Raises
     ------

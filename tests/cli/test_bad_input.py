@@ -190,7 +190,7 @@ def test_is_refused_in_one_line(
 
 
 @pytest.mark.parametrize("kind", ["unknown function", "result damaged", "folder below a file"])
-def test_as_a_process_too(kind: str, place: Path) -> None:
+def test_bad_input_in_a_process_exits_with_2_and_one_line(kind: str, place: Path) -> None:
     words, said = BAD[kind]
     before = sorted(place.rglob("*"))
     done = run_in(place, *words, "--json")

@@ -8,7 +8,7 @@ import pytest
 
 from pwlact.cli.commands.export import ExportCommand
 from pwlact.cli.commands.fit import FitCommand
-from pwlact.cli.commands.runs_compare import CompareCommand
+from pwlact.cli.commands.runs_compare import RunsCompareCommand
 from pwlact.cli.commands.search import SearchCommand
 from pwlact.cli.commands.train import TrainCommand
 from pwlact.cli.options import Option, options_of
@@ -33,7 +33,7 @@ def test_names_values_and_defaults_are_the_fields() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "word"), [(TrainCommand, "FUNCTION"), (ExportCommand, "RESULT"), (CompareCommand, "RUN ...")]
+    ("kind", "word"), [(TrainCommand, "FUNCTION"), (ExportCommand, "RESULT"), (RunsCompareCommand, "RUN ...")]
 )
 def test_positionals_are_called_by_what_they_are(kind: type, word: str) -> None:
     assert [option.metavar for option in options_of(kind) if not option.flags] == [word]

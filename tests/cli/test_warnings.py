@@ -18,6 +18,6 @@ def test_a_warning_is_told_once_and_in_one_line(capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().err == "pwlact: the range is cut\npwlact: another\n"
 
 
-def test_others_are_as_before() -> None:
+def test_foreign_warnings_stay_warnings() -> None:
     with pytest.warns(UserWarning, match="foreign"), warnings_as_notes():
         warnings.warn("foreign", UserWarning, stacklevel=1)

@@ -30,7 +30,7 @@ def fixed_output(unit: Unit, code: int) -> int:
     assert isinstance(spec.output, FixedPoint)
     mirrored = spec.symmetry is not Symmetry.NONE
     order_key = abs(code) if mirrored else code
-    k = sum(1 for cut in unit.thresholds.tolist() if cut <= order_key)
+    k = sum(1 for threshold in unit.thresholds.tolist() if threshold <= order_key)
     x = order_key * power(-spec.input.fraction)
     total = _fixed_sum(spec, int(unit.slopes[k]), int(unit.intercepts[k]), x)
     if mirrored and code < 0:
@@ -119,7 +119,7 @@ def _rounded(spec: UnitSpec, number: Number) -> Number:
 
 
 def _nearest(values: list[Fraction], size: Fraction, rounding: Rounding, negative: bool) -> int:
-    """Return the place of a magnitude among the values, rounded; the last place is overflow."""
+    """Return the index of a magnitude among the values, rounded; the last index is overflow."""
     above = bisect_left(values, size)
     if size >= values[-1]:  # overflow, but for roundings towards zero
         inward = rounding is Rounding.TOWARD_ZERO or rounding is (Rounding.UP if negative else Rounding.DOWN)
@@ -128,8 +128,8 @@ def _nearest(values: list[Fraction], size: Fraction, rounding: Rounding, negativ
         return above
     below = above - 1
     share = (size - values[below]) / (values[above] - values[below])  # strictly between 0 and 1
-    order_key = below + share
-    return abs(EXACT[rounding](-order_key if negative else order_key))
+    position = below + share
+    return abs(EXACT[rounding](-position if negative else position))
 
 
 def float_output(unit: Unit, code: int) -> Number:
@@ -143,7 +143,7 @@ def float_output(unit: Unit, code: int) -> Number:
     if mirrored:
         code &= sign - 1
     order_key = code if code < sign else -(code - sign) - 1
-    k = sum(1 for cut in unit.thresholds.tolist() if cut <= order_key)
+    k = sum(1 for threshold in unit.thresholds.tolist() if threshold <= order_key)
     slope, intercept = _number(format_, int(unit.slopes[k])), _number(format_, int(unit.intercepts[k]))
     product = _product(slope, _number(format_, code) if not x.nan else NAN)
     if spec.arithmetic == "separate":

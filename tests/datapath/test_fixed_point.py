@@ -43,7 +43,7 @@ def specs(draw: st.DrawFn, widest: int, reach: int) -> UnitSpec:
 
 @st.composite
 def units(draw: st.DrawFn, widest: int, reach: int) -> tuple[Unit, np.ndarray]:
-    """Return units of up to five pieces, and some input codes: the ends, zero, the cuts and their neighbours."""
+    """Return units of up to five pieces, and some input codes: the ends, zero, the thresholds and their neighbours."""
     spec = draw(specs(widest, reach))
     assert isinstance(spec.input, FixedPoint)
     low, high = spec.input.lowest, spec.input.highest
@@ -54,7 +54,7 @@ def units(draw: st.DrawFn, widest: int, reach: int) -> tuple[Unit, np.ndarray]:
         ends = st.sampled_from((format_.lowest, format_.highest, 0, 1))
         one = st.integers(format_.lowest, format_.highest) | ends
         coefficients[f"{name}s"] = np.array([draw(one) for _ in range(len(thresholds) + 1)])
-    near = {low, low + 1, high, 0, 1, *thresholds, *(cut - 1 for cut in thresholds), *(-cut for cut in thresholds)}
+    near = {low, low + 1, high, 0, 1, *thresholds, *(code - 1 for code in thresholds), *(-code for code in thresholds)}
     near.update(draw(st.sets(st.integers(low, high), max_size=20)))
     codes = np.array(sorted(code for code in near if low <= code <= high))
     return Unit(spec=spec, thresholds=np.array(thresholds, dtype=np.int64), **coefficients), codes

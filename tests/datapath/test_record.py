@@ -15,7 +15,7 @@ from pwlact.errors import FileError
 
 
 @pytest.mark.parametrize("unit", [silu_unit(), *fixed_units(), *floating_units()])
-def test_there_and_back(unit: Unit) -> None:
+def test_a_unit_is_rebuilt_from_its_record(unit: Unit) -> None:
     data = json.loads(json.dumps(unit_to_json(unit)))
     assert data["schema"] == SCHEMA
     again = unit_from_json({**data, "note": ["more"]})
@@ -36,7 +36,7 @@ DAMAGE: list[tuple[str, Any]] = [
 
 
 @pytest.mark.parametrize(("key", "value"), DAMAGE)
-def test_damage(key: str, value: Any) -> None:
+def test_damaged_values_are_refused(key: str, value: Any) -> None:
     data = {**unit_to_json(silu_unit()), key: value}
     with pytest.raises(FileError, match=r"a unit's values must fit its schema, got .*; the file is damaged") as caught:
         unit_from_json(data)
@@ -44,7 +44,7 @@ def test_damage(key: str, value: Any) -> None:
 
 
 @pytest.mark.parametrize("key", [key for key in unit_to_json(silu_unit()) if key != "schema"])
-def test_a_missing_key(key: str) -> None:
+def test_a_missing_key_is_refused(key: str) -> None:
     data = unit_to_json(silu_unit())
     del data[key]
     with pytest.raises(FileError, match=f"a unit has the key '{key}', which is missing"):

@@ -54,7 +54,7 @@ def test_every_input_of_every_scale(symmetry: Symmetry, name: str) -> None:
             assert np.array_equal(y, lines(unit, codes))
 
 
-def test_names_are_theirs() -> None:
+def test_functions_have_gqa_luts_names() -> None:
     source, unit = source_of(None), silu_unit()
     for name, key in zip(("hardswish", "gelu"), cycle(("hswish", "gelu"))):
         other = Source(

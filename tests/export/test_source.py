@@ -14,7 +14,7 @@ from pwlact.export.source import about, coded_unit, drop_unreachable, exact_note
 
 
 @pytest.mark.parametrize("name", ["", "9", "a b", "a/b", "../x", "é", "a" * 61, "_", "a\n"])
-def test_names_that_are_none(name: str) -> None:
+def test_bad_names_are_refused(name: str) -> None:
     with pytest.raises(ConfigError, match="an export's name is a letter"):
         source_of(None, name)
 

@@ -26,7 +26,7 @@ VALUE = 1e-13  # of the largest value; rounding but for the sharpest bends, whic
 SLOPE = 1e-7  # of the largest slope, beside steps of f''
 
 
-def places(curve: Curve, seed: int) -> Array:
+def positions(curve: Curve, seed: int) -> Array:
     """Return points all over the range, more of them beside the ends of runs."""
     low, high = curve.interval
     rng = np.random.default_rng(seed)
@@ -44,15 +44,15 @@ def rounding(activation: Activation, x: Array) -> float:
 def check(activation: Activation, interval: Interval) -> None:
     curve = curve_of(activation, interval)
     t = curve.tables
-    x = places(curve, seed=1)
+    x = positions(curve, seed=1)
     scale = float(np.max(np.abs(activation.f(x))))
-    assert curve.scale <= scale * 1.01  # a narrow bend may lie between these places
-    values = np.array([value_at(t, place) for place in x])
+    assert curve.scale <= scale * 1.01  # a narrow bend may lie between these positions
+    values = np.array([value_at(t, at) for at in x])
     noise = 4.0 * rounding(activation, x)
     assert np.max(np.abs(values - activation.f(x))) <= VALUE * scale + noise
     inside = np.min(np.abs(x[:, None] - t.convex_runs[:, START]), axis=1) > 1e-8 * (interval[1] - interval[0])
-    convex_runs = [run_at(t, place) for place in x[inside]]
-    slopes = np.array([slope_on(t, k, place) for k, place in zip(convex_runs, x[inside], strict=True)])
+    convex_runs = [run_at(t, at) for at in x[inside]]
+    slopes = np.array([slope_on(t, k, at) for k, at in zip(convex_runs, x[inside], strict=True)])
     wanted = activation.df(x[inside])
     # Differences of values are no better than the values: by the step of the run, which may be a thin one.
     noises = (1e-15 * scale + 2.0 * noise) / t.convex_runs[convex_runs, STEP]
@@ -78,7 +78,7 @@ def test_a_step_of_the_second_derivative_is_no_less_exact(name: str, interval: I
     curve = curve_of(activation, interval)
     x = np.concatenate((np.linspace(-1e-4, 1e-4, 2001), curve.tables.convex_runs[:, START]))
     x = np.clip(x, *interval)
-    values = np.array([value_at(curve.tables, place) for place in x])
+    values = np.array([value_at(curve.tables, at) for at in x])
     assert np.max(np.abs(values - activation.f(x))) <= VALUE * curve.scale
 
 

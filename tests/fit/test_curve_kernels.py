@@ -42,8 +42,8 @@ def test_a_touching_point_has_the_given_slope(data: st.DataObject) -> None:
     inner = float(min(ends)) < slope < float(max(ends))
     if inner and abs(ends[1] - ends[0]) > 1e-3:
 
-        def off(place: float) -> float:
-            return float(activation.df(np.clip(np.array([place]), a + inset, b - inset))[0]) - slope
+        def off(at: float) -> float:
+            return float(activation.df(np.clip(np.array([at]), a + inset, b - inset))[0]) - slope
 
         root = brentq(off, left, right, xtol=1e-14)
         line = float(sign * (activation(root) - slope * root))

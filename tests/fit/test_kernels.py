@@ -47,7 +47,7 @@ def test_first_sample_is_the_one_that_numpy_finds(b: float, interval: tuple[floa
     low, high = interval
     b = low + (high - low) * (b + 8.0) / 16.0
     nearest = samples.x[np.argmin(np.abs(samples.x[:-1] - b))]
-    for place in (b, nearest, np.nextafter(nearest, -9.0), np.nextafter(nearest, 9.0), nearest + 1e-5 * samples.step):
-        if low < place < high:
-            found = _first_sample(place, low, samples.step, samples.x.size)
-            assert found == np.searchsorted(samples.x, place, side="left")
+    for at in (b, nearest, np.nextafter(nearest, -9.0), np.nextafter(nearest, 9.0), nearest + 1e-5 * samples.step):
+        if low < at < high:
+            found = _first_sample(at, low, samples.step, samples.x.size)
+            assert found == np.searchsorted(samples.x, at, side="left")

@@ -119,9 +119,9 @@ def test_is_the_dense_projection_on_the_papers_grid(case: Case) -> None:
     check_against_projection(case)
 
 
-def on_samples(places: list[float], interval: tuple[float, float] = PAPER) -> Array:
+def on_samples(points: list[float], interval: tuple[float, float] = PAPER) -> Array:
     """Return breakpoints at multiples of 0.001 as people write them, which the samples meet to rounding only."""
-    return breakpoints_of([round(place, 6) for place in places], interval)
+    return breakpoints_of([round(point, 6) for point in points], interval)
 
 
 @pytest.mark.parametrize("start", [-6999, -4002, -1001, -3, 0, 1, 999, 2001, 5777])

@@ -12,8 +12,8 @@ from apytypes import APyFixedArray, OverflowMode
 from formats.references import APY, EXACT, HALF
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
+from pwlact._types import Array
 from pwlact.errors import FormatError
 from pwlact.formats import FixedPoint, Overflow, Rounding, fewest_integer_bits, parse_format
 
@@ -46,13 +46,13 @@ def exact(x: float, format_: FixedPoint, rounding: Rounding) -> int:
     return EXACT[rounding](Fraction(x) / Fraction(format_.step))
 
 
-def quarters(format_: FixedPoint) -> NDArray[np.float64]:
+def quarters(format_: FixedPoint) -> Array:
     """Return every multiple of a quarter step, a full range beyond the limits too."""
     span = 1 << format_.bits
     return np.arange(4.0 * (format_.lowest - span), 4.0 * (format_.highest + span) + 1.0) * (format_.step / 4.0)
 
 
-def apytypes_of(x: NDArray[np.float64], format_: FixedPoint, rounding: Rounding, overflow: OverflowMode) -> list[int]:
+def apytypes_of(x: Array, format_: FixedPoint, rounding: Rounding, overflow: OverflowMode) -> list[int]:
     """Return the codes by APyTypes, whose numbers all have a sign: for those without, one bit more."""
     integer = format_.integer + (not format_.signed)
     fine = APyFixedArray.from_float(x, int_bits=integer + 4, frac_bits=format_.fraction + 2)
@@ -214,7 +214,7 @@ def test_fewest_integer_bits_by_hand(low: float, high: float, fraction: int, sig
     assert fewest_integer_bits(low, high, fraction, signed) == integer
 
 
-def test_by_hand() -> None:
+def test_q4_12_and_uq0_16_computed_by_hand() -> None:
     format_ = FixedPoint(4, 12)
     assert (format_.name, format_.bits, format_.step) == ("q4.12", 16, 2.0**-12)
     assert (format_.lowest, format_.highest) == (-32768, 32767)

@@ -260,7 +260,7 @@ def test_never_warns_and_keeps_to_its_bits(rounding: Rounding, format_: FloatFor
             assert np.isnan(format_.decode(code)) or not np.isnan(x)
 
 
-def test_by_hand() -> None:
+def test_fp16_and_fp8_e4m3_computed_by_hand() -> None:
     half = FloatFormat(5, 10)
     assert (half.name, half.bits, half.bias) == ("fp16", 16, 15)
     assert (half.largest_pattern, half.infinity, half.nan) == (0x7BFF, 0x7C00, 0x7E00)

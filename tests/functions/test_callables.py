@@ -56,7 +56,7 @@ def test_branching_scalar_function_with_a_kink() -> None:
     assert activation.inflections == ()
 
 
-def test_record() -> None:
+def test_a_callable_keeps_its_name_range_and_tails() -> None:
     activation = from_callable(np.tanh, name="mine", left_tail=Line(0, -1), right_tail=Line(0, 1), interval=(-2, 2))
     assert (activation.name, activation.interval, activation.symmetry) == ("mine", (-2, 2), Symmetry.ODD)
     assert (activation.left_tail, activation.right_tail) == ((0, -1), (0, 1))

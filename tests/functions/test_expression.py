@@ -104,7 +104,7 @@ def test_symmetry_is_not_claimed_on_a_lopsided_range() -> None:
     assert from_expression("tanh(x)", interval=(-1, 8)).symmetry is Symmetry.NONE
 
 
-def test_record() -> None:
+def test_an_expression_keeps_its_text_range_and_tails() -> None:
     text, interval = " x*sigmoid(x) ", (-4, 6)
     activation = from_expression(text, left_tail=Line(0, 0), right_tail=Line(1, 0), interval=interval)
     assert activation.name == activation.formula == activation.expression == text.strip()

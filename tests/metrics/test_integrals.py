@@ -16,11 +16,11 @@ def test_the_rule_is_exact_for_polynomials() -> None:
         assert NODES**power @ WEIGHTS == pytest.approx(2 / (power + 1) if power % 2 == 0 else 0.0, abs=1e-13)
 
 
-@pytest.mark.parametrize("place", [0.1, 0.5, 1 / 3, 0.999, 1 - 1e-4, 1e-7])
-def test_a_kink_between_edges_is_found(place: float) -> None:
-    absolute, square = integrals(lambda x: np.abs(x - place), np.array([0.0, 1.0]), 1e-13, 1.0)
-    assert absolute == pytest.approx((place**2 + (1 - place) ** 2) / 2, abs=1e-13)
-    assert square == pytest.approx((place**3 + (1 - place) ** 3) / 3, abs=1e-13)
+@pytest.mark.parametrize("kink", [0.1, 0.5, 1 / 3, 0.999, 1 - 1e-4, 1e-7])
+def test_a_kink_between_edges_is_found(kink: float) -> None:
+    absolute, square = integrals(lambda x: np.abs(x - kink), np.array([0.0, 1.0]), 1e-13, 1.0)
+    assert absolute == pytest.approx((kink**2 + (1 - kink) ** 2) / 2, abs=1e-13)
+    assert square == pytest.approx((kink**3 + (1 - kink) ** 3) / 3, abs=1e-13)
 
 
 def test_a_narrow_bump_is_found() -> None:

@@ -38,7 +38,7 @@ def test_all_breakpoints_of_64_segments_are_labelled(make: Maker) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 4, 7])
-def test_several_is_clean(make: Maker, count: int) -> None:
+def test_texts_of_several_results_do_not_overlap(make: Maker, count: int) -> None:
     cases = itertools.cycle(["paper", "one segment", "kinks", "one-sided", "expression 16", "gelu 64", "constant"])
     with warnings.catch_warnings():
         warnings.simplefilter("error")

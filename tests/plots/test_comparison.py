@@ -23,7 +23,7 @@ LONG = functions.from_expression("x*tanh(log(1+exp(x))) + 0.1*sin(3*x)*exp(-x**2
 def _compared(values: list[float | None], bound: float | None, activation: Activation) -> compared.Comparison:
     kinds = itertools.cycle(["method", "agent", "closed form"])
     rows = tuple(
-        compared.Row(
+        compared.ComparisonRow(
             name=f"method number {i}",
             kind=next(kinds),
             errors=None if value is None else Errors(max=value, mean=value, mse=value),

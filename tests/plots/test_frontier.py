@@ -18,7 +18,7 @@ LONG = functions.from_expression("x*tanh(log(1+exp(x))) + 0.1*sin(3*x)*exp(-x**2
 
 def _traced(counts: tuple[int, ...], methods: int, value: float | None, constant: float) -> traced.Frontier:
     rows = tuple(
-        traced.Row(
+        traced.FrontierRow(
             method=f"method number {i}",
             segments=count,
             objective=None if value is None else (i + 1) * value / count**2,

@@ -12,10 +12,10 @@ from pwlact.plots.style import new_figure
 
 
 def test_spread_keeps_order_gap_and_bounds() -> None:
-    places = spread([0.5, 0.5, 0.5, 0.51, 0.99, 1.0], 0.1, 0.05, 0.95)
-    assert np.all(np.diff(places) >= 0.1 - 1e-12)
-    assert places[0] >= 0.05
-    assert places[-1] <= 0.95 + 1e-12
+    positions = spread([0.5, 0.5, 0.5, 0.51, 0.99, 1.0], 0.1, 0.05, 0.95)
+    assert np.all(np.diff(positions) >= 0.1 - 1e-12)
+    assert positions[0] >= 0.05
+    assert positions[-1] <= 0.95 + 1e-12
     np.testing.assert_array_equal(spread([0.2, 0.8], 0.1, 0.0, 1.0), [0.2, 0.8])
 
 
@@ -28,10 +28,10 @@ def test_equations_beyond_a_legend_are_in_powers_of_ten(make: Maker) -> None:
 def test_a_row_leaves_labels_out_only_where_upright_ones_do_not_fit(count: int, kept: int) -> None:
     axes = new_figure().add_subplot()
     shown = row(axes, np.linspace(0, 1, count), ["-1.234"] * count)
-    indices, places = [i for i, _ in shown], [place for _, place in shown]
+    indices, positions = [i for i, _ in shown], [position for _, position in shown]
     assert len(shown) >= min(count, kept)
     assert indices == sorted(set(indices))
-    assert places == sorted(places)
+    assert positions == sorted(positions)
 
 
 @pytest.mark.parametrize(("width", "text"), [(16, "0.123"), (0.01, "0.123457"), (1e-9, "0.123456789000"), (1e6, "0")])

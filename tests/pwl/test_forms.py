@@ -34,7 +34,7 @@ def inside(pwl: PWL) -> Array:
     return np.clip(np.concatenate((np.linspace(low, high, 301), pwl.breakpoints)), low, high)
 
 
-def test_by_hand() -> None:
+def test_all_forms_of_a_pwl_computed_by_hand() -> None:
     pwl = PWL(breakpoints=np.array([-1.0, 0.0, 2.0]), values=np.array([3.0, 1.0, 5.0]), left_tail=ZERO, right_tail=ZERO)
     slopes, intercepts = pwl.slopes, pwl.intercepts
     assert slopes.tolist() == [-2.0, 2.0]

@@ -61,7 +61,7 @@ def test_line_text_reads_back(slope: float, intercept: float, x: float, digits: 
     assert abs(float(found[1]) * x + offset - (slope * x + intercept)) <= 0.51 * 10.0**-digits * (abs(x) + 1)
 
 
-def test_cases() -> None:
+def test_cases_list_tails_and_segments() -> None:
     pwl = PWL(
         breakpoints=np.array([-2.0, 0.0, 1.0]),
         values=np.array([0.0, -1.0, 1.0]),

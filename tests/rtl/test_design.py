@@ -42,7 +42,7 @@ def test_functions_that_do_not_go_together(other: dict[str, Any], what: str) -> 
         Design(units=units, functions=("f", "g"), name="pwl")
 
 
-def test_designs_that_are_none() -> None:
+def test_bad_fields_of_a_design_are_refused() -> None:
     unit = random_unit(np.random.default_rng(5), fixed_spec(np.random.default_rng(5)), 3)
     good: dict[str, Any] = {"units": (unit,), "functions": ("f",), "name": "pwl", "latency": 3}
     bads: list[dict[str, Any]] = [

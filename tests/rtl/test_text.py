@@ -19,7 +19,7 @@ def test_declarations() -> None:
     assert Signal("select", 2).typed("input  wire") == "input  wire [1:0] select"
 
 
-def test_bits() -> None:
+def test_bits_are_selected_and_joined() -> None:
     signal = Signal("a", 5)
     assert signal.bits(4) == "a"
     assert signal.bits(3, 1) == "a[3:1]"

@@ -16,9 +16,9 @@ FLOOR = 0.02
 
 
 @given(activations(), ranges(), st.lists(st.floats(0, 1), min_size=1, max_size=20))
-def test_to_u_and_to_x_are_inverse(activation: Activation, interval: tuple[float, float], places: list[float]) -> None:
+def test_to_u_and_to_x_are_inverse(activation: Activation, interval: tuple[float, float], values: list[float]) -> None:
     coordinate = curvature_coordinate(sample(activation, interval), FLOOR)
-    u = np.sort(np.array(places))
+    u = np.sort(np.array(values))
     x = coordinate.to_x(u)
     assert interval[0] <= x[0]
     assert x[-1] <= interval[1]

@@ -1,4 +1,4 @@
-"""The smallest tube that so many lines cross, against closed forms, brute force and other searches."""
+"""The smallest tube that a given number of lines crosses, against closed forms, brute force and other searches."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def check_small(y: Array, w: Array, segments: int, pins: Pins) -> None:
     found = discontinuous_bound(y, w, segments, pins)
     assert found.exact or found.bound == 0.0
     assert found.bound <= wanted + 1e-25
-    # What is taken off for rounding goes by the values, not by their error.
+    # The allowance for rounding is proportional to the values, not to their error.
     assert np.sqrt(found.bound) >= np.sqrt(wanted) * (1.0 - 1e-7) - 1e-12
     edges = found.boundaries
     assert edges[0] == 0

@@ -9,7 +9,7 @@ import numba
 from pwlact.search.stopwatch import stopwatch
 
 
-def test_time_passes() -> None:
+def test_a_stopwatch_counts_the_time_slept() -> None:
     with stopwatch() as watch:
         time.sleep(0.05)
         assert 0.05 <= watch.seconds < 5.0

@@ -13,7 +13,7 @@ from pwlact.search.methods import METHODS, Placement
 from pwlact.search.methods.uniform import UNIFORM
 from pwlact.settings.comparison import CompareConfig
 from pwlact.studies.comparison import compare, compared, comparison_of
-from pwlact.studies.comparison_record import Row
+from pwlact.studies.comparison_record import ComparisonRow
 
 
 def _fail(_evaluator: Evaluator, _config: Any, _seed: int) -> Placement:
@@ -44,7 +44,7 @@ def test_all_are_compared_by_one_objective(monkeypatch: pytest.MonkeyPatch) -> N
     table = compare(CompareConfig(function="silu", segments=4, methods=(*methods, "ppo"), agent_steps=300), seen.append)
     assert seen == [*methods, "ppo"]
     rows = {row.name: row for row in table.rows}
-    assert rows["failing"] == Row(name="failing", note="it must go well, got otherwise; try again")
+    assert rows["failing"] == ComparisonRow(name="failing", note="it must go well, got otherwise; try again")
     assert table.rows[-1].name == "failing"
     objectives = [row.objective for row in table.rows if row.objective is not None]
     assert objectives == sorted(objectives)

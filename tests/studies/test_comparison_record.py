@@ -9,15 +9,17 @@ import json
 from pwlact import functions
 from pwlact.metrics import Errors
 from pwlact.search.problem import Problem
-from pwlact.studies.comparison_record import Comparison, Row, comparison_to_csv, comparison_to_json
+from pwlact.studies.comparison_record import Comparison, ComparisonRow, comparison_to_csv, comparison_to_json
 
 TABLE = Comparison(
     problem=Problem(activation=functions.get("silu"), interval=(-8, 8), segments=4),
     objective="max",
     lower_bound=0.25,
     rows=(
-        Row(name="good", errors=Errors(max=0.5, mean=0.125, mse=0.0625), objective=0.5, gap=1.0, points=(0.0, 1.0)),
-        Row(name="bad", note="it must go well, got otherwise; try again"),
+        ComparisonRow(
+            name="good", errors=Errors(max=0.5, mean=0.125, mse=0.0625), objective=0.5, gap=1.0, points=(0.0, 1.0)
+        ),
+        ComparisonRow(name="bad", note="it must go well, got otherwise; try again"),
     ),
 )
 

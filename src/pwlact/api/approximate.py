@@ -15,7 +15,7 @@ from pwlact.functions import Interval
 from pwlact.runs.searching import search
 from pwlact.search.problem import EndsName, FitName, ObjectiveName
 from pwlact.search.solve import solve_given
-from pwlact.settings.search import SearchConfig, field_name, methods_named, with_methods
+from pwlact.settings.search import MAX_SEGMENTS, SearchConfig, field_name, methods_named, with_methods
 from pwlact.settings.unit import UnitChoice
 
 METHOD_FOR = {"max": "minimax", "mse": "dp", "paper": "global"}
@@ -45,7 +45,7 @@ def approximate(
     ends: EndsName = "free",
     density: str | None = None,
     mirror: bool = False,
-    max_segments: int = 256,
+    max_segments: int = MAX_SEGMENTS,
     seed: int = 0,
     settings: Any = None,
 ) -> Result:
@@ -126,7 +126,7 @@ def approximate(
         objective=None if objective is None and method is not None else asked,
         method=named,
         mirror=bool(mirror),
-        max_segments=checks.whole("max_segments", max_segments, 256),
+        max_segments=checks.whole("max_segments", max_segments, MAX_SEGMENTS),
         **_method_settings(named, settings),
     )
     if points is not None:

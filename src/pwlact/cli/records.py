@@ -43,4 +43,4 @@ def module_of(command: str) -> ModuleType:
 
 def record_of(command: str) -> Any:
     """Return the settings record of a command, or of an action as in "runs_list"."""
-    return getattr(module_of(command), f"{command.rpartition('_')[2].capitalize()}Command")
+    return getattr(module_of(command), f"{command.title().replace('_', '')}Command")

@@ -85,7 +85,15 @@ class Unit:
 
 
 def order_key(spec: UnitSpec, codes: Codes) -> Codes:
-    """Return the order keys of input codes, which thresholds are compared with; of |x| where the table is mirrored."""
+    """Return the order keys of input codes, which thresholds are compared with; of |x| where the table is mirrored.
+
+    Parameters
+    ----------
+    spec : UnitSpec
+        What the unit is built like.
+    codes : ndarray of int64, any shape
+        Input codes; the keys have their shape.
+    """
     if not spec.mirrored:
         return spec.input.order(codes)
     if spec.fixed:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pwlact.datapath import Unit
 from pwlact.errors import FormatError
 from pwlact.export import LookupOptions, Source, identifier
-from pwlact.export.source import MAX_NAME_LENGTH
+from pwlact.export.source import MAX_EXPORT_NAME
 from pwlact.rtl.design import Design
 from pwlact.search.result import Result
 
@@ -117,7 +117,7 @@ def design_of(
     return Design(
         units=tuple(require_unit(result) for result in results),
         functions=tuple(names),
-        name=f"pwl_{name or '_'.join(names)}"[:MAX_NAME_LENGTH],
+        name=f"pwl_{name or '_'.join(names)}"[:MAX_EXPORT_NAME],
         latency=latency,
         note=(*notes, *commands),
     )

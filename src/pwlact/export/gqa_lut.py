@@ -21,7 +21,7 @@ from pwlact.export.target import Target
 from pwlact.functions import Symmetry
 
 MIN_FRACTION = 6  # default of its layer
-MAX_FRACTION = 32
+MAX_INPUT_FRACTION = 32
 NAMES = {"hardswish": "hswish"}  # its names of functions, where they differ
 
 
@@ -35,9 +35,10 @@ def files(source: Source) -> Mapping[str, str]:
     """
     unit = fixed_unit(source, "gqa_lut")
     fraction_bits = fraction(unit.spec.input)
-    if fraction_bits > MAX_FRACTION:
+    if fraction_bits > MAX_INPUT_FRACTION:
         raise FormatError(
-            f"target gqa_lut has inputs of at most {MAX_FRACTION} fraction bits, got {unit.spec.input.name}; use fewer"
+            f"target gqa_lut has inputs of at most {MAX_INPUT_FRACTION} fraction bits, "
+            f"got {unit.spec.input.name}; use fewer"
         )
     thresholds, slopes, intercepts = both_sides(unit)
     function = NAMES.get(source.activation.name, source.activation.name)

@@ -1,6 +1,7 @@
 """Target hls: a C++ header of ap_fixed tables and a templated function, as hls4ml's activations are.
 
 Its names are in a namespace of the source's symbol: `pwl_silu::activation<data_T, res_T, CONFIG_T>(data, res)`.
+The array of thresholds is named `begins`, as in earlier headers.
 
 Every type holds all its values exactly, so that only the rounded types round and only the output overflows.
 """

@@ -1,4 +1,7 @@
-"""Target json: a unit's codes, which rebuild it exactly, with their values; or the numbers of a PWL."""
+"""Target json: a unit's codes, which rebuild it exactly, with their values; or the numbers of a PWL.
+
+The key "begins" is the schema's word for thresholds.
+"""
 
 from __future__ import annotations
 

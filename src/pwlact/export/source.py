@@ -14,7 +14,7 @@ from pwlact.functions import Activation, Interval
 from pwlact.pwl import PWL
 from pwlact.rtl import Design
 
-MAX_NAME_LENGTH = 60
+MAX_EXPORT_NAME = 60  # characters; a design's name may be longer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -56,10 +56,10 @@ class Source:
     design: Design | None = None
 
     def __post_init__(self) -> None:
-        if not re.fullmatch(rf"[A-Za-z][A-Za-z0-9_]{{0,{MAX_NAME_LENGTH - 1}}}", self.name, re.ASCII):
+        if not re.fullmatch(rf"[A-Za-z][A-Za-z0-9_]{{0,{MAX_EXPORT_NAME - 1}}}", self.name, re.ASCII):
             raise ConfigError(
-                f"an export's name is a letter, then at most {MAX_NAME_LENGTH - 1} letters, digits and underscores, "
-                f"got {self.name[: MAX_NAME_LENGTH + 10]!r}; try {identifier(self.name)!r}"
+                f"an export's name is a letter, then at most {MAX_EXPORT_NAME - 1} letters, digits and underscores, "
+                f"got {self.name[: MAX_EXPORT_NAME + 10]!r}; try {identifier(self.name)!r}"
             )
 
     @property
@@ -70,8 +70,8 @@ class Source:
 
 def identifier(text: str) -> str:
     """Return an identifier for a function's name, such as silu_beta_1_702 for "silu:beta=1.702"."""
-    words = re.sub(r"[^A-Za-z0-9]+", "_", text).strip("_")[:MAX_NAME_LENGTH].strip("_")
-    return words if words[:1].isalpha() else f"f_{words}"[:MAX_NAME_LENGTH].strip("_")
+    words = re.sub(r"[^A-Za-z0-9]+", "_", text).strip("_")[:MAX_EXPORT_NAME].strip("_")
+    return words if words[:1].isalpha() else f"f_{words}"[:MAX_EXPORT_NAME].strip("_")
 
 
 def exact_note(source: Source) -> list[str]:

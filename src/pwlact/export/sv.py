@@ -1,7 +1,7 @@
 """Target sv: a SystemVerilog package of sorted thresholds, as FINN's thresholding takes them, and coefficients.
 
 The piece of an input is the number of thresholds at or below its order key. A module beside the package counts them;
-its port `place` is the order key.
+its port `place`, an interface that designs instantiate, is the order key.
 """
 
 from __future__ import annotations

@@ -50,17 +50,21 @@ def files(source: Source) -> Mapping[str, str]:
 def coefficient_memory(unit: Unit) -> Mapping[str, str]:
     """Return tables of thresholds, slopes and intercepts by file suffix; a line a piece, tails included.
 
+    The thresholds' file keeps its first suffix, "begins", so that scripts still find it.
+
     They hold the model's codes. The case statement of the Verilog may hold others: intercepts with a constant for
     rounding, slopes without common zeros.
     """
     spec = unit.spec
     said = "// {}, {}: the model's codes; the unit's own table may hold rounding and common zeros apart\n"
-    codes = {"begins": threshold_codes(unit), "slopes": unit.slopes, "intercepts": unit.intercepts}
-    formats = {"begins": spec.input, "slopes": spec.slope, "intercepts": spec.intercept}
+    tables = {
+        "begins": (threshold_codes(unit), spec.input),
+        "slopes": (unit.slopes, spec.slope),
+        "intercepts": (unit.intercepts, spec.intercept),
+    }
     return {
-        name: said.format(name, formats[name].name)
-        + memory_text(formats[name].pattern(codes[name]), formats[name].bits)
-        for name in codes
+        suffix: said.format(suffix, format_.name) + memory_text(format_.pattern(codes), format_.bits)
+        for suffix, (codes, format_) in tables.items()
     }
 
 

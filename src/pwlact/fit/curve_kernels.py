@@ -1,4 +1,7 @@
-"""Compiled evaluation of a curve: value, slope, the point of a given slope, extremes above or below a line."""
+"""Compiled evaluation of a curve: value, slope, the point of a given slope, extremes above or below a line.
+
+In all of them `t` is the curve's tables, `k` the index of a convex run, and every x lies in the curve's range.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +58,19 @@ def slope_on(t: Tables, k: int, x: float) -> float:
 
 @routine
 def touch(t: Tables, k: int, slope: float, left: float, right: float) -> float:
-    """Return x in [left, right] of run k with f'(x) = slope; the end with the nearer slope where there is none."""
+    """Return x in [left, right] of run k with f'(x) = slope; the end with the nearer slope where there is none.
+
+    Parameters
+    ----------
+    t : Tables
+        The curve.
+    k : int
+        Convex run that holds [left, right].
+    slope : float
+        The slope looked for.
+    left, right : float
+        Range of x.
+    """
     sign, step, first = t.convex_runs[k, SIGN], t.convex_runs[k, STEP], int(t.convex_runs[k, FIRST])
     last_node = int(t.convex_runs[k + 1, FIRST]) - first - 1
     low = min(max(int((left - t.convex_runs[k, START]) / step), 0), last_node)
@@ -86,6 +101,17 @@ def extreme(t: Tables, sign: float, slope: float, left: float, right: float) -> 
     """Return the maximum of sign * (f(x) - slope * x) over [left, right], and an x at which it is reached.
 
     Of several such x it is the rightmost, except on a straight run.
+
+    Parameters
+    ----------
+    t : Tables
+        The curve.
+    sign : float
+        1.0 for f above the line, -1.0 for f below it.
+    slope : float
+        Slope of the line.
+    left, right : float
+        Range of x; it may hold several convex runs.
     """
     best, where = -np.inf, left
     k = run_at(t, left)

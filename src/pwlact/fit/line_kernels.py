@@ -104,7 +104,19 @@ def _miss(t: Tables, k: int, x: float, a: float, v: float) -> float:
 
 @routine
 def tangent(t: Tables, k: int, a: float, c: float, v: float) -> float:
-    """Return x between a and c at which the line from (a, v), on the outer side of run k, touches f; c if beyond."""
+    """Return x between a and c at which the line from (a, v), on the outer side of run k, touches f; c if beyond.
+
+    Parameters
+    ----------
+    t : Tables
+        The curve.
+    k : int
+        Convex run that holds a and c.
+    a, c : float
+        Where the line starts, and the end of the search, on either side of a.
+    v : float
+        Value of the line at a.
+    """
     far = _miss(t, k, c, a, v)
     if far >= 0.0:
         return c
@@ -152,6 +164,18 @@ def tangent(t: Tables, k: int, a: float, c: float, v: float) -> float:
 
 @routine
 def rise(t: Tables, k: int, a: float, x: float, v: float) -> float:
-    """Return the slope of the line from (a, v) that touches f at x."""
+    """Return the slope of the line from (a, v) that touches f at x.
+
+    Parameters
+    ----------
+    t : Tables
+        The curve.
+    k : int
+        Convex run that holds a and x.
+    a, v : float
+        Where the line starts.
+    x : float
+        Point of contact, as `tangent` finds it.
+    """
     step = t.convex_runs[k, STEP]
     return slope_on(t, k, x) if abs(x - a) < step else (value_on(t, k, x) - v) / (x - a)

@@ -37,7 +37,15 @@ class Overflow(Enum):
 
 
 def round_whole(x: Any, rounding: Rounding) -> Array:
-    """Return an array rounded to integers, exactly for every double, of the same shape."""
+    """Return an array rounded to integers, exactly for every double, of the same shape.
+
+    Parameters
+    ----------
+    x : array_like
+        Real numbers; NaN and infinities stay.
+    rounding : Rounding
+        Mode.
+    """
     x = np.asarray(x, dtype=np.float64)
     part, whole = np.modf(x)  # exact, unlike x - floor(x) just below zero
     match rounding:

@@ -25,7 +25,15 @@ GOLDEN = 0.5 * (math.sqrt(5.0) - 1.0)
 
 
 def with_tails(activation: Activation, left_tail: Line | None, right_tail: Line | None) -> Activation:
-    """Return an activation with the tails given; a missing one is estimated, and stays None where f has none."""
+    """Return an activation with the tails given; a missing one is estimated.
+
+    Parameters
+    ----------
+    activation : Activation
+        The function, whose own tails are replaced.
+    left_tail, right_tail : Line or None
+        Tails given; None is estimated, and stays None where f has no limit line.
+    """
     found = {"left": left_tail, "right": right_tail}
     missing = tuple(side for side in SIDES if found[side] is None)
     for side in missing:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
+from pwlact._types import Array
 from pwlact.fit import Samples
 from pwlact.functions import Activation
 from pwlact.metrics.exact import exact_errors
@@ -24,9 +22,7 @@ class ErrorReport:
     codes: Errors | None = None
 
 
-def error_report(
-    activation: Activation, samples: Samples, pwl: PWL, weights: NDArray[np.float64] | None = None
-) -> ErrorReport:
+def error_report(activation: Activation, samples: Samples, pwl: PWL, weights: Array | None = None) -> ErrorReport:
     """Measure an approximation on the sampling grid and exactly.
 
     Parameters

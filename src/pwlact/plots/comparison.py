@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from pwlact.plots import style
-from pwlact.studies.comparison_record import Comparison, Row
+from pwlact.studies.comparison_record import Comparison, ComparisonRow
 
 NAME_LENGTH = 40  # longest name of a row, in characters
 ROW = 0.28  # inches of height for each row
@@ -66,11 +66,11 @@ def _limits(axes: Axes, table: Comparison) -> None:
     axes.set_xlim(low / spread**0.15, low * spread ** (1 + ROOM))
 
 
-def _name(row: Row) -> str:
+def _name(row: ComparisonRow) -> str:
     return style.shorten(row.name if row.kind == "method" else f"{row.name} ({row.kind})", NAME_LENGTH)
 
 
-def _row(axes: Axes, position: int, row: Row) -> None:
+def _row(axes: Axes, position: int, row: ComparisonRow) -> None:
     """Draw a row's dot on a guide line, with its objective and its gap."""
     axes.axhline(position, color=style.PALE, linewidth=style.HAIR, zorder=1)
     if row.objective:

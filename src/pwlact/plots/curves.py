@@ -11,7 +11,7 @@ from pwlact._types import Array
 from pwlact.fit import sample
 from pwlact.functions import Interval
 from pwlact.plots import style
-from pwlact.plots.pieces import Piece, Pieces, curve, view
+from pwlact.plots.pieces import DrawnPiece, Pieces, curve, view
 from pwlact.search.result import Result
 
 SAMPLES = 2001
@@ -76,7 +76,7 @@ def draw_tails(axes: Axes, pieces: Pieces) -> None:
         _draw_tail(axes, tail, name)
 
 
-def _draw_tail(axes: Axes, tail: Sequence[Piece], name: str) -> None:
+def _draw_tail(axes: Axes, tail: Sequence[DrawnPiece], name: str) -> None:
     if tail:
         axes.plot(*curve(tail), color=style.GREY, linewidth=style.LINE_WIDTH, linestyle=style.DASHES, label=name)
 

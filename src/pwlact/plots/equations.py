@@ -38,15 +38,22 @@ def equations_csv(result: Result) -> str:
         *range(1, len(pieces.inside) + 1),
         *("right tail" for _ in pieces.right),
     )
-    begins = (*(None for _ in pieces.left), *(float(piece.x[0]) for piece in (*pieces.inside, *pieces.right)))
-    ends = (*(float(piece.x[1]) for piece in (*pieces.left, *pieces.inside)), *(None for _ in pieces.right))
+    left_ends = (*(None for _ in pieces.left), *(float(piece.x[0]) for piece in (*pieces.inside, *pieces.right)))
+    right_ends = (*(float(piece.x[1]) for piece in (*pieces.left, *pieces.inside)), *(None for _ in pieces.right))
     lines = (piece.line for piece in (*pieces.left, *pieces.inside, *pieces.right))
-    rows = zip(names, begins, ends, lines, labels.line_texts(pieces), strict=True)
-    return csv_text(HEADER, ((name, begin, end, *line, text) for name, begin, end, line, text in rows))
+    rows = zip(names, left_ends, right_ends, lines, labels.line_texts(pieces), strict=True)
+    return csv_text(HEADER, ((*row[:3], *row[3], row[4]) for row in rows))
 
 
 def save_equations(result: Result, path: Path) -> Path:
     """Write the equations of all pieces to a CSV file, whole or not at all, and return its path.
+
+    Parameters
+    ----------
+    result : Result
+        The source of the pieces.
+    path : Path
+        The file; an existing one is replaced.
 
     Raises
     ------

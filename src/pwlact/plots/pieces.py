@@ -18,7 +18,7 @@ BEYOND = 0.06  # how far tails are drawn beyond the range, as a share of its wid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Piece:
+class DrawnPiece:
     """One line between its ends.
 
     Parameters
@@ -40,13 +40,13 @@ class Pieces:
 
     Parameters
     ----------
-    left, inside, right : tuple of Piece
+    left, inside, right : tuple of DrawnPiece
         Of a unit, left and right are empty where the input format ends with the range.
     """
 
-    left: tuple[Piece, ...]
-    inside: tuple[Piece, ...]
-    right: tuple[Piece, ...]
+    left: tuple[DrawnPiece, ...]
+    inside: tuple[DrawnPiece, ...]
+    right: tuple[DrawnPiece, ...]
 
     @property
     def starts(self) -> Array:
@@ -85,7 +85,7 @@ def pieces_of(result: Result) -> Pieces:
     return _segments(result) if unit is None else _unit_pieces(result, unit)
 
 
-def curve(pieces: Sequence[Piece]) -> tuple[Array, Array]:
+def curve(pieces: Sequence[DrawnPiece]) -> tuple[Array, Array]:
     """Return x and y of pieces as one curve with a gap, NaN, between pieces."""
     ends = [(np.append(piece.x, np.nan), np.append(piece.y, np.nan)) for piece in pieces]
     x, y = zip(*ends, strict=True) if ends else ([np.array([])], [np.array([])])
@@ -99,7 +99,9 @@ def _segments(result: Result) -> Pieces:
     lines = (Line(*pair) for pair in zip(pwl.slopes.tolist(), pwl.intercepts.tolist(), strict=True))
     return Pieces(
         left=(_piece(pwl.left_tail, first, low),),
-        inside=tuple(Piece(x=np.array(x), y=np.array(y), line=line) for (x, y), line in zip(ends, lines, strict=True)),
+        inside=tuple(
+            DrawnPiece(x=np.array(x), y=np.array(y), line=line) for (x, y), line in zip(ends, lines, strict=True)
+        ),
         right=(_piece(pwl.right_tail, high, last),),
     )
 
@@ -112,7 +114,7 @@ def _unit_pieces(result: Result, unit: Unit) -> Pieces:
     reflected = (x < 0.0) & spec.mirrored
     groups = np.stack((k, inside, reflected))
     starts = np.append(0, np.flatnonzero(np.any(np.diff(groups) != 0, axis=0)) + 1)
-    parts: tuple[list[Piece], list[Piece], list[Piece]] = ([], [], [])
+    parts: tuple[list[DrawnPiece], list[DrawnPiece], list[DrawnPiece]] = ([], [], [])
     for start, stop in zip(starts, np.append(starts[1:], x.size), strict=True):
         ends = max(float(x[start]), first), min(float(x[stop - 1]), last)
         if ends[0] <= ends[1]:
@@ -132,9 +134,9 @@ def _line(unit: Unit, k: int, *, reflected: bool) -> Line:
     return Line(at_zero - at_minus_one, at_zero)
 
 
-def _piece(line: Line, start: float, stop: float) -> Piece:
+def _piece(line: Line, start: float, stop: float) -> DrawnPiece:
     x = np.array([start, stop])
-    return Piece(x=x, y=line(x), line=line)
+    return DrawnPiece(x=x, y=line(x), line=line)
 
 
 def view(result: Result) -> Interval:

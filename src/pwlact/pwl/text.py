@@ -6,12 +6,28 @@ from pwlact.pwl.piecewise import PWL
 
 
 def number(value: float, digits: int) -> str:
-    """Return `value` rounded to `digits` decimals, without a negative zero."""
+    """Return a number's text, without a negative zero.
+
+    Parameters
+    ----------
+    value : float
+        The number.
+    digits : int
+        Decimals to which it is rounded.
+    """
     return f"{round(value, digits) + 0.0:.{digits}f}"
 
 
 def line_text(slope: float, intercept: float, digits: int) -> str:
-    """Return a line's equation, as in "0.25 x - 1.5"."""
+    """Return a line's equation, as in "0.25 x - 1.5".
+
+    Parameters
+    ----------
+    slope, intercept : float
+        The line s x + c.
+    digits : int
+        Decimals of both.
+    """
     offset = number(abs(intercept), digits)
     sign = "-" if float(number(intercept, digits)) < 0 else "+"
     return f"{number(slope, digits)} x {sign} {offset}"

@@ -11,7 +11,7 @@ from pwlact.formats import FixedPoint, Format
 from pwlact.rtl.keywords import KEYWORDS
 
 LATENCIES = range(1, 5)
-MAX_NAME_LENGTH = 200
+MAX_DESIGN_NAME = 200  # characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -58,7 +58,7 @@ class Design:
             raise ConfigError(
                 f"a latency is {LATENCIES[0]} to {LATENCIES[-1]} clocks, got {self.latency}; try {LATENCIES[-2]}"
             )
-        if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", self.name) or len(self.name) > MAX_NAME_LENGTH:
+        if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", self.name) or len(self.name) > MAX_DESIGN_NAME:
             raise ConfigError(
                 f"a module's name is letters, digits and underscores, not a digit first, got {self.name[:40]!r}; "
                 "try pwl_unit"

@@ -91,7 +91,14 @@ def write_result(folder: Path, result: Result) -> None:
 
 
 def find_run(text: str, out: str = "runs") -> Path:
-    """Return the run folder that `text` names: a path, or a name within `out`.
+    """Return the run folder that `text` names.
+
+    Parameters
+    ----------
+    text : str
+        A path, or a name within `out`.
+    out : str
+        Folder of the run folders.
 
     Raises
     ------
@@ -105,7 +112,14 @@ def find_run(text: str, out: str = "runs") -> Path:
 
 
 def find_result(text: str, out: str = "runs") -> Path:
-    """Return the result.json that `text` names: the file itself, a run folder, or a run's name.
+    """Return the result.json that `text` names.
+
+    Parameters
+    ----------
+    text : str
+        The file itself, a run folder, or a run's name within `out`.
+    out : str
+        Folder of the run folders.
 
     Raises
     ------

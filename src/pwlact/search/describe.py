@@ -38,8 +38,8 @@ def objective_text(objective: Objective) -> str:
     """Return an objective as a weighted sum, and where its errors are taken."""
     parts = {"mean": objective.mean_weight, "max": objective.max_weight, "mse": objective.mse_weight}
     total = " + ".join(name if weight == 1.0 else f"{weight:g} {name}" for name, weight in parts.items() if weight)
-    places = {"grid": "on the sampling grid", "exact": "on the whole range", "codes": "on the input codes"}
-    return f"{total} {places[objective.measure]}"
+    measures = {"grid": "on the sampling grid", "exact": "on the whole range", "codes": "on the input codes"}
+    return f"{total} {measures[objective.measure]}"
 
 
 def spec_text(spec: UnitSpec) -> str:

@@ -14,14 +14,14 @@ from pwlact._types import Array
 
 Ints = NDArray[np.int64]
 # Weight, mean position, mean value, slope, sum of squared distances from the mean position, error of the line.
-State = tuple[float, float, float, float, float, float]
+LineSums = tuple[float, float, float, float, float, float]
 
 
 @routine
 def _merge(
     w: float, x: float, y: float, slope: float, spread: float, error: float,
     w2: float, x2: float, y2: float, slope2: float, spread2: float, error2: float,
-) -> State:  # fmt: skip
+) -> LineSums:  # fmt: skip
     """Return the line through the samples of two groups, from their lines."""
     if w2 == 0.0:
         return w, x, y, slope, spread, error

@@ -148,7 +148,7 @@ def _result(
 
 
 def _mirrored(problem: Problem, method: Method, config: Any, seed: int) -> Placement:
-    """Place the points of half the problem and reflect them; a bound of the half is none of the whole."""
+    """Place the points of half the problem and reflect them; the bound of the half does not hold for the whole."""
     from pwlact.search.mirror import half_problem, reflected
 
     half = make_real_evaluator(half_problem(problem))

@@ -11,7 +11,7 @@ from pwlact.errors import ConfigError
 from pwlact.search.methods import METHODS, Method
 from pwlact.search.problem import Problem
 from pwlact.settings.problem import ProblemChoice
-from pwlact.settings.search import check_seed, methods_named
+from pwlact.settings.search import MAX_SEGMENTS, check_seed, methods_named
 
 FrontierObjective = Literal["max", "mse"]
 
@@ -36,7 +36,7 @@ class FrontierConfig(ProblemChoice):
     """Largest number of segments; each is twice the one before."""
     methods: tuple[str, ...] = ()
     """Methods; by default the exact one for the objective, curvature and uniform."""
-    max_segments: int = 1024
+    max_segments: int = MAX_SEGMENTS
     """Largest number of segments to try for 8, 10, 12 and 16 bits."""
     seed: int = 0
     """Seed of the methods that use chance."""

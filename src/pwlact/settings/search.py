@@ -20,6 +20,8 @@ from pwlact.search.problem import Problem
 from pwlact.settings.marks import Folder
 from pwlact.settings.problem import ProblemChoice
 
+MAX_SEGMENTS = 1024  # tried for a maximum error, where no other limit is given
+
 Settings = TypeVar("Settings", bound="SearchConfig")
 
 
@@ -32,7 +34,7 @@ class SearchConfig(ProblemChoice):
     max_error: str | None = None
     """Take the fewest segments with at most this maximum error, as 2^-8. It replaces --segments. With --format it may
     be in units of the output's last place, as 1ulp, and coefficients are as narrow as it allows."""
-    max_segments: Rare[int] = 256
+    max_segments: Rare[int] = MAX_SEGMENTS
     """With --max-error: largest number of segments to try."""
     mirror: bool = False
     """Search half of a symmetric function, and reflect it."""
@@ -46,7 +48,9 @@ class SearchConfig(ProblemChoice):
     def __post_init__(self) -> None:
         check_seed(self.seed)
         if self.max_segments < 1:
-            raise ConfigError(f"max-segments must be at least 1, got {self.max_segments}; try --max-segments 256")
+            raise ConfigError(
+                f"max-segments must be at least 1, got {self.max_segments}; try --max-segments {MAX_SEGMENTS}"
+            )
 
     def chosen(self) -> Method:
         """Return the chosen method.

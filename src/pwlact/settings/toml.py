@@ -22,7 +22,7 @@ RENAMED = {
 
 
 def to_toml(config: Any, without: Collection[str] = ()) -> str:
-    """Return a configuration record as TOML, without the settings that are None and those named in `without`."""
+    """Return a configuration record as TOML; settings that are None or named in `without` are left out."""
     table = {key: value for key, value in dataclasses.asdict(config).items() if key not in without}
     return tomli_w.dumps(without_none(table))
 

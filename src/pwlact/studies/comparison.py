@@ -11,7 +11,7 @@ from pwlact.search.closed_forms import closed_forms
 from pwlact.search.evaluators import Evaluator, UnitEvaluator, make_evaluator
 from pwlact.search.result import gap
 from pwlact.settings.comparison import AGENT, CompareConfig
-from pwlact.studies.comparison_record import Comparison, Row
+from pwlact.studies.comparison_record import Comparison, ComparisonRow
 from pwlact.studies.comparison_rows import Entry, agent_entry, closed_form_entry, method_entry
 
 
@@ -62,11 +62,11 @@ def comparison_of(config: CompareConfig, evaluator: Evaluator, entries: Iterable
     return Comparison(problem=evaluator.problem, objective=config.objective, lower_bound=bound, rows=tuple(rows))
 
 
-def _order(row: Row) -> float:
+def _order(row: ComparisonRow) -> float:
     return math.inf if row.objective is None else row.objective
 
 
-def _with_gap(row: Row, bound: float | None) -> Row:
+def _with_gap(row: ComparisonRow, bound: float | None) -> ComparisonRow:
     """Return a row with its gap; no bound on segments holds for a closed form."""
     if row.objective is None or row.kind == "closed form":
         return row

@@ -15,7 +15,7 @@ CSV_COLUMNS = ("method", "kind", "max", "mean", "mse", "objective", "gap", "seco
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class ComparisonRow:
     """One line of the comparison.
 
     Parameters
@@ -57,7 +57,7 @@ class Comparison:
     problem: Problem
     objective: ObjectiveName
     lower_bound: float | None
-    rows: tuple[Row, ...]
+    rows: tuple[ComparisonRow, ...]
 
 
 def comparison_to_json(table: Comparison) -> dict[str, Any]:
@@ -82,6 +82,6 @@ def comparison_to_csv(table: Comparison) -> str:
     return csv_text(CSV_COLUMNS, map(_cells, table.rows))
 
 
-def _cells(row: Row) -> tuple[Any, ...]:
+def _cells(row: ComparisonRow) -> tuple[Any, ...]:
     errors = (None,) * 3 if row.errors is None else (row.errors.max, row.errors.mean, row.errors.mse)
     return (row.name, row.kind, *errors, row.objective, row.gap, row.seconds, row.evaluations, row.rounded_after)

@@ -20,7 +20,7 @@ from pwlact.search.problem import Measure, Objective, Problem, objective_named
 from pwlact.search.stopwatch import stopwatch
 from pwlact.settings.comparison import AGENT, CompareConfig
 from pwlact.settings.problem import natural_fit
-from pwlact.studies.comparison_record import Kind, Row
+from pwlact.studies.comparison_record import ComparisonRow, Kind
 
 EPSILON = 1e-12  # in the agent's reward 1 / (J + epsilon): far below any J, which may be a small mean square
 
@@ -29,7 +29,7 @@ EPSILON = 1e-12  # in the agent's reward 1 / (J + epsilon): far below any J, whi
 class Entry:
     """A row, and the lower bound of the objective that it proves; None where it proves none."""
 
-    row: Row
+    row: ComparisonRow
     bound: float | None = None
 
 
@@ -65,7 +65,7 @@ def closed_form_entry(evaluator: Evaluator, form: ClosedForm) -> Entry:
         mean, mse = float(evaluator.weights @ off), float(evaluator.weights @ off**2)
         errors = Errors(max=errors.max, mean=mean, mse=mse)
     value = evaluator.problem.objective.of(ErrorReport(grid=errors, exact=errors))
-    return Entry(row=Row(name=form.name, kind="closed form", errors=errors, objective=value))
+    return Entry(row=ComparisonRow(name=form.name, kind="closed form", errors=errors, objective=value))
 
 
 def _placed(name: str, kind: Kind, evaluator: Evaluator, search: Callable[[], Placement]) -> Entry:
@@ -76,8 +76,8 @@ def _placed(name: str, kind: Kind, evaluator: Evaluator, search: Callable[[], Pl
             candidate = evaluate(evaluator, placement)
             seconds = watch.seconds
     except (InputError, RunError) as fault:  # the others may yet do it
-        return Entry(row=Row(name=name, kind=kind, note=str(fault)))
-    row = Row(
+        return Entry(row=ComparisonRow(name=name, kind=kind, note=str(fault)))
+    row = ComparisonRow(
         name=name,
         kind=kind,
         errors=_asked(evaluator.problem.objective, candidate),

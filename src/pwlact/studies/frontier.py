@@ -23,7 +23,7 @@ BITS = (8, 10, 12, 16)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class FrontierRow:
     """A method at one number of segments; None and a note where it fails. The bound is the largest that is proven."""
 
     method: str
@@ -54,7 +54,7 @@ class Frontier:
         What was asked, with the first number of segments.
     counts, lower_bounds : tuple
         The numbers of segments, ascending, and the largest proven bound at each, None where there is none.
-    rows : tuple of Row
+    rows : tuple of FrontierRow
         A row for each method and number of segments.
     constant, order : float, int
         `constant` / segments^`order` is the asymptote of the best error.
@@ -66,12 +66,12 @@ class Frontier:
     objective: FrontierObjective
     counts: tuple[int, ...]
     lower_bounds: tuple[float | None, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[FrontierRow, ...]
     constant: float
     order: int
     fewest: tuple[Fewest, ...]
 
-    def of(self, method: str) -> list[Row]:
+    def of(self, method: str) -> list[FrontierRow]:
         """Return a method's rows, by segments."""
         return [row for row in self.rows if row.method == method]
 
@@ -90,7 +90,7 @@ def compute_frontier(config: FrontierConfig, watch: Callable[[str], None]) -> Fr
     """
     counts, methods = config.counts(), config.chosen()
     evaluators = [make_evaluator(config.problem(count)) for count in counts]  # all that may be refused, first
-    rows: list[Row] = []
+    rows: list[FrontierRow] = []
     bounds: list[float | None] = []
     for count, evaluator in zip(counts, evaluators, strict=True):
         watch(f"{count} segments")
@@ -112,11 +112,11 @@ def compute_frontier(config: FrontierConfig, watch: Callable[[str], None]) -> Fr
     )
 
 
-def _row(problem: Problem, method: Method, seed: int) -> Row:
+def _row(problem: Problem, method: Method, seed: int) -> FrontierRow:
     try:
         result = solve(problem, method, method.config(), seed)
     except (InputError, RunError) as fault:  # the others may yet do it
-        return Row(
+        return FrontierRow(
             method=method.name,
             segments=problem.segments,
             objective=None,
@@ -125,7 +125,7 @@ def _row(problem: Problem, method: Method, seed: int) -> Row:
             seconds=None,
             note=str(fault),
         )
-    return Row(
+    return FrontierRow(
         method=method.name,
         segments=problem.segments,
         objective=result.candidate.objective,
@@ -135,7 +135,7 @@ def _row(problem: Problem, method: Method, seed: int) -> Row:
     )
 
 
-def _with_bound(row: Row, bound: float | None) -> Row:
+def _with_bound(row: FrontierRow, bound: float | None) -> FrontierRow:
     if row.objective is None:
         return row
     return dataclasses.replace(row, lower_bound=bound, gap=gap(row.objective, bound))

@@ -191,7 +191,7 @@ def test_turned_bits_of_q4_12_text_are_found(tmp_path: Path) -> None:
     differ = [int(np.sum(got != expected)) for got in outputs]
     assert sum(count > 0 for count in differ) >= 13
     for changed, got, count in zip(texts, outputs, differ, strict=True):
-        found = simulate(design, changed, modes=("back_to_back",))  # the other streams go by the same memories
+        found = simulate(design, changed, modes=("back_to_back",))  # the other streams read the same memories
         assert found.mismatches == found.streams[0].wrong == count
         wrong = np.flatnonzero(got != expected)[: len(found.first)]
         codes = design.spec.input.pattern(design.spec.input.codes()[wrong])

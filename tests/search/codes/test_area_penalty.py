@@ -66,7 +66,7 @@ def test_a_weight_rounds_the_thresholds() -> None:
     assert zeros[1] > zeros[0]
 
 
-def test_the_task_pays_for_area() -> None:
+def test_the_task_rewards_less_area() -> None:
     reward = RewardConfig(area_weight=1.0, area_target=TARGET)
     problem = _evaluator().problem
     task = make_task(problem, EnvConfig(), reward)

@@ -105,10 +105,10 @@ def test_pieces_begin_next_to_the_points(name: str, address_bits: int | None) ->
     found = starts_at(grid, points)
     assert np.all(found[:, 0] == 0)
     assert np.all(found[:, -1] == grid.size)
-    for row, begins in zip(points, found[:, 1:-1], strict=True):
-        for point, begin in zip(row, begins, strict=True):
-            assert begin in starts
-            assert abs(grid.x[begin] - point) == np.min(np.abs(grid.x[starts] - point))
+    for row, interior in zip(points, found[:, 1:-1], strict=True):
+        for point, start in zip(row, interior, strict=True):
+            assert start in starts
+            assert abs(grid.x[start] - point) == np.min(np.abs(grid.x[starts] - point))
 
 
 def test_points_on_one_code_are_refused() -> None:

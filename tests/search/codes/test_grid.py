@@ -31,13 +31,13 @@ def id_of(settings: dict[str, Any]) -> str:
 
 
 def served(grid: CodeGrid) -> list[tuple[int, int, float]]:
-    """Return (place, input code, f there) of every input that the grid's sums serve."""
+    """Return (index, input code, f there) of every input that the grid's sums serve."""
     spec, inputs = grid.spec, []
     codes = spec.input.codes()
     x = spec.input.decode(codes)
     for i, at in enumerate(grid.x):
         wanted = [int(code) for code in codes[x == at]]
-        if not spec.fixed:  # of the two zeros, the place's own
+        if not spec.fixed:  # of the two zeros, the one in the grid
             wanted = [code for code in wanted if np.signbit(spec.input.decode(code)) == np.signbit(at)]
         if spec.symmetry is not Symmetry.NONE and not (spec.fixed and at == 0.0):
             mirrored = codes[x == -at]
@@ -49,8 +49,8 @@ def served(grid: CodeGrid) -> list[tuple[int, int, float]]:
 def outputs(spec: UnitSpec, code: int, sums: Array) -> Array:
     """Return what the unit puts out for an input whose table entry adds up to each sum; NaN where it wraps round."""
     if isinstance(spec.input, FixedPoint):
-        places = spec.sum_fraction
-        spec = dataclasses.replace(spec, arithmetic="fused", intercept=FixedPoint(32 - places, places))
+        fraction_bits = spec.sum_fraction
+        spec = dataclasses.replace(spec, arithmetic="fused", intercept=FixedPoint(32 - fraction_bits, fraction_bits))
     intercepts = spec.intercept.encode(sums)
     np.testing.assert_array_equal(spec.intercept.decode(intercepts), sums)
     found = _outputs(spec, code, intercepts)
@@ -71,31 +71,29 @@ def check(grid: CodeGrid, tolerance: float, generator: np.random.Generator) -> N
     """Try sums at the tube's edges, next to them, and anywhere about the function, at some of the codes."""
     low, high = grid.tube(tolerance)
     chosen = [one for one in served(grid) if one[0] in {0, 1, grid.size - 1} or generator.random() < 0.1]
-    places = {order_key for order_key, _, _ in chosen}
+    indices = {index for index, _, _ in chosen}
     keeps: dict[int, Array] = {}
     tried: dict[int, Array] = {}
-    for order_key, code, wanted in served(grid):
-        if order_key not in places:
+    for index, code, wanted in served(grid):
+        if index not in indices:
             continue
-        if order_key not in tried:
-            tried[order_key] = _sums(grid, order_key, low, high, tolerance, generator)
-            keeps[order_key] = np.full(tried[order_key].size, True)
-        off = np.abs(outputs(grid.spec, code, tried[order_key]) - wanted)
-        keeps[order_key] &= off <= tolerance
-    for order_key, sums in tried.items():
-        inside = (sums >= low[order_key]) & (sums <= high[order_key])
-        np.testing.assert_array_equal(inside, keeps[order_key], err_msg=f"{grid.spec}, x = {grid.x[order_key]}")
+        if index not in tried:
+            tried[index] = _sums(grid, index, low, high, tolerance, generator)
+            keeps[index] = np.full(tried[index].size, True)
+        off = np.abs(outputs(grid.spec, code, tried[index]) - wanted)
+        keeps[index] &= off <= tolerance
+    for index, sums in tried.items():
+        inside = (sums >= low[index]) & (sums <= high[index])
+        np.testing.assert_array_equal(inside, keeps[index], err_msg=f"{grid.spec}, x = {grid.x[index]}")
 
 
 def _sums(
-    grid: CodeGrid, order_key: int, low: Array, high: Array, tolerance: float, generator: np.random.Generator
+    grid: CodeGrid, index: int, low: Array, high: Array, tolerance: float, generator: np.random.Generator
 ) -> Array:
-    """Return sums that the unit may come to, as many as matter."""
+    """Return sums near the tube's edges, the function and the output's limits."""
     spec = grid.spec
-    edges = [edge for edge in (low[order_key], high[order_key]) if abs(edge) < 1e6]
-    around = (
-        generator.uniform(-2.5, 2.5, 8) * (tolerance + float(spec.output.ulp(grid.y[order_key]))) + grid.y[order_key]
-    )
+    edges = [edge for edge in (low[index], high[index]) if abs(edge) < 1e6]
+    around = generator.uniform(-2.5, 2.5, 8) * (tolerance + float(spec.output.ulp(grid.y[index]))) + grid.y[index]
     ends = np.array(spec.output.limits)
     if isinstance(spec.output, FixedPoint):
         quantum = 2.0**-spec.sum_fraction
@@ -163,14 +161,14 @@ def test_holds_for_sums_between_and_beyond_floats(name: str, settings: dict[str,
         codes = grid.spec.input.codes()
         codes = codes[np.isfinite(grid.spec.input.decode(codes))]
         low, high = grid.tube(end / 3.0)
-        for order_key, code, wanted in served(grid):
+        for index, code, wanted in served(grid):
             slopes, intercepts = generator.choice(codes, (2, 40))
-            totals = grid.spec.slope.decode(slopes) * grid.x[order_key] + grid.spec.intercept.decode(intercepts)
+            totals = grid.spec.slope.decode(slopes) * grid.x[index] + grid.spec.intercept.decode(intercepts)
             found = evaluate_floats(grid.spec, np.full_like(slopes, code), slopes, intercepts)
             keeps = np.abs(grid.spec.output.decode(found) - wanted) <= end / 3.0
-            inside = (totals >= low[order_key]) & (totals <= high[order_key])
-            if not grid.reflects[order_key]:
-                np.testing.assert_array_equal(inside, keeps, err_msg=f"{grid.spec}, x = {grid.x[order_key]}")
+            inside = (totals >= low[index]) & (totals <= high[index])
+            if not grid.reflects[index]:
+                np.testing.assert_array_equal(inside, keeps, err_msg=f"{grid.spec}, x = {grid.x[index]}")
             assert np.all(keeps[inside])
 
 

@@ -18,8 +18,8 @@ def test_gradients_are_those_of_finite_differences(seed: int, name: str) -> None
     generator = np.random.default_rng(seed)
     data = data_of(evaluator_of(name, 5))
     # Between samples: the error has no second derivative where a breakpoint passes one.
-    places = np.sort(generator.choice(np.arange(-70, 70), 4, replace=False))
-    b = np.concatenate(([-8.0], 0.1 * places + 0.0005, [8.0]))
+    tenths = np.sort(generator.choice(np.arange(-70, 70), 4, replace=False))
+    b = np.concatenate(([-8.0], 0.1 * tenths + 0.0005, [8.0]))
     v = generator.normal(size=6)
     d_b, d_v, parts = np.empty(6), np.empty(6), np.empty(5)
     error = mse_gradient(*data, b, v, d_b, d_v, parts)

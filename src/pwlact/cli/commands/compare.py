@@ -17,7 +17,7 @@ from pwlact.search.evaluators import make_evaluator
 from pwlact.settings.comparison import CompareConfig
 from pwlact.settings.marks import File
 from pwlact.studies.comparison import compared, comparison_of
-from pwlact.studies.comparison_record import Comparison, Row, comparison_to_csv, comparison_to_json
+from pwlact.studies.comparison_record import Comparison, ComparisonRow, comparison_to_csv, comparison_to_json
 from pwlact.studies.comparison_rows import Entry
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _compared(config: CompareConfig) -> tuple[Comparison, bool]:
     return comparison_of(config, evaluator, entries), False
 
 
-def _told(row: Row) -> str:
+def _told(row: ComparisonRow) -> str:
     if row.objective is None:
         return f"{row.name}: {row.note}"
     time = "" if row.seconds is None else f", {row.seconds:.3f} s"
@@ -107,7 +107,7 @@ def _print(table: Comparison) -> None:
             say(f"{row.name}: {row.note}")
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: ComparisonRow) -> tuple[str, ...]:
     name = row.name if row.kind == "method" else f"{row.name} ({row.kind})"
     errors = ("-",) * 3
     if row.errors is not None:

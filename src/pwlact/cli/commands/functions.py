@@ -52,7 +52,7 @@ def _span(activation: Activation) -> str:
 
 
 def _describe(activation: Activation, interval: functions.Interval) -> dict[str, Any]:
-    places, heights = curvature_maxima(activation, interval)
+    at, heights = curvature_maxima(activation, interval)
     return {
         "name": activation.name,
         "label": activation.label,
@@ -64,7 +64,7 @@ def _describe(activation: Activation, interval: functions.Interval) -> dict[str,
         "symmetry": activation.symmetry.value,
         "inflections": list(activation.inflections),
         "kinks": list(activation.kinks),
-        "curvature_maxima": [{"x": float(x), "curvature": float(k)} for x, k in zip(places, heights, strict=True)],
+        "curvature_maxima": [{"x": float(x), "curvature": float(k)} for x, k in zip(at, heights, strict=True)],
         "source": activation.source,
     }
 

@@ -17,7 +17,7 @@ COLUMNS = ("run", "method", "seed", "reward", "objective", "max", "mean", "gap",
 
 
 @dataclass(frozen=True, kw_only=True)
-class CompareCommand(RunsOptions):
+class RunsCompareCommand(RunsOptions):
     """Compare runs, best first within each problem; without RUN, all of them."""
 
     runs: Positional[tuple[str, ...]] = ()
@@ -26,7 +26,7 @@ class CompareCommand(RunsOptions):
 
 def run(argv: Sequence[str]) -> int:
     """Run the command."""
-    command = parse(CompareCommand, argv, "runs compare")
+    command = parse(RunsCompareCommand, argv, "runs compare")
     paths = [find_result(name, command.out) for name in command.runs]
     if not paths:
         paths = [folder / RESULT for folder in list_runs(command.out) if (folder / RESULT).is_file()]

@@ -17,7 +17,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class ListCommand(RunsOptions):
+class RunsListCommand(RunsOptions):
     """List the runs."""
 
     sort: Literal["newest", "problem"] = "newest"
@@ -26,7 +26,7 @@ class ListCommand(RunsOptions):
 
 def run(argv: Sequence[str]) -> int:
     """Run the command."""
-    command = parse(ListCommand, argv, "runs list")
+    command = parse(RunsListCommand, argv, "runs list")
     rows = [run_row(folder) for folder in list_runs(command.out)]
     if command.sort == "problem":
         rows = by_problem(rows)

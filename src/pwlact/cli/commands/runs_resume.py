@@ -21,7 +21,7 @@ from pwlact.settings.training import TrainConfig
 
 
 @dataclass(frozen=True, kw_only=True)
-class ResumeCommand(RunsOptions):
+class RunsResumeCommand(RunsOptions):
     """Continue a run from its last checkpoint. A finished run stays as it is."""
 
     run: Positional[str]
@@ -32,7 +32,7 @@ class ResumeCommand(RunsOptions):
 
 def run(argv: Sequence[str]) -> int:
     """Run the command."""
-    command = parse(ResumeCommand, argv, "runs resume")
+    command = parse(RunsResumeCommand, argv, "runs resume")
     folder = find_run(command.run, command.out)
     if (folder / RESULT).is_file():  # ahead of the settings, which may be a search's
         result = load_result(folder / RESULT)

@@ -21,7 +21,7 @@ COLUMNS = ("point", "action", "curvature", "curvature_reward", "reward")
 
 
 @dataclass(frozen=True, kw_only=True)
-class RolloutCommand(RunsOptions):
+class RunsRolloutCommand(RunsOptions):
     """Play a run's policy without noise, step by step.
 
     Only the tensors of the policy's file are read, not its pickles.
@@ -35,7 +35,7 @@ class RolloutCommand(RunsOptions):
 
 def run(argv: Sequence[str]) -> int:
     """Run the command."""
-    command = parse(RolloutCommand, argv, "runs rollout")
+    command = parse(RunsRolloutCommand, argv, "runs rollout")
     folder = find_run(command.run, command.out)
     config = training_config(folder)
     from pwlact.runs.replay import replay  # loads torch

@@ -16,7 +16,7 @@ from pwlact.search.result_json import load_result, result_to_json
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowCommand(RunsOptions):
+class RunsShowCommand(RunsOptions):
     """Show one run's result."""
 
     run: Positional[str]
@@ -25,7 +25,7 @@ class ShowCommand(RunsOptions):
 
 def run(argv: Sequence[str]) -> int:
     """Run the command."""
-    command = parse(ShowCommand, argv, "runs show")
+    command = parse(RunsShowCommand, argv, "runs show")
     result = load_result(find_result(command.run, command.out))
     if command.json:
         print_json(result_to_json(result))

@@ -86,7 +86,7 @@ class StepwisePolicy(ActorCriticPolicy):
         *,
         steps: int,
         strategies: int,
-        table: NDArray[np.float64],
+        table: Array,
         width: int,
         **kwargs: Any,
     ) -> None:

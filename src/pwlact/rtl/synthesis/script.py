@@ -11,7 +11,7 @@ AREA, NETLIST = "area.txt", "netlist.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Technology:
     """A technology that Yosys maps to.
 
     Parameters
@@ -49,35 +49,35 @@ GATE_REGISTERS = ("$_DFF", "$_SDFF")
 TARGETS = {
     target.name: target
     for target in (
-        Target(
+        Technology(
             name="ice40",
             title="Lattice iCE40 with its multipliers: LUT4, SB_CARRY, SB_MAC16",
             commands=("synth_ice40 -dsp -top {top}", f"write_json {NETLIST}"),
             registers=ICE40_REGISTERS,
             **ICE40_CELLS,
         ),
-        Target(
+        Technology(
             name="ice40-nodsp",
             title="Lattice iCE40 without multipliers: LUT4, SB_CARRY",
             commands=("synth_ice40 -top {top}", f"write_json {NETLIST}"),
             registers=ICE40_REGISTERS,
             **ICE40_CELLS,
         ),
-        Target(
+        Technology(
             name="xilinx",
             title="Xilinx 7 series: LUT1 to LUT6, CARRY4, DSP48E1",
             commands=("synth_xilinx -flatten -noiopad -noclkbuf -top {top}",),
             registers="t:FD* t:DSP48E1 r:*REG>0 %i",
             **XILINX_CELLS,
         ),
-        Target(
+        Technology(
             name="generic",
             title="gates of Yosys's own, no technology",
             commands=("synth -flatten -top {top}",),
             registers="t:$_*DFF*",
             flipflops=GATE_REGISTERS,
         ),
-        Target(
+        Technology(
             name="asic",
             title="standard cells of a Liberty file: area in its unit",
             commands=(
@@ -98,7 +98,7 @@ TARGETS = {
 """The technologies, by name."""
 
 
-def script(target: Target, top: str) -> str:
+def script(target: Technology, top: str) -> str:
     """Return Yosys's commands: read, map, count the cells, find the longest path between registers."""
     lines = [f"read_verilog {SOURCE}", f"hierarchy -check -top {top}"]
     lines += [command.format(top=top) for command in target.commands]

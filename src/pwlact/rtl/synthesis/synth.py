@@ -15,7 +15,7 @@ from pwlact.errors import ConfigError, FileError, RunError
 from pwlact.rtl.synthesis import script as scripts
 from pwlact.rtl.synthesis import yosys as tool
 from pwlact.rtl.synthesis.packing import logic_cells
-from pwlact.rtl.synthesis.script import TARGETS, Target
+from pwlact.rtl.synthesis.script import TARGETS, Technology
 from pwlact.rtl.synthesis.yosys import MAX_SECONDS, YosysName
 
 LENGTH = r"\(length=(\d+)\)"
@@ -133,7 +133,7 @@ def _copy(liberty: Path, to: Path) -> None:
         raise FileError(f"{liberty} must be a Liberty file, got {reason}; name another") from fault
 
 
-def _cost(target: Target, folder: Path, version: str, seconds: float) -> Cost:
+def _cost(target: Technology, folder: Path, version: str, seconds: float) -> Cost:
     """Return the cost from the files that Yosys wrote."""
     cells = _cells(folder / scripts.STATISTICS)
     unmapped, area, netlist = (folder / name for name in (scripts.REGISTERS, scripts.AREA, scripts.NETLIST))

@@ -34,7 +34,7 @@ class GradientConfig:
         require(0.0 < self.rate <= 1.0, "rate must be above 0 and at most 1", self.rate, "try 0.005")
 
 
-class State(NamedTuple):
+class Descent(NamedTuple):
     """Breakpoints and values (m,) with their mean square error."""
 
     breakpoints: Array
@@ -86,13 +86,13 @@ def data_of(evaluator: Evaluator) -> Data:
     return Data(np.ascontiguousarray(x), np.ascontiguousarray(y), weights / weights.sum())
 
 
-def _descent(evaluator: Evaluator, data: Data, breakpoints: Array, values: Array, config: GradientConfig) -> State:
+def _descent(evaluator: Evaluator, data: Data, breakpoints: Array, values: Array, config: GradientConfig) -> Descent:
     low, high = evaluator.problem.interval
     left, right = evaluator.problem.pins
     units = config.rate * (high - low), config.rate * max(float(np.ptp(data.y)), 1e-300)
     b, v = breakpoints.copy(), values.copy()
     mse = descend(*data, b, v, (left is not None, right is not None), units, min_width(evaluator), config.steps)
-    return State(b, v, mse)
+    return Descent(b, v, mse)
 
 
 def _trials(points: int) -> list[tuple[int, int]]:
@@ -101,7 +101,7 @@ def _trials(points: int) -> list[tuple[int, int]]:
     return sorted(pairs, key=lambda pair: (sum(pair), pair))
 
 
-def _moved(evaluator: Evaluator, data: Data, state: State, ranks: tuple[int, int]) -> tuple[Array, Array]:
+def _moved(evaluator: Evaluator, data: Data, state: Descent, ranks: tuple[int, int]) -> tuple[Array, Array]:
     """Remove a breakpoint, by rank from the cheapest, and halve another segment, by rank from the worst."""
     b, v = state.breakpoints, state.values
     costs = [_measured(data, np.delete(b, j), np.delete(v, j))[0] for j in range(1, b.size - 1)]
