@@ -12,6 +12,7 @@ from pwlact.datapath import Unit, fraction
 from pwlact.errors import FormatError
 from pwlact.formats import Overflow, Rounding, parse_format
 from pwlact.functions import Symmetry
+from pwlact.settings.unit import UnitChoice, unit_spec
 
 NAMES = ("input", "slope", "intercept", "output")
 
@@ -58,3 +59,9 @@ def test_default_settings_are_those_of_the_cheapest_fixed_point_unit(rounding: R
     assert not spec_of("fp16").fixed
     assert spec.address_shift == 0
     assert Unit(spec=spec, thresholds=[], slopes=[0], intercepts=[0]).pieces == 1
+
+
+def test_the_text_of_a_spec_names_one_format_for_all_once() -> None:
+    assert str(unit_spec("fp16", UnitChoice())) == "fp16, fused, nearest_even, saturate"
+    fixed = str(unit_spec("q4.12", UnitChoice()))
+    assert fixed == "input q4.12, slope q20.12, intercept q16.16, output q4.12, fused, nearest_up, saturate"

@@ -136,3 +136,13 @@ def test_a_piece_holds_the_inputs_from_its_threshold_to_the_next(thresholds: set
     for code in range(-128, 128):
         at = abs(code) if mirrored else code
         assert unit.piece(np.array(code)) == sum(1 for threshold in thresholds if threshold <= at)
+
+
+def test_the_repr_of_a_unit_says_formats_and_how_pieces_are_found_in_three_lines() -> None:
+    assert repr(unit_of(spec_of("fp16"), [1, 5])).splitlines() == [
+        "Unit of 3 pieces",
+        f"  {spec_of('fp16')}",
+        "  pieces found by comparators, table of all x",
+    ]
+    mirrored = unit_of(spec_of("q3.5", symmetry=Symmetry.ODD, address_bits=4), [])
+    assert repr(mirrored).endswith("pieces found by 4 address bits, table of |x| (odd)")

@@ -124,3 +124,13 @@ def test_the_window_of_mode_human_follows_the_steps_and_closes() -> None:
     env.close()
     env.close()
     assert pyplot.get_fignums() == before
+
+
+def test_the_repr_says_the_problem_and_how_many_points_are_placed() -> None:
+    env = gym.make(ID, function="silu", segments=5).unwrapped
+    env.reset()
+    env.step(np.zeros(1, dtype=np.float32))
+    lines = repr(env).splitlines()
+    assert lines[0] == "SegmentPointsEnv: silu on [-8, 8], 5 segments"
+    assert lines[-1] == "  1 of 4 points placed"
+    assert len(lines) == 3

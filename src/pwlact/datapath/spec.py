@@ -77,6 +77,13 @@ class UnitSpec:
                 f"address bits of {self.input.name} are 1 to {self.input.bits}, got {self.address_bits}; try 8"
             )
 
+    def __str__(self) -> str:
+        formats = {"input": self.input, "slope": self.slope, "intercept": self.intercept, "output": self.output}
+        names = {format_.name for format_ in formats.values()}
+        listed = ", ".join(f"{what} {format_.name}" for what, format_ in formats.items())
+        text = names.pop() if len(names) == 1 else listed
+        return f"{text}, {self.arithmetic}, {self.rounding.value}, {self.overflow.value}"
+
     def _check_floats(self) -> None:
         if self.overflow is Overflow.WRAP:
             raise FormatError(f"{self.output.name} does not wrap, got overflow 'wrap'; choose saturate or infinite")

@@ -67,6 +67,11 @@ class Unit:
         if terms and np.any(fewest_terms(self.slopes) > terms):
             raise FormatError(f"slopes are sums of {terms} powers of two, got {self.slopes.tolist()}; allow more terms")
 
+    def __repr__(self) -> str:
+        found = "comparators" if self.spec.address_bits is None else f"{self.spec.address_bits} address bits"
+        table = f"table of |x| ({self.spec.symmetry.value})" if self.spec.mirrored else "table of all x"
+        return f"Unit of {self.pieces} pieces\n  {self.spec}\n  pieces found by {found}, {table}"
+
     @property
     def pieces(self) -> int:
         """Number of pieces, tails included."""

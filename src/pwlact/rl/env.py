@@ -17,6 +17,7 @@ from pwlact.rl.config import EnvConfig
 from pwlact.rl.presets import PresetName, presets
 from pwlact.rl.render import Window, frame
 from pwlact.rl.task import make_task
+from pwlact.search.describe import problem_lines
 from pwlact.search.problem import Objective, Problem
 from pwlact.search.reward import RewardConfig
 
@@ -114,6 +115,13 @@ class SegmentPointsEnv(gym.Env[NDArray[np.float32], NDArray[np.float32]]):
         self.observation_space = gym.spaces.Box(-np.inf, np.inf, (size,), np.float32)
         self.action_space = gym.spaces.Box(-1.0, 1.0, (1,), np.float32)
         self._state = dynamics.initial(self.task, 1)
+
+    def __repr__(self) -> str:
+        lines = [
+            *problem_lines(self.task.evaluator.problem),
+            f"{self._state.placed[0]} of {self.task.points} points placed",
+        ]
+        return f"{type(self).__name__}: " + "\n  ".join(lines)
 
     def reset(
         self, *, seed: int | None = None, options: dict[str, Any] | None = None

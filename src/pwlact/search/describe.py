@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pwlact.datapath import UnitSpec
     from pwlact.fit import Pins
     from pwlact.search.problem import Objective, Problem
 
@@ -31,7 +30,7 @@ def problem_lines(problem: Problem) -> list[str]:
     ]
     if problem.density is not None:
         lines[1] += f", density: {problem.density.text}"
-    return lines if problem.spec is None else [*lines, spec_text(problem.spec)]
+    return lines if problem.spec is None else [*lines, f"unit: {problem.spec}"]
 
 
 def objective_text(objective: Objective) -> str:
@@ -40,16 +39,6 @@ def objective_text(objective: Objective) -> str:
     total = " + ".join(name if weight == 1.0 else f"{weight:g} {name}" for name, weight in parts.items() if weight)
     measures = {"grid": "on the sampling grid", "exact": "on the whole range", "codes": "on the input codes"}
     return f"{total} {measures[objective.measure]}"
-
-
-def spec_text(spec: UnitSpec) -> str:
-    """Return a unit's formats and its arithmetic in one line."""
-    formats = {"input": spec.input, "slope": spec.slope, "intercept": spec.intercept, "output": spec.output}
-    names = {format_.name for format_ in formats.values()}
-    listed = (
-        names.pop() if len(names) == 1 else ", ".join(f"{what} {format_.name}" for what, format_ in formats.items())
-    )
-    return f"unit: {listed}, {spec.arithmetic}, {spec.rounding.value}, {spec.overflow.value}"
 
 
 def _pins_text(pins: Pins) -> str:
