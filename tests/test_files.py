@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pwlact.errors import FileError
-from pwlact.files import csv_text, is_file, write_atomically, write_text
+from pwlact.files import check_writable, csv_text, is_file, write_atomically, write_text
 
 
 def test_writes_into_folders_that_are_not_there_yet(tmp_path: Path) -> None:
@@ -39,10 +39,22 @@ def test_a_place_that_cannot_be_is_named(tmp_path: Path, place: str) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     (tmp_path / "folder").mkdir()
     before = sorted(tmp_path.rglob("*"))
-    with pytest.raises(FileError) as caught:
-        write_text(Path(place) if place in {".", "/"} else tmp_path / place, "text")
-    assert "\n" not in str(caught.value)
+    path = Path(place) if place in {".", "/"} else tmp_path / place
+    for use in (check_writable, lambda path: write_text(path, "text")):
+        with pytest.raises(FileError) as caught:
+            use(path)
+        assert "\n" not in str(caught.value)
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_check_leaves_files_and_folders_as_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    check_writable(path)
+    check_writable(tmp_path / "new" / "deep" / "b.txt")
+    assert list(tmp_path.iterdir()) == []
+    write_text(path, "old")
+    check_writable(path)
+    assert path.read_text(encoding="utf-8") == "old"
 
 
 def test_a_name_that_cannot_be_is_no_file(tmp_path: Path) -> None:

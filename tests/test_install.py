@@ -48,8 +48,9 @@ def test_a_unit_is_searched_exported_and_verified_without_the_agents_libraries(t
         assert _without_agent(tmp_path, *argv).returncode == 0
 
 
-def test_training_without_the_extra_says_which_command_brings_it(tmp_path: Path) -> None:
-    done = _without_agent(tmp_path, "train", "silu", "--segments", "3")
+@pytest.mark.parametrize("argv", [("train", "silu"), ("compare", "silu", "--methods", "ppo")], ids=" ".join)
+def test_training_without_the_extra_says_which_command_brings_it(argv: tuple[str, ...], tmp_path: Path) -> None:
+    done = _without_agent(tmp_path, *argv, "--segments", "3")
     assert done.returncode == 2
     (line,) = done.stderr.strip().splitlines()
     assert "pip install 'pwlact[rl]'" in line

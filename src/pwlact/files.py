@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import errno
 import io
 import os
-from collections.abc import Callable, Iterable, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,18 +33,41 @@ def write_atomically(path: Path, write: Callable[[Path], None]) -> None:
     FileError
         If the place cannot be written; nothing is left there.
     """
+    with _faults_named(path):
+        temporary = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write(temporary)
+            temporary.replace(path)
+        finally:
+            with contextlib.suppress(OSError):  # as where the folder could not be made
+                temporary.unlink(missing_ok=True)
+
+
+def check_writable(path: Path) -> None:
+    """Check that a file can be written, ahead of the work that fills it; nothing is left there.
+
+    Raises
+    ------
+    FileError
+        If the place cannot be written.
+    """
+    with _faults_named(path):
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        with tempfile.TemporaryFile(dir=next(folder for folder in path.parents if folder.exists())):
+            pass
+
+
+@contextlib.contextmanager
+def _faults_named(path: Path) -> Iterator[None]:
+    """Within the context, a fault of the system says which file it is about."""
     if not path.name:
         raise FileError(f"a file must have a name, got {str(path)!r}; give one")
-    temporary = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write(temporary)
-        temporary.replace(path)
+        yield
     except OSError as fault:
         raise FileError(f"{path} must be writable, got {fault.strerror or fault}; choose another place") from fault
-    finally:
-        with contextlib.suppress(OSError):  # as where the folder could not be made
-            temporary.unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from pwlact.cli.console import say
-from pwlact.cli.tables import TableOptions, check_figure, figure_path, write_outputs
+from pwlact.cli.tables import TableOptions, check_outputs, figure_path, write_outputs
 from pwlact.errors import ConfigError
 
 
@@ -20,10 +20,10 @@ def test_a_figure_goes_where_it_was_asked_for_or_to_its_name() -> None:
 
 
 def test_a_suffix_is_refused_ahead_of_the_work() -> None:
-    check_figure(None)
-    check_figure("a.pdf")
+    check_outputs(None, None)
+    check_outputs("a.pdf", "a.csv")
     with pytest.raises(ConfigError, match="gif"):
-        check_figure("a.gif")
+        check_outputs("a.gif", None)
 
 
 @pytest.mark.parametrize("json_", [True, False])

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pwlact.errors import ConfigError, RunError
+from pwlact.rl import engine
 from pwlact.search.evaluators import Evaluator, make_evaluator
 from pwlact.search.methods import METHODS, Placement
 from pwlact.search.methods.uniform import UNIFORM
@@ -102,3 +103,18 @@ def test_finished_rows_make_a_comparison_of_their_own() -> None:
     assert [row.name for row in table.rows] == ["uniform"]
     assert table.lower_bound
     assert table.rows[0].gap
+
+
+def test_an_agent_that_is_named_is_refused_without_its_libraries_and_else_is_a_note(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(engine, "MODULES", ("nosuch",))
+    seen: list[str] = []
+    with pytest.raises(ConfigError, match=r"pip install 'pwlact\[rl\]'"):
+        compare(CompareConfig(function="silu", segments=4, methods=("uniform", "ppo")), seen.append)
+    assert seen == []
+    for name in METHODS.keys() - {"uniform"}:
+        monkeypatch.delitem(METHODS, name)
+    rows = {row.name: row for row in compare(CompareConfig(function="silu", segments=4), seen.append).rows}
+    assert rows["uniform"].objective is not None
+    assert "pip install 'pwlact[rl]'" in rows["ppo"].note

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pwlact.cli.console import print_json, say
-from pwlact.files import write_text
+from pwlact.files import check_writable, write_text
 from pwlact.settings.marks import File, Folder
 
 if TYPE_CHECKING:
@@ -31,18 +31,22 @@ class TableOptions:
     """Print one JSON object, and nothing else."""
 
 
-def check_figure(path: str | None) -> None:
-    """Refuse a figure's file by its suffix, ahead of the work.
+def check_outputs(figure: str | None, csv: str | None) -> None:
+    """Refuse the files of a figure and of a table ahead of the work that fills them.
 
     Raises
     ------
     ConfigError
-        If it ends in none of .png, .svg and .pdf.
+        If the figure's name ends in none of .png, .svg and .pdf.
+    FileError
+        If a place cannot be written.
     """
-    if path is not None:
+    if figure is not None:
         from pwlact.plots.draw import check_suffix  # loads matplotlib
 
-        check_suffix(Path(path))
+        check_suffix(Path(figure))
+    for path in filter(None, (figure, csv)):
+        check_writable(Path(path))
 
 
 def figure_path(command: TableOptions, name: str) -> Path | None:

@@ -40,8 +40,13 @@ def compared(config: CompareConfig, evaluator: Evaluator, watch: Callable[[str],
     Raises
     ------
     ConfigError
-        If a name is neither a method nor the agent nor a closed form of the function.
+        If a name is neither a method nor the agent nor a closed form of the function, or the agent is named and its
+        libraries are missing.
     """
+    if AGENT in config.methods:
+        from pwlact.rl.engine import require_engine  # loads gymnasium
+
+        require_engine()
     for method in config.chosen():
         watch(method.name)
         yield method_entry(evaluator, method, config.seed)

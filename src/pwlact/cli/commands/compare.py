@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pwlact.cli.console import note, print_table, say
 from pwlact.cli.parse import parse
 from pwlact.cli.settings import subset
-from pwlact.cli.tables import check_figure, write_outputs
+from pwlact.cli.tables import check_outputs, write_outputs
 from pwlact.runs.interrupt import is_interrupt
 from pwlact.search.describe import number, share
 from pwlact.search.evaluators import make_evaluator
@@ -46,7 +46,7 @@ class CompareCommand(CompareConfig):
 def run(argv: Sequence[str]) -> int:
     """Run the command."""
     command = parse(CompareCommand, argv, "compare")
-    check_figure(command.plot)
+    check_outputs(command.plot, command.csv)
     table, stopped = _compared(subset(CompareConfig, command))
     code = write_outputs(
         picture=None if command.plot is None else Path(command.plot),

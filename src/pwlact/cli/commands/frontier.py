@@ -10,7 +10,7 @@ from pwlact.cli.commands import area_frontier
 from pwlact.cli.console import note, print_table, say_each
 from pwlact.cli.parse import parse
 from pwlact.cli.settings import subset
-from pwlact.cli.tables import TableOptions, check_figure, figure_path, write_outputs
+from pwlact.cli.tables import TableOptions, check_outputs, figure_path, write_outputs
 from pwlact.runs.folder import slug
 from pwlact.search.describe import number, share
 from pwlact.settings.frontier import FrontierConfig
@@ -32,7 +32,7 @@ def run(argv: Sequence[str]) -> int:
     if COST in argv:
         return area_frontier.run([word for word in argv if word != COST])
     command = parse(FrontierCommand, argv, "frontier")
-    check_figure(command.plot)
+    check_outputs(command.plot, command.csv)
     found = compute_frontier(subset(FrontierConfig, command), lambda text: note(f"{text} ..."))
     return write_outputs(
         picture=figure_path(command, f"frontier-{slug(found.problem.activation.name)}.png"),
