@@ -27,7 +27,7 @@ def test_both_signals_end_a_command_alike(
     monkeypatch.setattr(program, "module_of", lambda _name: SimpleNamespace(run=run))
     assert program.main(["search"]) == 130
     said = capsys.readouterr()
-    assert (said.out, said.err) == ("", "pwlact: interrupted: nothing was kept\n")
+    assert (said.out, said.err) == ("", "pwlact: interrupted: nothing was kept; run it again\n")
     assert signal.getsignal(number) == before
 
 

@@ -37,6 +37,21 @@ def test_phases_have_a_line_each_and_steps_one_every_ten_seconds(
     ]
 
 
+def test_the_first_line_after_a_resumption_has_no_rate(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = 100.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    with training_progress(600_000) as observe:
+        for steps, rate in ((88_640, 625.0), (160_000, 8000.0)):
+            observe(0, TrainingStatus(phase="training", steps=steps, total=600_000, rate=rate, best_reward=77.0))
+            now += 10
+    assert capsys.readouterr().err.splitlines() == [
+        "seed 0: training, 88,640 of 600,000 steps, best reward 77.00",
+        "seed 0: training, 160,000 of 600,000 steps, 8,000 steps/s, best reward 77.00",
+    ]
+
+
 def test_a_long_start_is_told_and_a_short_one_is_not(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         if not is_interrupt(fault):
             raise
-        said = fault if isinstance(fault, KeyboardInterrupt) and fault.args else "nothing was kept"
+        said = fault if isinstance(fault, KeyboardInterrupt) and fault.args else "nothing was kept; run it again"
         return _complain(f"interrupted: {said}", INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left, as `| head` does

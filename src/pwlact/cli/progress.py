@@ -51,20 +51,22 @@ def _lines(total: int) -> Iterator[Observer]:
 
     def show(seed: int, status: TrainingStatus) -> None:
         phase, when = told.get(seed, ("", 0.0))
-        if status.phase != phase or time.monotonic() - when >= EVERY:
+        begins = status.phase != phase
+        if begins or time.monotonic() - when >= EVERY:
             told[seed] = (status.phase, time.monotonic())
-            note(f"seed {seed}: {status.phase}{_figures(status, total)}")
+            note(f"seed {seed}: {status.phase}{_figures(status, total, with_rate=not begins)}")
 
     yield show
 
 
-def _figures(status: TrainingStatus, total: int) -> str:
-    """Return how far a phase is; nothing at its beginning."""
+def _figures(status: TrainingStatus, total: int, *, with_rate: bool) -> str:
+    """Return how far a phase is; nothing at its beginning, and no rate where too little is measured."""
     if not status.steps or status.phase == "stopping":
         return ""
     if status.phase != "training":
         return f", {status.steps} of {status.total}"
-    steps = f", {min(status.steps, total):,} of {total:,} steps, {status.rate:,.0f} steps/s"
+    rate = f", {status.rate:,.0f} steps/s" if with_rate else ""
+    steps = f", {min(status.steps, total):,} of {total:,} steps{rate}"
     return steps if status.best_reward < 0 else f"{steps}, best reward {status.best_reward:.2f}"
 
 

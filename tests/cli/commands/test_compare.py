@@ -78,7 +78,7 @@ def test_an_interrupt_before_the_first_row_keeps_nothing(
     monkeypatch.setattr(compare, "compared", stopped)
     assert main(("compare", "gelu", *FEW)) == 130
     said = capsys.readouterr()
-    assert (said.out, said.err) == ("", "pwlact: interrupted: nothing was kept\n")
+    assert (said.out, said.err) == ("", "pwlact: interrupted: nothing was kept; run it again\n")
 
 
 def test_compare_holds_rounding_after_against_the_search(
