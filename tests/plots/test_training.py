@@ -27,6 +27,15 @@ def test_history_is_read_and_drawn(tmp_path: Path) -> None:
     np.testing.assert_array_equal(drawn["policy, without noise: 40.25"], [np.nan, 40.25, np.nan])
 
 
+def test_the_legend_covers_no_curve() -> None:
+    falling = np.array([3.0, 2.0, 1.0])
+    figure = plots.training(plots.History(steps=falling[::-1], best_episode=falling, policy=falling))
+    figure.canvas.draw()
+    (axes,), (legend,) = figure.axes, figure.legends
+    assert legend.get_window_extent().y1 < axes.get_window_extent().y0
+    assert axes.get_legend() is None
+
+
 def test_the_title_says_what_was_trained(make: Maker) -> None:
     history = plots.History(steps=np.array([1.0]), best_episode=np.array([2.0]), policy=np.array([1.0]))
     assert title(plots.training(history, make("paper's agent"))) == "Training: Tanh, 4 segments on [-8, 8] ppo, seed 0"

@@ -60,7 +60,7 @@ def training(history: History, result: Result | None = None) -> Figure:
         _draw(axes, history.steps, values, color, mark, name)
     axes.xaxis.set_major_formatter(EngFormatter(sep=""))
     if axes.lines:
-        axes.legend(loc="lower right", fontsize=style.TEXT_SIZE, frameon=False)
+        style.legend_below(figure)
     else:
         axes.set(xticks=[], yticks=[])
         axes.text(0.5, 0.5, "no evaluation yet", transform=axes.transAxes, ha="center", fontsize=style.TEXT_SIZE)

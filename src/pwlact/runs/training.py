@@ -96,5 +96,5 @@ def _interrupt_told(folder: Path, *, new: bool) -> Iterator[None]:
             raise
         if new and not any(folder.rglob(STATE)):
             shutil.rmtree(folder, ignore_errors=True)
-            raise KeyboardInterrupt("nothing was kept, for the training had not begun") from fault
+            raise KeyboardInterrupt("nothing was kept, for the training had not begun; run it again") from fault
         raise KeyboardInterrupt(f"{folder} was kept; `pwlact runs resume {folder}` goes on") from fault
