@@ -58,6 +58,8 @@ class Evaluator(ABC):
         (low, high), n = self.problem.interval, points.shape[0]
         breakpoints = np.concatenate((np.full((n, 1), low), points, np.full((n, 1), high)), axis=1)
         wide = np.all(np.diff(breakpoints, axis=1) >= MIN_WIDTH_STEPS * self.samples.step, axis=1)
+        if wide.all():  # as is usual: nothing to pick apart
+            return self._objectives(breakpoints)
         objectives = np.full(n, np.inf)
         if wide.any():
             objectives[wide] = self._objectives(breakpoints[wide])
