@@ -44,3 +44,9 @@ def test_settings_are_finite(value: float) -> None:
     with pytest.raises(errors.ConfigError, match=r"^env\.step-size must be finite"):
         errors.require_finite("env", Settings())
     errors.require_finite("env", Settings(step_size=1.0))
+
+
+def test_a_warning_points_at_the_line_outside_the_package() -> None:
+    with pytest.warns(errors.PwlactWarning, match="^mind this$") as said:
+        errors.warn("mind this")
+    assert said[0].filename == __file__

@@ -17,6 +17,8 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import math
+import sys
+import warnings
 from collections.abc import Iterable
 
 
@@ -62,6 +64,14 @@ class RunError(PwlactError, RuntimeError):
 
 class PwlactWarning(UserWarning):
     """What a user should know of a default that was not taken as it is."""
+
+
+def warn(text: str) -> None:
+    """Warn with a `PwlactWarning` at the line that called the package."""
+    level, frame = 1, sys._getframe()
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").split(".")[0] == __package__:
+        level, frame = level + 1, frame.f_back
+    warnings.warn(text, PwlactWarning, stacklevel=level)
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

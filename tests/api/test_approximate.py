@@ -10,7 +10,7 @@ import pytest
 
 import pwlact
 from pwlact import functions
-from pwlact.errors import BreakpointError, ConfigError, FunctionError, InputError, IntervalError
+from pwlact.errors import BreakpointError, ConfigError, FunctionError, InputError, IntervalError, PwlactWarning
 from pwlact.search.problem import OBJECTIVES, Problem
 from pwlact.search.solve import solve_given
 from pwlact.settings.unit import UnitChoice
@@ -69,6 +69,22 @@ def test_a_tolerance_takes_the_fewest_segments() -> None:
     assert u.unit is not None
     assert u.candidate.unit_report is not None
     assert u.candidate.unit_report.ulp <= 1.0
+
+
+def test_a_tolerance_is_any_real_number_and_goes_with_its_own_fit() -> None:
+    found = [pwlact.approximate("silu", max_error=size, fit="minimax") for size in (0.0625, np.float32(0.0625), "2^-4")]
+    assert len({r.pwl.segments for r in found}) == 1
+    assert found[0].errors.exact.max <= 0.0625
+
+
+def test_points_may_say_their_number_of_segments() -> None:
+    assert pwlact.approximate("gelu", points=[-1, 1], segments=3).pwl.segments == 3
+
+
+def test_a_default_range_that_is_cut_is_said_where_the_user_called() -> None:
+    with pytest.warns(PwlactWarning, match="the default range of tanh") as said:
+        pwlact.approximate("tanh", segments=4, format="q3.5")
+    assert said[0].filename == __file__
 
 
 def test_a_format_gives_a_unit() -> None:
@@ -130,6 +146,18 @@ def test_ends_mirrors_and_densities_are_what_the_command_line_has() -> None:
         ({"seed": -1}, ConfigError, "a seed is from 0"),
         ({"settings": {"trails": 3}, "method": "random"}, ConfigError, "did you mean trials"),
         ({"density": 3}, ConfigError, "density must be text"),
+        ({"settings": {"steps": "a"}, "method": "gradient"}, ConfigError, "settings.steps must be a whole number"),
+        ({"settings": {"trials": 100.5}, "method": "random"}, ConfigError, "settings.trials must be a whole number"),
+        ({"settings": {"kind": "foo"}, "method": "global"}, ConfigError, "settings.kind is one of cma, de, got 'foo'"),
+        ({"unit": {"shift_terms": "a"}, "format": "q4.12"}, ConfigError, "unit.shift_terms must be a whole number"),
+        ({"unit": {"address_bits": "a", "selection": "address"}}, ConfigError, "unit.address_bits must be a whole"),
+        ({"points": [1, 2], "segments": 7}, ConfigError, "2 points make 3 segments, got segments=7; leave it out"),
+        ({"points": "123"}, BreakpointError, "numbers in a row"),
+        ({"points": [0], "method": ""}, ConfigError, "points leave nothing to search, got method=''"),
+        ({"method": ""}, ConfigError, "unknown method ''"),
+        ({"objective": ""}, ConfigError, "objective is one of"),
+        ({"mirror": "no"}, ConfigError, "mirror must be True or False, got 'no'"),
+        ({"max_error": 1e-2, "fit": "lstsq"}, ConfigError, "--max-error goes with --fit minimax, got lstsq"),
     ],
     ids=lambda value: str(value)[:40] if isinstance(value, dict) else "",
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -10,11 +9,6 @@ import pytest
 
 from pwlact.api import checks
 from pwlact.errors import BreakpointError, ConfigError
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Record:
-    size: int = 1
 
 
 def test_whole_numbers() -> None:
@@ -33,16 +27,18 @@ def test_one_of_several() -> None:
 def test_points_and_names() -> None:
     assert checks.points_of(x for x in (1, 2)).tolist() == [1.0, 2.0]
     assert checks.points_of([]).shape == (0,)
-    with pytest.raises(BreakpointError):
-        checks.points_of(None)
-    assert checks.names_of("methods", "a, b") == ("a", "b")
-    assert checks.names_of("methods", ("a",)) == ("a",)
-    with pytest.raises(ConfigError):
-        checks.names_of("methods", [1])
+    for bad in (None, "123", ["1", "2"], [b"1"], [1j]):
+        with pytest.raises(BreakpointError):
+            checks.points_of(bad)
+    assert checks.names_of("methods", "a, b", "a") == ("a", "b")
+    assert checks.names_of("methods", ("a",), "a") == ("a",)
+    for none in ([1], [], (), 3, None):
+        with pytest.raises(ConfigError, match=r"to must be one name or several, got .*; try to=\['c'\]"):
+            checks.names_of("to", none, ["c"])
 
 
-def test_records() -> None:
-    assert checks.record("unit", _Record, {"size": 3}) == _Record(size=3)
-    assert checks.record("unit", _Record, _Record()) == _Record()
-    with pytest.raises(ConfigError, match="unit has no field 'sise', did you mean size"):
-        checks.record("unit", _Record, {"sise": 3})
+def test_true_and_false() -> None:
+    assert checks.flag("mirror", np.True_) is True
+    for bad in ("no", 0, None):
+        with pytest.raises(ConfigError, match="mirror must be True or False"):
+            checks.flag("mirror", bad)

@@ -41,6 +41,27 @@ def test_a_plot_is_a_figure_and_a_file_where_asked(kind: str, tmp_path: Path) ->
 def test_an_unknown_kind_of_plot_is_refused() -> None:
     with pytest.raises(ConfigError, match="a kind is one of approximation"):
         R.plot("histogramme")
+    with pytest.raises(ConfigError, match="a kind is one of approximation"):
+        R.plot(["a"])  # type: ignore[arg-type]
+    with pytest.raises(ConfigError, match="needs its run folder, got none; train with out"):
+        R.plot("training")
+
+
+def test_wrong_types_are_refused_before_anything_is_written(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    for call, says in (
+        (lambda: U.export("c", folder, name=3), "name must be text, got 3"),  # type: ignore[arg-type]
+        (lambda: U.export("lut8", folder, lookup=3), "lookup must be a LookupOptions"),  # type: ignore[arg-type]
+        (lambda: U.export("verilog", folder, latency="a"), "latency must be a whole"),  # type: ignore[arg-type]
+        (lambda: U.export(3, folder), r"to must be one name or several, got 3; try to=\['verilog', 'c'\]"),  # type: ignore[arg-type]
+        (lambda: U.export([], folder), r"got \[\]; try to="),
+        (lambda: U.synth(3), r"try target=\['ice40', 'xilinx'\]"),  # type: ignore[arg-type]
+        (lambda: U.synth("ice40", yosys="foo"), "a Yosys is one of yowasp, system, got 'foo'"),  # type: ignore[arg-type]
+        (lambda: U.synth("asic", liberty=3), "liberty must be text, got 3"),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(ConfigError, match=says):
+            call()
+    assert not folder.exists()
 
 
 def test_a_unit_is_exported_verified_and_only_a_unit(tmp_path: Path) -> None:

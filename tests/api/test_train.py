@@ -37,6 +37,8 @@ def test_out_leaves_a_run_folder_that_loads(tmp_path: Path) -> None:
     again = pwlact.load(tmp_path / "first")
     np.testing.assert_array_equal(again.pwl.points, r.pwl.points)
     assert again.folder == r.folder
+    again.plot("training", tmp_path / "training.png")
+    assert (tmp_path / "training.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_the_same_seed_gives_the_same_points() -> None:
@@ -61,6 +63,11 @@ def test_a_records_own_settings_are_taken_whole() -> None:
         ({"steps": 1.5}, "steps must be a whole number"),
         ({"seeds": 0}, "seeds and jobs must be at least 1"),
         ({"out": 3}, "out must be text"),
+        ({"ppo": {"width": "a"}}, "ppo.width must be a whole number, got 'a'"),
+        ({"ppo": {"width": 1.5}}, "ppo.width must be a whole number, got 1.5"),
+        ({"ppo": {"learning_rate": "a"}}, "ppo.learning_rate must be a number, got 'a'"),
+        ({"polish": "no"}, "polish must be True or False"),
+        ({"progress": 1}, "progress must be True or False"),
     ],
     ids=lambda value: str(value)[:30] if isinstance(value, dict) else "",
 )

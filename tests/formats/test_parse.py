@@ -114,3 +114,9 @@ def test_any_text_is_a_format_or_one_line(text: str) -> None:
         lines = [format_.name]
         assert parse_format(format_.name) == format_
     assert len(lines) == 1
+
+
+@pytest.mark.parametrize("value", [3, None, FixedPoint(4, 12)])
+def test_what_is_no_text_is_refused(value: object) -> None:
+    with pytest.raises(FormatError, match=r"a number format is given by name, got .*; try 'q4\.12'"):
+        parse_format(value)  # type: ignore[arg-type]

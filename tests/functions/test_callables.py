@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -89,3 +90,20 @@ def test_a_function_that_fails_beyond_its_range_has_no_tails(fault: type[Excepti
     activation = from_callable(f, name="mine")
     assert (activation.left_tail, activation.right_tail) == (None, None)
     assert activation.tail_source("left") == "extended"
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ({"f": 3}, "f of 'f' must be a callable of numbers or arrays, got 3"),
+        ({"f": None}, "f of 'f' must be a callable"),
+        ({"df": "cos"}, "df of 'f' must be a callable"),
+        ({"d2f": 3}, "d2f of 'f' must be a callable"),
+        ({"name": 3}, "a function's name is text, got 3"),
+    ],
+    ids=str,
+)
+def test_values_of_other_types_are_refused(values: dict[str, Any], says: str) -> None:
+    with pytest.raises(FunctionError) as caught:
+        from_callable(**{"f": np.tanh, "name": "f"} | values)
+    assert says in str(caught.value)

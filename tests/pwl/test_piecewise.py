@@ -8,6 +8,8 @@ import math
 import pickle
 import warnings
 from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from strategies import Array, activations, ranges, spread_points
 
-from pwlact.errors import BreakpointError, InputError
+from pwlact.errors import BreakpointError, ConfigError, InputError
 from pwlact.functions import Activation, Interval, Line, from_expression, get
 from pwlact.pwl import PWL, breakpoints_of, make_pwl
 
@@ -163,3 +165,21 @@ def test_a_function_without_tails_is_continuous_at_its_ends() -> None:
     assert float(pwl(9.0)) == pytest.approx(73.0)
     assert float(pwl(-9.0)) == pytest.approx(71.0)
     assert make_pwl(get("exp"), np.array([-8.0, 0.0]), np.array([0.0, 1.0])).right_tail == Line(0.125, 1.0)
+
+
+@pytest.mark.parametrize("x", ["a", "1", 1 + 2j, None, [None, 1.0], ["a"], [1j], [[1.0], [1.0, 2.0]], object()])
+def test_only_real_numbers_have_a_value(x: Any) -> None:
+    with pytest.raises(ConfigError, match="x is a real number or an array of them, got "):
+        roof()(x)
+
+
+def test_exact_fractions_and_empty_rows_have_values() -> None:
+    assert roof()([Fraction(-1, 4), 1]).tolist() == [3.0, 2.5]
+    assert roof()([]).shape == (0,)
+
+
+@pytest.mark.parametrize("values", [{"breakpoints": "ab"}, {"values": [1j, 1, 1]}, {"breakpoints": [[0], [1, 2], [3]]}])
+def test_what_is_no_row_of_numbers_is_refused(values: dict[str, Any]) -> None:
+    own: dict[str, Any] = {"breakpoints": [0, 1, 2], "values": [0, 1, 2], "left_tail": ZERO, "right_tail": ONE}
+    with pytest.raises(BreakpointError, match="are numbers in a row, got "):
+        PWL(**own | values)

@@ -118,3 +118,12 @@ def test_a_search_without_a_folder_is_the_same(tmp_path: Path) -> None:
     config = _config(tmp_path, name="first")
     _, result = run_search(config)
     assert search(config).candidate.pwl.points.tolist() == result.candidate.pwl.points.tolist()
+
+
+@pytest.mark.parametrize("function", ["silu", "tanh", "sigmoid"])
+def test_the_fewest_segments_of_a_mirrored_unit(function: str) -> None:
+    config = SearchSettings(function=function, format="q3.5", range=(-3.875, 3.875), mirror=True, max_error="1ulp")
+    result = search(config)
+    assert result.candidate.unit_report is not None
+    assert result.candidate.unit_report.ulp <= 1.0
+    assert result.problem.segments % 2 == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pytest
 
@@ -47,3 +48,27 @@ def test_a_range_holds_so_many_segments_and_no_more(interval: Interval, most: in
 def test_weights_are_zero_or_more_finite_and_not_both_zero(weights: tuple[float, float]) -> None:
     with pytest.raises(ConfigError, match="weights must be zero or more"):
         Objective(mean_weight=weights[0], max_weight=weights[1])
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ({"activation": "silu"}, "a problem's function is an Activation, got 'silu'; try pwlact.functions.get"),
+        ({"segments": "a"}, "segments are a whole number, got 'a'"),
+        ({"segments": 3.5}, "segments are a whole number, got 3.5"),
+        ({"segments": True}, "segments are a whole number, got True"),
+        ({"objective": "max"}, "an objective is an Objective, got 'max'"),
+    ],
+    ids=str,
+)
+def test_values_of_other_types_are_refused(values: dict[str, Any], says: str) -> None:
+    settings: dict[str, Any] = {"activation": functions.get("gelu"), "interval": (-8, 8), "segments": 9}
+    with pytest.raises(ConfigError) as caught:
+        Problem(**settings | values)
+    assert says in str(caught.value)
+
+
+@pytest.mark.parametrize("values", [{"mean_weight": "a"}, {"max_weight": None}, {"mse_weight": 1j}, {"measure": "all"}])
+def test_an_objective_refuses_what_is_no_weight_or_measure(values: dict[str, Any]) -> None:
+    with pytest.raises(ConfigError, match=r"weights must be zero or more|a measure is one of grid, exact, codes"):
+        Objective(**values)

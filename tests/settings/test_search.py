@@ -29,3 +29,10 @@ def test_settings_state_the_problem() -> None:
     assert problem.pins == (0.0, 1.0)
     assert SearchSettings(function="sigmoid", method="uniform", objective="mse").problem().fit == "lstsq"
     assert SearchSettings(function="sigmoid", method="uniform", objective="max", fit="lstsq").problem().fit == "lstsq"
+
+
+def test_a_largest_error_goes_with_its_own_fit() -> None:
+    assert SearchSettings(function="silu", max_error="1e-2", fit="minimax").tolerance() is not None
+    for format_ in (None, "q4.12"):
+        with pytest.raises(ConfigError, match="--max-error goes with --fit minimax, got lstsq; leave out --fit"):
+            SearchSettings(function="silu", max_error="1e-2", fit="lstsq", format=format_).tolerance()

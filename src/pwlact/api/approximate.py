@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numbers
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from pwlact.api import checks
 from pwlact.api.given import FunctionLike, Given, function_settings
 from pwlact.api.problem import problem_settings
 from pwlact.api.result import Result
+from pwlact.api.typed import record
 from pwlact.errors import ConfigError
 from pwlact.functions import Interval
 from pwlact.runs.searching import search
@@ -18,6 +20,7 @@ from pwlact.search.solve import solve_given
 from pwlact.settings.search import MAX_SEGMENTS, SearchConfig, field_name, methods_named, with_methods
 from pwlact.settings.unit import UnitChoice
 
+SEGMENTS = 9
 METHOD_FOR = {"max": "minimax", "mse": "dp", "paper": "global"}
 """The method for each objective, where none is named: exact, near-exact, and the best that is known."""
 
@@ -33,7 +36,7 @@ _Search = with_methods(_GivenSearch)
 def approximate(
     function: FunctionLike,
     *,
-    segments: int = 9,
+    segments: int | None = None,
     interval: Interval | None = None,
     points: Iterable[float] | None = None,
     max_error: float | str | None = None,
@@ -57,8 +60,8 @@ def approximate(
     ----------
     function : str, Activation or callable
         A name of the catalogue, an expression in x, an `Activation`, or a callable of numbers or arrays.
-    segments : int
-        Linear pieces inside the range.
+    segments : int, optional
+        Linear pieces inside the range; by default 9, with `points` one more than there are points.
     interval : (float, float), optional
         Range; by default the function's own, mostly (-8, 8).
     points : iterable of float, optional
@@ -115,34 +118,49 @@ def approximate(
     if points is not None:
         _check_converter(max_error=max_error, method=method, settings=settings, mirror=mirror)
         at = checks.points_of(points)
-        segments, objective = at.size + 1, objective or "paper"
-        fit = fit or "lstsq"
-    asked = objective or "max"
-    named = checks.text("method", method or METHOD_FOR[checks.choice("objective", asked, ObjectiveName)], "minimax")
+        segments = _segments_between(at.size, segments)
+        objective, fit = "paper" if objective is None else objective, "lstsq" if fit is None else fit
+    asked = checks.choice("objective", "max" if objective is None else objective, ObjectiveName)
+    named = checks.text("method", METHOD_FOR[asked] if method is None else method, "minimax")
     config = _Search(
         **function_settings(function, interval),
-        **problem_settings(segments=segments, fit=fit, ends=ends, density=density, format=format, unit=unit, seed=seed),
+        **problem_settings(
+            segments=SEGMENTS if segments is None else segments,
+            fit=fit,
+            ends=ends,
+            density=density,
+            format=format,
+            unit=unit,
+            seed=seed,
+        ),
         max_error=None if max_error is None else _tolerance(max_error),
         objective=None if objective is None and method is not None else asked,
         method=named,
-        mirror=bool(mirror),
+        mirror=checks.flag("mirror", mirror),
         max_segments=checks.whole("max_segments", max_segments, MAX_SEGMENTS),
         **_method_settings(named, settings),
     )
     if points is not None:
-        return Result.of(solve_given(config.stated(config.named(asked), segments), at))
+        return Result.of(solve_given(config.stated(config.named(asked), config.segments), at))
     return Result.of(search(config))
 
 
 def _check_converter(**others: Any) -> None:
     """Raise ConfigError where something is asked of a search, and points leave nothing to search."""
     for name, value in others.items():
-        if value:
+        if value is not None and value is not False:
             raise ConfigError(f"points leave nothing to search, got {name}={value!r} beside them; leave one out")
 
 
+def _segments_between(points: int, segments: int | None) -> int:
+    """Return the number of segments between points; `segments` may say the same."""
+    if segments is not None and checks.whole("segments", segments, points + 1) != points + 1:
+        raise ConfigError(f"{points} points make {points + 1} segments, got segments={segments}; leave it out")
+    return points + 1
+
+
 def _tolerance(max_error: float | str) -> str:
-    if isinstance(max_error, bool) or not isinstance(max_error, (str, int, float)):
+    if isinstance(max_error, bool) or not isinstance(max_error, (str, numbers.Real)):
         raise ConfigError(f"max_error must be a number or a text as '1ulp', got {max_error!r}; try max_error=2**-11")
     return max_error if isinstance(max_error, str) else repr(float(max_error))
 
@@ -151,4 +169,4 @@ def _method_settings(name: str, settings: Any) -> dict[str, Any]:
     if settings is None:
         return {}
     (method,) = methods_named([name])
-    return {field_name(name): checks.record("settings", method.config, settings)}
+    return {field_name(name): record("settings", method.config, settings)}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import numbers
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, get_args
 
@@ -25,6 +24,19 @@ def whole(name: str, value: Any, example: int) -> int:
     if isinstance(value, bool) or not isinstance(value, numbers.Integral):
         raise ConfigError(f"{name} must be a whole number, got {value!r}; try {name}={example}")
     return int(value)
+
+
+def flag(name: str, value: Any) -> bool:
+    """Return True or False.
+
+    Raises
+    ------
+    ConfigError
+        If it is anything else.
+    """
+    if not isinstance(value, (bool, np.bool_)):
+        raise ConfigError(f"{name} must be True or False, got {value!r}; try {name}=True")
+    return bool(value)
 
 
 def choice(name: str, value: Any, literal: Any) -> Any:
@@ -64,44 +76,25 @@ def points_of(points: Any) -> Array:
         If they are no numbers in a row.
     """
     try:
-        found = np.asarray(list(points), dtype=np.float64)
+        listed = list(points)
+        found = np.asarray(listed, dtype=np.float64)
     except (TypeError, ValueError):
-        found = np.empty((0, 0))
-    if found.ndim != 1:
+        listed, found = [], np.empty((0, 0))
+    if any(isinstance(point, (str, bytes)) for point in listed) or found.ndim != 1:
         raise BreakpointError(f"points are numbers in a row, got {points!r}; try points=[-2, 0, 2]")
     return found
 
 
-def names_of(name: str, values: Any) -> tuple[str, ...]:
+def names_of(name: str, values: Any, example: str | list[str]) -> tuple[str, ...]:
     """Return names as a tuple: one text, with commas or without, or several.
 
     Raises
     ------
     ConfigError
-        If they are no texts.
+        If they are no texts, or there is none.
     """
     listed = values.split(",") if isinstance(values, str) else values
     found: list[Any] = list(listed) if isinstance(listed, Iterable) else [None]
-    if not all(isinstance(value, str) for value in found):
-        raise ConfigError(f"{name} are names, got {values!r}; try {name}=['minimax', 'uniform']")
+    if not found or not all(isinstance(value, str) for value in found):
+        raise ConfigError(f"{name} must be one name or several, got {values!r}; try {name}={example!r}")
     return tuple(value.strip() for value in found)
-
-
-def record(name: str, kind: type[Any], values: Any) -> Any:
-    """Return a settings record: itself, or made from a mapping of its fields.
-
-    Raises
-    ------
-    ConfigError
-        If a key is no field, or a value is refused by the record.
-    """
-    if isinstance(values, kind):
-        return values
-    if not isinstance(values, Mapping):
-        raise ConfigError(f"{name} must be a {kind.__name__} or a dict of its fields, got {values!r}; leave it out")
-    known = [field.name for field in dataclasses.fields(kind)]
-    for key in values:
-        if key not in known:
-            hint = did_you_mean(str(key), known) or f"the fields are {', '.join(known)} "
-            raise ConfigError(f"{name} has no field {key!r}, {hint.rstrip()}; leave it out")
-    return kind(**values)

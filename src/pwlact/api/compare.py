@@ -70,13 +70,14 @@ def compare(
     >>> [row.name for row in t.rows]
     ['minimax', 'uniform']
     """
-    names = () if methods is None else checks.names_of("methods", methods)
+    names = () if methods is None else checks.names_of("methods", methods, ["minimax", "uniform"])
+    agent = agent is not None and checks.flag("agent", agent)
     config = _Compare(
         **function_settings(function, interval),
         **problem_settings(segments=segments, fit=fit, ends=ends, density=density, format=format, unit=unit, seed=seed),
         objective=checks.choice("objective", objective, ObjectiveName),
         methods=(*names, AGENT) if agent and names and AGENT not in names else names,
-        agent=bool(agent),
+        agent=agent,
         agent_steps=None if agent_steps is None else checks.whole("agent_steps", agent_steps, 300_000),
     )
     return Comparison.of(comparison.compare(config, lambda _name: None))

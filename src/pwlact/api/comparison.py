@@ -42,7 +42,9 @@ class Comparison(record.Comparison):
     def __repr__(self) -> str:
         problem = self.problem
         low, high = problem.interval
-        rows = [f"{row.name:<12} {number(row.objective):>12} {share(row.gap):>10}" for row in self.rows]
+        rows = [
+            f"{row.name:<12} {number(row.objective):>12} {share(row.gap):>10}  {row.note}".rstrip() for row in self.rows
+        ]
         title = f"{problem.activation.name} on [{low:g}, {high:g}], {problem.segments} segments, by {self.objective}:"
         return "\n".join((title, *rows, f"lower bound  {number(self.lower_bound):>12}"))
 

@@ -37,10 +37,10 @@ def result(found: Any) -> str:
 
 
 def comparison(found: Any) -> str:
-    """Return a comparison as HTML: a row for each method, and the picture."""
-    rows = [(row.name, number(row.objective), share(row.gap), number(row.seconds)) for row in found.rows]
-    rows.append(("lower bound", number(found.lower_bound), "", ""))
-    return _table(("method", found.objective, "gap", "seconds"), rows) + _picture(found.plot())
+    """Return a comparison as HTML: a row for each method, with a note where it failed, and the picture."""
+    rows = [(row.name, number(row.objective), share(row.gap), number(row.seconds), row.note) for row in found.rows]
+    rows.append(("lower bound", number(found.lower_bound), "", "", ""))
+    return _table(("method", found.objective, "gap", "seconds", "note"), rows) + _picture(found.plot())
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

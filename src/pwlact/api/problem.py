@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pwlact.api import checks
+from pwlact.api.typed import record
 from pwlact.search.problem import EndsName, FitName
 from pwlact.settings.unit import UnitChoice
 
@@ -33,6 +34,6 @@ def problem_settings(
         "ends": checks.choice("ends", ends, EndsName),
         "density": None if density is None else checks.text("density", density, "normal:0,1"),
         "format": None if format is None else checks.text("format", format, "q4.12"),
-        "unit": UnitChoice() if unit is None else checks.record("unit", UnitChoice, unit),
+        "unit": UnitChoice() if unit is None else record("unit", UnitChoice, unit),
         "seed": checks.whole("seed", seed, 0),
     }

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pwlact.api import checks, html
-from pwlact.errors import require
+from pwlact.api.typed import record as record_of
+from pwlact.errors import ConfigError, require
 from pwlact.search import result as record
 from pwlact.search.result_json import result_to_json, save_result
 
@@ -47,8 +48,8 @@ class Result(record.Result):
         Parameters
         ----------
         kind : str
-            approximation, error, inset, curvature; of a unit also unit; of an agent also episode; of a random search
-            also histogram.
+            approximation, error, inset, curvature; of a unit also unit; of an agent also episode, and training where
+            there is a run folder; of a random search also histogram.
         path : str or Path, optional
             File ending in .png, .svg or .pdf. Beside an approximation of more than 16 segments, their equations are
             written to a file that ends in _equations.csv.
@@ -58,12 +59,20 @@ class Result(record.Result):
         InputError
             If there is no such kind for this result, or the file cannot be written.
         """
-        from pwlact.plots import FIGURES, draw_to
+        from pwlact.cli.figures import KINDS, TRAINING, training_figure
+        from pwlact.plots import FIGURES, draw_to, save_figure
 
-        if path is not None:
-            return draw_to(self, kind, Path(checks.text("path", path, "silu.png")))[0]
-        require(kind in FIGURES, f"a kind is one of {', '.join(FIGURES)}", repr(kind), "choose one")
-        return FIGURES[kind](self)
+        file = None if path is None else Path(checks.text("path", path, "silu.png"))
+        known = isinstance(kind, str) and kind in KINDS
+        require(known, f"a kind is one of {', '.join(KINDS)}", repr(kind), "choose one")
+        if kind != TRAINING:
+            return FIGURES[kind](self) if file is None else draw_to(self, kind, file)[0]
+        if self.folder is None:
+            raise ConfigError("a training's figure needs its run folder, got none; train with out='runs'")
+        figure = training_figure(self.folder, self)
+        if file is not None:
+            save_figure(figure, file)
+        return figure
 
     def export(
         self,
@@ -94,12 +103,16 @@ class Result(record.Result):
         InputError
             If there is no such target, it needs a unit, or the folder cannot be written.
         """
-        from pwlact.export import export, from_result
+        from pwlact.export import LookupOptions, export, from_result
 
         source = from_result.source_of(
-            [self], name=name, latency=from_result.LATENCY if latency is None else latency, lookup=lookup
+            [self],
+            name=None if name is None else checks.text("name", name, "silu"),
+            latency=_latency(latency),
+            lookup=None if lookup is None else record_of("lookup", LookupOptions, lookup),
         )
-        return export(source, checks.names_of("to", to), Path(checks.text("folder", folder, "out")))
+        targets = checks.names_of("to", to, ["verilog", "c"])
+        return export(source, targets, Path(checks.text("folder", folder, "out")))
 
     def verify(self, simulator: SimulatorName = "icarus", *, latency: int | None = None) -> Verification:
         """Prove the unit's Verilog equal to its model on every input code, by simulation.
@@ -126,8 +139,7 @@ class Result(record.Result):
         from pwlact.export import from_result
         from pwlact.rtl.simulation.verify import verify
 
-        chosen = from_result.LATENCY if latency is None else latency
-        return verify(from_result.design_of([self], latency=chosen), simulator)
+        return verify(from_result.design_of([self], latency=_latency(latency)), simulator)
 
     def synth(
         self,
@@ -161,12 +173,11 @@ class Result(record.Result):
         from pwlact.rtl import unit_verilog
         from pwlact.rtl.synthesis.synth import synthesise
 
-        chosen = from_result.LATENCY if latency is None else latency
-        design = from_result.design_of([self], latency=chosen)
-        text, file = unit_verilog(design), None if liberty is None else Path(liberty)
-        return [
-            synthesise(text, design.name, name, liberty=file, yosys=yosys) for name in checks.names_of("target", target)
-        ]
+        targets = checks.names_of("target", target, ["ice40", "xilinx"])
+        design = from_result.design_of([self], latency=_latency(latency))
+        file = None if liberty is None else Path(checks.text("liberty", liberty, "cells.lib"))
+        text = unit_verilog(design)
+        return [synthesise(text, design.name, name, liberty=file, yosys=yosys) for name in targets]
 
     def save(self, path: str | Path) -> Path:
         """Write the result as JSON, whole or not at all; `pwlact.load` reads it. Return the path.
@@ -186,3 +197,9 @@ class Result(record.Result):
 
     def _repr_html_(self) -> str:
         return html.result(self)
+
+
+def _latency(latency: int | None) -> int:
+    from pwlact.export import from_result
+
+    return from_result.LATENCY if latency is None else checks.whole("latency", latency, from_result.LATENCY)

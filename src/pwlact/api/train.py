@@ -14,6 +14,7 @@ from pwlact.api import checks
 from pwlact.api.given import FunctionLike, Given, function_settings
 from pwlact.api.problem import problem_settings
 from pwlact.api.result import Result
+from pwlact.api.typed import record
 from pwlact.cli.progress import training_progress
 from pwlact.errors import ConfigError
 from pwlact.functions import Interval
@@ -115,13 +116,14 @@ def train(
         preset=preset,
         seeds=checks.whole("seeds", seeds, 4),
         jobs=checks.whole("jobs", jobs, 2),
-        polish=bool(polish),
+        polish=checks.flag("polish", polish),
         out="runs" if out is None else checks.text("out", out, "runs"),
         name=None if name is None else checks.text("name", name, "first"),
         **_tables(preset, settings),
     )
     _check_python_function(config, out)
-    watch = training_progress(config.total_steps(config.segments - 1)) if progress else contextlib.nullcontext(_silent)
+    total = config.total_steps(config.segments - 1)
+    watch = training_progress(total) if checks.flag("progress", progress) else contextlib.nullcontext(_silent)
     with watch as observe:
         return _train(config, observe, keep=out is not None)
 
@@ -145,7 +147,7 @@ def _tables(preset: str, settings: Mapping[str, Any]) -> dict[str, Any]:
             raise ConfigError(f"train takes no {name!r}; the tables of settings are {', '.join(TABLES)}")
         usual = tables[name]
         fields = {**dataclasses.asdict(usual), **values} if isinstance(values, Mapping) else values
-        tables[name] = checks.record(name, type(usual), fields)
+        tables[name] = record(name, type(usual), fields)
     return tables
 
 

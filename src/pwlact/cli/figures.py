@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from matplotlib.figure import Figure
+
 from pwlact.errors import FileError
 from pwlact.plots import FIGURES, draw_to, figures_of, read_history, save_figure, training
 from pwlact.search.result import Result
@@ -31,10 +33,21 @@ def draw(folder: Path, result: Result, kind: str, path: Path) -> list[Path]:
     """
     if kind != TRAINING:
         return draw_to(result, kind, path)[1]
+    return [save_figure(training_figure(folder, result), path)]
+
+
+def training_figure(folder: Path, result: Result) -> Figure:
+    """Return the figure of the training in a run folder.
+
+    Raises
+    ------
+    FileError
+        If the run holds no evaluations.
+    """
     evaluations = _evaluations(folder, result)
     if not evaluations.exists():
         raise FileError(f"a training's figure needs {EVALUATIONS}, which {folder} has not; choose another kind")
-    return [save_figure(training(read_history(evaluations), result), path)]
+    return training(read_history(evaluations), result)
 
 
 def _evaluations(folder: Path, result: Result) -> Path:

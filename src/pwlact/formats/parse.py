@@ -23,8 +23,10 @@ def parse_format(text: str) -> Format:
     Raises
     ------
     FormatError
-        If no format has the name.
+        If no format has the name, or it is no text.
     """
+    if not isinstance(text, str):
+        raise FormatError(f"a number format is given by name, got {text!r}; try 'q4.12'")
     name = text.strip().lower()
     if name in NAMED:
         return FloatFormat(*NAMED[name])

@@ -62,8 +62,9 @@ def from_callable(
     IntervalError
         If the range is bad.
     FunctionError
-        If f, f' or f'' fails or is not finite somewhere on the range.
+        If f, f' or f'' is no callable, fails or is not finite somewhere on the range, or the name is no text.
     """
+    _check_types(f, df, d2f, name)
     interval = check_interval(interval)
     ordered = tuple(sorted(float(kink) for kink in kinks))
     value = _on_arrays(f, interval)
@@ -93,6 +94,16 @@ def from_callable(
         source="Python function",
     )
     return with_tails(activation, left_tail, right_tail)
+
+
+def _check_types(f: Any, df: Any, d2f: Any, name: Any) -> None:
+    if not isinstance(name, str):
+        raise FunctionError(f"a function's name is text, got {name!r}; try name='bump'")
+    for title, part in (("f", f), ("df", df), ("d2f", d2f)):
+        if not callable(part) and (part is not None or title == "f"):
+            raise FunctionError(
+                f"{title} of {name!r} must be a callable of numbers or arrays, got {part!r}; try np.tanh"
+            )
 
 
 def _on_arrays(function: Callable[[Any], Any], interval: Interval) -> ArrayFunction:

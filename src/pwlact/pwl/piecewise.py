@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pwlact._types import Array, is_number
-from pwlact.errors import BreakpointError
+from pwlact.errors import BreakpointError, ConfigError
 from pwlact.functions import Activation, Interval, Line
 from pwlact.pwl.breakpoints import breakpoints_of
 
@@ -32,8 +32,8 @@ class PWL:
     Raises
     ------
     BreakpointError
-        If the breakpoints do not ascend strictly, the values do not match them or are not finite, or two breakpoints
-        are so close that the slope between them overflows.
+        If the breakpoints or values are no numbers, the breakpoints do not ascend strictly, the values do not match
+        them or are not finite, or two breakpoints are so close that the slope between them overflows.
     IntervalError
         If the first and last breakpoint do not ascend or are not finite.
     """
@@ -44,8 +44,7 @@ class PWL:
     right_tail: Line
 
     def __post_init__(self) -> None:
-        breakpoints = np.array(self.breakpoints, dtype=np.float64)
-        values = np.array(self.values, dtype=np.float64)
+        breakpoints, values = _row("breakpoints", self.breakpoints), _row("values", self.values)
         if breakpoints.ndim != 1 or breakpoints.size < 2:
             raise BreakpointError(f"a PWL has at least two breakpoints, got shape {breakpoints.shape}; add both ends")
         breakpoints_of(breakpoints[1:-1], (breakpoints[0], breakpoints[-1]))
@@ -71,8 +70,14 @@ class PWL:
     def __call__(self, x: ArrayLike) -> Any: ...
 
     def __call__(self, x: ArrayLike) -> Any:
-        """Return p(x): a float for a number, an array of the same shape for anything else."""
-        at = np.asarray(x, dtype=np.float64)
+        """Return p(x): a float for a number, an array of the same shape for anything else.
+
+        Raises
+        ------
+        ConfigError
+            If x holds anything but real numbers.
+        """
+        at = _real(x)
         inside = np.interp(at, self.breakpoints, self.values)
         below, above = at < self.breakpoints[0], at > self.breakpoints[-1]
         y = np.where(below, _on(self.left_tail, at), np.where(above, _on(self.right_tail, at), inside))
@@ -143,6 +148,27 @@ def make_pwl(activation: Activation, breakpoints: Array, values: Array) -> PWL:
         left_tail=activation.left_tail or _line_through(breakpoints[:2], values[:2]),
         right_tail=activation.right_tail or _line_through(breakpoints[-2:], values[-2:]),
     )
+
+
+def _row(name: str, numbers: Any) -> Array:
+    """Return a copy as an array of numbers."""
+    try:
+        return np.array(numbers, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise BreakpointError(f"{name} are numbers in a row, got {numbers!r}; try [-8, 0, 8]") from None
+
+
+def _real(x: Any) -> Array:
+    """Return real numbers as an array; None is no number."""
+    try:
+        given = np.asarray(x)
+        if given.dtype.kind in "biuf":
+            return np.asarray(given, dtype=np.float64)
+        if given.dtype.kind == "O":
+            return np.asarray(np.vectorize(float, otypes=[np.float64])(given))
+    except (TypeError, ValueError):
+        pass
+    raise ConfigError(f"x is a real number or an array of them, got {x!r:.60}; try 0.5")
 
 
 def _remake(breakpoints: Array, values: Array, left_tail: Line, right_tail: Line) -> PWL:

@@ -47,9 +47,10 @@ def search(config: SearchConfig) -> Result:
 
 
 def _problem(config: SearchConfig) -> Problem:
-    """Return the problem; of one segment where the fewest are asked for."""
+    """Return the problem; where the fewest segments are asked for, of one, or of two where they are mirrored."""
     config.settings()  # may refuse
-    return config.problem(None if config.tolerance() is None else 1)
+    fewest_of_all = 2 if config.mirror else 1
+    return config.problem(None if config.tolerance() is None else fewest_of_all)
 
 
 def _search(config: SearchConfig, problem: Problem) -> Result:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
+from numbers import Integral
 from typing import Literal, get_args
 
 import numpy as np
 
+from pwlact._types import is_number
 from pwlact.datapath import UnitSpec
-from pwlact.errors import BreakpointError, ConfigError
+from pwlact.errors import BreakpointError, ConfigError, require
 from pwlact.fit import Density, Pins, Samples
 from pwlact.functions import Activation, Interval, check_interval
 from pwlact.metrics import ErrorReport, Errors
@@ -39,10 +41,14 @@ class Objective:
 
     def __post_init__(self) -> None:
         weights = (self.mean_weight, self.max_weight, self.mse_weight)
-        if not all(np.isfinite(w) and w >= 0 for w in weights) or sum(weights) == 0:
+        if not all(is_number(w) and np.isfinite(w) and w >= 0 for w in weights) or sum(weights) == 0:
             raise ConfigError(
                 f"objective weights must be zero or more and not all zero, got {weights}; try 0.2, 0.8 and 0"
             )
+        measures = get_args(Measure)
+        require(
+            self.measure in measures, f"a measure is one of {', '.join(measures)}", repr(self.measure), "choose one"
+        )
 
     def of(self, report: ErrorReport) -> float:
         """Return J of measured errors."""
@@ -94,7 +100,7 @@ class Problem:
     IntervalError, BreakpointError
         If the range is bad, or the segments are fewer than one or too many for it.
     ConfigError
-        If the fit is unknown, or a unit has pins or a density.
+        If a value is of another type, the fit is unknown, or a unit has pins or a density.
     """
 
     activation: Activation
@@ -107,6 +113,7 @@ class Problem:
     spec: UnitSpec | None = None
 
     def __post_init__(self) -> None:
+        _check_types(self)
         object.__setattr__(self, "interval", check_interval(self.interval))
         if self.segments < 1:
             raise BreakpointError(f"a PWL has at least one segment, got {self.segments}; try --segments 9")
@@ -129,6 +136,15 @@ class Problem:
     def points(self) -> int:
         """Number of interior points."""
         return self.segments - 1
+
+
+def _check_types(problem: Problem) -> None:
+    activation, segments, objective = problem.activation, problem.segments, problem.objective
+    whole = isinstance(segments, Integral) and not isinstance(segments, bool)
+    known = isinstance(activation, Activation)
+    require(known, "a problem's function is an Activation", repr(activation), "try pwlact.functions.get('silu')")
+    require(whole, "segments are a whole number", repr(segments), "try 9")
+    require(isinstance(objective, Objective), "an objective is an Objective", repr(objective), "try Objective()")
 
 
 def tail_pins(activation: Activation, interval: Interval) -> Pins:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
-from warnings import warn
 
 import numpy as np
 
 from pwlact._types import Rare
 from pwlact.datapath import UnitSpec
-from pwlact.errors import ConfigError, PwlactWarning
+from pwlact.errors import ConfigError, warn
 from pwlact.formats import Format, parse_format
 from pwlact.functions import Activation, Interval, Symmetry
 from pwlact.search.mirror import half_problem
@@ -43,7 +42,7 @@ class FormatChoice(FunctionChoice):
             return interval
         cut = held(interval, parse_format(self.format))
         if cut != interval:
-            warn(_cut_text(activation.name, interval, cut, self.format), PwlactWarning, stacklevel=2)
+            warn(_cut_text(activation.name, interval, cut, self.format))
         return cut
 
     def spec(self, symmetry: Symmetry = Symmetry.NONE) -> UnitSpec | None:

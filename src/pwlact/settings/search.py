@@ -92,6 +92,8 @@ class SearchConfig(ProblemChoice):
         if self.method != "minimax" or (self.mirror and self.format is None):
             found = "--mirror" if self.mirror else f"--method {self.method}"
             raise ConfigError(f"--max-error goes with method minimax, unmirrored, got {found}; give --segments instead")
+        if self.fit == "lstsq":
+            raise ConfigError("--max-error goes with --fit minimax, got lstsq; leave out --fit")
         size = self.max_error.strip().removesuffix("ulp")
         in_ulps = size != self.max_error.strip()
         if in_ulps and self.format is None:

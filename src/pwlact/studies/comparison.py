@@ -50,7 +50,7 @@ def compared(config: CompareConfig, evaluator: Evaluator, watch: Callable[[str],
     for method in config.chosen():
         watch(method.name)
         yield method_entry(evaluator, method, config.seed)
-    if config.with_agent() and evaluator.problem.points:
+    if config.with_agent():
         watch(AGENT)
         yield agent_entry(evaluator, config)
     for form in closed_forms(evaluator.problem.activation.name):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pwlact.errors import InputError, RunError
+from pwlact.errors import InputError, RunError, require
 from pwlact.metrics import ErrorReport, Errors
 from pwlact.search.closed_forms import ClosedForm, errors_of
 from pwlact.search.codes.rounded import rounded_after
@@ -110,6 +110,7 @@ def _asked(objective: Objective, candidate: Candidate) -> Errors:
 
 def _trained(problem: Problem, config: CompareConfig) -> Placement:
     """Train the agent in a folder that is thrown away; return the best episode."""
+    require(problem.points > 0, "the agent places points", "1 segment, which has none", "ask for two segments or more")
     from pwlact.rl.agent_config import AgentConfig  # loads torch
     from pwlact.rl.engine import train
     from pwlact.rl.task import make_task

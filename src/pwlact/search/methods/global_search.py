@@ -33,6 +33,7 @@ class GlobalConfig(LocalConfig):
     """de: largest logarithm of a gap in the curvature coordinate, relative to the common scale of all gaps."""
 
     def __post_init__(self) -> None:
+        require(self.kind in ("cma", "de"), "kind is one of cma, de", repr(self.kind), "choose one")
         for name in ("starts", "generations", "population", "evaluations"):
             value = getattr(self, name)
             require(value >= 1, f"{name} must be at least 1", value, "leave it out for the default")
