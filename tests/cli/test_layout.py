@@ -25,9 +25,10 @@ def test_columns_go_whole_or_not_at_all(rows: list[tuple[str, ...]], width: int)
 
 
 def test_long_text_is_cut_and_columns_are_aligned() -> None:
-    lines, dropped = table_lines(("function", "max"), [("x" * 99, "1.5"), ("y", "10.25")], 80)
+    lines, dropped = table_lines(("function", "max"), [("x" * 50 + "z" * 49, "1.5"), ("y", "10.25")], 80)
     assert dropped == []
-    assert lines[2] == "x" * (LONGEST - 3) + "..." + "    1.5"
+    assert lines[2] == "x" * 15 + "..." + "z" * 14 + "    1.5"
+    assert lines[2].index("    ") == LONGEST
     assert lines[3].endswith("  10.25")
     assert {len(line) for line in lines} == {len(lines[2])}
 

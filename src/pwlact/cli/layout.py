@@ -30,7 +30,7 @@ def table_lines(
     width : int
         Characters of a line. Where the table is wider, columns are left out; a number is never cut.
     texts : sequence of str
-        Further columns that are text. Text is aligned left, and cut where it is long.
+        Further columns that are text. Text is aligned left, and loses its middle where it is long.
     drop : sequence of str
         Columns to leave out, in this order.
     """
@@ -64,4 +64,8 @@ def pair_lines(pairs: Iterable[tuple[str, str]], width: int) -> list[str]:
 
 
 def _capped(text: str, is_text: bool) -> str:
-    return text if not is_text or len(text) <= LONGEST else text[: LONGEST - len(MARK)] + MARK
+    """Return a text without its middle where it is long: names of runs often differ at their ends."""
+    if not is_text or len(text) <= LONGEST:
+        return text
+    tail = (LONGEST - len(MARK)) // 2
+    return text[: LONGEST - len(MARK) - tail] + MARK + text[-tail:]
