@@ -31,8 +31,8 @@ class TableOptions:
     """Print one JSON object, and nothing else."""
 
 
-def check_outputs(figure: str | None, csv: str | None) -> None:
-    """Refuse the files of a figure and of a table ahead of the work that fills them.
+def check_outputs(figure: str | None, *files: Path | str | None) -> None:
+    """Refuse a figure's file and others ahead of the work that fills them; None is left out.
 
     Raises
     ------
@@ -45,8 +45,9 @@ def check_outputs(figure: str | None, csv: str | None) -> None:
         from pwlact.plots.draw import check_suffix  # loads matplotlib
 
         check_suffix(Path(figure))
-    for path in filter(None, (figure, csv)):
-        check_writable(Path(path))
+    for path in (figure, *files):
+        if path is not None:
+            check_writable(Path(path))
 
 
 def figure_path(command: TableOptions, name: str) -> Path | None:

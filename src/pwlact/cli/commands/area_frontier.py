@@ -30,7 +30,7 @@ class CostCommand(TableOptions, AreaFrontierConfig):
 def run(argv: Sequence[str]) -> int:
     """Run the command."""
     command = parse(CostCommand, argv, "cost")
-    check_outputs(command.plot, command.csv)
+    check_outputs(command.plot, command.csv, figure_path(command, "cost.png"))
     found = compute_area_frontier(subset(AreaFrontierConfig, command), lambda text: note(f"{text} ..."))
     return write_outputs(
         picture=figure_path(command, f"cost-{slug(found.activation.name)}.png"),

@@ -32,7 +32,7 @@ def run(argv: Sequence[str]) -> int:
     if COST in argv:
         return area_frontier.run([word for word in argv if word != COST])
     command = parse(FrontierCommand, argv, "frontier")
-    check_outputs(command.plot, command.csv)
+    check_outputs(command.plot, command.csv, figure_path(command, "frontier.png"))
     found = compute_frontier(subset(FrontierConfig, command), lambda text: note(f"{text} ..."))
     return write_outputs(
         picture=figure_path(command, f"frontier-{slug(found.problem.activation.name)}.png"),
