@@ -1,4 +1,4 @@
-"""Types of arrays and marks of settings that many modules name, and the question whether something is a number."""
+"""Types of arrays and marks of settings that many modules name, and what counts as a number."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import Annotated, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+from pwlact.errors import ConfigError
 
 Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
@@ -20,3 +22,22 @@ Rare = Annotated[T, RARE]
 def is_number(x: Any) -> bool:
     """Tell whether `x` is a single number rather than an array, of no dimension or more."""
     return isinstance(x, (int, float, np.integer, np.floating)) and not isinstance(x, np.ndarray)
+
+
+def real_array(x: Any) -> Array:
+    """Return real numbers of any shape as an array of the same shape; None and texts are no numbers.
+
+    Raises
+    ------
+    ConfigError
+        If `x` holds anything else.
+    """
+    try:
+        given = np.asarray(x)
+        if given.dtype.kind in "biuf":
+            return np.asarray(given, dtype=np.float64)
+        if given.dtype.kind == "O":
+            return np.asarray(np.vectorize(float, otypes=[np.float64])(given))
+    except (TypeError, ValueError, OverflowError):
+        pass
+    raise ConfigError(f"x is a real number or an array of them, got {x!r:.60}; try 0.5")

@@ -100,6 +100,10 @@ def test_a_function_that_fails_beyond_its_range_has_no_tails(fault: type[Excepti
         ({"df": "cos"}, "df of 'f' must be a callable"),
         ({"d2f": 3}, "d2f of 'f' must be a callable"),
         ({"name": 3}, "a function's name is text, got 3"),
+        ({"left_tail": 3}, "the left tail of 'f' is a Line, got 3"),
+        ({"right_tail": (0.0, 1.0)}, "the right tail of 'f' is a Line, got (0.0, 1.0)"),
+        ({"kinks": "ab"}, "kinks are numbers in a row, got 'ab'"),
+        ({"kinks": 0.0}, "kinks are numbers in a row, got 0.0"),
     ],
     ids=str,
 )

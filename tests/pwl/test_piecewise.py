@@ -178,6 +178,12 @@ def test_exact_fractions_and_empty_rows_have_values() -> None:
     assert roof()([]).shape == (0,)
 
 
+@pytest.mark.parametrize("tail", [None, 3, (0.0, 1.0)])
+def test_a_tail_is_a_line(tail: Any) -> None:
+    with pytest.raises(ConfigError, match="a tail is a Line, got "):
+        roof(left=tail)
+
+
 @pytest.mark.parametrize("values", [{"breakpoints": "ab"}, {"values": [1j, 1, 1]}, {"breakpoints": [[0], [1, 2], [3]]}])
 def test_what_is_no_row_of_numbers_is_refused(values: dict[str, Any]) -> None:
     own: dict[str, Any] = {"breakpoints": [0, 1, 2], "values": [0, 1, 2], "left_tail": ZERO, "right_tail": ONE}

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Literal, NamedTuple, overload
 
-import numpy as np
 from numpy.typing import ArrayLike
 
-from pwlact._types import Array, is_number
+from pwlact._types import Array, is_number, real_array
 from pwlact.errors import IntervalError
 
 ArrayFunction = Callable[[Array], Array]
@@ -110,8 +109,14 @@ class Activation:
     def __call__(self, x: ArrayLike) -> Any: ...
 
     def __call__(self, x: ArrayLike) -> Any:
-        """Return f(x): a float for a number, an array of the same shape for anything else."""
-        y = self.f(np.asarray(x, dtype=np.float64))
+        """Return f(x): a float for a number, an array of the same shape for anything else.
+
+        Raises
+        ------
+        ConfigError
+            If x holds anything but real numbers.
+        """
+        y = self.f(real_array(x))
         return float(y) if is_number(x) else y
 
     def tail_source(self, side: Side) -> TailSource:

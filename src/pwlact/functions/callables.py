@@ -62,11 +62,11 @@ def from_callable(
     IntervalError
         If the range is bad.
     FunctionError
-        If f, f' or f'' is no callable, fails or is not finite somewhere on the range, or the name is no text.
+        If f, f' or f'' is no callable, fails or is not finite somewhere on the range; if the name is no text, a tail no
+        `Line` or a kink no number.
     """
     _check_types(f, df, d2f, name)
-    interval = check_interval(interval)
-    ordered = tuple(sorted(float(kink) for kink in kinks))
+    interval, ordered = check_interval(interval), _ascending(kinks)
     value = _on_arrays(f, interval)
     first = _first_difference(value, ordered) if df is None else _on_arrays(df, interval)
     if d2f is not None:
@@ -104,6 +104,13 @@ def _check_types(f: Any, df: Any, d2f: Any, name: Any) -> None:
             raise FunctionError(
                 f"{title} of {name!r} must be a callable of numbers or arrays, got {part!r}; try np.tanh"
             )
+
+
+def _ascending(kinks: Any) -> tuple[float, ...]:
+    try:
+        return tuple(sorted(float(kink) for kink in kinks))
+    except (TypeError, ValueError):
+        raise FunctionError(f"kinks are numbers in a row, got {kinks!r}; try kinks=(0.0,)") from None
 
 
 def _on_arrays(function: Callable[[Any], Any], interval: Interval) -> ArrayFunction:

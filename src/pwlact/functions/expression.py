@@ -51,6 +51,8 @@ def from_expression(
         If the text is outside the language, or f, f' or f'' is not finite somewhere on the range.
     IntervalError
         If the range is bad.
+    FunctionError
+        If a tail is no `Line`.
     """
     # Here, because they import sympy, which is slow.
     from pwlact.functions.language import parse

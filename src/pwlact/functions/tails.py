@@ -9,6 +9,7 @@ from typing import get_args
 import numpy as np
 
 from pwlact._types import Array
+from pwlact.errors import FunctionError
 from pwlact.functions.activation import Activation, ArrayFunction, Interval, Line, Side
 from pwlact.functions.features import samples
 
@@ -33,8 +34,16 @@ def with_tails(activation: Activation, left_tail: Line | None, right_tail: Line 
         The function, whose own tails are replaced.
     left_tail, right_tail : Line or None
         Tails given; None is estimated, and stays None where f has no limit line.
+
+    Raises
+    ------
+    FunctionError
+        If a tail is neither.
     """
     found = {"left": left_tail, "right": right_tail}
+    for side, tail in found.items():
+        if not isinstance(tail, Line | None):
+            raise FunctionError(f"the {side} tail of {activation.name!r} is a Line, got {tail!r}; try Line(0.0, 0.0)")
     missing = tuple(side for side in SIDES if found[side] is None)
     for side in missing:
         found[side] = estimate_tail(activation.f, side, activation.interval)

@@ -8,8 +8,8 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pwlact._types import Array, is_number
-from pwlact.errors import BreakpointError, ConfigError
+from pwlact._types import Array, is_number, real_array
+from pwlact.errors import BreakpointError, require
 from pwlact.functions import Activation, Interval, Line
 from pwlact.pwl.breakpoints import breakpoints_of
 
@@ -34,6 +34,8 @@ class PWL:
     BreakpointError
         If the breakpoints or values are no numbers, the breakpoints do not ascend strictly, the values do not match
         them or are not finite, or two breakpoints are so close that the slope between them overflows.
+    ConfigError
+        If a tail is no Line.
     IntervalError
         If the first and last breakpoint do not ascend or are not finite.
     """
@@ -44,6 +46,8 @@ class PWL:
     right_tail: Line
 
     def __post_init__(self) -> None:
+        for tail in (self.left_tail, self.right_tail):
+            require(isinstance(tail, Line), "a tail is a Line", repr(tail), "try Line(0.0, 0.0)")
         breakpoints, values = _row("breakpoints", self.breakpoints), _row("values", self.values)
         if breakpoints.ndim != 1 or breakpoints.size < 2:
             raise BreakpointError(f"a PWL has at least two breakpoints, got shape {breakpoints.shape}; add both ends")
@@ -77,7 +81,7 @@ class PWL:
         ConfigError
             If x holds anything but real numbers.
         """
-        at = _real(x)
+        at = real_array(x)
         inside = np.interp(at, self.breakpoints, self.values)
         below, above = at < self.breakpoints[0], at > self.breakpoints[-1]
         y = np.where(below, _on(self.left_tail, at), np.where(above, _on(self.right_tail, at), inside))
@@ -156,19 +160,6 @@ def _row(name: str, numbers: Any) -> Array:
         return np.array(numbers, dtype=np.float64)
     except (TypeError, ValueError):
         raise BreakpointError(f"{name} are numbers in a row, got {numbers!r}; try [-8, 0, 8]") from None
-
-
-def _real(x: Any) -> Array:
-    """Return real numbers as an array; None is no number."""
-    try:
-        given = np.asarray(x)
-        if given.dtype.kind in "biuf":
-            return np.asarray(given, dtype=np.float64)
-        if given.dtype.kind == "O":
-            return np.asarray(np.vectorize(float, otypes=[np.float64])(given))
-    except (TypeError, ValueError):
-        pass
-    raise ConfigError(f"x is a real number or an array of them, got {x!r:.60}; try 0.5")
 
 
 def _remake(breakpoints: Array, values: Array, left_tail: Line, right_tail: Line) -> PWL:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass, field
 from numbers import Integral
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 
@@ -138,13 +138,24 @@ class Problem:
         return self.segments - 1
 
 
+_TYPES: dict[str, tuple[Any, str, str]] = {
+    "activation": (Activation, "an Activation", "pwlact.functions.get('silu')"),
+    "objective": (Objective, "an Objective", "Objective()"),
+    "density": (Density | None, "a Density or None", "None"),
+    "spec": (UnitSpec | None, "a UnitSpec or None", "None"),
+}
+"""Of each field: its type, in words, and a value to try."""
+
+
 def _check_types(problem: Problem) -> None:
-    activation, segments, objective = problem.activation, problem.segments, problem.objective
+    for name, (kind, words, example) in _TYPES.items():
+        value = getattr(problem, name)
+        require(isinstance(value, kind), f"a problem's {name} is {words}", repr(value), f"try {example}")
+    segments, pins = problem.segments, problem.pins
     whole = isinstance(segments, Integral) and not isinstance(segments, bool)
-    known = isinstance(activation, Activation)
-    require(known, "a problem's function is an Activation", repr(activation), "try pwlact.functions.get('silu')")
-    require(whole, "segments are a whole number", repr(segments), "try 9")
-    require(isinstance(objective, Objective), "an objective is an Objective", repr(objective), "try Objective()")
+    require(whole, "a problem's segments are a whole number", repr(segments), "try 9")
+    pair = isinstance(pins, tuple) and len(pins) == 2 and all(pin is None or is_number(pin) for pin in pins)
+    require(pair, "a problem's pins are two numbers, or None for a free end", repr(pins), "try (None, None)")
 
 
 def tail_pins(activation: Activation, interval: Interval) -> Pins:
