@@ -52,10 +52,10 @@ def searched(name: str, segments: int, method: str) -> tuple[Result, float]:
 def minimax_row(name: str, segments: int) -> tuple[str, ...]:
     """Return the line of a smallest maximum error."""
     result, seconds = searched(name, segments, "minimax")
-    most, cover = result.candidate.objective, result.details["cover_bound"]
+    max_error, cover = result.candidate.objective, result.details["cover_bound"]
     gap = result.gap or 0.0
-    return (name, f"{segments}", f"{cover:.7f}", f"{most:.7f}", f"{100 * (most / cover - 1):.3f} %", f"{gap:.1e}",
-            f"{1e3 * seconds:.0f}")  # fmt: skip
+    above = f"{100 * (max_error / cover - 1):.3f} %"
+    return name, f"{segments}", f"{cover:.7f}", f"{max_error:.7f}", above, f"{gap:.1e}", f"{1e3 * seconds:.0f}"
 
 
 def square_row(name: str, segments: int) -> tuple[str, ...]:

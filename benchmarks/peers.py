@@ -70,9 +70,9 @@ def by_method(name: str, problem: Problem, config: Any = None, title: str | None
     return row(title or name, errors.mse, errors.max, result.seconds)
 
 
-def row(name: str, mse: float, most: float, seconds: float) -> tuple[str, ...]:
+def row(name: str, mse: float, max_error: float, seconds: float) -> tuple[str, ...]:
     """Return the cells of a row."""
-    return (name, f"{mse:.3e}", f"{most:.3e}", f"{seconds:.3f}")
+    return (name, f"{mse:.3e}", f"{max_error:.3e}", f"{seconds:.3f}")
 
 
 def rows(problem: Problem, limit: float) -> list[tuple[str, ...]]:

@@ -23,9 +23,9 @@ def pick(rng: np.random.Generator, choices: Any) -> Any:
     return choices[int(rng.integers(len(choices)))]
 
 
-def fixed_format(rng: np.random.Generator, least: int, most: int) -> FixedPoint:
-    """Return a format of `least` to `most` bits, its binary point within them or beside."""
-    bits = int(rng.integers(least, most + 1))
+def fixed_format(rng: np.random.Generator, min_bits: int, max_bits: int) -> FixedPoint:
+    """Return a format of `min_bits` to `max_bits` bits, its binary point within them or beside."""
+    bits = int(rng.integers(min_bits, max_bits + 1))
     fraction = int(rng.integers(-2, bits + 3))
     return FixedPoint(bits - fraction, fraction, signed=bool(rng.integers(2)))
 

@@ -52,18 +52,18 @@ def wide_ranges() -> st.SearchStrategy[Interval]:
 
 
 @st.composite
-def spread_points(draw: st.DrawFn, interval: Interval, most: int = 63) -> Array:
-    """Return up to `most` interior points anywhere in a range, at least 1e-4 of it apart."""
+def spread_points(draw: st.DrawFn, interval: Interval, max_points: int = 63) -> Array:
+    """Return up to `max_points` interior points anywhere in a range, at least 1e-4 of it apart."""
     low, high = interval
-    parts = draw(st.lists(st.integers(1, 9_999), max_size=most, unique=True))
+    parts = draw(st.lists(st.integers(1, 9_999), max_size=max_points, unique=True))
     return low + (high - low) * np.sort(np.array(parts, dtype=np.float64)) / 10_000
 
 
 @st.composite
-def crowded_points(draw: st.DrawFn, interval: Interval, most: int = 63) -> Array:
+def crowded_points(draw: st.DrawFn, interval: Interval, max_points: int = 63) -> Array:
     """Return interior points of which some share a gap between samples, or stand on samples.
 
-    The places in a gap are tenths of the sampling step, so that a set is either plainly of full rank or plainly
+    The positions in a gap are tenths of the sampling step, so that a set is either plainly of full rank or plainly
     not.
     """
     low, high = interval
@@ -76,6 +76,6 @@ def crowded_points(draw: st.DrawFn, interval: Interval, most: int = 63) -> Array
         for tenths in draw(st.lists(st.integers(0, 40), min_size=1, max_size=8, unique=True)):
             gap, tenth = divmod(tenths, 10)
             points.add(float(x[sample + gap] + 0.1 * tenth * step))
-    points.update(draw(spread_points(interval, most=12)).tolist())
+    points.update(draw(spread_points(interval, max_points=12)).tolist())
     inner = np.array(sorted(point for point in points if low < point < high))
-    return inner[np.diff(inner, prepend=-np.inf) > 0.05 * step][:most]
+    return inner[np.diff(inner, prepend=-np.inf) > 0.05 * step][:max_points]

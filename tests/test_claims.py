@@ -74,7 +74,7 @@ def test_no_process_waits_for_itself(tmp_path: Path) -> None:
     assert time.monotonic() - started < _claims.PATIENCE / 10
 
 
-def test_patience_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_waiting_for_a_claim_ends_with_patience(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_claims, "PATIENCE", 0.1)
     maker = _start(tmp_path / "code", "makes")
     assert claim(tmp_path / "code")

@@ -13,7 +13,7 @@ from pwlact.errors import ConfigError
 
 
 @pytest.mark.parametrize("x", [1, 1.5, True, np.float32(2), np.int8(3)], ids=lambda x: type(x).__name__)
-def test_numbers(x: object) -> None:
+def test_scalars_of_python_and_numpy_are_numbers(x: object) -> None:
     assert is_number(x)
 
 

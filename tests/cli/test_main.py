@@ -21,7 +21,7 @@ def test_usage_names_every_command(words: list[str], capsys: pytest.CaptureFixtu
     assert all(len(line) <= 100 for line in lines)
 
 
-def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+def test_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert program.main(["--version"]) == 0
     assert capsys.readouterr().out == f"pwlact {__version__}\n"
 

@@ -52,6 +52,6 @@ def test_a_missing_key_is_refused(key: str) -> None:
 
 
 @pytest.mark.parametrize("data", [None, [], "x", {}, {"schema": "pwlact.unit/2"}, {"schema": []}])
-def test_another_schema(data: Any) -> None:
+def test_another_schema_is_refused(data: Any) -> None:
     with pytest.raises(FileError, match=r"a unit has schema 'pwlact.unit/1', got"):
         unit_from_json(data)

@@ -96,13 +96,13 @@ def test_last_places_of_floats_are_those_at_the_functions_value(name: str) -> No
     codes, inside = codes_within(spec, activation, (-4.0, 4.0))
     codes = codes[inside]
     exact = activation(format_.decode(codes))
-    most = 0.0
+    largest = 0.0
     for y, wanted in zip(format_.decode(unit(codes)).tolist(), exact.tolist(), strict=True):
         binade = max(math.floor(math.log2(wanted)), 1 - format_.bias)  # type: ignore[union-attr]
-        most = max(most, abs(y - wanted) / 2.0 ** (binade - format_.mantissa))  # type: ignore[union-attr]
+        largest = max(largest, abs(y - wanted) / 2.0 ** (binade - format_.mantissa))  # type: ignore[union-attr]
     report = unit_report(unit, activation, (-4.0, 4.0))
     assert report.inputs == codes.size
-    assert report.ulp == most
+    assert report.ulp == largest
 
 
 @pytest.mark.parametrize("name", ["q3.5", "uq4.4", "q6.-2", "fp8_e4m3", "fp8_e5m2", "e3m2"])

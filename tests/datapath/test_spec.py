@@ -19,11 +19,11 @@ NAMES = ("input", "slope", "intercept", "output")
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize(
-    ("most", "other"), [("fp16", "q4.12"), ("q4.12", "fp16"), ("fp16", "bf16"), ("e4m3", "fp8_e4m3")]
+    ("name_of_three", "other"), [("fp16", "q4.12"), ("q4.12", "fp16"), ("fp16", "bf16"), ("e4m3", "fp8_e4m3")]
 )
-def test_formats_are_all_fixed_point_or_one_float(most: str, other: str, name: str) -> None:
+def test_formats_are_all_fixed_point_or_one_float(name_of_three: str, other: str, name: str) -> None:
     with pytest.raises(FormatError, match=r"one format for all, got .*; leave out all but --format"):
-        spec_of(most, **{name: parse_format(other)})
+        spec_of(name_of_three, **{name: parse_format(other)})
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_one_piece_many_pieces_and_many_addresses(tmp_path: Path) -> None:
         UnitSpec(input=FixedPoint(2, 30), slope=narrow, intercept=wide, output=wide),
         UnitSpec(input=FixedPoint(0, 32, signed=False), slope=narrow, intercept=wide, output=wide, address_bits=8),
     ]
-    units = [random_unit(spec, rng, most) for spec in specs for most in (1, 400)]
+    units = [random_unit(spec, rng, max_thresholds) for spec in specs for max_thresholds in (1, 400)]
     check([*units, silu_unit()], tmp_path)
 
 

@@ -63,7 +63,7 @@ def check(units: Sequence[Unit], folder: Path) -> None:
 
 
 @gxx
-def test_every_code(tmp_path: Path) -> None:
+def test_the_header_equals_the_unit_on_every_code(tmp_path: Path) -> None:
     units = list(fixed_units())
     check([*units[:30], silu_unit()], tmp_path)
 
@@ -76,7 +76,7 @@ def test_one_piece_and_sums_beyond_64_bits(tmp_path: Path) -> None:
         UnitSpec(input=q, slope=wide, intercept=wide, output=wide),
         UnitSpec(input=wide, slope=wide, intercept=wide, output=wide),
     ]
-    check([random_unit(spec, rng, most) for spec in specs for most in (1, 40)], tmp_path)
+    check([random_unit(spec, rng, max_thresholds) for spec in specs for max_thresholds in (1, 40)], tmp_path)
 
 
 def test_floats_are_refused() -> None:

@@ -52,7 +52,7 @@ def test_header_and_json_say_the_same(target: str, construction: Any) -> None:
 
 
 @pytest.mark.skipif(shutil.which("gcc") is None, reason="no gcc; apt-get install gcc")
-def test_headers_compile(tmp_path: Path) -> None:
+def test_both_headers_compile_together(tmp_path: Path) -> None:
     for target in ("lut8", "lut16"):
         for name, text in TARGETS[target].files(source_of(None)).items():
             (tmp_path / name).write_text(text)
@@ -65,7 +65,7 @@ def test_headers_compile(tmp_path: Path) -> None:
     subprocess.run(["gcc", *strict, "-c", "main.c"], cwd=tmp_path, timeout=60, check=True)
 
 
-def test_bad_parameters() -> None:
+def test_bad_parameters_are_refused() -> None:
     with pytest.raises(ConfigError, match="a scale is a positive number"):
         Quantisation(input_scale=0.0, input_zero_point=0, output_scale=1.0, output_zero_point=0)
     with pytest.raises(ConfigError, match="a construction is midpoint or minimax, got 'best'"):

@@ -42,7 +42,7 @@ def tables_in(text: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("unit", UNITS)
-def test_reads_back(unit: Unit) -> None:
+def test_tables_of_the_package_rebuild_the_unit(unit: Unit) -> None:
     found, whole = tables_in(package_of(unit)[1]), drop_unreachable(unit)
     thresholds = found.get("THRESHOLDS", np.empty(0, dtype=np.int64))
     assert found["PIECES"] == whole.pieces
@@ -70,7 +70,7 @@ int main() {
 
 
 @verilator
-def test_lints_clean(tmp_path: Path) -> None:
+def test_verilator_finds_no_fault_in_the_package(tmp_path: Path) -> None:
     for i, unit in enumerate(UNITS):
         files = TARGETS["sv"].files(source_of(unit, f"u{i}"))
         for name, text in files.items():

@@ -40,8 +40,8 @@ def test_the_narrowest_integer_holds_the_range() -> None:
                 continue
             kind = c_integer(low, high)
             bits, signed = int(kind.strip("uint_")), kind.startswith("int")
-            least, most = (-(1 << (bits - 1)), (1 << (bits - 1)) - 1) if signed else (0, (1 << bits) - 1)
-            assert least <= low <= high <= most
+            lowest, highest = (-(1 << (bits - 1)), (1 << (bits - 1)) - 1) if signed else (0, (1 << bits) - 1)
+            assert lowest <= low <= high <= highest
             assert signed == (low < 0)
             half = bits // 2
             fits = -(1 << (half - 1)) <= low and high < 1 << (half - 1) if signed else high < 1 << half

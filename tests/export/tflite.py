@@ -33,8 +33,8 @@ def their_table16(activation: Activation, q: Quantisation) -> Any:
     """Return the entries that the library's own construction gives, in single precision as there."""
     x_scale, y_scale = F(q.input_scale), F(q.output_scale)
     first, last = (x_scale * F(end - q.input_zero_point) for end in (-32768, 32767))
-    least, most = (y_scale * F(end - q.output_zero_point) for end in (-32768, 32767))
-    step, per_unit = (last - first) / F(512), F(65536) / (most - least)
+    lowest, highest = (y_scale * F(end - q.output_zero_point) for end in (-32768, 32767))
+    step, per_unit = (last - first) / F(512), F(65536) / (highest - lowest)
 
     def scaled(x: Any) -> Any:
         return activation(x.astype(np.float64)).astype(F) * per_unit

@@ -84,15 +84,13 @@ def floating_units(names: tuple[str, ...] = FLOATS) -> Iterator[Unit]:
             yield random_unit(spec, rng)
 
 
-def random_unit(spec: UnitSpec, rng: np.random.Generator, most: int = 20) -> Unit:
+def random_unit(spec: UnitSpec, rng: np.random.Generator, max_thresholds: int = 20) -> Unit:
     """Return a unit with random pieces, some of which no input reaches."""
     empty = Unit(spec=spec, thresholds=np.empty(0), slopes=np.zeros(1), intercepts=np.zeros(1))
     low, high = order_key_limits(empty.spec)
     slack, address_shift = (high - low) // 8, spec.address_shift
-    drawn = (
-        rng.integers(low - slack, high + slack, rng.integers(0, most), endpoint=True) >> address_shift << address_shift
-    )
-    thresholds = np.unique(drawn)
+    drawn = rng.integers(low - slack, high + slack, rng.integers(0, max_thresholds), endpoint=True)
+    thresholds = np.unique(drawn >> address_shift << address_shift)
     return Unit(
         spec=spec,
         thresholds=thresholds,
@@ -117,12 +115,12 @@ def _coefficients(format_: Format, count: int, rng: np.random.Generator, terms: 
     return np.where(fewest_terms(codes) <= terms, codes, codes & -codes & format_.highest) if terms else codes
 
 
-def every_code(format_: Format, most: int = 1 << 16) -> Codes:
+def every_code(format_: Format, max_codes: int = 1 << 16) -> Codes:
     """Return every code of a format, or many of them and the ends."""
     if format_.bits <= 16:
         return format_.codes()
     rng = np.random.default_rng(6)
-    patterns = rng.integers(0, 1 << format_.bits, most)
+    patterns = rng.integers(0, 1 << format_.bits, max_codes)
     return np.asarray(format_.from_pattern(np.append(patterns, [0, (1 << format_.bits) - 1, 1 << (format_.bits - 1)])))
 
 

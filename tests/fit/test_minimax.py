@@ -80,18 +80,18 @@ def pinned(draw: st.DrawFn, activation: Activation, interval: Interval) -> Pins:
 
 
 @st.composite
-def cases(draw: st.DrawFn, most: int = 63) -> Case:
+def cases(draw: st.DrawFn, max_points: int = 63) -> Case:
     """Draw any case; some breakpoints stand on inflections, kinks and zero."""
     activation, interval = draw(activations()), draw(ranges())
     if draw(st.integers(0, 3)):
-        points = draw(spread_points(interval, most=most))
+        points = draw(spread_points(interval, max_points=max_points))
     else:
-        points = draw(crowded_points(interval, most=most))
+        points = draw(crowded_points(interval, max_points=max_points))
     special = [
         x for x in (*activation.inflections, *activation.kinks, 0.0) if interval[0] < x < interval[1]
     ]  # at which stretches of the table meet
-    if special and most and draw(st.booleans()):
-        points = np.unique(np.append(points, draw(st.sampled_from(special))))[:most]
+    if special and max_points and draw(st.booleans()):
+        points = np.unique(np.append(points, draw(st.sampled_from(special))))[:max_points]
     breakpoints = breakpoints_of(points, interval)
     narrow = np.diff(breakpoints) < 1e-6 * (interval[1] - interval[0])
     return Case(activation, breakpoints[~np.append(False, narrow)], draw(pinned(activation, interval)))
@@ -103,13 +103,13 @@ def test_the_error_is_what_the_values_have(case: Case) -> None:
     check_claim(case)
 
 
-@given(cases(most=1))
+@given(cases(max_points=1))
 @settings(max_examples=200)
 def test_the_error_is_what_the_values_have_of_one_or_two_segments(case: Case) -> None:
     check_claim(case)
 
 
-@given(cases(most=12))
+@given(cases(max_points=12))
 @settings(max_examples=10)
 def test_the_error_is_that_of_the_linear_program(case: Case) -> None:
     check_program(case)
@@ -172,7 +172,7 @@ def test_cases_that_once_failed_have_the_error_of_the_linear_program(
     check_program(Case(get(name), breakpoints_of(points, interval), pins))
 
 
-@given(cases(most=20))
+@given(cases(max_points=20))
 @settings(max_examples=100)
 def test_pins_are_kept_to_the_last_bit(case: Case) -> None:
     values = solve(case).values
@@ -211,7 +211,7 @@ def test_scaled_and_tilted_functions_have_the_same_answers(data: st.DataObject) 
     c = data.draw(st.sampled_from([0.0, 1.0, -7.0]))
     text = data.draw(st.sampled_from(["tanh(x)", "x * sigmoid(x)", "abs(x) + exp(-x**2)", "max(sin(x), 0.3)"]))
     first, second = from_expression(text), from_expression(f"{a} * ({text}) + {b} * x + {c}")
-    breakpoints = breakpoints_of(data.draw(spread_points(PAPER, most=20)), PAPER)
+    breakpoints = breakpoints_of(data.draw(spread_points(PAPER, max_points=20)), PAPER)
     pins = data.draw(pinned(first, PAPER))
     moved = tuple(None if pin is None else a * pin + b * x + c for pin, x in zip(pins, PAPER, strict=True))
     one, other = check_claim(Case(first, breakpoints, pins)), check_claim(Case(second, breakpoints, moved))  # type: ignore[arg-type]
@@ -229,7 +229,7 @@ MIRRORED = [
 @settings(max_examples=40)
 def test_a_reflected_function_has_the_same_answer(data: st.DataObject) -> None:
     first, second = map(from_expression, data.draw(st.sampled_from(MIRRORED)))
-    breakpoints = breakpoints_of(data.draw(spread_points(PAPER, most=20)), PAPER)
+    breakpoints = breakpoints_of(data.draw(spread_points(PAPER, max_points=20)), PAPER)
     left, right = data.draw(pinned(first, PAPER))
     one = check_claim(Case(first, breakpoints, (left, right)))
     other = check_claim(Case(second, -breakpoints[::-1], (right, left)))
@@ -239,7 +239,7 @@ def test_a_reflected_function_has_the_same_answer(data: st.DataObject) -> None:
 @given(st.data())
 @settings(max_examples=100)
 def test_a_breakpoint_more_is_never_worse_nor_a_pin_better(data: st.DataObject) -> None:
-    activation, breakpoints, pins = data.draw(cases(most=20))
+    activation, breakpoints, pins = data.draw(cases(max_points=20))
     error = solve(Case(activation, breakpoints, pins))
     tolerance = 1e-12 * error.scale
     k = data.draw(st.integers(0, breakpoints.size - 2))

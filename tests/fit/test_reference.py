@@ -36,7 +36,7 @@ def test_published_errors_are_reproduced(published: Published) -> None:
 def test_betas_solve_the_exact_normal_equations(data: st.DataObject) -> None:
     interval = data.draw(short_ranges())
     samples = sample(data.draw(activations()), interval)
-    breakpoints = breakpoints_of(data.draw(spread_points(interval, most=3)), interval)
+    breakpoints = breakpoints_of(data.draw(spread_points(interval, max_points=3)), interval)
     assume(np.min(np.diff(breakpoints)) > 2.001 * samples.step)  # else samples may leave a value open
     betas, rank = lstsq_betas(samples.x, samples.y, breakpoints)
     wanted = exact_values(samples.x, samples.y, breakpoints)

@@ -57,7 +57,7 @@ def dense(matrix: Array, y: Array, weights: Array, pins: Pins) -> Array:
 def test_is_the_dense_weighted_fit(pins: Pins, data: st.DataObject) -> None:
     interval = data.draw(short_ranges() | one_sided_ranges())
     samples = sample(data.draw(activations()), interval)
-    breakpoints = breakpoints_of(data.draw(spread_points(interval, most=10)), interval)
+    breakpoints = breakpoints_of(data.draw(spread_points(interval, max_points=10)), interval)
     low, high = interval
     centre, width = data.draw(st.floats(low, high)), data.draw(st.floats(0.3, 2.0)) * (high - low)
     weights = bell(samples, centre, width)

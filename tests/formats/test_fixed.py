@@ -153,7 +153,7 @@ def test_encode_is_monotone(rounding: Rounding, data: st.DataObject) -> None:
 
 
 @small
-def test_patterns_are_every_number_of_so_many_bits(format_: FixedPoint) -> None:
+def test_patterns_are_every_number_of_the_formats_bits(format_: FixedPoint) -> None:
     patterns = np.arange(1 << format_.bits)
     codes = format_.from_pattern(patterns)
     assert np.array_equal(np.sort(codes), format_.codes())

@@ -45,7 +45,7 @@ def test_every_fixed_point_format_has_a_name_that_reads_back() -> None:
         ("e6m9", FloatFormat(6, 9)),
     ],
 )
-def test_reads_names(text: str, format_: FixedPoint | FloatFormat) -> None:
+def test_names_are_read_in_every_spelling(text: str, format_: FixedPoint | FloatFormat) -> None:
     assert parse_format(text) == format_
 
 

@@ -77,7 +77,7 @@ def test_keeps_shape_and_type(name: str) -> None:
 @EVERY
 @settings(max_examples=25, deadline=None)
 @given(x=st.floats(-40, 40))
-def test_symmetry_holds(name: str, x: float) -> None:
+def test_every_function_has_its_stated_symmetry(name: str, x: float) -> None:
     activation = get(name)
     if activation.symmetry is not Symmetry.NONE:
         reflected = activation.symmetry.reflect(x, activation(x))

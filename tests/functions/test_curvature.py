@@ -20,7 +20,7 @@ def test_curvature_of_a_steep_slope_does_not_overflow() -> None:
         assert curvature(get("exp"), 700.0) == 0.0
 
 
-def test_shapes() -> None:
+def test_curvature_keeps_the_shape_of_x() -> None:
     assert curvature(get("gelu"), 1.0).shape == ()
     assert curvature(get("gelu"), np.zeros((2, 3))).shape == (2, 3)
 

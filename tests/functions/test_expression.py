@@ -42,7 +42,7 @@ from pwlact.search import load_result
         ("((((((((((x))))))))))", lambda x: x),
     ],
 )
-def test_values(text: str, f: object) -> None:
+def test_values_are_those_of_numpy(text: str, f: object) -> None:
     x = np.linspace(-8, 8, 101)
     np.testing.assert_allclose(from_expression(text)(x), f(x), rtol=1e-14, atol=1e-14)  # type: ignore[operator]
 
@@ -80,7 +80,7 @@ def test_wide_ranges_are_finite_and_silent(text: str, reach: float) -> None:
         ("x/3 - 1/max(2, 3/(1 + abs(x)))", 1.0, (), (-0.5, 0, 0.5), Symmetry.NONE),  # f'' is rounding noise
     ],
 )
-def test_features(
+def test_inflections_kinks_and_symmetry_are_found(
     text: str, reach: float, inflections: tuple[float, ...], kinks: tuple[float, ...], symmetry: Symmetry
 ) -> None:
     activation = from_expression(text, interval=(-reach, reach))
@@ -114,7 +114,7 @@ def test_an_expression_keeps_its_text_range_and_tails() -> None:
 
 
 @pytest.mark.parametrize("interval", [(8, -8), (0, 0), (0, np.inf), (np.nan, 1), (1,), None])
-def test_bad_interval(interval: object) -> None:
+def test_a_bad_interval_is_refused(interval: object) -> None:
     with pytest.raises(IntervalError):
         from_expression("x*sigmoid(x)", interval=interval)  # type: ignore[arg-type]
 

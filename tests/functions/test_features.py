@@ -63,7 +63,7 @@ def test_a_kink_is_no_inflection() -> None:
         (np.exp, Symmetry.NONE),
     ],
 )
-def test_symmetry(f: features.ArrayFunction, symmetry: Symmetry) -> None:
+def test_symmetry_is_found_on_even_ranges_only(f: features.ArrayFunction, symmetry: Symmetry) -> None:
     assert features.symmetry(f, (-8.0, 8.0)) is symmetry
     assert features.symmetry(f, (-1.0, 8.0)) is Symmetry.NONE  # mostly on one side
 

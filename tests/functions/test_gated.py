@@ -18,7 +18,7 @@ from pwlact.functions import get
         ("mish", 1.0, 0.8650983882673103),
     ],
 )
-def test_known_values(name: str, x: float, y: float) -> None:
+def test_values_are_the_known_ones(name: str, x: float, y: float) -> None:
     assert float(get(name)(x)) == pytest.approx(y, rel=1e-14, abs=0)
 
 

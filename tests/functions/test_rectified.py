@@ -18,5 +18,5 @@ from pwlact.functions import get
         ("celu:alpha=0.5", -1.0, -0.4323323583816936),
     ],
 )
-def test_known_values(name: str, x: float, y: float) -> None:
+def test_values_are_the_known_ones(name: str, x: float, y: float) -> None:
     assert float(get(name)(x)) == pytest.approx(y, rel=1e-14, abs=0)

@@ -36,7 +36,7 @@ def test_names_are_sorted_and_canonical() -> None:
         ("elu:alpha=0.5", "elu:alpha=0.5"),
     ],
 )
-def test_spellings(spelling: str, name: str) -> None:
+def test_other_spellings_name_the_same_function(spelling: str, name: str) -> None:
     assert get(spelling).name == name
     assert get(spelling) is get(name)
 

@@ -30,15 +30,15 @@ GRADED = 10.0 ** np.arange(-8.0, 2.1, 0.1)
 TINY = float(np.finfo(np.float64).tiny)
 
 
-def highest(error: Callable[[Any], Any], x: Array, most: int = 8) -> float:
-    """Return the largest |error|: that of the samples, or between them beside one of the highest `most` peaks."""
+def highest(error: Callable[[Any], Any], x: Array, max_peaks: int = 8) -> float:
+    """Return the largest |error|: that of the samples, or between them beside one of the highest `max_peaks` peaks."""
     size = np.abs(error(x))
     # Samples that only rounding parts are one, else a peak's neighbours enclose nothing.
     apart = np.diff(x, append=np.inf) > 1e-12
     x, sizes = x[apart], size[apart]
     tops = np.flatnonzero((sizes > np.append(-1.0, sizes[:-1])) & (sizes >= np.append(sizes[1:], -1.0)))
     found = [float(size.max())]
-    for top in tops[np.argsort(sizes[tops])[-most:]]:
+    for top in tops[np.argsort(sizes[tops])[-max_peaks:]]:
         bounds = (x[max(top - 1, 0)], x[min(top + 1, x.size - 1)])
         refined = minimize_scalar(
             lambda t: -abs(float(error(t))), bounds=bounds, method="bounded", options={"xatol": 1e-12}
@@ -92,7 +92,7 @@ def fitted(activation: Activation, points: Array, interval: Interval) -> PWL:
 @st.composite
 def shaken(draw: st.DrawFn, activation: Activation, interval: Interval) -> PWL:
     """Draw a PWL that need not be a good one: a fit, or its values moved."""
-    pwl = fitted(activation, draw(spread_points(interval, most=12)), interval)
+    pwl = fitted(activation, draw(spread_points(interval, max_points=12)), interval)
     move = draw(st.sampled_from([0.0, 1e-3, 0.3])) * (1.0 + np.max(np.abs(pwl.values)))
     rng = np.random.default_rng(draw(st.integers(0, 1000)))
     return make_pwl(activation, pwl.breakpoints, pwl.values + move * rng.normal(size=pwl.values.size))

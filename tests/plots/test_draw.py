@@ -73,7 +73,7 @@ def test_suffix_is_the_format(make: Maker, tmp_path: Path, name: str, written: s
     assert [one for one in tmp_path.rglob("*") if one.is_file()] == [path]
 
 
-def test_unknown_suffix(make: Maker, tmp_path: Path) -> None:
+def test_an_unknown_suffix_is_refused_and_writes_nothing(make: Maker, tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"\.png, \.svg, \.pdf, got 'a\.bmp'; choose") as caught:
         plots.save_figure(plots.inset(make("paper")), tmp_path / "a.bmp")
     assert "\n" not in str(caught.value)

@@ -61,7 +61,7 @@ def test_history_without_evaluations(tmp_path: Path) -> None:
         (b"\xff\xfe\x00", "UTF-8"),
     ],
 )
-def test_damaged_history(tmp_path: Path, content: bytes, message: str) -> None:
+def test_a_damaged_history_is_refused_in_one_line(tmp_path: Path, content: bytes, message: str) -> None:
     path = tmp_path / "evaluations.csv"
     path.write_bytes(content)
     with pytest.raises(FileError, match=message) as caught:
@@ -69,6 +69,6 @@ def test_damaged_history(tmp_path: Path, content: bytes, message: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_missing_history(tmp_path: Path) -> None:
+def test_a_missing_history_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="No such file"):
         plots.read_history(tmp_path / "none.csv")

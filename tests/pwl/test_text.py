@@ -26,7 +26,7 @@ from pwlact.pwl import PWL, cases, line_text, number
         (-2.0, 0, "-2"),
     ],
 )
-def test_number(value: float, digits: int, text: str) -> None:
+def test_numbers_are_rounded_to_the_digits(value: float, digits: int, text: str) -> None:
     assert number(value, digits) == text
     assert number(np.float64(value), digits) == text
 
@@ -49,7 +49,7 @@ def test_number_is_the_nearest_and_never_minus_zero(value: float, digits: int) -
         (1.0, -0.006, "1.00 x - 0.01"),
     ],
 )
-def test_line_text(slope: float, intercept: float, text: str) -> None:
+def test_lines_are_written_as_slope_x_and_intercept(slope: float, intercept: float, text: str) -> None:
     assert line_text(slope, intercept, 2) == text
 
 

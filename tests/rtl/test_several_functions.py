@@ -36,7 +36,7 @@ def searched(pieces: dict[str, int], mirrored: bool) -> Design:
 
 
 @icarus
-def test_searched_functions(tmp_path: Path) -> None:
+def test_searched_functions_share_one_unit(tmp_path: Path) -> None:
     groups = [
         {"gelu": 6, "silu": 6, "sigmoid": 6},
         {"gelu": 3, "sigmoid": 9},

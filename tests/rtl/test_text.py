@@ -12,7 +12,7 @@ from pwlact.rtl.text import Range, Signal, joined, literal, repeated, span, wire
 RANGES = [Range(low, high) for low in range(-9, 10) for high in range(low, 10)]
 
 
-def test_declarations() -> None:
+def test_declarations_have_width_and_sign() -> None:
     assert wire("a", 1, "b") == "wire a = b;"
     assert wire("a", 8, "b + c") == "wire [7:0] a = b + c;"
     assert Signal("a", 3, signed=True).declare("reg") == "reg signed [2:0] a;"

@@ -88,7 +88,7 @@ def test_mirrors_of_searched_units(tmp_path: Path) -> None:
 
 
 @icarus
-def test_shift_terms(tmp_path: Path) -> None:
+def test_sums_of_shifts_equal_the_model(tmp_path: Path) -> None:
     rng = np.random.default_rng(2)
     kinds = product((1, 2, 3), ARITHMETICS, Symmetry)
     specs = [fixed_spec(rng, shift_terms=k, arithmetic=how, symmetry=symmetry) for k, how, symmetry in kinds]
@@ -165,7 +165,7 @@ def test_searched_units_in_floats(
 
 @icarus
 @pytest.mark.parametrize("symmetry", Symmetry)
-def test_wide_formats(symmetry: Symmetry, tmp_path: Path) -> None:
+def test_wide_formats_equal_the_model(symmetry: Symmetry, tmp_path: Path) -> None:
     rng = np.random.default_rng(6)
     units = []
     for arithmetic in ARITHMETICS:

@@ -75,7 +75,7 @@ def test_what_lines_can_follow_has_no_bound_above_rounding(objective: Objective)
 @settings(max_examples=60)
 def test_no_breakpoints_have_an_objective_below_the_bound(data: st.DataObject) -> None:
     activation, interval = data.draw(activations()), data.draw(ranges())
-    points = data.draw(spread_points(interval, most=20))
+    points = data.draw(spread_points(interval, max_points=20))
     objective = data.draw(st.sampled_from(OBJECTIVE_KINDS))
     evaluator = judge_of(
         activation, points.size + 1, interval, objective=objective, fit=data.draw(st.sampled_from(["lstsq", "minimax"]))
@@ -90,7 +90,7 @@ def test_no_breakpoints_have_an_objective_below_the_bound(data: st.DataObject) -
 @settings(max_examples=60)
 def test_nothing_falls_below_with_pins(data: st.DataObject) -> None:
     activation, interval = data.draw(activations()), data.draw(ranges())
-    points = data.draw(spread_points(interval, most=8))
+    points = data.draw(spread_points(interval, max_points=8))
     ends = activation.f(np.array(interval))
     scale = float(np.max(np.abs(ends))) or 1.0
     moves = st.sampled_from([None, 0.0, 1e-3, -0.01, 0.1])
@@ -105,7 +105,7 @@ def test_nothing_falls_below_with_pins(data: st.DataObject) -> None:
 @settings(max_examples=60)
 def test_the_bound_on_the_grid_is_no_more_than_any_error_there(data: st.DataObject) -> None:
     activation, interval = data.draw(activations()), data.draw(ranges())
-    points = data.draw(spread_points(interval, most=30))
+    points = data.draw(spread_points(interval, max_points=30))
     evaluator = judge_of(activation, points.size + 1, interval, fit="lstsq")
     on_grid = cover_bound(evaluator, on_grid=True)
     rounding = 4e-15 * evaluator.curve.scale

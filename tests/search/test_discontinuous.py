@@ -130,7 +130,7 @@ def weights_on(draw: st.DrawFn, x: Array) -> Array | None:
 def test_no_fit_has_a_smaller_error_than_the_bound(data: st.DataObject) -> None:
     interval = data.draw(ranges())
     samples = sample(data.draw(activations()), interval)
-    points = data.draw(spread_points(interval, most=20))
+    points = data.draw(spread_points(interval, max_points=20))
     breakpoints = breakpoints_of(points, interval)
     weights = data.draw(weights_on(samples.x))
     pins = data.draw(st.sampled_from([FREE, (float(samples.y[0]), None), (0.1, -0.2)]))

@@ -25,7 +25,7 @@ def _evaluator(activation: Activation, segments: int) -> Evaluator:
 @given(st.data())
 def test_is_never_worse_than_its_start(data: st.DataObject) -> None:
     interval = data.draw(ranges())
-    points = data.draw(spread_points(interval, most=8).filter(lambda points: points.size > 0))
+    points = data.draw(spread_points(interval, max_points=8).filter(lambda points: points.size > 0))
     evaluator = make_evaluator(
         Problem(activation=data.draw(activations()), interval=interval, segments=points.size + 1)
     )

@@ -37,11 +37,13 @@ def test_needs_an_ascending_finite_range(interval: Interval) -> None:
         _problem(interval)
 
 
-@pytest.mark.parametrize(("interval", "most"), [((-8, 8), 4000), ((0, 1), 250), ((-1e-3, 1e-3), 250)])
-def test_a_range_holds_so_many_segments_and_no_more(interval: Interval, most: int) -> None:
-    assert make_evaluator(_problem(interval, most)).problem.segments == most
-    with pytest.raises(BreakpointError, match=f"at most {most} segments on its sampling grid, got {most + 1}"):
-        make_evaluator(_problem(interval, most + 1))
+@pytest.mark.parametrize(("interval", "max_segments"), [((-8, 8), 4000), ((0, 1), 250), ((-1e-3, 1e-3), 250)])
+def test_a_range_holds_its_most_segments_and_no_more(interval: Interval, max_segments: int) -> None:
+    assert make_evaluator(_problem(interval, max_segments)).problem.segments == max_segments
+    with pytest.raises(
+        BreakpointError, match=f"at max_segments {max_segments} segments on its sampling grid, got {max_segments + 1}"
+    ):
+        make_evaluator(_problem(interval, max_segments + 1))
 
 
 @pytest.mark.parametrize("weights", [(-0.1, 1.0), (1.0, -0.1), (0.0, 0.0), (math.nan, 1.0), (1.0, math.inf)])

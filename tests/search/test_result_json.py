@@ -54,7 +54,7 @@ def _result(points: tuple[float, ...] = (-1.0, 1.0), **others: Any) -> Result:
 @given(st.data())
 def test_comes_back_as_it_went(data: st.DataObject) -> None:
     interval = data.draw(ranges())
-    points = data.draw(spread_points(interval, most=10))
+    points = data.draw(spread_points(interval, max_points=10))
     weights = Objective(mean_weight=data.draw(st.floats(0, 1)), max_weight=data.draw(st.floats(0.1, 1)))
     problem = Problem(
         activation=data.draw(activations()), interval=interval, segments=points.size + 1, objective=weights

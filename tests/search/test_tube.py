@@ -25,8 +25,8 @@ def corners(found: Path, linked: bool) -> Array:
     return np.where(np.isfinite(meet), meet, last[: meet.size])
 
 
-def check(activation: Activation, curve: Curve, eps: float, most: int, linked: bool) -> Path:
-    found = path(curve, eps, most, linked, FREE)
+def check(activation: Activation, curve: Curve, eps: float, max_lines: int, linked: bool) -> Path:
+    found = path(curve, eps, max_lines, linked, FREE)
     low, high = curve.interval
     steepest = float(np.max(np.abs(found.slopes))) * max(abs(low), abs(high))
     noise = 1e-12 * (curve.scale + eps + steepest) + 1e-9 * eps
@@ -89,7 +89,7 @@ def test_separate_lines_reach_as_far_as_linked_ones_and_a_wider_tube_farther(dat
 
 
 def test_a_parabola_by_hand() -> None:
-    """A line within eps of x^2 is sqrt(8 eps) long at most."""
+    """A line within eps of x^2 is sqrt(8 eps) long at max_lines."""
     curve = curve_of(from_expression("x**2", interval=(0.0, 1.0)), (0.0, 1.0))
     eps = 1.0 / 200.0
     found = path(curve, eps * 1.0000001, 10, False, FREE)

@@ -62,6 +62,13 @@ def area_features(unit: Unit) -> Array:
 def area_estimate(unit: Unit, target: str = "ice40") -> float:
     """Return the estimated number of logic cells of a unit.
 
+    Parameters
+    ----------
+    unit : Unit
+        The unit, in fixed point or floats.
+    target : str
+        Target of the model, "ice40" or "ice40-nodsp".
+
     Raises
     ------
     ConfigError

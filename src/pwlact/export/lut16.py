@@ -53,7 +53,15 @@ def files(source: Source) -> Mapping[str, str]:
 
 
 def quantisation16(activation: Activation, interval: Interval) -> Quantisation:
-    """Return the smallest scales that hold the range and the function's values on it, with zero points 0."""
+    """Return the smallest scales that hold the range and the function's values on it, with zero points 0.
+
+    Parameters
+    ----------
+    activation : Activation
+        The function.
+    interval : (float, float)
+        The range of inputs.
+    """
     reach = max(abs(bound) for bound in interval)
     size = float(np.abs(activation(np.linspace(*interval, 4097))).max())
     return Quantisation(
@@ -113,13 +121,31 @@ def _wanted(activation: Activation, quantisation: Quantisation) -> Array:
 
 
 def errors16(activation: Activation, quantisation: Quantisation, table: Codes) -> Array:
-    """Return the absolute errors of the lookup, shape (65536,), by ascending input code, in the function's unit."""
+    """Return the absolute errors of the lookup, shape (65536,), by ascending input code, in the function's unit.
+
+    Parameters
+    ----------
+    activation : Activation
+        The function.
+    quantisation : Quantisation
+        Scales of int16 inputs and outputs.
+    table : ndarray of int64, shape (513,)
+        The entries.
+    """
     codes = np.arange(LOWEST, HIGHEST + 1, dtype=np.int64)
     return np.abs(lookup16(table, codes) - _wanted(activation, quantisation)) * quantisation.output_scale
 
 
 def lookup16(table: Codes, codes: Codes) -> Codes:
-    """Return the outputs that the libraries compute from a table for input codes of any shape."""
+    """Return the outputs that the libraries compute from a table for input codes of any shape.
+
+    Parameters
+    ----------
+    table : ndarray of int64, shape (513,)
+        The entries.
+    codes : ndarray of int64, any shape
+        Input codes, -32768 to 32767.
+    """
     i, offset = (ENTRIES // 2) + (codes >> 7), codes & (STEP - 1)
     return np.asarray(table[i] + (((table[i + 1] - table[i]) * offset + STEP // 2) >> 7))
 

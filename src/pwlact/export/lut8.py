@@ -47,7 +47,15 @@ def files(source: Source) -> Mapping[str, str]:
 
 
 def quantisation8(activation: Activation, interval: Interval) -> Quantisation:
-    """Return the smallest scales, with zero points, that hold zero, the range and the function's values on it."""
+    """Return the smallest scales, with zero points, that hold zero, the range and the function's values on it.
+
+    Parameters
+    ----------
+    activation : Activation
+        The function.
+    interval : (float, float)
+        The range of inputs.
+    """
     y = activation(np.linspace(*interval, 4097))
     (input_scale, input_zero), (output_scale, output_zero) = (
         _parameters(float(low), float(high)) for low, high in (interval, (y.min(), y.max()))
@@ -67,7 +75,15 @@ def _parameters(low: float, high: float) -> tuple[float, int]:
 
 
 def table8(activation: Activation, quantisation: Quantisation) -> Codes:
-    """Return the entries, shape (256,): the function, rounded to nearest, halves away from zero."""
+    """Return the entries, shape (256,): the function, rounded to nearest, halves away from zero.
+
+    Parameters
+    ----------
+    activation : Activation
+        The function.
+    quantisation : Quantisation
+        Scales and zero points of int8 inputs and outputs.
+    """
     wanted = exact_codes(activation, quantisation, _order()) - quantisation.output_zero_point
     rounded = round_whole(wanted, Rounding.NEAREST_AWAY) + quantisation.output_zero_point
     return np.clip(rounded, LOWEST, HIGHEST).astype(np.int64)

@@ -18,6 +18,21 @@ def intercepts(
 
     At x the line must also pass between low and high, (2,) each: a value and its derivative by eps.
 
+    Parameters
+    ----------
+    t : Tables
+        The curve.
+    a, c : float
+        Ends of the stretch.
+    eps : float
+        Half the height of the tube.
+    x : float
+        Where the line passes between low and high.
+    low, high : ndarray, shape (2,)
+        Values at x, each with its derivative by eps.
+    s : float
+        Slope of the line.
+
     Returns
     -------
     (float, float, float, float, float, float)

@@ -35,7 +35,19 @@ def minimax_batch(curve: Curve, samples: Samples, breakpoints: Array, pins: Pins
 
 
 def settle(fits: Fits, curve: Curve, samples: Samples, breakpoints: Array, pins: Pins) -> None:
-    """Replace the values of fits (n,), and their errors, by minimax ones, near the values that were there."""
+    """Replace the values of fits (n,), and their errors, by minimax ones, near the values that were there.
+
+    Parameters
+    ----------
+    fits : Fits
+        Fits of n rows, changed in place.
+    curve, samples : Curve, Samples
+        The function as a curve, and on its sampling grid.
+    breakpoints : ndarray, shape (n, m)
+        Breakpoints of each row, ascending, both ends included.
+    pins : (float or None, float or None)
+        Values at the ends; None leaves an end free.
+    """
     left, right = pin_values(pins)
     minimax_many(
         curve.tables,

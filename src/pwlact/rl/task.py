@@ -112,6 +112,15 @@ def objectives(evaluator: Evaluator, points: Array, area_penalty: AreaPenalty | 
     """Return the objectives (n,) of points (n, P), area counted in, and the points that they are of (n, P).
 
     An objective is inf where points are too close for a fit. The points are rounded to codes where area counts.
+
+    Parameters
+    ----------
+    evaluator : Evaluator
+        Measures the points.
+    points : ndarray, shape (n, P)
+        Interior points, ascending.
+    area_penalty : AreaPenalty or None
+        How the area of the unit counts.
     """
     if area_penalty is None:
         return evaluator.objectives(points), points

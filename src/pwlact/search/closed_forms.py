@@ -107,5 +107,13 @@ def closed_forms(activation_name: str) -> tuple[ClosedForm, ...]:
 
 
 def errors_of(form: ClosedForm, samples: Samples) -> Errors:
-    """Return max, mean and mean square of |form(x_i) - f(x_i)| over all samples."""
+    """Return max, mean and mean square of |form(x_i) - f(x_i)| over all samples.
+
+    Parameters
+    ----------
+    form : ClosedForm
+        The closed form.
+    samples : Samples
+        The function f on its sampling grid.
+    """
     return grid_errors(samples, form.evaluate)

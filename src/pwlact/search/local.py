@@ -109,8 +109,8 @@ def multistart(evaluator: Evaluator, config: LocalConfig, starts: int, seed: int
     size = evaluator.problem.points + 1
     found = []
     for k in range(starts):
-        deformation = generator.normal(0.0, 0.3 * (k > 0), size)
-        start = _points(coordinate, deformation[None, :])[0]
+        noise = generator.normal(0.0, 0.3 * (k > 0), size)
+        start = _points(coordinate, noise[None, :])[0]
         found.append(local_search(evaluator, start, config, seed=seed + k))
     best = min(found, key=lambda outcome: outcome.objective)
     return LocalOutcome(

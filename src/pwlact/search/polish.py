@@ -43,7 +43,15 @@ def min_width(evaluator: Evaluator) -> float:
 
 
 def moved_apart(evaluator: Evaluator, points: Array) -> Array:
-    """Return points (n, P), each row sorted, and moved by as little as gives every segment its least width."""
+    """Return points (n, P), each row sorted, and moved by as little as gives every segment its least width.
+
+    Parameters
+    ----------
+    evaluator : Evaluator
+        Its problem and grid give range and least width.
+    points : ndarray, shape (n, P)
+        Interior points in any order.
+    """
     (low, high), width = evaluator.problem.interval, min_width(evaluator)
     offsets = width * np.arange(1, points.shape[1] + 1)
     # Minus the least widths, points may coincide.

@@ -65,7 +65,15 @@ OBJECTIVES: dict[ObjectiveName, Objective] = {
 
 
 def objective_named(name: ObjectiveName, spec: UnitSpec | None = None) -> Objective:
-    """Return an objective by name; for a unit, measured on its input codes."""
+    """Return an objective by name; for a unit, measured on its input codes.
+
+    Parameters
+    ----------
+    name : str
+        "paper", "max" or "mse".
+    spec : UnitSpec, optional
+        Kind of unit, if there is one.
+    """
     objective = OBJECTIVES[name]
     return objective if spec is None else dataclasses.replace(objective, measure="codes")
 
@@ -162,6 +170,13 @@ def tail_pins(activation: Activation, interval: Interval) -> Pins:
     """Return the values of the tails at the ends of the range: with these pins p is continuous on the real line.
 
     An end without a tail stays free, since the outer piece extends beyond it.
+
+    Parameters
+    ----------
+    activation : Activation
+        The function, with its tails.
+    interval : (float, float)
+        The fitted range.
     """
     (low, high), left, right = interval, activation.left_tail, activation.right_tail
     return None if left is None else float(left(low)), None if right is None else float(right(high))
@@ -169,6 +184,13 @@ def tail_pins(activation: Activation, interval: Interval) -> Pins:
 
 def check_room(problem: Problem, samples: Samples) -> None:
     """Check that the sampled range can hold the problem's segments.
+
+    Parameters
+    ----------
+    problem : Problem
+        What is asked.
+    samples : Samples
+        The function on its sampling grid.
 
     Raises
     ------

@@ -107,7 +107,15 @@ def describe(result: Result) -> list[str]:
 
 
 def gap(objective: float, lower_bound: float | None) -> float | None:
-    """Return by which share an objective is above a lower bound."""
+    """Return by which share an objective is above a lower bound.
+
+    Parameters
+    ----------
+    objective : float
+        J of an approximation, zero or more.
+    lower_bound : float or None
+        A bound on J; the gap is None without one, or where it is 0 and J is not.
+    """
     if lower_bound is None:
         return None
     if lower_bound == 0.0:

@@ -274,7 +274,15 @@ def _given_again(data: dict[str, Any], given: FunctionOn) -> Activation:
 
 
 def save_result(result: Result, path: Path) -> None:
-    """Write a result to a JSON file, whole or not at all."""
+    """Write a result to a JSON file, whole or not at all.
+
+    Parameters
+    ----------
+    result : Result
+        What is written.
+    path : Path
+        The file; an existing one is replaced.
+    """
     write_text(path, json.dumps(result_to_json(result), indent=2) + "\n")
 
 

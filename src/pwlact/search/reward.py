@@ -65,6 +65,13 @@ def final_reward(config: RewardConfig, objective: Array) -> Array:
     """Return the rewards (n,) of fits with objectives J (n,): 1 / (J + epsilon), or scale * exp(-rate * J).
 
     Source: the paper (ISOCC 2023), final reward, both forms.
+
+    Parameters
+    ----------
+    config : RewardConfig
+        Form, epsilon, scale and rate.
+    objective : ndarray, shape (n,)
+        J of each fit.
     """
     if config.form == "reciprocal":
         return np.asarray(1.0 / (objective + config.epsilon))

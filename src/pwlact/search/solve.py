@@ -61,6 +61,15 @@ def solve(problem: Problem, method: Method, config: Any, seed: int, *, mirror: b
 def solve_within(problem: Problem, tolerance: Tolerance, max_segments: int) -> Result:
     """Find a unit's fewest segments, and its narrowest coefficients, for a tolerance; `problem.segments` plays no part.
 
+    Parameters
+    ----------
+    problem : Problem
+        Function, range and kind of unit.
+    tolerance : Tolerance
+        Maximum error, in the unit of the function or in last places of the output.
+    max_segments : int
+        Largest number of segments to try.
+
     Raises
     ------
     ConfigError
@@ -111,6 +120,15 @@ def solve_given(problem: Problem, points: Array) -> Result:
 
 def fewest(problem: Problem, max_error: float, max_segments: int) -> int:
     """Return the fewest segments whose maximum error is at most `max_error`; `problem.segments` plays no part.
+
+    Parameters
+    ----------
+    problem : Problem
+        Function, range and pins.
+    max_error : float
+        Maximum error on the whole range, above 0.
+    max_segments : int
+        Largest number of segments to try.
 
     Raises
     ------

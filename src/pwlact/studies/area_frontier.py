@@ -20,6 +20,13 @@ from pwlact.studies.area_units import asked_units, searched_unit
 def compute_area_frontier(config: AreaFrontierConfig, watch: Callable[[str], None]) -> AreaFrontier:
     """Search and cost all units; `watch` is told what starts.
 
+    Parameters
+    ----------
+    config : AreaFrontierConfig
+        Function, formats, schemes and numbers of segments.
+    watch : callable
+        Told each unit, a text, as its work begins.
+
     Raises
     ------
     InputError

@@ -83,6 +83,13 @@ class Frontier:
 def compute_frontier(config: FrontierConfig, watch: Callable[[str], None]) -> Frontier:
     """Run the methods on each number of segments; `watch` is told what starts.
 
+    Parameters
+    ----------
+    config : FrontierConfig
+        Function, methods and numbers of segments.
+    watch : callable
+        Told each step, a text, as its work begins.
+
     Raises
     ------
     InputError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from processes import Run, Trained, one_object
 
 
-def test_runs_show(trained: Trained, run: Run) -> None:
+def test_the_stored_result_is_shown(trained: Trained, run: Run) -> None:
     assert one_object(run("runs", "show", "first", "--json")) == trained.result
     done = run("runs", "show", "runs/first/result.json")
     assert done.returncode == 0

@@ -42,7 +42,7 @@ def test_terms_add_up_to_the_slopes(seed: int, count: int) -> None:
 
 
 @icarus
-def test_shifts_multiply(tmp_path: Path) -> None:
+def test_sums_of_shifts_equal_the_product(tmp_path: Path) -> None:
     designs = [made(seed, 1 + seed % 3) for seed in range(12)]
     assert not any(" * " in unit_verilog(design).split(");", 1)[1] for design in designs)
     check(designs, tmp_path)

@@ -62,7 +62,7 @@ def check(format_: FloatFormat, arithmetic: ArithmeticName, modes: Modes, vector
 @icarus
 @pytest.mark.parametrize("arithmetic", ARITHMETICS)
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_mode(name: str, arithmetic: ArithmeticName, tmp_path: Path) -> None:
+def test_blocks_round_and_overflow_in_every_mode(name: str, arithmetic: ArithmeticName, tmp_path: Path) -> None:
     format_ = parse_format(name)
     check(format_, arithmetic, MODES, mixed_vectors(format_), tmp_path)
 
@@ -138,7 +138,7 @@ def test_verilator_has_nothing_to_say(
 
 @yosys
 @pytest.mark.parametrize(("name", "arithmetic", "mode"), [CONFIGURATIONS[i] for i in (0, 2, 7)])
-def test_yosys_synthesizes(
+def test_yosys_synthesizes_every_block(
     name: str, arithmetic: ArithmeticName, mode: tuple[Rounding, Overflow], tmp_path: Path
 ) -> None:
     blocks = float_blocks(spec_of(name, rounding=mode[0], overflow=mode[1], arithmetic=arithmetic))

@@ -41,8 +41,8 @@ def test_leading_zeros_are_shifted_out_as_far_as_there_is_room(
     vectors = [[a, r] if room else [a] for a in range(128) for r in range(1 << (room.width if room else 0))]
     rows = evaluate(inputs, [Signal("b", 7), count], shift_left("b", source, max_zeros, room), vectors, tmp_path)
     for (a, *limit), (b, zeros) in zip(vectors, rows, strict=True):
-        most = min([(1 << count.width) - 1, 7 - a.bit_length() if a else 7, *limit])
-        assert zeros == most
+        max_shift = min([(1 << count.width) - 1, 7 - a.bit_length() if a else 7, *limit])
+        assert zeros == max_shift
         assert b == a << zeros & 127
 
 

@@ -128,7 +128,9 @@ def test_limit_cuts_the_list_but_not_the_counts() -> None:
 
 
 @pytest.mark.parametrize(("simulator", "tool"), [("icarus", "iverilog"), ("verilator", "verilator")])
-def test_missing_tool(simulator: SimulatorName, tool: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_tool_is_named_with_its_package(
+    simulator: SimulatorName, tool: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", "")
     design = design_of(random_unit(0))
     with pytest.raises(RunError, match=f"needs {tool}, got none on PATH; apt-get install {tool}"):
@@ -143,7 +145,7 @@ def test_no_temporary_folder(monkeypatch: pytest.MonkeyPatch) -> None:
         simulate(design, table_module(design))
 
 
-def test_unknown_names() -> None:
+def test_unknown_names_are_refused() -> None:
     design = design_of(random_unit(0))
     with pytest.raises(ConfigError, match="one of icarus, verilator, got 'modelsim'"):
         simulate(design, "", "modelsim")  # type: ignore[arg-type]
@@ -163,7 +165,7 @@ def test_unknown_names() -> None:
         ("", "Unknown module type"),
     ],
 )
-def test_bad_text(text: str, complaint: str) -> None:
+def test_bad_text_is_refused_in_one_line(text: str, complaint: str) -> None:
     with pytest.raises(RunError, match=complaint) as caught:
         simulate(design_of(random_unit(0)), text)
     assert "\n" not in str(caught.value)

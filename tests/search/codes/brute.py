@@ -85,11 +85,11 @@ def possible_starts(grid: CodeGrid) -> list[int]:
     return [0, *(i for i in range(1, grid.size) if grid.order_keys[i] % (1 << grid.spec.address_shift) == 0), grid.size]
 
 
-def least_errors(best: Array, starts: list[int], most: int) -> list[float]:
+def least_errors(best: Array, starts: list[int], max_rows: int) -> list[float]:
     """Return the least maximum error of at most 1, 2, ... pieces, by going over every partition."""
     reached = {0: 0.0}
     found = []
-    for _ in range(most):
+    for _ in range(max_rows):
         further = dict(reached)
         for i, error in reached.items():
             for j in starts:

@@ -67,18 +67,18 @@ def test_keeps_to_the_tolerance_in_as_few_pieces_and_bits_as_can_be(
     assert np.all(off <= allowed)
     pieces = cover.slopes.size
 
-    def fits(slope: int, intercept: int, most: int) -> bool:
+    def fits(slope: int, intercept: int, max_rows: int) -> bool:
         other = code_grid(activation, interval, with_fractions(spec, slope, intercept))
-        return cover_within(other, tolerance.on(other), most)[0] is not None
+        return cover_within(other, tolerance.on(other), max_rows)[0] is not None
 
     finest = fraction(spec.output) + FINE, fraction(spec.output) + 2 * FINE
     assert pieces == 1 or not fits(*finest, pieces - 1)
     found = fraction(grid.spec.slope), fraction(grid.spec.intercept)
     assert fits(*found, pieces)
     for slope in range(finest[0] + 1) if "slope" in spec.trim else [found[0]]:
-        most = min(sum(found) - 1 - slope, finest[1])  # one more bit fewer in all than was found
-        for intercept in range(most + 1) if "intercept" in spec.trim else [found[1]]:
-            if intercept <= most:
+        max_intercept = min(sum(found) - 1 - slope, finest[1])  # one more bit fewer in all than was found
+        for intercept in range(max_intercept + 1) if "intercept" in spec.trim else [found[1]]:
+            if intercept <= max_intercept:
                 assert not fits(slope, intercept, pieces), (slope, intercept, found)
 
 

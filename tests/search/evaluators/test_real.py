@@ -33,7 +33,7 @@ def _evaluator(points: int, objective: Objective | None = None) -> RealEvaluator
 @given(st.data())
 def test_objectives_of_many_sets_agree_with_the_candidate_of_one(data: st.DataObject) -> None:
     activation, interval = data.draw(activations()), data.draw(ranges())
-    points = data.draw(spread_points(interval, most=12))
+    points = data.draw(spread_points(interval, max_points=12))
     evaluator = make_real_evaluator(Problem(activation=activation, interval=interval, segments=points.size + 1))
     wide = np.diff(np.concatenate(([interval[0]], points, [interval[1]]))).min() > 2.001 * evaluator.samples.step
     quick = float(evaluator.objectives(points[None, :])[0])
@@ -79,7 +79,7 @@ def test_the_curve_is_made_once_and_only_when_asked_for() -> None:
 @given(st.data())
 def test_minimax_values_have_the_least_maximum_error(data: st.DataObject) -> None:
     activation, interval = data.draw(activations()), data.draw(ranges())
-    points = data.draw(spread_points(interval, most=6))
+    points = data.draw(spread_points(interval, max_points=6))
     objective = Objective(mean_weight=0.0, max_weight=1.0)
     problem = Problem(activation=activation, interval=interval, segments=points.size + 1, objective=objective)
     plain, best = (make_real_evaluator(dataclasses.replace(problem, fit=fit)) for fit in ("lstsq", "minimax"))

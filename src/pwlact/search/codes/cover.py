@@ -127,6 +127,13 @@ def smallest_cover(grid: CodeGrid, rows: int) -> Cover:
 def check_rows(grid: CodeGrid, rows: int) -> None:
     """Check that each of `rows` table rows has a code at which it may begin.
 
+    Parameters
+    ----------
+    grid : CodeGrid
+        The function on the input codes.
+    rows : int
+        Number of table rows, tails left out.
+
     Raises
     ------
     FormatError

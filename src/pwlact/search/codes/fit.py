@@ -79,6 +79,15 @@ def fitted_errors(grid: CodeGrid, points: Array, fit: str) -> Array:
 def fit_points(grid: CodeGrid, points: Array, fit: str) -> TableRows:
     """Return the table rows for interior points (P,), fitted by "lstsq" or "minimax".
 
+    Parameters
+    ----------
+    grid : CodeGrid
+        The function on the input codes.
+    points : ndarray, shape (P,)
+        Interior points, ascending.
+    fit : str
+        "lstsq" or "minimax".
+
     Raises
     ------
     BreakpointError
