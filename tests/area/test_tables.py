@@ -9,7 +9,7 @@ from pwlact.area.tables import bit_length, fill_columns, table_nodes, trailing_z
 from pwlact.rtl.text import Range
 
 
-def test_bits_of_numbers() -> None:
+def test_bit_lengths_and_trailing_zeros_are_those_of_integers() -> None:
     for value in range(130):
         assert bit_length(value) == value.bit_length()
         assert trailing_zeros(value, 7) == (7 if value == 0 else min((value & -value).bit_length() - 1, 7))

@@ -39,7 +39,7 @@ def test_pipes_are_eighty_wide_and_no_terminal_is_too_narrow(monkeypatch: pytest
     assert width() == 40
 
 
-def test_pairs_and_notes(capsys: pytest.CaptureFixture[str]) -> None:
+def test_pairs_are_aligned_and_notes_said_once(capsys: pytest.CaptureFixture[str]) -> None:
     print_pairs("title", [("gap", "0.5%")])
     say_each(["b", "", "a", "b"])
     assert capsys.readouterr().out.splitlines() == ["title", "gap            0.5%", "b", "a"]

@@ -23,7 +23,7 @@ def rows_of(text: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("unit", UNITS)
-def test_csv_of_codes(unit: Unit) -> None:
+def test_columns_of_codes_are_the_units(unit: Unit) -> None:
     ((_, text),) = TARGETS["csv"].files(source_of(unit)).items()
     rows, whole = rows_of(text), drop_unreachable(unit)
     formats = {"begin": unit.spec.input, "slope": unit.spec.slope, "intercept": unit.spec.intercept}

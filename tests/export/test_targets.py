@@ -8,7 +8,7 @@ from pwlact.errors import ConfigError
 from pwlact.export import TARGETS, target_of
 
 
-def test_titles_and_names() -> None:
+def test_every_target_has_its_name_and_a_title() -> None:
     assert [target.name for target in TARGETS.values()] == list(TARGETS)
     assert all(target.title and not target.title.endswith(".") for target in TARGETS.values())
     assert target_of(" GQA-LUT ") is TARGETS["gqa_lut"]

@@ -32,7 +32,7 @@ def test_nothing_is_made_where_a_target_cannot(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-def test_a_file_in_the_way(tmp_path: Path) -> None:
+def test_a_file_in_place_of_the_folder_stays(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("here")
     with pytest.raises(FileError, match="must be a writable folder"):
         export(source_of(silu_unit()), "c", tmp_path / "out")

@@ -38,7 +38,7 @@ def test_parabola_peaks_at_its_vertex() -> None:
 
 
 @pytest.mark.parametrize(("name", "count"), [("sigmoid", 2), ("tanh", 2), ("gelu", 3), ("silu", 3), ("softplus", 1)])
-def test_number_of_peaks(name: str, count: int) -> None:
+def test_curvature_has_the_known_number_of_peaks(name: str, count: int) -> None:
     x, _ = curvature_maxima(get(name))
     assert len(x) == count
 

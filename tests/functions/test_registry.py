@@ -47,7 +47,7 @@ def test_aliases_hide_no_function_and_have_a_target(alias: str) -> None:
     assert get(alias).name
 
 
-def test_parameters_by_keyword() -> None:
+def test_parameters_are_given_by_keyword_or_in_the_name() -> None:
     assert get("silu", beta=1.702) is get("silu:beta=1.702")
     assert get("silu", beta=1) is get("silu")
     assert get("quick-gelu", beta=2) is get("silu:beta=2")
@@ -122,6 +122,6 @@ def test_bad_parameter_names_rule_and_value(name: str, parts: tuple[str, ...]) -
 
 
 @pytest.mark.parametrize("value", [True, None, 10**400, "", [1]])
-def test_bad_keyword_value(value: object) -> None:
+def test_a_parameter_that_is_no_number_is_refused(value: object) -> None:
     with pytest.raises(FunctionError, match="beta of 'silu' must be a number"):
         get("silu", beta=value)  # type: ignore[arg-type]

@@ -50,7 +50,9 @@ def test_estimates_agree_with_the_catalogues_tails(name: str) -> None:
         ("x + sin(pi*x)", None, None),
     ],
 )
-def test_tails_of_expressions(text: str, left: tuple[float, float] | None, right: tuple[float, float] | None) -> None:
+def test_tails_of_expressions_are_their_limits(
+    text: str, left: tuple[float, float] | None, right: tuple[float, float] | None
+) -> None:
     activation = from_expression(text)
     for found, wanted in ((activation.left_tail, left), (activation.right_tail, right)):
         assert (found is None) == (wanted is None)

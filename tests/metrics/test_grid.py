@@ -43,7 +43,7 @@ def test_is_the_definition_sample_by_sample(data: st.DataObject) -> None:
     assert (got.max, got.mean) == pytest.approx((fit.max_error, fit.mean_error), rel=1e-6, abs=1e-11)
 
 
-def test_a_report_holds_both() -> None:
+def test_a_report_holds_grid_and_exact_errors() -> None:
     activation = get("silu")
     samples = sample(activation, (-2.0, 2.0))
     pwl = make_pwl(activation, samples.x[[0, 1700, 4000]], samples.y[[0, 1700, 4000]])

@@ -42,7 +42,9 @@ def _compared(values: list[float | None], bound: float | None, activation: Activ
      ([], 1.0), ([3e-9, 2e-8, 1e-3, 5.0], 1e-9), ([0.02 * 1.1**k for k in range(20)], 0.001)],
 )  # fmt: skip
 @pytest.mark.parametrize("activation", [functions.get("gelu"), LONG], ids=["gelu", "expression"])
-def test_comparison_is_clean(values: list[float | None], bound: float | None, activation: Activation) -> None:
+def test_dots_are_the_objectives_and_texts_do_not_overlap(
+    values: list[float | None], bound: float | None, activation: Activation
+) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         figure = comparison(_compared(values, bound, activation))

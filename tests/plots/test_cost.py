@@ -112,7 +112,7 @@ def test_units_are_marks_and_the_pareto_set_is_labelled(found: AreaFrontier) -> 
         assert f"{pareto[-1].segments}" in written
 
 
-def test_it_is_written(tmp_path: Path) -> None:
+def test_the_figure_is_written_as_png_and_svg(tmp_path: Path) -> None:
     for suffix in (".png", ".svg"):
         assert save_figure(cost(CASES["many"]), tmp_path / f"cost{suffix}").stat().st_size > 1000
 

@@ -46,7 +46,9 @@ def _traced(counts: tuple[int, ...], methods: int, value: float | None, constant
 @pytest.mark.parametrize(
     ("methods", "value", "constant"), [(3, 0.5, 0.5), (8, 0.5, 0.0), (1, 0.0, 0.0), (2, None, 0.5)]
 )
-def test_frontier_is_clean(counts: tuple[int, ...], methods: int, value: float | None, constant: float) -> None:
+def test_lines_are_the_objectives_and_texts_do_not_overlap(
+    counts: tuple[int, ...], methods: int, value: float | None, constant: float
+) -> None:
     found = _traced(counts, methods, value, constant)
     with warnings.catch_warnings():
         warnings.simplefilter("error")

@@ -41,7 +41,7 @@ def test_the_title_says_what_was_trained(make: Maker) -> None:
     assert title(plots.training(history, make("paper's agent"))) == "Training: Tanh, 4 segments on [-8, 8] ppo, seed 0"
 
 
-def test_history_without_evaluations(tmp_path: Path) -> None:
+def test_a_history_without_evaluations_is_drawn_with_a_note(tmp_path: Path) -> None:
     path = tmp_path / "evaluations.csv"
     path.write_text(HEADER)
     history = plots.read_history(path)

@@ -37,7 +37,7 @@ def roof(left: Line = ZERO, right: Line = ONE) -> PWL:
 @pytest.mark.parametrize(
     ("x", "y"), [(-1.0, 0.0), (-0.25, 3.0), (0.0, 4.0), (1.0, 2.5), (2.0, 1.0), (-9.0, 0.0), (9.0, 1.0)]
 )
-def test_values_by_hand(x: float, y: float) -> None:
+def test_values_are_those_computed_by_hand(x: float, y: float) -> None:
     assert float(roof()(x)) == y
 
 

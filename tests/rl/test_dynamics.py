@@ -17,7 +17,7 @@ Make = Callable[..., Task]
 
 
 @given(st.lists(st.floats(-1.5, 1.5), min_size=1, max_size=8))
-def test_the_papers_step(make: Make, actions: list[float]) -> None:
+def test_the_papers_action_is_a_step_in_x(make: Make, actions: list[float]) -> None:
     task = make("paper")
     x = -8.0
     for action, (state, _) in zip(actions, play(task, actions), strict=False):
@@ -58,7 +58,7 @@ def test_equal_gaps_are_the_zero_action_and_earn_one(make: Make) -> None:
 
 
 @given(st.lists(st.floats(-1, 1), min_size=1, max_size=4))
-def test_the_plain_observation(make: Make, actions: list[float]) -> None:
+def test_the_plain_observation_is_points_left_position_and_space(make: Make, actions: list[float]) -> None:
     task = make("paper", segments=5)
     state = play(task, actions)[-1][0]
     seen = dynamics.observation(task, state)[0]

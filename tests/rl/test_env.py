@@ -39,7 +39,7 @@ def test_passes_the_checkers(kind: dict[str, Any], mode: str | None) -> None:
         check_env_for_sb3(gym.make(ID, **kind))
 
 
-def test_importing_the_package_registers_it() -> None:
+def test_importing_the_package_registers_the_environment() -> None:
     code = f"import gymnasium, pwlact; print(gymnasium.make('{ID}').observation_space.shape)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "(13,)\n"
@@ -74,7 +74,7 @@ def test_leaving_the_range_truncates_or_terminates(truncate: bool) -> None:
     assert np.isnan(info["final_reward"])
 
 
-def test_the_paper_truncates() -> None:
+def test_a_step_out_of_range_truncates_with_the_papers_preset() -> None:
     env = gym.make(ID, preset="paper")
     env.reset()
     env.step(np.ones(1, dtype=np.float32))

@@ -22,7 +22,7 @@ def _run(code: str) -> str:
         "import gymnasium; env = gymnasium.make('pwlact:pwlact/SegmentPoints-v0')",
     ],
 )
-def test_gymnasium_finds_it(code: str) -> None:
+def test_gymnasium_finds_the_environment(code: str) -> None:
     assert _run(f"{code}; print(env.observation_space.shape)") == "(13,)\n"
 
 

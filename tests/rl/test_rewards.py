@@ -80,7 +80,7 @@ def test_the_agent_learns_from_a_power_of_the_final_reward(make: Make) -> None:
         assert earned.reward[0] == pytest.approx(expected, rel=1e-12)
 
 
-def test_the_exponential_reward(make: Make) -> None:
+def test_the_exponential_form_is_earned_at_the_end(make: Make) -> None:
     config = RewardConfig(form="exponential", scale=50.0, rate=3.0, reward_power=0.0)
     task = make("tuned", reward=config)
     state, earned = play(task, [0.0] * 8)[-1]

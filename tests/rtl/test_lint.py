@@ -91,7 +91,7 @@ def netlist(design: Design, folder: Path, script: str) -> str:
 
 @yosys
 @icarus
-def test_netlists_compute_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_netlists_equal_the_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rng = np.random.default_rng(3)
     specs = [fixed_spec(rng) for _ in range(4)]
     specs += [float_spec(rng, name, arithmetic=how) for name, how in (("fp8_e4m3", "fused"), ("fp8_e5m2", "separate"))]

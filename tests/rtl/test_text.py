@@ -53,7 +53,7 @@ def test_resized_is_times_a_power_of_two_modulo_the_width(tmp_path: Path) -> Non
 
 
 @icarus
-def test_literals_and_copies(tmp_path: Path) -> None:
+def test_literals_wrap_and_bits_are_repeated(tmp_path: Path) -> None:
     lines = [
         "module bench;",
         f"wire signed [4:0] a = {literal(-3, 5, signed=True)};",

@@ -97,7 +97,7 @@ def test_sums_of_shifts_equal_the_model(tmp_path: Path) -> None:
 
 @icarus
 @pytest.mark.parametrize("pieces", [1, 2, 3, 5, 17, 33, 64])
-def test_numbers_of_pieces(pieces: int, tmp_path: Path) -> None:
+def test_units_of_any_number_of_pieces_equal_the_model(pieces: int, tmp_path: Path) -> None:
     rng = np.random.default_rng(pieces)
     spec = UnitSpec(input=FixedPoint(4, 5), slope=FixedPoint(3, 5), intercept=FixedPoint(4, 7), output=FixedPoint(4, 5))
     check(designs([random_unit(rng, spec, pieces)] * 4), tmp_path)

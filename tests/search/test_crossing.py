@@ -150,7 +150,7 @@ def test_the_continuous_optimum_is_what_another_search_finds(name: str, segments
     ("name", "segments"), [("tanh", 3), ("exp", 4), ("mish", 4), ("softplus", 3), ("hardswish", 5)]
 )
 @pytest.mark.parametrize("kind", ["free", "pinned", "odd"])
-def test_another_search_never_beats_it(name: str, segments: int, kind: str) -> None:
+def test_multistart_never_beats_the_smallest_tube(name: str, segments: int, kind: str) -> None:
     activation = get(name)
     interval = (-2.7, 4.1) if kind == "odd" else PAPER
     pins = tail_pins(activation, interval) if kind == "pinned" else FREE

@@ -41,7 +41,7 @@ def test_needs_an_ascending_finite_range(interval: Interval) -> None:
 def test_a_range_holds_its_most_segments_and_no_more(interval: Interval, max_segments: int) -> None:
     assert make_evaluator(_problem(interval, max_segments)).problem.segments == max_segments
     with pytest.raises(
-        BreakpointError, match=f"at max_segments {max_segments} segments on its sampling grid, got {max_segments + 1}"
+        BreakpointError, match=f"at most {max_segments} segments on its sampling grid, got {max_segments + 1}"
     ):
         make_evaluator(_problem(interval, max_segments + 1))
 

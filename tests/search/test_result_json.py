@@ -90,7 +90,7 @@ def test_holds_what_is_promised() -> None:
     }
 
 
-def test_its_three_forms_say_the_same() -> None:
+def test_knots_hinges_and_segments_of_a_record_agree() -> None:
     data = result_to_json(_result((-3.0, -0.5, 0.5, 3.0)))
     x = np.linspace(-8, 8, 321)
     breakpoints = np.array(data["breakpoints"])

@@ -16,7 +16,7 @@ def test_the_reciprocal_form_is_the_papers() -> None:
     assert final_reward(RewardConfig(), np.array([published]))[0] == pytest.approx(103.9, abs=0.1)
 
 
-def test_the_exponential_form() -> None:
+def test_the_exponential_form_is_scale_times_exp() -> None:
     config = RewardConfig(form="exponential", scale=100.0, rate=5.0)
     expected = [100.0, 100.0 * math.exp(-0.5)]
     np.testing.assert_allclose(final_reward(config, np.array([0.0, 0.1])), expected, rtol=1e-15)

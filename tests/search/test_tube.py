@@ -89,7 +89,7 @@ def test_separate_lines_reach_as_far_as_linked_ones_and_a_wider_tube_farther(dat
 
 
 def test_a_parabola_by_hand() -> None:
-    """A line within eps of x^2 is sqrt(8 eps) long at max_lines."""
+    """A line within eps of x^2 is sqrt(8 eps) long at most."""
     curve = curve_of(from_expression("x**2", interval=(0.0, 1.0)), (0.0, 1.0))
     eps = 1.0 / 200.0
     found = path(curve, eps * 1.0000001, 10, False, FREE)

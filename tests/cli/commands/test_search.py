@@ -34,7 +34,7 @@ def test_a_search_is_a_run(home: Path) -> None:
     assert result["objective"] == result["errors"]["exact"]["max"]
 
 
-def test_other_commands_take_it(
+def test_other_commands_take_a_searched_run(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def run(*words: str) -> str:

@@ -13,7 +13,7 @@ from pwlact.rtl.simulation.simulate import simulate
 
 @icarus
 @pytest.mark.parametrize("statement", ["$finish;", "$stop;", '$display("PASS inputs=256 mismatches=0"); $finish;'])
-def test_run_cut_short(statement: str) -> None:
+def test_a_bench_that_ends_early_is_refused(statement: str) -> None:
     design = design_of(random_unit(0))
     with pytest.raises(RunError, match="ends with its counts"):
         simulate(design, table_module(design, extra=f"initial #40 begin {statement} end"))

@@ -18,7 +18,7 @@ from pwlact.rtl.simulation.simulate import SimulatorName, simulate
 
 @icarus
 @pytest.mark.parametrize("latency", [1, 2, 3, 4])
-def test_whole_module_passes(latency: int) -> None:
+def test_a_module_of_all_outputs_has_no_mismatch(latency: int) -> None:
     design = design_of(random_unit(latency), latency=latency)
     done = simulate(design, table_module(design))
     assert done.mismatches == 0
@@ -138,7 +138,7 @@ def test_a_missing_tool_is_named_with_its_package(
 
 
 @icarus
-def test_no_temporary_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_temporary_folder_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", "/nowhere/at/all")
     design = design_of(random_unit(0))
     with pytest.raises(RunError, match="needs a temporary folder, got No such file or directory; set TMPDIR"):

@@ -75,7 +75,7 @@ def test_silu_in_q4_12() -> None:
 @icarus
 @pytest.mark.parametrize("latency", [1, 2, 3, 4])
 @pytest.mark.parametrize("count", [1, 2, 3])
-def test_functions_and_latencies(count: int, latency: int) -> None:
+def test_units_of_several_functions_pass_at_every_latency(count: int, latency: int) -> None:
     found = verify(design_of(*(random_unit(i, Q35, 3 + 2 * i) for i in range(count)), latency=latency))
     assert (found.inputs, found.mismatches) == ({1: 256, 2: 512, 3: 1024}[count], 0)
 
@@ -230,7 +230,7 @@ def test_another_latency_is_found(actual: int, stated: int) -> None:
 
 @icarus
 @verilator
-def test_verilator_says_the_same() -> None:
+def test_verilator_finds_the_mismatches_of_icarus() -> None:
     q = FixedPoint(4, 6)
     units = [random_unit(i, q) for i in (41, 42)]
     faulty = unit_verilog(design_of(units[0], dataclasses.replace(units[1], slopes=units[1].slopes ^ 4)))
