@@ -1,4 +1,7 @@
-"""Types of what a user gives, checked where it is given."""
+"""Types of what a user gives, checked where it is given.
+
+In all of them `name` is the argument, `value` what was given for it, and `example` a good value for the message.
+"""
 
 from __future__ import annotations
 
