@@ -54,5 +54,12 @@ def function_settings(function: FunctionLike, interval: Interval | None) -> dict
 
 
 def _from_callable(function: Callable[[Any], Any], interval: Interval) -> Activation:
+    return functions.from_callable(function, name=_name_of(function), interval=interval)
+
+
+def _name_of(function: Callable[[Any], Any]) -> str:
+    """Return a callable's name, which must not be mistaken for one of the catalogue when a result is loaded."""
     name = getattr(function, "__name__", type(function).__name__)
-    return functions.from_callable(function, name="function" if name == "<lambda>" else name, interval=interval)
+    if name == "<lambda>":
+        return "function"
+    return f"python_{name}" if functions.is_known(name) else str(name)

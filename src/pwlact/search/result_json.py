@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, get_args
 
 import numpy as np
 
-from pwlact import functions
 from pwlact.datapath import UnitReport
 from pwlact.datapath.record import unit_from_json, unit_to_json
-from pwlact.errors import ConfigError, FileError, InputError, PwlactError
+from pwlact.errors import ConfigError, FileError, PwlactError
 from pwlact.files import write_text
 from pwlact.fit import Density, Pins
 from pwlact.fit.density import density_of
-from pwlact.functions import Activation, Interval, Line, check_interval
-from pwlact.functions.activation import TailSource
-from pwlact.functions.tails import SIDES
+from pwlact.functions import Activation
 from pwlact.metrics import ErrorReport, Errors
 from pwlact.pwl import PWL
 from pwlact.search.evaluators import Candidate
 from pwlact.search.problem import Objective, Problem
 from pwlact.search.result import Result, Status
 from pwlact.search.same_function import check_same_function
+from pwlact.search.stored_function import (
+    FunctionOn,
+    given_again,
+    stored_function,
+    stored_tails,
+    tail_sources_to_json,
+)
 
 SCHEMA = "pwlact.result/1"
-
-FunctionOn = Callable[[Interval], Activation]
-"""From a result's range to its function, where no file can name it."""
 
 
 def result_to_json(result: Result) -> dict[str, Any]:
@@ -52,7 +51,7 @@ def result_to_json(result: Result) -> dict[str, Any]:
         "intercepts": pwl.intercepts.tolist(),
         "betas": pwl.betas.tolist(),
         "tails": {"left": list(pwl.left_tail), "right": list(pwl.right_tail)},
-        **_tail_sources_json(problem.activation),
+        **tail_sources_to_json(problem.activation),
         "errors": {kind: value for kind, value in asdict(result.candidate.errors).items() if value is not None},
         "unit": _unit_json(result.candidate),
         "reward": result.reward,
@@ -108,7 +107,7 @@ def result_from_json(data: Any, given: FunctionOn | None = None) -> Result:
         )
     density = _density(data.get("density"))
     try:
-        result = _rebuild(data, density, _activation(data) if given is None else _given_again(data, given))
+        result = _rebuild(data, density, stored_function(data) if given is None else given_again(data, given))
     except FileError:
         raise
     except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as fault:
@@ -154,7 +153,7 @@ def _unit_report(data: dict[str, Any]) -> UnitReport:
 
 
 def _rebuild(data: dict[str, Any], density: Density | None, activation: Activation) -> Result:
-    tails = _tails(data)
+    tails = stored_tails(data)
     pwl = PWL(
         breakpoints=np.array(data["breakpoints"], dtype=np.float64),
         values=np.array(data["values"], dtype=np.float64),
@@ -219,58 +218,6 @@ def _optional(value: Any) -> float | None:
 def _pins(pair: Any) -> Pins:
     left, right = pair
     return _optional(left), _optional(right)
-
-
-def _tails(data: dict[str, Any]) -> dict[str, Line]:
-    return {side: Line(*(float(part) for part in data["tails"][side])) for side in ("left", "right")}
-
-
-def _tail_sources_json(activation: Activation) -> dict[str, dict[str, str]]:
-    """Return the sources of an expression's tails, where one is not given: its text alone does not tell them."""
-    sources: dict[str, str] = {side: activation.tail_source(side) for side in SIDES}
-    named = activation.expression is None or set(sources.values()) == {"given"}
-    return {} if named else {"tail_sources": sources}
-
-
-def _activation(data: dict[str, Any]) -> Activation:
-    if data["expression"] is not None:
-        return _expression(data)
-    if functions.is_known(data["function"]):
-        return functions.get(data["function"])
-    raise FileError(
-        f"a result of a Python function takes the function again, got {data['function']!r}; "
-        "use pwlact.load(path, function=...)"
-    )
-
-
-def _expression(data: dict[str, Any]) -> Activation:
-    """Return a custom expression, each tail with its source; without a source it is as given."""
-    tails, sources = _tails(data), data.get("tail_sources", {})
-    if not set(sources.values()) <= set(get_args(TailSource)):
-        raise ValueError(f"tail_sources {sources!r}")
-    activation = functions.from_expression(
-        data["expression"],
-        left_tail=tails["left"],
-        right_tail=tails["right"],
-        interval=check_interval(data["interval"]),
-    )
-    return dataclasses.replace(
-        activation,
-        left_tail=None if sources.get("left") == "extended" else tails["left"],
-        right_tail=None if sources.get("right") == "extended" else tails["right"],
-        estimated_tails=tuple(side for side in SIDES if sources.get(side, "given") != "given"),
-    )
-
-
-def _given_again(data: dict[str, Any], given: FunctionOn) -> Activation:
-    """Return the function of a result that names none."""
-    named = data["expression"] or data["function"]
-    if data["expression"] is not None or functions.is_known(named):
-        raise FileError(f"this result names its function, {named!r}, got another beside it; leave out function")
-    try:
-        return given(check_interval(data["interval"]))
-    except InputError as fault:
-        raise FileError(f"the function must be the result's own, on its range, got {fault}") from fault
 
 
 def save_result(result: Result, path: Path) -> None:
