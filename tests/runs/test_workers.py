@@ -5,54 +5,24 @@ from __future__ import annotations
 import os
 import signal
 import threading
-import time
 from typing import Any
 
 import pytest
+from worker_tasks import double, killed, starting, until_stopped
 
 from pwlact.errors import RunError
 from pwlact.rl.status import TrainingStatus
-from pwlact.runs.interrupt import Stop
 from pwlact.runs.workers import in_processes, signals_blocked
-
-
-def _double(seed: int, observe: Any, stop: Stop) -> int:
-    observe(seed, TrainingStatus(steps=seed))
-    return 2 * seed
-
-
-def _until_stopped(seed: int, observe: Any, stop: Stop) -> str:
-    observe(seed, TrainingStatus())
-    limit = time.monotonic() + 30
-    while not stop.is_set():
-        assert time.monotonic() < limit
-        time.sleep(0.01)
-    return "stopped"
-
-
-def _starting(seed: int, observe: Any, stop: Stop) -> str:
-    stop.immediate = True
-    observe(seed, TrainingStatus(phase="choosing starts"))
-    try:
-        time.sleep(30)
-    except KeyboardInterrupt:
-        stop.immediate = False
-        return f"interrupted, {stop.is_set()}"
-    return "not interrupted"
-
-
-def _killed(seed: int, observe: Any, stop: Stop) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_outcomes_come_in_the_order_of_the_seeds() -> None:
     told: dict[int, int] = {}
-    found = in_processes(_double, [5, 3, 4], 2, lambda seed, status: told.update({seed: status.steps}), _event())
+    found = in_processes(double, [5, 3, 4], 2, lambda seed, status: told.update({seed: status.steps}), _event())
     assert found == [10, 6, 8]
     assert told == {3: 3, 4: 4, 5: 5}
 
 
-@pytest.mark.parametrize(("work", "outcome"), [(_until_stopped, "stopped"), (_starting, "interrupted, True")])
+@pytest.mark.parametrize(("work", "outcome"), [(until_stopped, "stopped"), (starting, "interrupted, True")])
 def test_a_request_to_stop_reaches_every_worker(work: Any, outcome: str) -> None:
     stop, told = _event(), set[int]()
 
@@ -66,7 +36,7 @@ def test_a_request_to_stop_reaches_every_worker(work: Any, outcome: str) -> None
 
 def test_a_killed_process_is_a_failed_run() -> None:
     with pytest.raises(RunError, match="was killed"):
-        in_processes(_killed, [0], 1, lambda seed, status: None, _event())
+        in_processes(killed, [0], 1, lambda seed, status: None, _event())
 
 
 def test_signals_wait_until_the_block_ends() -> None:
