@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from shifted import SHIFTED, Settings
 
 from pwlact.cli.commands.search import SearchCommand
 from pwlact.cli.settings import read_settings, subset
@@ -21,24 +21,11 @@ from pwlact.search.solve import solve
 from pwlact.settings.search import SearchConfig, SearchSettings, field_name, with_methods
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Settings:
-    shift: float = 0.25
-
-
-def _place(evaluator: Evaluator, config: _Settings, _seed: int) -> Placement:
-    points = np.linspace(*evaluator.problem.interval, evaluator.problem.segments + 1)[1:-1] + config.shift
-    return Placement(points=points, evaluations=3, lower_bound=1e9, details={"told": 1})
-
-
-SHIFTED = Method(name="global", title="uniform, shifted", search_reals=_place, search_codes=_place, config=_Settings)
-
-
 def _fail(_evaluator: Evaluator, _config: Any, _seed: int) -> Placement:
     raise RunError("it must go well, got otherwise; try again")
 
 
-FAILING = Method(name="failing", title="never done", search_reals=_fail, search_codes=_fail, config=_Settings)
+FAILING = Method(name="failing", title="never done", search_reals=_fail, search_codes=_fail, config=Settings)
 
 
 def _config(tmp_path: Path, **others: Any) -> SearchConfig:
@@ -59,7 +46,7 @@ def test_a_search_leaves_a_run(tmp_path: Path) -> None:
 def test_a_runs_settings_are_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(METHODS, "global", SHIFTED)
     settings, command = with_methods(SearchConfig), with_methods(SearchCommand)
-    config = settings(function="gelu", segments=4, method="global", out=str(tmp_path), global_=_Settings(shift=0.5))
+    config = settings(function="gelu", segments=4, method="global", out=str(tmp_path), global_=Settings(shift=0.5))
     folder, result = run_search(config)
     assert result.parameters == {"shift": 0.5}
     assert result.details == {"told": 1}
@@ -69,9 +56,9 @@ def test_a_runs_settings_are_read_again(tmp_path: Path, monkeypatch: pytest.Monk
     named = folder / "named.toml"
     named.write_text('function = "gelu"\nmethod = "global"\n[global]\nshift = 0.125\n')
     again = read_settings(command, ["--config", str(named)], "search", lambda _table: command())
-    assert again.settings() == _Settings(shift=0.125)
+    assert again.settings() == Settings(shift=0.125)
     again = read_settings(command, ["silu", "--global.shift", "1"], "search", lambda _table: command())
-    assert getattr(again, field_name("global")) == _Settings(shift=1.0)
+    assert getattr(again, field_name("global")) == Settings(shift=1.0)
 
 
 def test_a_failed_search_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

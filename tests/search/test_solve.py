@@ -3,37 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 
 import numpy as np
 import pytest
+from shifted import SHIFTED, Settings
 
 from pwlact.errors import BreakpointError, ConfigError, RunError
 from pwlact.functions import get
 from pwlact.search.codes.bit_widths import Tolerance
-from pwlact.search.evaluators import Evaluator
-from pwlact.search.methods import METHODS, Method, Placement
+from pwlact.search.methods import METHODS
 from pwlact.search.problem import OBJECTIVES, Problem, objective_named
 from pwlact.search.solve import fewest, solve, solve_given, solve_within
 from pwlact.settings.unit import UnitChoice, unit_spec
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Settings:
-    shift: float = 0.25
-
-
-def _place(evaluator: Evaluator, config: _Settings, _seed: int) -> Placement:
-    points = np.linspace(*evaluator.problem.interval, evaluator.problem.segments + 1)[1:-1] + config.shift
-    return Placement(points=points, evaluations=3, lower_bound=1e9, details={"told": 1})
-
-
-SHIFTED = Method(name="global", title="uniform, shifted", search_reals=_place, search_codes=_place, config=_Settings)
-
-
 def test_the_larger_bound_counts() -> None:
     problem = Problem(activation=get("gelu"), interval=(-8, 8), segments=4)
-    result = solve(problem, SHIFTED, _Settings(), 0)
+    result = solve(problem, SHIFTED, Settings(), 0)
     assert result.lower_bound == 1e9
     assert result.evaluations == 3
 

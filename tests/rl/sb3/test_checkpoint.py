@@ -16,7 +16,8 @@ from stable_baselines3.common.base_class import BaseAlgorithm
 
 from pwlact.errors import FileError
 from pwlact.rl.agent_config import AgentConfig
-from pwlact.rl.sb3.checkpoint import MODEL, load_checkpoint, load_tensors, save_checkpoint, save_model
+from pwlact.rl.checkpoint import load_state
+from pwlact.rl.sb3.checkpoint import MODEL, load_tensors, save_checkpoint, save_model
 from pwlact.rl.sb3.environment import make_env
 from pwlact.rl.sb3.models import make_model
 from pwlact.rl.task import Task
@@ -59,7 +60,8 @@ def test_a_checkpoint_restores_model_and_state(
     save_checkpoint(tmp_path, model, PROGRESS)
     other = _model(make, small, seed=1)
     assert _numbers(other) != _numbers(model)
-    assert load_checkpoint(tmp_path, other) == PROGRESS
+    load_tensors(other, tmp_path / MODEL)
+    assert load_state(tmp_path) == PROGRESS
     assert _numbers(other) == _numbers(model)
     ours, theirs = (m.policy.optimizer.state_dict()["state"] for m in (model, other))
     assert [th.equal(ours[k]["exp_avg"], theirs[k]["exp_avg"]) for k in ours] == [True] * len(ours)
@@ -67,9 +69,9 @@ def test_a_checkpoint_restores_model_and_state(
 
 
 def test_a_checkpoint_without_a_best_policy_comes_back(model: BaseAlgorithm, tmp_path: Path) -> None:
-    assert load_checkpoint(tmp_path, model) == TrainingState()
+    assert load_state(tmp_path) is None
     save_checkpoint(tmp_path, model, TrainingState())
-    assert load_checkpoint(tmp_path, model) == TrainingState()
+    assert load_state(tmp_path) == TrainingState()
 
 
 def test_stable_baselines_can_load_what_we_save(model: BaseAlgorithm, tmp_path: Path) -> None:
@@ -136,4 +138,4 @@ def test_refuses_a_state_without_its_model(model: BaseAlgorithm, tmp_path: Path)
     save_checkpoint(tmp_path, model, PROGRESS)
     (tmp_path / MODEL).unlink()
     with pytest.raises(FileError):
-        load_checkpoint(tmp_path, model)
+        load_tensors(model, tmp_path / MODEL)

@@ -15,7 +15,7 @@ from stable_baselines3.common.save_util import load_from_zip_file
 
 from pwlact.errors import FileError
 from pwlact.files import write_atomically
-from pwlact.rl.checkpoint import load_state, save_state
+from pwlact.rl.checkpoint import save_state
 from pwlact.rl.training import TrainingState
 
 MODEL = "checkpoint.zip"
@@ -55,18 +55,3 @@ def save_checkpoint(folder: Path, model: BaseAlgorithm, state: TrainingState) ->
     """Write model and state; a kill in between leaves an older state with a newer model, which is harmless."""
     save_model(model, folder / MODEL)
     save_state(folder, state)
-
-
-def load_checkpoint(folder: Path, model: BaseAlgorithm) -> TrainingState:
-    """Restore model and state; where nothing was saved yet, both stay new.
-
-    Raises
-    ------
-    FileError
-        If a file is damaged, or the model is of another network.
-    """
-    state = load_state(folder)
-    if state is None:
-        return TrainingState()
-    load_tensors(model, folder / MODEL)
-    return state
