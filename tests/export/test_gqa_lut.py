@@ -1,20 +1,22 @@
-"""GQA-LUT's JSON: read as its hardware model reads it, it computes the unit's lines."""
+"""GQA-LUT's JSON: its layer, restated, computes the unit on every input, and other reading rules agree."""
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from itertools import cycle
 from typing import Any
 
 import numpy as np
 import pytest
+from consumers.gqa_lut import layer
 from export.units import SYMMETRIES, floating_units, random_unit, silu_unit, source_of
 
 from pwlact import functions
 from pwlact.datapath import Unit, UnitSpec
 from pwlact.errors import FormatError
 from pwlact.export import TARGETS, Source
-from pwlact.formats import FixedPoint, parse_format
+from pwlact.formats import FixedPoint, Overflow, parse_format
 from pwlact.functions import Symmetry
 
 
@@ -32,14 +34,21 @@ def lines(unit: Unit, codes: Any) -> Any:
     return y if spec.symmetry is Symmetry.NONE else np.where(x < 0, spec.symmetry.reflect(size, y), y)
 
 
+def wide_unit(symmetry: Symmetry, name: str, rng: np.random.Generator) -> Unit:
+    """Return a unit of random pieces whose output holds every sum."""
+    q, fine = parse_format(name), FixedPoint(2, 6)
+    spec = UnitSpec(input=q, slope=fine, intercept=FixedPoint(4, 8), output=FixedPoint(14, 18), symmetry=symmetry)
+    return random_unit(spec, rng)
+
+
 @pytest.mark.parametrize("symmetry", SYMMETRIES)
-@pytest.mark.parametrize("name", ["q2.6", "q4.12", "q8.0", "q6.3"])
+@pytest.mark.parametrize("name", ["q2.6", "q4.12", "q8.0", "q6.3", "uq4.4"])
 def test_every_input_of_every_scale(symmetry: Symmetry, name: str) -> None:
+    """Both rules for an input that equals a breakpoint give the unit's piece."""
     q, rng = parse_format(name), np.random.default_rng(3)
     assert isinstance(q, FixedPoint)
-    spec = UnitSpec(input=q, slope=FixedPoint(2, 6), intercept=FixedPoint(4, 8), output=q, symmetry=symmetry)
     for _ in range(5):
-        unit = random_unit(spec, rng)
+        unit = wide_unit(symmetry, name, rng)
         tables = tables_of(unit)
         assert list(tables) == [str(n) for n in range(max(q.fraction, 6) + 1)]
         for n, table in tables.items():
@@ -47,11 +56,57 @@ def test_every_input_of_every_scale(symmetry: Symmetry, name: str) -> None:
             codes = codes[codes % (1 << max(q.fraction - int(n), 0)) == 0]  # the inputs that are multiples of 2**-n
             x = q.decode(codes)
             breakpoints = np.array(table["breakpoints"])
-            assert np.all(breakpoints * 2.0 ** int(n) == np.floor(breakpoints * 2.0 ** int(n)))
+            assert np.all(breakpoints * 2.0 ** int(n) % 1.0 == 0.5)
             assert np.all(np.diff(breakpoints) >= 0)
             k = np.digitize(x, breakpoints)
+            assert np.array_equal(k, np.digitize(x, breakpoints, right=True))
             y = np.array(table["slopes"])[k] * x + np.array(table["intercepts"])[k]
             assert np.array_equal(y, lines(unit, codes))
+
+
+@pytest.mark.parametrize("symmetry", SYMMETRIES)
+@pytest.mark.parametrize("name", ["q2.6", "q8.0", "q6.3", "q4.4", "q4.12"])
+def test_its_layer_computes_the_unit_on_every_int8_code(symmetry: Symmetry, name: str) -> None:
+    q, rng = parse_format(name), np.random.default_rng(5)
+    assert isinstance(q, FixedPoint)
+    for _ in range(5):
+        unit = wide_unit(symmetry, name, rng)
+        tables, decimal_bit = tables_of(unit), max(q.fraction, 6)
+        for n in range(decimal_bit + 1):
+            x = np.arange(-128, 128)
+            codes = x * 2.0 ** (q.fraction - n)
+            held = (codes % 1.0 == 0.0) & (codes >= q.lowest) & (codes <= q.highest)
+            _, y = layer(tables, x[held], 2.0**-n, decimal_bit)
+            assert np.array_equal(unit.spec.output.encode(y), unit(codes[held].astype(np.int64)))
+
+
+@pytest.mark.parametrize("n", range(13))
+def test_a_breakpoint_of_any_size_reads_alike_under_both_rules(n: int) -> None:
+    begins = np.random.default_rng(n).uniform(-8.0, 8.0, 200)
+    x = np.arange(-(8 << n), 8 << n) / 2.0**n
+    breakpoints = (np.ceil(begins * 2.0**n) - 0.5) / 2.0**n
+    wanted = (x[:, None] >= begins).sum(axis=1)
+    for side in ("left", "right"):
+        assert np.array_equal(np.searchsorted(np.sort(breakpoints), x, side=side), wanted)
+
+
+@pytest.mark.parametrize("overflow", [Overflow.SATURATE, Overflow.WRAP])
+def test_a_unit_that_clips_is_refused_with_the_code_where_it_does(overflow: Overflow) -> None:
+    q = FixedPoint(4, 4)
+    spec = UnitSpec(input=q, slope=q, intercept=q, output=FixedPoint(0, 8, signed=False), overflow=overflow)
+    unit = Unit(spec=spec, thresholds=[-64, 64], slopes=[0, 2, 0], intercepts=[0, 8, 16])  # to 1, where 255/256 fits
+    message = r"within uq0.8, .* does not saturate, got 1 at input code 64; search with --format q4.12, or --unit.output"
+    with pytest.raises(FormatError, match=message):
+        tables_of(unit)
+    wider = dataclasses.replace(spec, output=FixedPoint(1, 8, signed=False))
+    assert tables_of(Unit(spec=wider, thresholds=[-64, 64], slopes=[0, 2, 0], intercepts=[0, 8, 16]))
+
+
+def test_a_note_says_which_functions_and_which_decimal_bit_the_layer_takes() -> None:
+    ((_, text),) = TARGETS["gqa_lut"].files(source_of(silu_unit())).items()
+    note = json.loads(text)["note"]
+    assert "for GQA-LUT's layer, whose functions are gelu, hswish, sigmoid, exp; give it decimal_bit=12" in note
+    assert "the layer has no function silu: add it to the layer's act_funcs" in note
 
 
 def test_functions_have_gqa_luts_names() -> None:
