@@ -95,7 +95,9 @@ def test_a_unit_that_clips_is_refused_with_the_code_where_it_does(overflow: Over
     q = FixedPoint(4, 4)
     spec = UnitSpec(input=q, slope=q, intercept=q, output=FixedPoint(0, 8, signed=False), overflow=overflow)
     unit = Unit(spec=spec, thresholds=[-64, 64], slopes=[0, 2, 0], intercepts=[0, 8, 16])  # to 1, where 255/256 fits
-    message = r"within uq0.8, .* does not saturate, got 1 at input code 64; search with --format q4.12, or --unit.output"
+    message = (
+        r"within uq0.8, .* does not saturate, got 1 at input code 64; search with --format q4.12, or --unit.output"
+    )
     with pytest.raises(FormatError, match=message):
         tables_of(unit)
     wider = dataclasses.replace(spec, output=FixedPoint(1, 8, signed=False))
