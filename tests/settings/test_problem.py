@@ -53,4 +53,5 @@ def test_the_fit_by_default_suits_the_objective() -> None:
         "paper": "lstsq",
         "max": "minimax",
         "mse": "lstsq",
+        "mean": "lstsq",
     }

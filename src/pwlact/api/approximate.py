@@ -21,7 +21,14 @@ from pwlact.settings.search import MAX_SEGMENTS, SearchConfig, field_name, metho
 from pwlact.settings.unit import UnitChoice
 
 SEGMENTS = 9
-METHOD_FOR = {"max": "minimax", "mse": "dp", "paper": "global"}
+METHOD_FOR = {
+    "max": "minimax",
+    "mse": "dp",
+    "paper": "global",
+    "mean": "global",
+    "relative": "minimax",
+    "ulp": "minimax",
+}
 """The method for each objective, where none is named: exact, near-exact, and the best that is known."""
 
 

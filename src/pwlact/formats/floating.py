@@ -83,6 +83,11 @@ class FloatFormat:
         return self.largest_pattern + 1
 
     @property
+    def smallest_normal(self) -> float:
+        """Smallest normal number, 2**(1 - bias)."""
+        return float(2.0 ** (1 - self.bias))
+
+    @property
     def limits(self) -> tuple[float, float]:
         """Smallest and largest finite value."""
         largest = float(self.decode(self.largest_pattern))

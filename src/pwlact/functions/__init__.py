@@ -3,7 +3,7 @@
 from pwlact.functions.activation import Activation, ArrayFunction, Interval, Line, Symmetry, check_interval
 from pwlact.functions.callables import from_callable
 from pwlact.functions.curvature import curvature, curvature_maxima
-from pwlact.functions.expression import from_expression
+from pwlact.functions.expression import from_expression, plain_function
 from pwlact.functions.registry import get, is_known, names
 from pwlact.functions.tails import describe_tails, estimate_tail
 
@@ -23,4 +23,5 @@ __all__ = [
     "get",
     "is_known",
     "names",
+    "plain_function",
 ]

@@ -89,6 +89,22 @@ def from_expression(
     return with_tails(activation, left_tail, right_tail)
 
 
+def plain_function(text: str) -> ArrayFunction:
+    """Return a text in x as a function of float64 arrays of any shape, without derivatives.
+
+    Its values are not checked: they may be infinite or NaN.
+
+    Raises
+    ------
+    ExpressionError
+        If the text is outside the language.
+    """
+    from pwlact.functions.language import parse
+    from pwlact.functions.symbolic import numpy_function
+
+    return numpy_function(parse(text))
+
+
 def _check_size(derivative: Expression, allowed: int, text: str) -> None:
     """Refuse a derivative whose tree has more nodes than allowed: compiling it would take long."""
     from pwlact.functions.symbolic import is_larger

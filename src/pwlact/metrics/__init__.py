@@ -4,13 +4,16 @@ from pwlact.metrics.exact import exact_errors
 from pwlact.metrics.grid import BatchErrors, grid_errors, grid_errors_batch
 from pwlact.metrics.record import Errors
 from pwlact.metrics.report import ErrorReport, error_report
+from pwlact.metrics.weight import ErrorWeight, weight_of
 
 __all__ = [
     "BatchErrors",
     "ErrorReport",
+    "ErrorWeight",
     "Errors",
     "error_report",
     "exact_errors",
     "grid_errors",
     "grid_errors_batch",
+    "weight_of",
 ]

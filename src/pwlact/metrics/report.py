@@ -15,11 +15,15 @@ from pwlact.pwl import PWL
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorReport:
-    """Errors of one approximation on its interval: on the sampling grid, exact, and of a unit on its input codes."""
+    """Errors of one approximation on its interval: on the sampling grid, exact, and of a unit on its input codes.
+
+    `weighted` are the errors times the weight of the objective, where it has one, taken where the objective measures.
+    """
 
     grid: Errors
     exact: Errors
     codes: Errors | None = None
+    weighted: Errors | None = None
 
 
 def error_report(activation: Activation, samples: Samples, pwl: PWL, weights: Array | None = None) -> ErrorReport:

@@ -28,6 +28,8 @@ def problem_lines(problem: Problem) -> list[str]:
         f"{problem.activation.name} on [{low:g}, {high:g}], {count} segment{'' if count == 1 else 's'}",
         f"fit: {problem.fit}, objective: {objective_text(problem.objective)}{_pins_text(problem.pins)}",
     ]
+    if problem.constraints:
+        lines[1] += f", {problem.constraints.text}"
     if problem.density is not None:
         lines[1] += f", density: {problem.density.text}"
     return lines if problem.spec is None else [*lines, f"unit: {problem.spec}"]
@@ -38,7 +40,8 @@ def objective_text(objective: Objective) -> str:
     parts = {"mean": objective.mean_weight, "max": objective.max_weight, "mse": objective.mse_weight}
     total = " + ".join(name if weight == 1.0 else f"{weight:g} {name}" for name, weight in parts.items() if weight)
     measures = {"grid": "on the sampling grid", "exact": "on the whole range", "codes": "on the input codes"}
-    return f"{total} {measures[objective.measure]}"
+    weight = "" if objective.weight is None else f", errors weighted by {objective.weight.text}"
+    return f"{total} {measures[objective.measure]}{weight}"
 
 
 def _pins_text(pins: Pins) -> str:

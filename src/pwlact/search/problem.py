@@ -14,12 +14,13 @@ from pwlact.datapath import UnitSpec
 from pwlact.errors import BreakpointError, ConfigError, require
 from pwlact.fit import Density, Pins, Samples
 from pwlact.functions import Activation, Interval, check_interval
-from pwlact.metrics import ErrorReport, Errors
+from pwlact.metrics import ErrorReport, Errors, ErrorWeight, weight_of
+from pwlact.search.constraints import NONE, Constraints, check_inside
 from pwlact.search.describe import problem_lines
 
 FitName = Literal["lstsq", "minimax"]
 EndsName = Literal["free", "pinned"]
-ObjectiveName = Literal["paper", "max", "mse"]
+ObjectiveName = Literal["paper", "max", "mse", "mean", "relative", "ulp"]
 Measure = Literal["grid", "exact", "codes"]
 
 MIN_WIDTH_STEPS = 2  # least width of a segment in sampling steps: a narrower one may hold no sample
@@ -29,6 +30,7 @@ MIN_WIDTH_STEPS = 2  # least width of a segment in sampling steps: a narrower on
 class Objective:
     """J = mean_weight * E_mean + max_weight * E_max + mse_weight * MSE, to be minimised.
 
+    With a weight w of errors, E_max is max w |p - f|, E_mean the mean of w |p - f| and MSE that of (w (p - f))^2.
     Source of the default weights: the paper (ISOCC 2023), final reward.
     """
 
@@ -38,6 +40,8 @@ class Objective:
     measure: Measure = "grid"
     """Where errors are measured: on the sampling grid, as in the paper; exactly on the whole interval; or on every
     input code of a unit, by its own arithmetic."""
+    weight: ErrorWeight | None = None
+    """Weight of errors, as relative errors have one; None is 1."""
 
     def __post_init__(self) -> None:
         weights = (self.mean_weight, self.max_weight, self.mse_weight)
@@ -52,7 +56,7 @@ class Objective:
 
     def of(self, report: ErrorReport) -> float:
         """Return J of measured errors."""
-        errors: Errors = getattr(report, self.measure)
+        errors: Errors = getattr(report, self.measure if self.weight is None else "weighted")
         return self.mean_weight * errors.mean + self.max_weight * errors.max + self.mse_weight * errors.mse
 
 
@@ -60,21 +64,41 @@ OBJECTIVES: dict[ObjectiveName, Objective] = {
     "paper": Objective(),
     "max": Objective(mean_weight=0.0, max_weight=1.0, measure="exact"),
     "mse": Objective(mean_weight=0.0, max_weight=0.0, mse_weight=1.0),
+    "mean": Objective(mean_weight=1.0, max_weight=0.0),
 }
-"""Objectives by name: the paper's, the maximum error, the mean square error."""
+"""Objectives by name: the paper's, the maximum error, the mean square error, the mean error."""
+
+WEIGHTED: dict[ObjectiveName, ObjectiveName] = {"relative": "max", "ulp": "max"}
+"""Objectives with a weight of errors of the same name: the objective that is weighted."""
 
 
-def objective_named(name: ObjectiveName, spec: UnitSpec | None = None) -> Objective:
+def objective_named(name: ObjectiveName, spec: UnitSpec | None = None, weight: str | None = None) -> Objective:
     """Return an objective by name; for a unit, measured on its input codes.
 
     Parameters
     ----------
     name : str
-        "paper", "max" or "mse".
+        One of `OBJECTIVES`; or "relative" or "ulp", the maximum error with that weight.
     spec : UnitSpec, optional
         Kind of unit, if there is one.
+    weight : str, optional
+        Weight of errors, see `weight_of`.
+
+    Raises
+    ------
+    InputError
+        If the weight is bad, or another than the name's.
     """
+    if name in WEIGHTED:
+        own = name if weight is None else weight
+        require(
+            own.partition(":")[0] == name, f"objective {name} has its own weight", repr(weight), "leave out --weight"
+        )
+        name, weight = WEIGHTED[name], own
     objective = OBJECTIVES[name]
+    if weight is not None:
+        named = weight_of(weight, None if spec is None else spec.output)
+        objective = dataclasses.replace(objective, weight=named)
     return objective if spec is None else dataclasses.replace(objective, measure="codes")
 
 
@@ -102,6 +126,8 @@ class Problem:
     spec : UnitSpec or None
         The kind of hardware unit to search for: breakpoints and coefficients are codes of its formats, pieces need not
         join, and errors are those of its arithmetic. None is real numbers.
+    constraints : Constraints
+        What every approximation keeps, beside the pins.
 
     Raises
     ------
@@ -119,10 +145,12 @@ class Problem:
     pins: Pins = (None, None)
     density: Density | None = None
     spec: UnitSpec | None = None
+    constraints: Constraints = NONE
 
     def __post_init__(self) -> None:
         _check_types(self)
         object.__setattr__(self, "interval", check_interval(self.interval))
+        check_inside(self.constraints, self.interval)
         if self.segments < 1:
             raise BreakpointError(f"a PWL has at least one segment, got {self.segments}; try --segments 9")
         if self.fit not in get_args(FitName):
@@ -151,6 +179,7 @@ _TYPES: dict[str, tuple[Any, str, str]] = {
     "objective": (Objective, "an Objective", "Objective()"),
     "density": (Density | None, "a Density or None", "None"),
     "spec": (UnitSpec | None, "a UnitSpec or None", "None"),
+    "constraints": (Constraints, "Constraints", "Constraints(monotone=True)"),
 }
 """Of each field: its type, in words, and a value to try."""
 

@@ -18,8 +18,10 @@ from pwlact.fit.density import density_of
 from pwlact.functions import Activation
 from pwlact.metrics import ErrorReport, Errors
 from pwlact.pwl import PWL
+from pwlact.search.constraints import constraints_from_json, constraints_to_json
 from pwlact.search.evaluators import Candidate
-from pwlact.search.problem import Objective, Problem
+from pwlact.search.objective_json import objective_from_json, objective_to_json
+from pwlact.search.problem import Problem
 from pwlact.search.result import Result, Status
 from pwlact.search.same_function import check_same_function
 from pwlact.search.stored_function import (
@@ -58,8 +60,9 @@ def result_to_json(result: Result) -> dict[str, Any]:
         "objective": result.candidate.objective,
         "lower_bound": result.lower_bound,
         "gap": result.gap,
-        "weights": asdict(problem.objective),
+        "weights": objective_to_json(problem.objective),
         "pins": list(problem.pins),
+        **constraints_to_json(problem.constraints),
         "density": None if problem.density is None else problem.density.text,
         "seed": result.seed,
         "seconds": result.seconds,
@@ -76,7 +79,14 @@ _KEYS = {
     "reward", "objective", "weights", "seed", "seconds", "evaluations", "status", "versions", "parameters",
 }  # fmt: skip
 
-_LATER = {"lower_bound", "pins", "density", "unit", "tail_sources"}  # not in the first results that were written
+_LATER = {
+    "lower_bound",
+    "pins",
+    "density",
+    "unit",
+    "tail_sources",
+    "constraints",
+}  # not in the first results that were written
 
 _DERIVED = {"schema", "points", "slopes", "intercepts", "betas", "gap"}
 
@@ -160,7 +170,8 @@ def _rebuild(data: dict[str, Any], density: Density | None, activation: Activati
         left_tail=tails["left"],
         right_tail=tails["right"],
     )
-    kinds = ("grid", "exact", "codes") if data.get("unit") else ("grid", "exact")
+    kinds = ("grid", "exact", *(("codes",) if data.get("unit") else ()))
+    kinds += ("weighted",) if data["weights"].get("weight") else ()
     errors = ErrorReport(**{kind: _errors(data["errors"][kind]) for kind in kinds})
     unit = unit_from_json(data["unit"]) if data.get("unit") else None
     low, high = data["interval"]
@@ -173,10 +184,11 @@ def _rebuild(data: dict[str, Any], density: Density | None, activation: Activati
         interval=(low, high),
         segments=int(data["segments"]),
         fit=data["fit"],
-        objective=Objective(**data["weights"]),
+        objective=objective_from_json(data["weights"]),
         pins=_pins(data.get("pins", (None, None))),
         density=density,
         spec=None if unit is None else unit.spec,
+        constraints=constraints_from_json(data),
     )
     return Result(
         problem=problem,

@@ -44,6 +44,7 @@ def solve(problem: Problem, method: Method, config: Any, seed: int, *, mirror: b
     RunError
         If the method finds no points.
     """
+    _check_served(problem)
     with stopwatch() as watch:
         evaluator = make_evaluator(problem)
         halved = mirror and problem.spec is None  # a unit's table is halved by its grid
@@ -136,6 +137,12 @@ def fewest(problem: Problem, max_error: float, max_segments: int) -> int:
         If more than `max_segments` are needed; it says the best that can be reached.
     """
     return fewest_segments(make_real_evaluator(dataclasses.replace(problem, segments=1)), max_error, max_segments)
+
+
+def _check_served(problem: Problem) -> None:
+    """Refuse what no evaluator serves yet."""
+    if problem.objective.weight is not None or problem.constraints:
+        raise ConfigError("weights of errors and constraints are not served yet, got them; leave them out")
 
 
 def _result(

@@ -19,7 +19,8 @@ class CompareConfig(ProblemChoice):
     """Compare methods, the agent and closed forms on one problem."""
 
     objective: ObjectiveName = "max"
-    """Error to compare by: paper (0.2 mean + 0.8 max, on the grid), max (exact maximum) or mse."""
+    """Error to compare by: paper (0.2 mean + 0.8 max, on the grid), max (exact maximum), mse, mean, relative or
+    ulp."""
     methods: tuple[str, ...] = ()
     """Run these and no others: methods, ppo (the agent), closed forms; by default all."""
     agent: bool = True
@@ -42,7 +43,7 @@ class CompareConfig(ProblemChoice):
         InputError
             If the settings are bad, or a name in `methods` is unknown for this problem.
         """
-        problem = self.stated(self.named(self.objective), self.segments)
+        problem = self.stated(self.named(self.objective, self.weight), self.segments)
         self._check_names(problem)
         return problem
 

@@ -12,6 +12,7 @@ from pwlact.datapath import UnitSpec
 from pwlact.errors import ConfigError, warn
 from pwlact.formats import Format, parse_format
 from pwlact.functions import Activation, Interval, Symmetry
+from pwlact.search.constraints import Constraints, pairs_of
 from pwlact.search.mirror import half_problem
 from pwlact.search.problem import (
     EndsName,
@@ -53,9 +54,9 @@ class FormatChoice(FunctionChoice):
             raise ConfigError("settings of a unit go with --format, got them without; add --format q4.12")
         return None
 
-    def named(self, objective: ObjectiveName) -> Objective:
-        """Return an objective by name, measured over a unit's inputs where one is asked for."""
-        return objective_named(objective, self.spec())
+    def named(self, objective: ObjectiveName, weight: str | None = None) -> Objective:
+        """Return an objective by name, measured over a unit's inputs where one is asked for, its errors weighted."""
+        return objective_named(objective, self.spec(), weight)
 
 
 def held(interval: Interval, format_: Format) -> Interval:
@@ -84,7 +85,19 @@ class ProblemChoice(FormatChoice):
     segments: int = 9
     """Linear pieces inside the range. There is one point fewer to place."""
     objective: ObjectiveName | None = None
-    """Error to minimise: paper (0.2 mean + 0.8 max, on the grid), max (exact maximum) or mse."""
+    """Error to minimise: paper (0.2 mean + 0.8 max, on the grid), max (exact maximum), mse, mean, or the maximum in
+    relative size or in last places: relative, ulp."""
+    weight: Rare[str | None] = None
+    """Weight of errors: relative (over |f|), relative:FLOOR, ulp, ulp:FORMAT, or an expression in x such as
+    1/(abs(x)+0.1)."""
+    through: Rare[tuple[float, ...]] = ()
+    """Values to be met exactly, as pairs x y: 0 0 asks for p(0) = 0."""
+    monotone: Rare[bool] = False
+    """Never fall where the function rises, nor rise where it falls."""
+    non_negative: Rare[bool] = False
+    """Never fall below 0."""
+    last_piece: Rare[float | None] = None
+    """Constant that the last piece is, as 1."""
     fit: FitName | None = None
     """Fit of the values: least squares or minimax; by default what suits the objective. That is minimax for max, lstsq
     for paper and mse."""
@@ -94,6 +107,21 @@ class ProblemChoice(FormatChoice):
     density: Rare[str | None] = None
     """Density of the inputs, for mean errors and least squares: normal:MEAN,STD, or a file.npy of samples (one row) or
     of a histogram (bin centres over counts); by default uniform."""
+
+    def constraints(self) -> Constraints:
+        """Return what every approximation must keep.
+
+        Raises
+        ------
+        ConfigError
+            If a value to be met is bad.
+        """
+        return Constraints(
+            through=pairs_of(self.through),
+            monotone=self.monotone,
+            non_negative=self.non_negative,
+            last=self.last_piece,
+        )
 
     def stated(self, objective: Objective, segments: int, *, mirror: bool = False) -> Problem:
         """Return the problem with this objective and number of segments; `mirror` gives a unit a mirrored table.
@@ -118,6 +146,7 @@ class ProblemChoice(FormatChoice):
             objective=objective,
             pins=tail_pins(activation, interval) if self.ends == "pinned" else (None, None),
             density=density,
+            constraints=self.constraints(),
         )
         spec = self.spec(activation.symmetry if mirror else Symmetry.NONE)
         if spec is not None and mirror:

@@ -16,7 +16,7 @@ from pwlact._types import Rare
 from pwlact.errors import ConfigError, did_you_mean
 from pwlact.search.codes.bit_widths import Tolerance
 from pwlact.search.methods import METHODS, Method
-from pwlact.search.problem import Problem
+from pwlact.search.problem import WEIGHTED, Problem
 from pwlact.settings.marks import Folder
 from pwlact.settings.problem import ProblemChoice
 
@@ -61,7 +61,8 @@ class SearchConfig(ProblemChoice):
             If there is none of that name, or it can't minimise the chosen objective.
         """
         (method,) = methods_named([self.method])
-        if self.objective not in (None, method.objective) and not method.any_objective:
+        asked = self.objective and WEIGHTED.get(self.objective, self.objective)
+        if asked not in (None, method.objective) and not method.any_objective:
             raise ConfigError(
                 f"method {method.name} minimises objective {method.objective} alone, got {self.objective}; "
                 "leave out --objective or choose another --method"
@@ -75,7 +76,7 @@ class SearchConfig(ProblemChoice):
 
     def problem(self, segments: int | None = None) -> Problem:
         """Return the search problem that the settings state, with this number of segments if given."""
-        objective = self.named(self.objective or self.chosen().objective)
+        objective = self.named(self.objective or self.chosen().objective, self.weight)
         mirror = self.mirror and self.format is not None
         return self.stated(objective, self.segments if segments is None else segments, mirror=mirror)
 

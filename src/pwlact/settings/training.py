@@ -17,8 +17,9 @@ class TrainConfig(AgentConfig, ProblemChoice):
     """Place the points by reinforcement learning and leave a run folder."""
 
     objective: ObjectiveName | None = None
-    """Error to minimise: paper (0.2 mean + 0.8 max, on the grid), max (exact maximum) or mse. By default the weights
-    are those of --reward. With mse, take a smaller --reward.epsilon where the error is far below 1e-4."""
+    """Error to minimise: paper (0.2 mean + 0.8 max, on the grid), max (exact maximum), mse, mean, relative or
+    ulp. By default the weights are those of --reward. With mse, take a smaller --reward.epsilon where the error is far
+    below 1e-4."""
     preset: PresetName = "tuned"
     """Defaults of the agent: tuned (learns best) or paper (as published). They set env, reward and ppo."""
     seed: int = 0
@@ -52,7 +53,7 @@ class TrainConfig(AgentConfig, ProblemChoice):
     def problem(self) -> Problem:
         """Return the search problem that the settings state."""
         if self.objective is not None:
-            return self.stated(self.named(self.objective), self.segments)
+            return self.stated(self.named(self.objective, self.weight), self.segments)
         weights = Objective(
             mean_weight=self.reward.mean_weight,
             max_weight=self.reward.max_weight,
