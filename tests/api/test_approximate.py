@@ -127,7 +127,7 @@ def test_ends_mirrors_and_densities_are_what_the_command_line_has() -> None:
         ({"interval": "abc"}, IntervalError, "two numbers"),
         ({"method": "minmax"}, ConfigError, "did you mean minimax"),
         ({"method": 3}, ConfigError, "method must be text"),
-        ({"objective": "mean"}, ConfigError, "objective is one of paper, max, mse, got 'mean'"),
+        ({"objective": "least"}, ConfigError, "objective is one of paper, max, mse, mean, relative, ulp, got 'least'"),
         ({"fit": "least squares"}, ConfigError, "fit is one of"),
         ({"ends": "loose"}, ConfigError, "ends is one of"),
         ({"points": "abc"}, BreakpointError, "numbers in a row"),

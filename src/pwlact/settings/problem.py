@@ -85,8 +85,8 @@ class ProblemChoice(FormatChoice):
     segments: int = 9
     """Linear pieces inside the range. There is one point fewer to place."""
     objective: ObjectiveName | None = None
-    """Error to minimise: paper (0.2 mean + 0.8 max, on the grid), max (exact maximum), mse, mean, or the maximum in
-    relative size or in last places: relative, ulp."""
+    """Error to minimise: paper (0.2 mean + 0.8 max, on the grid), max (exact maximum), mse, mean, relative or ulp.
+    Relative is the maximum over |f|, ulp that in last places."""
     weight: Rare[str | None] = None
     """Weight of errors: relative (over |f|), relative:FLOOR, ulp, ulp:FORMAT, or an expression in x such as
     1/(abs(x)+0.1)."""

@@ -112,7 +112,7 @@ def to_words(table: dict[str, Any], prefix: str = "") -> list[str]:
             words.append(f"--{name}={value!r}")
         elif isinstance(value, str):
             words.append(value if name == POSITIONAL else f"--{name}={value}")
-        elif isinstance(value, list) and value and all(type(item) in (int, float) for item in value):
+        elif isinstance(value, list) and all(type(item) in (int, float) for item in value):
             words += [f"--{name}", *(repr(item) for item in value)]
         else:
             raise ConfigError(
