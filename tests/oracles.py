@@ -9,7 +9,7 @@ import numpy as np
 from strategies import Array
 
 # Enough of the expression language to evaluate every `formula` in mpmath.
-LANGUAGE = {name: getattr(mp, name) for name in ("exp", "log", "tanh", "sqrt", "erf", "pi")} | {
+LANGUAGE = {name: getattr(mp, name) for name in ("exp", "log", "tanh", "sqrt", "erf", "pi", "sin", "cos")} | {
     "arctan": mp.atan,
     "abs": abs,
     "max": max,

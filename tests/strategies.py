@@ -12,14 +12,29 @@ PAPER: Interval = (-8.0, 8.0)
 VARIANTS = ("elu:alpha=0.5", "celu:alpha=0.1", "silu:beta=1.702", "silu:beta=20", "softplus:beta=50")
 EXPRESSIONS = tuple(
     from_expression(text, interval=(-12.0, 12.0))
-    for text in ("abs(x)", "x**2 / 4 - abs(x - 1)", "sin(3 * x)", "max(tanh(x), 0.3)")
+    for text in (
+        "1 / (x + 12.5)",
+        "log(x + 12.5)",
+        "abs(x)",
+        "x**2 / 4 - abs(x - 1)",
+        "sin(3 * x)",
+        "max(tanh(x), 0.3)",
+    )
 )
-EVERY: tuple[Activation, ...] = (*(get(name) for name in (*names(), *VARIANTS)), *EXPRESSIONS)
+EVERYWHERE = tuple(get(name) for name in (*names(), *VARIANTS) if get(name).domain[0] == -np.inf)
+EVERY: tuple[Activation, ...] = (*EVERYWHERE, *EXPRESSIONS)
+"""Functions that are defined everywhere in the ranges below."""
 
 
 def activations() -> st.SearchStrategy[Activation]:
     """Return the catalogue, some variants with parameters and some expressions, kinked ones included."""
     return st.sampled_from(EVERY)
+
+
+def moved(activation: Activation, interval: Interval) -> Interval:
+    """Return a range, moved to begin at 1 where the function is not defined on all of it."""
+    low, high = interval
+    return interval if activation.domain[0] <= low else (1.0, 1.0 + high - low)
 
 
 def _range(low: float, width: float) -> Interval:

@@ -190,7 +190,9 @@ def test_one_sample_a_segment_interpolates(segments: int) -> None:
 @settings(max_examples=25)
 def test_wide_ranges_meet_the_condition_for_a_minimum(data: st.DataObject) -> None:
     interval = data.draw(wide_ranges())
-    activation = data.draw(st.sampled_from([a for a in EVERY if a.expression is None and a.name != "exp"]))
+    activation = data.draw(
+        st.sampled_from([a for a in EVERY if a.expression is None and a.name not in ("exp", "exp2")])
+    )
     samples = sample(activation, interval)
     breakpoints = breakpoints_of(data.draw(spread_points(interval)), interval)
     fit = lstsq(samples, breakpoints)

@@ -14,10 +14,6 @@ NUMPY = {
     "acosh": np.arccosh,
     "asinh": np.arcsinh,
     "atanh": np.arctanh,
-    "exp2": np.exp2,
-    "ln": np.log,
-    "log2": np.log2,
-    "reciprocal": np.reciprocal,
     "square": np.square,
     "tan": np.tan,
 }

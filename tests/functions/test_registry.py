@@ -34,6 +34,9 @@ def test_names_are_sorted_and_canonical() -> None:
         ("silu:beta=1", "silu"),
         ("SiLU: Beta = 2.0", "silu:beta=2"),
         ("elu:alpha=0.5", "elu:alpha=0.5"),
+        ("ln", "log"),
+        ("Leaky-ReLU:negative_slope=0.2", "leaky_relu:negative_slope=0.2"),
+        ("PReLU: weight = 0.25", "prelu"),
     ],
 )
 def test_other_spellings_name_the_same_function(spelling: str, name: str) -> None:
@@ -74,8 +77,8 @@ def test_unknown_name_suggests_the_nearest(wrong: str, nearest: str) -> None:
     ("name", "text"),
     [
         ("tan", "sin(x)/cos(x)"),
-        ("Leaky_ReLU", "max(x, 0.01*x)"),
-        ("relu", "relu(x)"),
+        ("ReLU6", "min(relu(x), 6)"),
+        ("log1p", "log1p(x)"),
         ("hard-tanh", "min(max(x, -1), 1)"),
     ],
 )

@@ -115,7 +115,9 @@ def test_errors_are_those_of_brute_force_for_sharp_bends(data: st.DataObject) ->
 @given(st.data())
 @settings(max_examples=20)
 def test_errors_are_those_of_brute_force_on_wide_ranges(data: st.DataObject) -> None:
-    activation = data.draw(st.sampled_from([a for a in EVERY if a.expression is None and a.name != "exp"]))
+    activation = data.draw(
+        st.sampled_from([a for a in EVERY if a.expression is None and a.name not in ("exp", "exp2")])
+    )
     check(activation, data.draw(shaken(activation, data.draw(wide_ranges()))))
 
 

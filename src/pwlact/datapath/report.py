@@ -31,7 +31,8 @@ class UnitReport:
     worst : float
         Input of the largest error.
     outside : float or None
-        Largest error over the finite input codes outside the range; None where there are none, or f overflows doubles.
+        Largest error over the finite input codes outside the range and within f's domain; None where there are none,
+        or f overflows doubles.
     reversals : int
         Number of steps from an input code in the range to the next at which the output falls where f rises, or rises
         where f falls.
@@ -138,7 +139,8 @@ def unit_report(unit: Unit, activation: Activation, interval: Interval) -> UnitR
     y, exact = spec.output.decode(unit(codes)), activation(x)
     off = np.abs(y - exact)
     within = off[inside]
-    beyond = float(off[~inside].max()) if not inside.all() else np.nan
+    outside = ~inside & (x >= activation.domain[0]) & (x <= activation.domain[1])
+    beyond = float(off[outside].max()) if outside.any() else np.nan
     rises = np.diff(y[inside]) * np.sign(np.diff(exact[inside]))
     return UnitReport(
         errors=Errors(max=float(within.max()), mean=float(within.mean()), mse=float(np.mean(within**2))),

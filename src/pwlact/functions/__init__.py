@@ -1,6 +1,14 @@
 """Activation functions by name, by expression and from Python, with their tails and their curvature."""
 
-from pwlact.functions.activation import Activation, ArrayFunction, Interval, Line, Symmetry, check_interval
+from pwlact.functions.activation import (
+    Activation,
+    ArrayFunction,
+    Interval,
+    Line,
+    Symmetry,
+    check_interval,
+    check_within,
+)
 from pwlact.functions.callables import from_callable
 from pwlact.functions.curvature import curvature, curvature_maxima
 from pwlact.functions.expression import from_expression, plain_function
@@ -14,6 +22,7 @@ __all__ = [
     "Line",
     "Symmetry",
     "check_interval",
+    "check_within",
     "curvature",
     "curvature_maxima",
     "describe_tails",

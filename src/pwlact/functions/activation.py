@@ -73,11 +73,13 @@ class Activation:
     symmetry : Symmetry
         Reflection property about zero.
     inflections : tuple of float
-        Where f'' changes sign and f' is continuous, ascending.
+        Where f'' changes sign and f' is continuous, ascending; of a function with endless turns, those in its interval.
     kinks : tuple of float
         Where f' jumps, ascending.
     interval : (float, float)
         Default fitted range.
+    domain : (float, float)
+        Where f is defined; a fitted range lies within. Beyond it f keeps its value at the end, so that it is finite.
     source : str
         Where the function is defined.
     expression : str or None
@@ -98,6 +100,7 @@ class Activation:
     inflections: tuple[float, ...] = ()
     kinks: tuple[float, ...] = ()
     interval: Interval = (-8.0, 8.0)
+    domain: Interval = (-math.inf, math.inf)
     source: str = ""
     expression: str | None = None
     estimated_tails: tuple[Side, ...] = ()
@@ -124,6 +127,23 @@ class Activation:
         if (self.left_tail if side == "left" else self.right_tail) is None:
             return "extended"
         return "estimated" if side in self.estimated_tails else "given"
+
+
+def check_within(interval: Any, activation: Activation) -> Interval:
+    """Return `interval` as two finite ascending floats, within the function's domain.
+
+    Raises
+    ------
+    IntervalError
+        If it is not two finite numbers with the lower one first, or the function is not defined on all of it.
+    """
+    (low, high), (first, last) = check_interval(interval), activation.domain
+    if not first <= low < high <= last:
+        name = activation.name
+        raise IntervalError(
+            f"a range must lie where {name} is defined, {first:g} to {last:g}, got {low:g} {high:g}; choose another -R"
+        )
+    return low, high
 
 
 def check_interval(interval: Any) -> Interval:

@@ -175,7 +175,7 @@ def _remedy(name: str) -> str:
     """Return how to write a function that the language does not have, or the name that it resembles."""
     if name.lower() in EXPRESSIONS:
         return f"write it as in {EXPRESSIONS[name.lower()]}"
-    if name.lower() in registry.names():
+    if registry.is_known(name):
         return f"write it as in {registry.get(name).formula}"
     return did_you_mean(name.lower(), FUNCTION_NAMES).strip() or SUMMARY
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pwlact.errors import FunctionError, did_you_mean
-from pwlact.functions import exponential, gated, hard, rectified, sigmoidal
+from pwlact.functions import exponential, gated, hard, rectified, rectifiers, reduced, sigmoidal
 from pwlact.functions.activation import Activation
 from pwlact.functions.others import EXPRESSIONS
 
@@ -37,6 +37,17 @@ FACTORIES: tuple[Callable[..., Activation], ...] = (
     exponential.exp,
     hard.hardsigmoid,
     hard.hardswish,
+    rectifiers.relu,
+    rectifiers.leaky_relu,
+    rectifiers.prelu,
+    reduced.reciprocal,
+    reduced.rsqrt,
+    reduced.sqrt,
+    reduced.log,
+    reduced.log2,
+    reduced.exp2,
+    reduced.sin,
+    reduced.cos,
 )
 
 # Other spellings, without hyphens and underscores; a target may bind parameters.
@@ -50,6 +61,13 @@ ALIASES = {
     "hsigmoid": "hardsigmoid",
     "hswish": "hardswish",
     "exponential": "exp",
+    "pow2": "exp2",
+    "ln": "log",
+    "inverse": "reciprocal",
+    "invsqrt": "rsqrt",
+    "lrelu": "leaky_relu",
+    "sine": "sin",
+    "cosine": "cos",
 }
 
 # Outside these every catalogue function is flat or a corner at any useful range, and its scaling may

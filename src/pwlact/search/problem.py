@@ -13,7 +13,7 @@ from pwlact._types import is_number
 from pwlact.datapath import UnitSpec
 from pwlact.errors import BreakpointError, ConfigError, require
 from pwlact.fit import Density, Pins, Samples
-from pwlact.functions import Activation, Interval, check_interval
+from pwlact.functions import Activation, Interval, check_within
 from pwlact.metrics import ErrorReport, Errors, ErrorWeight, weight_of
 from pwlact.search.constraints import NONE, Constraints, check_inside
 from pwlact.search.describe import problem_lines
@@ -149,7 +149,7 @@ class Problem:
 
     def __post_init__(self) -> None:
         _check_types(self)
-        object.__setattr__(self, "interval", check_interval(self.interval))
+        object.__setattr__(self, "interval", check_within(self.interval, self.activation))
         check_inside(self.constraints, self.interval)
         if self.segments < 1:
             raise BreakpointError(f"a PWL has at least one segment, got {self.segments}; try --segments 9")

@@ -67,7 +67,7 @@ class FunctionChoice:
 
     def interval(self, activation: Activation) -> Interval:
         """Return the chosen range, checked."""
-        return functions.check_interval(self.range or activation.interval)
+        return functions.check_within(self.range or activation.interval, activation)
 
 
 def _line(pair: tuple[float, float] | None) -> Line | None:

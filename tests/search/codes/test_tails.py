@@ -16,7 +16,7 @@ from pwlact.search.codes.cover import smallest_cover
 from pwlact.search.codes.table_rows import build_unit
 from pwlact.search.codes.tabulate import code_grid
 
-FUNCTIONS = [functions.get(name) for name in functions.names()]
+FUNCTIONS = [a for a in map(functions.get, functions.names()) if a.domain[0] < 0.0]
 
 every_function = pytest.mark.parametrize("activation", FUNCTIONS, ids=lambda activation: activation.name)
 
