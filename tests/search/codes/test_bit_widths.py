@@ -69,7 +69,7 @@ def test_keeps_to_the_tolerance_in_as_few_pieces_and_bits_as_can_be(
 
     def fits(slope: int, intercept: int, max_rows: int) -> bool:
         other = code_grid(activation, interval, with_fractions(spec, slope, intercept))
-        return cover_within(other, tolerance.on(other), max_rows)[0] is not None
+        return cover_within(other, tolerance.on(other), max_rows) is not None
 
     finest = fraction(spec.output) + FINE, fraction(spec.output) + 2 * FINE
     assert pieces == 1 or not fits(*finest, pieces - 1)
@@ -91,7 +91,7 @@ def test_floats_keep_to_ulps_at_each_value(name: str) -> None:
     grid, cover = fewest_rows(activation, interval, spec, tolerance, 200)
     off, allowed = errors_allowed(build_unit(grid, cover), activation, interval, tolerance)
     assert np.all(off <= allowed)
-    assert cover_within(grid, tolerance.on(grid), cover.slopes.size - 1)[0] is None
+    assert cover_within(grid, tolerance.on(grid), cover.slopes.size - 1) is None
     assert allowed.min() < allowed.max()
 
 

@@ -63,13 +63,13 @@ def fewest_rows(
     """
     finest = _finest(activation, interval, spec)
     grid = code_grid(activation, interval, finest)
-    cover, _ = cover_within(grid, tolerance.on(grid), max_rows)
+    cover = cover_within(grid, tolerance.on(grid), max_rows)
     if cover is None:
         raise RunError(_why_none(grid, tolerance, max_rows))
     rows = cover.slopes.size
     for slope, intercept in _fewest_bits(activation, interval, finest, tolerance, rows):
         narrower = code_grid(activation, interval, with_fractions(finest, slope, intercept))
-        found, _ = cover_within(narrower, tolerance.on(narrower), rows)
+        found = cover_within(narrower, tolerance.on(narrower), rows)
         if found is not None:
             grid, cover = narrower, found
     allowed = tolerance.on(grid)
@@ -122,7 +122,7 @@ def _fewest_bits(
 
     def fits(slope: int, intercept: int) -> bool:
         grid = code_grid(activation, interval, with_fractions(finest, slope, intercept))
-        return cover_within(grid, tolerance.on(grid), rows)[0] is not None
+        return cover_within(grid, tolerance.on(grid), rows) is not None
 
     slope, intercept = fraction(finest.slope), fraction(finest.intercept)
     best = (slope, intercept)

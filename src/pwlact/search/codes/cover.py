@@ -1,8 +1,8 @@
 """Table rows with the smallest maximum error: a greedy cover for each error, and bisection over the error.
 
 Rows need not join, so for a given error each row is as long as one coded line allows. A line that fits a row fits every
-part of it, so the greedy cover has the fewest rows of all partitions. The error is feasible where these are no more
-than the table has, and infeasible where every slope was tried.
+part of it, so the greedy cover has the fewest rows of all partitions: the error is feasible if and only if these are no
+more than the table has.
 """
 
 from __future__ import annotations
@@ -33,18 +33,16 @@ class Cover(TableRows):
     error : float
         Tolerance that the rows meet, the largest one where it differs between codes.
     bound : float or None
-        Proven: no rows with slopes of the grid and sums that do not wrap have a smaller maximum error. None where not
-        every slope was tried.
+        Proven: no rows with slopes of the grid and sums that do not wrap have a smaller maximum error. None of a cover
+        whose error is not the smallest.
     """
 
     error: float
     bound: float | None = None
 
 
-def cover_within(
-    grid: CodeGrid, tolerance: float | Array, max_rows: int, guess: float = 0.0
-) -> tuple[Cover | None, bool]:
-    """Return the cover with the fewest rows within a tolerance.
+def cover_within(grid: CodeGrid, tolerance: float | Array, max_rows: int, guess: float = 0.0) -> Cover | None:
+    """Return the cover with the fewest rows within a tolerance; None proves that more than `max_rows` are needed.
 
     Parameters
     ----------
@@ -56,28 +54,21 @@ def cover_within(
         Rows at most.
     guess : float
         First length to try for the first row, in codes; 0 takes n / max_rows.
-
-    Returns
-    -------
-    (Cover or None, bool)
-        The cover, None where `max_rows` are too few, and whether the refusals are proven: every slope was tried.
     """
     low, high = grid.tube(tolerance)
     slack = product_slack(grid)
     shared = (grid.slopes, grid.levels, grid.arithmetic)
-    edges, thorough = kernels.greedy_cover(
-        grid.x, low, high, slack, *shared, grid.snap, max_rows, guess or grid.size / max_rows
-    )
+    edges = kernels.greedy_cover(grid.x, low, high, slack, *shared, grid.snap, max_rows, guess or grid.size / max_rows)
     if edges[-1] < grid.size:
-        return None, thorough
+        return None
     lines = np.array(
         [
-            kernels.line_within(grid.x[i:j], low[i:j], high[i:j], slack[i:j], *shared)[:2]
+            kernels.line_within(grid.x[i:j], low[i:j], high[i:j], slack[i:j], *shared)
             for i, j in pairwise(edges.tolist())
         ]
     )
     worst = float(np.max(tolerance))
-    return Cover(starts=edges, slopes=lines[:, 0], intercepts=lines[:, 1], error=worst), True
+    return Cover(starts=edges, slopes=lines[:, 0], intercepts=lines[:, 1], error=worst)
 
 
 def smallest_cover(grid: CodeGrid, rows: int) -> Cover:
@@ -99,29 +90,26 @@ def smallest_cover(grid: CodeGrid, rows: int) -> Cover:
     """
     check_rows(grid, rows)
     step = float(np.max(grid.spec.output.ulp(grid.y)))
-    fails, holds, best, proven = 0.0, 0.5 * step, None, True
+    fails, holds, best = 0.0, 0.5 * step, None
     ceiling = 4.0 * (float(np.ptp(grid.y)) + step)
     while best is None:
-        found, thorough = cover_within(grid, holds, rows)
-        if found is not None:
-            best = found
-        elif holds > ceiling:
+        best = cover_within(grid, holds, rows)
+        if best is None and holds > ceiling:
             raise FormatError(
                 f"the coefficient formats must hold {rows} pieces of {grid.activation.name}, got slopes "
                 f"{grid.spec.slope.name} and intercepts {grid.spec.intercept.name}; give more integer bits"
             )
-        else:
-            fails, holds, proven = holds, 2.0 * holds, proven and thorough
+        if best is None:
+            fails, holds = holds, 2.0 * holds
     holds = _max_error(grid, best)
     while holds - fails > ACCURACY * holds:
         middle = 0.5 * (fails + holds)
-        found, thorough = cover_within(grid, middle, rows, grid.size / rows)
+        found = cover_within(grid, middle, rows, grid.size / rows)
         if found is None:
-            fails, proven = middle, proven and thorough
+            fails = middle
         else:
             best, holds = found, min(middle, _max_error(grid, found))
-    bound = fails if proven else None
-    return refine(grid, split_rows(grid, best, rows), holds, bound)
+    return refine(grid, split_rows(grid, best, rows), holds, fails)
 
 
 def check_rows(grid: CodeGrid, rows: int) -> None:
@@ -218,7 +206,7 @@ def _best_line(part: CodeGrid, slope: float, intercept: float, worst: float) -> 
     while holds - fails > ROW_ACCURACY * worst:
         middle = 0.5 * (fails + holds)
         low, high = part.tube(middle)
-        s, c, _ = kernels.line_within(part.x, low, high, slack, part.slopes, part.levels, part.arithmetic)
+        s, c = kernels.line_within(part.x, low, high, slack, part.slopes, part.levels, part.arithmetic)
         if np.isnan(s):
             fails = middle
         else:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from pwlact._bisect import bisect_left, bisect_right
@@ -13,14 +11,13 @@ from pwlact.search.codes.rounding_kernels import Arithmetic, KernelFormat, produ
 
 NEWTON = 60  # steps from one end of the slopes to a bound; each follows an edge of a convex polygon
 NOISE = 2.0**-50  # of the sizes of the terms of a sum: the largest error of rounding
-MAX_SLOPES = 4096  # codes tried for one row; of more, an even selection, and the cover is not proven
-MAX_FLOAT_SLOPES = 256  # the same for floats
+MAX_BLOCKS = 1024  # that wait at once: a range of doubles is halved in value fewer times
 
 
 @routine
 def _intercept(low: float, high: float, format_: KernelFormat, levels: Array) -> float:
     """Return the middle one of the intercepts of a format in [low, high]; nan if there is none."""
-    if low > high:
+    if not low <= high:
         return np.nan
     if format_.step > 0.0:
         first = np.ceil(max(low, format_.low) / format_.step)
@@ -37,13 +34,20 @@ def _intercept(low: float, high: float, format_: KernelFormat, levels: Array) ->
 
 @routine
 def _difference(a: float, b: float, towards: float) -> float:
-    """Return a - b rounded up (towards 1) or down (-1): the difference of two floats may need more than a double."""
-    if not math.isfinite(a):
+    """Return the double next to a - b, above (towards 1) or below (-1), whose sum with b is rounded to odd beyond a.
+
+    A sum that is no double is rounded to the neighbour whose last bit is one. So it is at least a (at most, below) where
+    the exact sum is; where the last bit of a is one, also where the exact sum is beyond the double before (behind) a.
+    """
+    odd = np.float64(a).view(np.int64) & 1
+    if odd:
+        a = np.nextafter(a, -towards * np.inf)
+    if not np.isfinite(a):
         return a
     total = a - b
     part = total - a
-    rest = (a - (total - part)) - (b + part)
-    return np.nextafter(total, towards * np.inf) if rest * towards > 0.0 else total
+    rest = ((a - (total - part)) - (b + part)) * towards  # exactly what rounding lost (Knuth's TwoSum)
+    return np.nextafter(total, towards * np.inf) if rest > 0.0 or (odd and rest == 0.0) else total
 
 
 @routine
@@ -80,18 +84,76 @@ def _slope_bound(x: Array, low: Array, high: Array, slack: Array, slope: float, 
     return slope - way * spare
 
 
+@routine
+def _common_intercept(
+    x: Array, low: Array, high: Array, smaller: float, larger: float, levels: Array, how: Arithmetic
+) -> float:
+    """Return an intercept that suits each code with some slope in [smaller, larger], not with one for all; nan if none.
+
+    Products ascend or descend with the slope, rounded ones too. So a block of slopes without such an intercept holds no
+    line inside the tube; a block of one slope has one if and only if a line of this slope is inside.
+    """
+    highest, lowest = -np.inf, np.inf
+    for i in range(x.size):
+        one, other = product(smaller, x[i], how), product(larger, x[i], how)
+        if how.product.step > 0.0:
+            highest, lowest = max(highest, low[i] - max(one, other)), min(lowest, high[i] - min(one, other))
+        else:
+            highest = max(highest, _difference(low[i], max(one, other), 1.0))
+            lowest = min(lowest, _difference(high[i], min(one, other), -1.0))
+        if highest > lowest:
+            return np.nan
+    return _intercept(highest, lowest, how.product, levels)
+
+
+@routine
+def _nearest_fitting(
+    x: Array,
+    low: Array,
+    high: Array,
+    slopes: Array,
+    begin: int,
+    end: int,
+    upwards: bool,
+    levels: Array,
+    how: Arithmetic,
+) -> int:
+    """Return the first (last, if not `upwards`) of the slopes begin .. end - 1 of a line inside the tube; -1 if none.
+
+    Branch and bound: a block of slopes without an intercept is refused at once, others are halved in value.
+    """
+    blocks = np.empty((MAX_BLOCKS, 2), np.int64)
+    blocks[0] = begin, end
+    count = 1 if begin < end else 0
+    while count > 0:
+        count -= 1
+        i, j = blocks[count]
+        if np.isnan(_common_intercept(x, low, high, slopes[i], slopes[j - 1], levels, how)):
+            continue
+        if j - i == 1:
+            return i
+        middle = i + bisect_left(slopes[i:j], 0.5 * (slopes[i] + slopes[j - 1]))
+        middle = min(max(middle, i + 1), j - 1)
+        blocks[count] = (middle, j) if upwards else (i, middle)
+        blocks[count + 1] = (i, middle) if upwards else (middle, j)
+        count += 2
+    return -1
+
+
 @kernel
 def line_within(
     x: Array, low: Array, high: Array, slack: Array, slopes: Array, levels: Array, how: Arithmetic
-) -> tuple[float, float, bool]:
-    """Return a coded line whose sums stay inside a tube; the middle slopes are tried first.
+) -> tuple[float, float]:
+    """Return a coded line whose sums stay inside a tube, if there is any: that of the slope nearest to the middle.
+
+    The middle is that of the slopes of lines in real numbers.
 
     Parameters
     ----------
     x : ndarray, shape (n,)
         Values of the input codes.
     low, high : ndarray, shape (n,)
-        Smallest and largest sum at each code.
+        Smallest and largest sum at each code; of floats, rounded to odd as doubles.
     slack : ndarray, shape (n,)
         Largest change of a product by rounding at each code.
     slopes : ndarray, shape (s,)
@@ -103,43 +165,31 @@ def line_within(
 
     Returns
     -------
-    (float, float, bool)
-        Slope and intercept, nan if none was found, and whether that is proven: all slopes were tried.
+    (float, float)
+        Slope and intercept; nan proves that no line of these slopes and intercepts stays inside.
     """
     if slopes.size == 0:
-        return np.nan, np.nan, True
+        return np.nan, np.nan
     # Neighbouring slopes may be further apart than the interval of feasible slopes is wide.
     first = _slope_bound(x, low, high, slack, slopes[0], 1.0)
     last = _slope_bound(x, low, high, slack, slopes[-1], -1.0) if not np.isnan(first) else np.nan
     if np.isnan(first) or np.isnan(last):
-        return np.nan, np.nan, True
+        return np.nan, np.nan
     spare = 1e-9 * (abs(first) + abs(last))
     begin = bisect_left(slopes, first - spare)
     end = bisect_right(slopes, last + spare)
-    count = end - begin
-    tries = min(count, MAX_SLOPES if how.product.step > 0.0 else MAX_FLOAT_SLOPES)
-    for t in range(tries):
-        at = tries // 2 + (-((t + 1) // 2) if t % 2 else t // 2)  # from the middle outwards
-        if tries == count:
-            k = begin + at
-        else:  # even in value: neighbouring floats about zero hardly differ
-            value = first + (last - first) * (at + 0.5) / tries
-            k = min(begin + bisect_left(slopes[begin:end], value), end - 1)
-        highest, lowest = -np.inf, np.inf
-        for i in range(x.size):
-            p = product(slopes[k], x[i], how)
-            if how.product.step > 0.0:
-                highest = max(highest, low[i] - p)
-                lowest = min(lowest, high[i] - p)
-            else:
-                highest = max(highest, _difference(low[i], p, 1.0))
-                lowest = min(lowest, _difference(high[i], p, -1.0))
-            if highest > lowest:
-                break
-        intercept = _intercept(highest, lowest, how.product, levels)
-        if not np.isnan(intercept):
-            return slopes[k], intercept, True
-    return np.nan, np.nan, tries == count
+    if begin >= end:
+        return np.nan, np.nan
+    middle = min(begin + bisect_left(slopes[begin:end], 0.5 * (slopes[begin] + slopes[end - 1])), end - 1)
+    chosen = _nearest_fitting(x, low, high, slopes, middle, end, True, levels, how)
+    if chosen != middle:
+        if chosen >= 0:  # slopes further below the middle are not asked for
+            begin = max(begin, bisect_left(slopes, 2.0 * slopes[middle] - slopes[chosen]))
+        below = _nearest_fitting(x, low, high, slopes, begin, middle, False, levels, how)
+        chosen = below if below >= 0 else chosen
+    if chosen < 0:
+        return np.nan, np.nan
+    return slopes[chosen], _common_intercept(x, low, high, slopes[chosen], slopes[chosen], levels, how)
 
 
 @kernel
@@ -154,8 +204,8 @@ def greedy_cover(
     snap: Codes,
     max_rows: int,
     guess: float,
-) -> tuple[Codes, bool]:
-    """Return a cover of the codes by rows, each as long as possible.
+) -> Codes:
+    """Return a cover of the codes by rows, each as long as possible: with as few rows as any.
 
     Parameters
     ----------
@@ -170,13 +220,12 @@ def greedy_cover(
 
     Returns
     -------
-    (ndarray of int64, bool)
-        Starts of the rows and the end of the last one, shape (rows + 1,), and whether every refused row is proven to
-        be infeasible. The end is n, or less where the rows do not suffice.
+    ndarray of int64, shape (rows + 1,)
+        Starts of the rows and the end of the last one, which is n, or less where the rows do not suffice.
     """
     n = x.size
     found = np.zeros(max_rows + 1, dtype=np.int64)
-    rows, begin, thorough = 0, 0, True
+    rows, begin = 0, 0
     while begin < n and rows < max_rows:
         good, bad = begin, n + 1  # [begin, good) fits, [begin, bad) does not
         length = max(int(guess), 1)
@@ -187,12 +236,9 @@ def greedy_cover(
             end = min(end, n)
             if snap[end] > good:  # the ends between two possible starts are equivalent
                 end = snap[end]
-            s, _, tried = line_within(
-                x[begin:end], low[begin:end], high[begin:end], slack[begin:end], slopes, levels, how
-            )
+            s, _ = line_within(x[begin:end], low[begin:end], high[begin:end], slack[begin:end], slopes, levels, how)
             if np.isnan(s):
                 bad = end
-                thorough = thorough and tried
             else:
                 good = end
                 length *= 2
@@ -203,4 +249,4 @@ def greedy_cover(
         guess = end - begin
         begin = end
         found[rows] = end
-    return found[: rows + 1], thorough
+    return found[: rows + 1]
