@@ -34,10 +34,10 @@ def _intercept(low: float, high: float, format_: KernelFormat, levels: Array) ->
 
 @routine
 def _difference(a: float, b: float, towards: float) -> float:
-    """Return the double next to a - b, above (towards 1) or below (-1), whose sum with b is rounded to odd beyond a.
+    """Return the least c with c + b >= a (towards 1), or the largest with c + b <= a (-1), sums rounded to odd.
 
-    A sum that is no double is rounded to the neighbour whose last bit is one. So it is at least a (at most, below) where
-    the exact sum is; where the last bit of a is one, also where the exact sum is beyond the double before (behind) a.
+    A sum that is no double becomes the neighbouring double whose last bit is one. An `a` with an even last bit is met
+    where the exact sum meets it; one with an odd last bit also where the exact sum is beyond the double on its outside.
     """
     odd = np.float64(a).view(np.int64) & 1
     if odd:
