@@ -9,6 +9,7 @@ from pwlact.export.lut16 import ENTRIES, STEP, lookup16
 from pwlact.export.lut16_minimax import _path, improved
 
 CODES = np.arange(-32768, 32768)
+FREE = (np.full(65536, -32768), np.full(65536, 32767))
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -29,7 +30,7 @@ def test_no_single_entry_improves_the_largest_error(seed: int) -> None:
     def errors(entries: np.ndarray) -> np.ndarray:
         return np.abs(lookup16(entries, CODES) - wanted)
 
-    found = improved(table, wanted)
+    found = improved(table, wanted, FREE)
     assert errors(found).max() < errors(table).max()
     worst = int(errors(found).argmax()) // STEP
     for entry in (worst, worst + 1):
@@ -37,3 +38,15 @@ def test_no_single_entry_improves_the_largest_error(seed: int) -> None:
             other = found.copy()
             other[entry] += step
             assert errors(other).max() >= errors(found).max()
+
+
+def test_outputs_keep_their_limits_at_the_smallest_error() -> None:
+    wanted = 900.0 * np.sin(CODES / 3000.0)
+    table = np.round(900.0 * np.sin(np.arange(-32768, 32769, STEP) / 3000.0)).astype(np.int64)
+    high = np.full(65536, 32767)
+    high[40_000] = np.floor(wanted[40_000]) - 2
+    bound = lookup16(improved(table, wanted, (FREE[0], high)), CODES)
+    free = lookup16(improved(table, wanted, FREE), CODES)
+    assert np.all(bound <= high)
+    assert not np.all(free <= high)
+    assert 2.0 < np.abs(bound - wanted).max() < 4.0

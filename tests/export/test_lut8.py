@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from export.tflite import CASES, exact
+from consumers.tflite import CASES, exact
 
 from pwlact import functions
 from pwlact.export.lut8 import quantisation8, table8

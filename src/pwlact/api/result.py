@@ -96,7 +96,7 @@ class Result(record.Result):
         latency : int, optional
             Target verilog: clocks from input to output, 1 to 4; by default 3.
         lookup : LookupOptions, optional
-            Targets lut8 and lut16: quantisation and construction.
+            Targets lut8 and lut16: quantisation or preset, and construction.
 
         Raises
         ------

@@ -16,7 +16,7 @@ from pwlact.functions import Activation
 
 SCHEMA = "pwlact.lookup/1"
 
-Construction = Literal["midpoint", "minimax"]
+Construction = Literal["minimax", "midpoint", "library"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,22 +59,29 @@ class LookupOptions:
     quantisation : Quantisation or None
         Scales and zero points; None for the smallest scales that hold the range and the function's values on it.
     construction : str
-        Construction of the table with interpolation. "midpoint": samples of the function, each moved by half the error
-        midway to the next, as in TensorFlow Lite. "minimax": the entries with the smallest largest error found over all
-        input codes, and among these the smallest mean square error.
+        Construction of the entries. "minimax": the smallest largest error found over all input codes, and among these
+        the smallest mean square error. "midpoint": samples of the function at every 128th code, each moved by half the
+        error midway to the next. "library": the table that TensorFlow Lite (Micro) and CMSIS-NN compute, bit for bit;
+        its samples are 65535/512 codes apart. A table of int8 has the nearest codes, or the library's.
+    preset : str or None
+        Name of an operator whose quantisation the libraries fix, one of `PRESETS`, in place of `quantisation`.
 
     Raises
     ------
     ConfigError
-        If the construction is unknown.
+        If the construction is unknown, or there are both a preset and a quantisation.
     """
 
     quantisation: Quantisation | None = None
     construction: Construction = "minimax"
+    preset: str | None = None
 
     def __post_init__(self) -> None:
         if self.construction not in get_args(Construction):
-            raise ConfigError(f"a construction is midpoint or minimax, got {self.construction!r}; choose one")
+            names = ", ".join(get_args(Construction))
+            raise ConfigError(f"a construction is one of {names}, got {self.construction!r}; choose one")
+        if self.preset is not None and self.quantisation is not None:
+            raise ConfigError(f"a preset is a quantisation, got preset {self.preset!r} and another; leave one out")
 
 
 def check_zero_points(quantisation: Quantisation, bits: int) -> None:
@@ -111,13 +118,24 @@ def exact_codes(activation: Activation, quantisation: Quantisation, codes: Codes
     with np.errstate(all="ignore"):
         x = quantisation.input_scale * (codes - quantisation.input_zero_point)
         y = activation(x) / quantisation.output_scale + quantisation.output_zero_point
+    check_defined(activation, x, y)
+    return np.asarray(y)
+
+
+def check_defined(activation: Activation, x: Any, y: Any) -> None:
+    """Check that the values y of a function at x, arrays of one shape, are finite numbers.
+
+    Raises
+    ------
+    FormatError
+        If one is not.
+    """
     if not np.all(np.isfinite(y)):
         bad = float(x[~np.isfinite(y)][0])
         raise FormatError(
             f"a lookup table needs {activation.name} at every input code, got no number at {bad:g}; choose a smaller "
             "input scale"
         )
-    return np.asarray(y)
 
 
 def lookup_files(

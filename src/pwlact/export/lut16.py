@@ -13,8 +13,11 @@ import numpy as np
 
 from pwlact._types import Array, Codes
 from pwlact.errors import FormatError
-from pwlact.export.lookup import Quantisation, check_zero_points, exact_codes, lookup_files
+from pwlact.export.library import library16
+from pwlact.export.lookup import Construction, Quantisation, check_zero_points, exact_codes, lookup_files
 from pwlact.export.lut16_minimax import improved
+from pwlact.export.presets import quantisation_of
+from pwlact.export.softmax import check_softmax, softmax_limits, softmax_note
 from pwlact.export.source import Source, exact_note
 from pwlact.export.target import Target
 from pwlact.formats import Rounding, round_whole
@@ -34,18 +37,18 @@ def files(source: Source) -> Mapping[str, str]:
     Raises
     ------
     ConfigError
-        If a zero point is no int16.
+        If a zero point is no int16, or the preset is of another function.
     FormatError
-        If the function has no value at an input code, or is too steep.
+        If the function has no value at an input code, is too steep, or the table breaks a softmax.
     """
     activation = source.activation
-    quantisation = source.lookup.quantisation or quantisation16(activation, source.interval)
+    quantisation = quantisation_of(source.lookup, activation, 16, quantisation16(activation, source.interval))
     check_zero_points(quantisation, 16)
-    table = table16(activation, quantisation, minimax=source.lookup.construction == "minimax")
+    table = table16(activation, quantisation, source.lookup.construction)
     errors = errors16(activation, quantisation, table)
     about = {
         "function": activation.name,
-        "note": exact_note(source),
+        "note": [*exact_note(source), *softmax_note(activation, quantisation, lookup16(table, _codes()))],
         "construction": source.lookup.construction,
         "errors": {"max": float(errors.max()), "mean": float(errors.mean())},
     }
@@ -72,8 +75,8 @@ def quantisation16(activation: Activation, interval: Interval) -> Quantisation:
     )
 
 
-def table16(activation: Activation, quantisation: Quantisation, minimax: bool) -> Codes:
-    """Return the entries, shape (513,), by midpoints, improved where `minimax` asks for it.
+def table16(activation: Activation, quantisation: Quantisation, construction: Construction) -> Codes:
+    """Return the entries, shape (513,).
 
     Parameters
     ----------
@@ -81,22 +84,29 @@ def table16(activation: Activation, quantisation: Quantisation, minimax: bool) -
         The function.
     quantisation : Quantisation
         Scales and zero points.
-    minimax : bool
-        Whether to search for the entries with the smallest largest error.
+    construction : str
+        Construction, of `LookupOptions`.
 
     Raises
     ------
     FormatError
-        If the function has no value at an input code, or neighbours differ by more than an int16.
+        If the function has no value at an input code, neighbours differ by more than an int16, or a table by midpoints
+        breaks a softmax.
     """
-    table = _midpoints(activation, quantisation)
+    table = library16(activation, quantisation) if construction == "library" else _midpoints(activation, quantisation)
     steep = np.abs(np.diff(table))
     if steep.max() > HIGHEST:
         raise FormatError(
             f"neighbouring entries of a lookup table differ by at most {HIGHEST}, got {steep.max()} for "
             f"{activation.name}; choose a smaller input scale or a larger output scale"
         )
-    return improved(table, _wanted(activation, quantisation)) if minimax else table
+    if construction == "library":
+        return table
+    limits = softmax_limits(activation, quantisation)
+    if construction == "minimax":
+        table = improved(table, _wanted(activation, quantisation), limits)
+    check_softmax(activation, lookup16(table, _codes()), limits)
+    return table
 
 
 def _midpoints(activation: Activation, quantisation: Quantisation) -> Codes:
@@ -116,8 +126,12 @@ def _rounded(values: Array) -> Array:
 
 def _wanted(activation: Activation, quantisation: Quantisation) -> Array:
     """Return the exact outputs, shape (65536,), by ascending input code; not rounded."""
-    codes = np.arange(LOWEST, HIGHEST + 1, dtype=np.int64)
-    return np.clip(exact_codes(activation, quantisation, codes), LOWEST, HIGHEST)
+    return np.clip(exact_codes(activation, quantisation, _codes()), LOWEST, HIGHEST)
+
+
+def _codes() -> Codes:
+    """Return every input code, ascending."""
+    return np.arange(LOWEST, HIGHEST + 1, dtype=np.int64)
 
 
 def errors16(activation: Activation, quantisation: Quantisation, table: Codes) -> Array:
@@ -132,8 +146,7 @@ def errors16(activation: Activation, quantisation: Quantisation, table: Codes) -
     table : ndarray of int64, shape (513,)
         The entries.
     """
-    codes = np.arange(LOWEST, HIGHEST + 1, dtype=np.int64)
-    return np.abs(lookup16(table, codes) - _wanted(activation, quantisation)) * quantisation.output_scale
+    return np.abs(lookup16(table, _codes()) - _wanted(activation, quantisation)) * quantisation.output_scale
 
 
 def lookup16(table: Codes, codes: Codes) -> Codes:

@@ -12,7 +12,7 @@ REACH = 6  # candidates on either side of an entry
 LOWEST, HIGHEST = -(1 << 15), (1 << 15) - 1
 
 
-def improved(table: Codes, wanted: Array) -> Codes:
+def improved(table: Codes, wanted: Array, limits: tuple[Codes, Codes]) -> Codes:
     """Return entries, shape (513,), with a smaller largest error, then with the smallest mean square error.
 
     Each round finds the best entries exactly, by dynamic programming, among candidates a few steps up and down from the
@@ -24,25 +24,29 @@ def improved(table: Codes, wanted: Array) -> Codes:
         First entries; the returned ones are no worse.
     wanted : ndarray, shape (65536,)
         Exact outputs by ascending input code, in output codes.
+    limits : pair of ndarray of int64, shape (65536,)
+        Smallest and largest outputs allowed; the returned entries keep them where candidates do.
     """
     parts = wanted.reshape(-1, STEP)
+    low, high = (limit.reshape(-1, STEP) for limit in limits)
     step = 1 << max(0, int(np.ceil(np.log2(_largest(table, parts) / REACH + 1e-300))))
     while step:
-        table = _round(table, parts, step)
+        table = _round(table, parts, (low, high), step)
         step //= 2
     return table
 
 
 def _largest(table: Codes, parts: Array) -> float:
-    worst = _costs(table[:-1, None], table[1:, None], parts)[0]
-    return float(worst.max())
+    offsets = np.arange(STEP)
+    read = table[:-1, None] + ((np.diff(table)[:, None] * offsets + STEP // 2) >> 7)
+    return float(np.abs(read - parts).max())
 
 
-def _round(table: Codes, parts: Array, step: int) -> Codes:
+def _round(table: Codes, parts: Array, limits: tuple[Codes, Codes], step: int) -> Codes:
     """Return the best entries among the candidates."""
     around = step * np.arange(-REACH, REACH + 1)
     candidates = np.clip(table[:, None] + around, LOWEST, HIGHEST)
-    worst, squares = _costs(candidates[:-1], candidates[1:], parts)
+    worst, squares = _costs(candidates[:-1], candidates[1:], parts, limits)
     largest = np.zeros(candidates.shape[1])
     for edges in worst:
         largest = np.maximum(largest[:, None], edges).min(axis=0)
@@ -64,8 +68,9 @@ def _path(costs: Array) -> NDArray[np.intp]:
     return np.array(path[::-1])
 
 
-def _costs(starts: Codes, stops: Codes, parts: Array) -> tuple[Array, Array]:
+def _costs(starts: Codes, stops: Codes, parts: Array, limits: tuple[Codes, Codes]) -> tuple[Array, Array]:
     """Return the largest error and the sum of squares of each interval, for each pair of its end entries."""
+    low, high = limits
     offsets = np.arange(STEP)
     shape = (parts.shape[0], starts.shape[1], stops.shape[1])
     worst, squares = np.empty(shape), np.empty(shape)
@@ -75,4 +80,5 @@ def _costs(starts: Codes, stops: Codes, parts: Array) -> tuple[Array, Array]:
         off = np.abs(read - part)
         worst[i], squares[i] = off.max(axis=2), np.einsum("abo,abo->ab", off, off)
         worst[i][np.abs(rise) > HIGHEST] = np.inf  # the library's difference would wrap
+        worst[i][np.any((read < low[i]) | (read > high[i]), axis=2)] = np.inf
     return worst, squares

@@ -11,7 +11,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from pwlact._types import Codes
-from pwlact.export.lookup import Quantisation, check_zero_points, exact_codes, lookup_files
+from pwlact.export.library import library8
+from pwlact.export.lookup import Construction, Quantisation, check_zero_points, exact_codes, lookup_files
+from pwlact.export.presets import quantisation_of
 from pwlact.export.source import Source, exact_note
 from pwlact.export.target import Target
 from pwlact.formats import Rounding, round_whole
@@ -27,20 +29,21 @@ def files(source: Source) -> Mapping[str, str]:
     Raises
     ------
     ConfigError
-        If a zero point is no int8.
+        If a zero point is no int8, or the preset is of another function.
     FormatError
         If the function has no value at an input code.
     """
     activation = source.activation
-    quantisation = source.lookup.quantisation or quantisation8(activation, source.interval)
+    quantisation = quantisation_of(source.lookup, activation, 8, quantisation8(activation, source.interval))
     check_zero_points(quantisation, 8)
-    table = table8(activation, quantisation)
+    table = table8(activation, quantisation, source.lookup.construction)
     codes = _order()
     wanted = np.clip(exact_codes(activation, quantisation, codes), LOWEST, HIGHEST)
     errors = np.abs(table - wanted) * quantisation.output_scale
     about = {
         "function": activation.name,
         "note": exact_note(source),
+        "construction": "library" if source.lookup.construction == "library" else "nearest",
         "errors": {"max": float(errors.max()), "mean": float(errors.mean())},
     }
     return lookup_files(f"{source.symbol}_lut8", table, 8, quantisation, USAGE, about)
@@ -74,8 +77,8 @@ def _parameters(low: float, high: float) -> tuple[float, int]:
     return scale, round(LOWEST - low / scale)
 
 
-def table8(activation: Activation, quantisation: Quantisation) -> Codes:
-    """Return the entries, shape (256,): the function, rounded to nearest, halves away from zero.
+def table8(activation: Activation, quantisation: Quantisation, construction: Construction = "minimax") -> Codes:
+    """Return the entries, shape (256,): the function, rounded to nearest, halves away from zero, or the library's.
 
     Parameters
     ----------
@@ -83,7 +86,11 @@ def table8(activation: Activation, quantisation: Quantisation) -> Codes:
         The function.
     quantisation : Quantisation
         Scales and zero points of int8 inputs and outputs.
+    construction : str
+        "library" for float32 as in TensorFlow Lite, which near halves can give the second nearest code.
     """
+    if construction == "library":
+        return library8(activation, quantisation, _order())
     wanted = exact_codes(activation, quantisation, _order()) - quantisation.output_zero_point
     rounded = round_whole(wanted, Rounding.NEAREST_AWAY) + quantisation.output_zero_point
     return np.clip(rounded, LOWEST, HIGHEST).astype(np.int64)

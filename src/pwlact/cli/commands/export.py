@@ -17,6 +17,7 @@ from pwlact.errors import ConfigError
 from pwlact.export import TARGETS, LookupOptions, Quantisation, export, target_of
 from pwlact.export.from_result import LATENCY, source_of
 from pwlact.export.lookup import Construction
+from pwlact.export.presets import PresetName
 from pwlact.runs.command import command_of
 from pwlact.runs.designs import FOLDER, with_functions
 from pwlact.runs.folder import find_result
@@ -44,9 +45,13 @@ class ExportCommand:
     quantisation: Rare[tuple[float, int, float, int] | None] = None
     """Input scale and zero point, output scale and zero point, for targets lut8 and lut16; by default the smallest
     scales that hold the range and the function's values on it."""
+    preset: Rare[PresetName | None] = None
+    """Quantisation that TensorFlow Lite and CMSIS-NN fix for an operator, in place of --quantisation, for targets lut8
+    and lut16. The softmax-* tables of exp and 1/(1+x) are those of arm_softmax_s16, for lut16."""
     construction: Rare[Construction] = "minimax"
-    """Entries, for target lut16: of smallest maximum error, or by midpoints as the library does. The library samples
-    the function, and moves each sample by half the error midway to the next."""
+    """Entries, for target lut16: those of smallest maximum error; samples of the function at every 128th code, each
+    moved by half the error midway to the next; or the library's, bit for bit, whose samples are 65535/512 codes apart.
+    For target lut8: the nearest codes, or the library's."""
     folder: Folder | None = None
     """Folder to write to; by default `export` in the run's folder."""
     out: Folder = "runs"
@@ -74,6 +79,7 @@ def run(argv: Sequence[str]) -> int:
     lookup = LookupOptions(
         quantisation=None if command.quantisation is None else _quantisation(*command.quantisation),
         construction=command.construction,
+        preset=command.preset,
     )
     made = command_of(path.parent)
     commands = [] if made is None else [f"found by: {made}"]

@@ -47,6 +47,17 @@ def their_table16(activation: Activation, q: Quantisation) -> Any:
     return np.clip(np.append(entries, rounded(scaled(np.array([last])))), -32768, 32767).astype(np.int16)
 
 
+def their_table8(activation: Activation, q: Quantisation) -> Any:
+    """Return the entries of its table of int8, by code as an unsigned byte, one after the other."""
+    entries = {}
+    for code in range(-128, 128):
+        x = F(q.input_scale) * F(code - q.input_zero_point)
+        y = F(activation(np.array([np.float64(x)]))[0])
+        whole = rounded(y * (F(1) / F(q.output_scale))) + F(q.output_zero_point)
+        entries[code % 256] = int(min(max(whole, -128), 127))
+    return np.array([entries[byte] for byte in range(256)])
+
+
 def their_lookup16(table: Any) -> Any:
     """Return what the library reads for -32768 to 32767: the difference of neighbours is an int16."""
     table = np.asarray(table, dtype=np.int16)
