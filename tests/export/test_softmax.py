@@ -117,7 +117,7 @@ def test_a_table_that_breaks_a_softmax_is_refused() -> None:
     outputs = np.full(65536, 3)
     check_softmax(EXP, outputs, limits)
     outputs[7] = 1
-    with pytest.raises(FormatError, match="needs outputs of 2 to 32767 of exp at input code -32761, got 1; use --con"):
+    with pytest.raises(FormatError, match="needs 2 to 32767 of exp at input code -32761, got 1; use --con"):
         check_softmax(EXP, outputs, limits)
 
 

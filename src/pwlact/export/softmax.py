@@ -62,9 +62,10 @@ def check_softmax(activation: Activation, outputs: Codes, limits: tuple[Codes, C
     wrong = _beyond(outputs, limits)
     if wrong.size:
         at = int(wrong[0])
+        low, high = (int(limit[at]) for limit in limits)
         raise FormatError(
-            f"CMSIS-NN's softmax needs outputs of {limits[0][at]} to {limits[1][at]} of {activation.name} at input code "
-            f"{at + LOWEST}, got {outputs[at]}; use --construction minimax"
+            f"CMSIS-NN's softmax needs {low} to {high} of {activation.name} at input code {at + LOWEST}, got "
+            f"{outputs[at]}; use --construction minimax"
         )
 
 
