@@ -1,0 +1,155 @@
+"""A table of lines on the whole real line, as somebody gave it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from pwlact._types import Array
+from pwlact.datapath import Unit
+from pwlact.errors import BreakpointError
+from pwlact.functions import Activation, Interval
+
+MAX_PIECES = 4096
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Table:
+    """Lines p(x) = s_k x + c_k, which need not join; the first and the last one go on without end.
+
+    Parameters
+    ----------
+    breakpoints : ndarray, shape (P - 1,)
+        Where pieces 1, 2, ... begin, ascending.
+    slopes, intercepts : ndarray, shape (P,)
+        s_k and c_k.
+    interval : (float, float) or None
+        The range that the table states; None where it states none.
+    first : float or None
+        Where the first row says that it begins; None where it says nothing.
+    activation : Activation or None
+        The function that the table names; None where it names none that is known.
+    unit : Unit or None
+        The hardware unit, where the file holds one.
+
+    Raises
+    ------
+    BreakpointError
+        If the numbers of breakpoints, slopes and intercepts do not match, a number is not finite, the breakpoints do
+        not ascend, or there are more than 4,096 pieces.
+    """
+
+    breakpoints: Array
+    slopes: Array
+    intercepts: Array
+    interval: Interval | None = None
+    first: float | None = None
+    activation: Activation | None = None
+    unit: Unit | None = None
+
+    def __post_init__(self) -> None:
+        counts = (self.breakpoints.size + 1, self.slopes.size, self.intercepts.size)
+        if len(set(counts)) > 1 or not self.slopes.size:
+            raise BreakpointError(
+                f"a table of P pieces has P slopes, P intercepts and P - 1 breakpoints between them, got {counts[1]}, "
+                f"{counts[2]} and {counts[0] - 1}; match them"
+            )
+        if counts[1] > MAX_PIECES:
+            raise BreakpointError(f"a table has at most {MAX_PIECES} pieces, got {counts[1]}; audit a part of it")
+        for name in ("breakpoints", "slopes", "intercepts"):
+            check_finite(name, getattr(self, name))
+        check_ascending(self.breakpoints)
+
+    @property
+    def pieces(self) -> int:
+        """Number of pieces, P."""
+        return self.slopes.size
+
+    def piece(self, x: Any) -> Any:
+        """Return the index of the piece of each x, of the same shape; a breakpoint is of the piece that it begins."""
+        return np.searchsorted(self.breakpoints, x, side="right")
+
+    def __call__(self, x: Array) -> Array:
+        """Return p(x), of the shape of x."""
+        k = self.piece(x)
+        return np.asarray(self.slopes[k] * x + self.intercepts[k])
+
+
+def check_finite(name: str, numbers: Array) -> None:
+    """Raise BreakpointError where a number of a column is infinite or not a number."""
+    bad = np.flatnonzero(~np.isfinite(numbers))
+    if bad.size:
+        raise BreakpointError(
+            f"a table's {name} must be finite, got {numbers[bad[0]]:g} in place {bad[0] + 1}; mend that row"
+        )
+
+
+def check_ascending(breakpoints: Array) -> None:
+    """Raise BreakpointError where breakpoints repeat or fall."""
+    bad = np.flatnonzero(np.diff(breakpoints) <= 0.0)
+    if bad.size:
+        one, other = breakpoints[bad[0] : bad[0] + 2].tolist()
+        raise BreakpointError(f"a table's breakpoints must ascend without repeats, got {one:g}, {other:g}; sort them")
+
+
+def lines_between(breakpoints: Sequence[float], slopes: Sequence[float], intercepts: Sequence[float]) -> Table:
+    """Return a table of P lines, with the P - 1 breakpoints between them, their P begins, or all P + 1 ends.
+
+    Parameters
+    ----------
+    breakpoints : sequence of float
+        Of P numbers the first is where the first line begins; of P + 1 the last is where the last line ends, and both
+        state the range. -inf and inf are lines without an end.
+    slopes, intercepts : sequence of float
+        The P lines.
+
+    Raises
+    ------
+    BreakpointError
+        If the counts do not match, as in `Table`, or a number is bad.
+    """
+    at, count = np.asarray(breakpoints, dtype=np.float64), len(slopes)
+    begins, ends = at.size >= count, at.size > count
+    low, high = at[0] if begins and at.size else -np.inf, at[-1] if ends else np.inf
+    check_finite("breakpoints", at[int(np.isneginf(low) and begins) : at.size - int(np.isposinf(high) and ends)])
+    check_ascending(at)
+    return Table(
+        breakpoints=at[int(begins) : at.size - int(ends)],
+        slopes=np.asarray(slopes, dtype=np.float64),
+        intercepts=np.asarray(intercepts, dtype=np.float64),
+        interval=(float(low), float(high)) if np.isfinite(low) and np.isfinite(high) else None,
+        first=float(low) if np.isfinite(low) else None,
+    )
+
+
+def lines_through(breakpoints: Sequence[float], values: Sequence[float]) -> Table:
+    """Return the continuous table through (b_j, v_j); its outer lines go on beyond the first and the last b_j.
+
+    Parameters
+    ----------
+    breakpoints, values : sequence of float
+        b_j, ascending, and v_j; two or more.
+
+    Raises
+    ------
+    BreakpointError
+        If their counts differ, there are fewer than two, a number is not finite, or the b_j do not ascend.
+    """
+    b, v = np.asarray(breakpoints, dtype=np.float64), np.asarray(values, dtype=np.float64)
+    if b.size != v.size or b.size < 2:
+        raise BreakpointError(
+            f"a table of values has a value for each of two or more breakpoints, got {v.size} for {b.size}; match them"
+        )
+    check_finite("breakpoints", b)
+    check_finite("values", v)
+    check_ascending(b)
+    slopes = np.diff(v) / np.diff(b)
+    return Table(
+        breakpoints=b[1:-1],
+        slopes=slopes,
+        intercepts=v[:-1] - slopes * b[:-1],
+        interval=(float(b[0]), float(b[-1])),
+    )
