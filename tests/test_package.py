@@ -24,7 +24,7 @@ def _python(code: str) -> str:
 
 
 PUBLIC = {
-    "approximate", "train", "compare", "load", "Result", "Comparison", "PWL", "Problem", "Objective", "Activation",
+    "approximate", "train", "compare", "audit", "load", "Result", "Comparison", "Audit", "PWL", "Problem", "Objective", "Activation",
     "from_callable", "from_expression", "functions", "formats", "plots", "PwlactError", "InputError", "RunError",
     "__version__",
 }  # fmt: skip

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pwlact.functions as functions
     import pwlact.plots as plots
     from pwlact.api.approximate import approximate
+    from pwlact.api.audit import Audit, audit
     from pwlact.api.compare import compare
     from pwlact.api.comparison import Comparison
     from pwlact.api.load import load
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Activation": "functions",
+    "Audit": "api.audit",
     "Comparison": "api.comparison",
     "InputError": "errors",
     "Objective": "search",
@@ -42,6 +44,7 @@ _HOMES = {
     "Result": "api.result",
     "RunError": "errors",
     "approximate": "api.approximate",
+    "audit": "api.audit",
     "compare": "api.compare",
     "from_callable": "functions",
     "from_expression": "functions",
@@ -62,6 +65,7 @@ _EARLIER = {
 __all__ = [
     "PWL",
     "Activation",
+    "Audit",
     "Comparison",
     "InputError",
     "Objective",
@@ -71,6 +75,7 @@ __all__ = [
     "RunError",
     "__version__",
     "approximate",
+    "audit",
     "compare",
     "formats",
     "from_callable",

@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from pwlact.search.describe import number, share
+from pwlact.studies.audit_text import error_pairs, heading, verdict_pairs
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -41,6 +42,14 @@ def comparison(found: Any) -> str:
     rows = [(row.name, number(row.objective), share(row.gap), number(row.seconds), row.note) for row in found.rows]
     rows.append(("lower bound", number(found.lower_bound), "", "", ""))
     return _table(("method", found.objective, "gap", "seconds", "note"), rows) + _picture(found.plot())
+
+
+def audit(found: Any) -> str:
+    """Return an audit as HTML: its figures by key and value, a row for each line, and the picture."""
+    columns = ("begin", "end", "max_error", "at", "possible", "jump", "reversals")
+    rows = [[number(getattr(row, name), ".5g") for name in columns] for row in found.rows]
+    figures = [(heading(found), ""), *error_pairs(found), *verdict_pairs(found)]
+    return _table(("", ""), figures) + _table(columns, rows) + _picture(found.plot())
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

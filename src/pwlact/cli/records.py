@@ -14,6 +14,7 @@ COMMANDS = {
     "frontier": "show error against segments, with the lower bound",
     "cost": "show error against area of hardware units, with the Pareto set",
     "fit": "fit given points: betas, segments, errors (the converter)",
+    "audit": "measure somebody's own table, and how far it is from the best possible",
     "export": "write files for hardware and software: Verilog, C, HLS, tables, JSON",
     "verify": "prove the Verilog equal to its model on every input, by simulation",
     "vectors": "list golden vectors of every segment: decimal, binary, hexadecimal",

@@ -1,6 +1,6 @@
 """Errors of an approximation: on the sampling grid and exact."""
 
-from pwlact.metrics.exact import exact_errors
+from pwlact.metrics.exact import exact_errors, exact_worst
 from pwlact.metrics.grid import BatchErrors, grid_errors, grid_errors_batch
 from pwlact.metrics.record import Errors
 from pwlact.metrics.report import ErrorReport, error_report
@@ -13,6 +13,7 @@ __all__ = [
     "Errors",
     "error_report",
     "exact_errors",
+    "exact_worst",
     "grid_errors",
     "grid_errors_batch",
     "weight_of",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from pwlact._types import Array
@@ -29,37 +31,81 @@ def exact_errors(activation: Activation, pwl: PWL) -> Errors:
     pwl : PWL
         The approximation p.
     """
-    middle = (
-        [0.0] if pwl.breakpoints[0] < 0.0 < pwl.breakpoints[-1] else []
-    )  # where the sharpest bends of most functions are
-    ends = np.unique(np.concatenate((pwl.breakpoints, features.bends(activation, pwl.interval), middle)))
-    left, right, slope, origin, anchor = _lines(pwl, ends)
+    parts = _parts(activation, pwl)
 
     def error(x: Array) -> Array:
-        return activation.f(x) - (origin + slope * (x - anchor))
+        return parts.error(activation, x)
 
-    extremum = _root(lambda x: activation.df(x) - slope, left, right)
-    worst = max(float(np.max(np.abs(error(x)))) for x in (left, extremum, right))
-    roots = (_root(error, left, extremum), _root(error, extremum, right))
-    edges = np.unique(np.concatenate((ends, extremum, *roots)))
+    worst = _worst(activation, parts)[0]
+    roots = (root(error, parts.left, parts.extremum), root(error, parts.extremum, parts.right))
+    edges = np.unique(np.concatenate((parts.left, parts.right, parts.extremum, *roots)))
     tolerance = ACCURACY * worst + ROUNDING * float(np.max(np.abs(pwl.values)))
     absolute, square = integrals(lambda x: activation.f(x) - pwl(x), edges, tolerance, worst)
     low, high = pwl.interval
     return Errors(max=worst, mean=absolute / (high - low), mse=square / (high - low))
 
 
-def _lines(pwl: PWL, edges: Array) -> tuple[Array, Array, Array, Array, Array]:
-    """Return the ends of each part between edges, and the line of p on it: slope, value and point of that value."""
-    left, right = edges[:-1], edges[1:]
+def exact_worst(activation: Activation, pwl: PWL) -> tuple[float, float]:
+    """Return the largest |f - p| on the interval, and an x at which it is.
+
+    Parameters
+    ----------
+    activation : Activation
+        The function f.
+    pwl : PWL
+        The approximation p.
+    """
+    return _worst(activation, _parts(activation, pwl))
+
+
+class _Parts(NamedTuple):
+    """Parts (n,) of the interval on which e = f - p is convex or concave: ends, extremum, and the line of p there.
+
+    The line is origin + slope (x - anchor).
+    """
+
+    left: Array
+    right: Array
+    extremum: Array
+    slope: Array
+    origin: Array
+    anchor: Array
+
+    def error(self, activation: Activation, x: Array) -> Array:
+        """Return e at one x in each part."""
+        return activation.f(x) - (self.origin + self.slope * (x - self.anchor))
+
+
+def _parts(activation: Activation, pwl: PWL) -> _Parts:
+    """Divide the interval at breakpoints, kinks, inflections and zero, where most functions bend most sharply."""
+    low, high = pwl.interval
+    middle = [0.0] if low < 0.0 < high else []
+    ends = np.unique(np.concatenate((pwl.breakpoints, features.bends(activation, pwl.interval), middle)))
+    left, right = ends[:-1], ends[1:]
     k = np.clip(np.searchsorted(pwl.breakpoints, left, side="right") - 1, 0, pwl.segments - 1)
-    slopes = pwl.slopes
-    return left, right, slopes[k], pwl.values[k], pwl.breakpoints[k]
+    slope = pwl.slopes[k]
+    extremum = root(lambda x: activation.df(x) - slope, left, right)
+    return _Parts(left, right, extremum, slope, pwl.values[k], pwl.breakpoints[k])
 
 
-def _root(function: ArrayFunction, left: Array, right: Array) -> Array:
+def _worst(activation: Activation, parts: _Parts) -> tuple[float, float]:
+    x = np.concatenate((parts.left, parts.extremum, parts.right))
+    size = np.abs(np.concatenate([parts.error(activation, at) for at in (parts.left, parts.extremum, parts.right)]))
+    worst = int(np.argmax(size))
+    return float(size[worst]), float(x[worst])
+
+
+def root(function: ArrayFunction, left: Array, right: Array) -> Array:
     """Bisect a monotone function on each [left, right]; without a sign change, return the end nearer to a root.
 
     Values are taken just inside the ends, since f' has two values at a kink.
+
+    Parameters
+    ----------
+    function : callable
+        Of one x in each of n intervals, shape (n,), to values there.
+    left, right : ndarray, shape (n,)
+        Ends of the intervals.
     """
     inset = 1e-12 * (right - left)
     start, stop = left + inset, right - inset

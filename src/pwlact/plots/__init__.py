@@ -1,6 +1,7 @@
 """Figures of results and trainings: each function takes records and returns a matplotlib Figure."""
 
 from pwlact.plots.approximation import approximation, several
+from pwlact.plots.audit import audit
 from pwlact.plots.comparison import comparison
 from pwlact.plots.cost import cost
 from pwlact.plots.curvature import curvature
@@ -18,6 +19,7 @@ __all__ = [
     "FIGURES",
     "History",
     "approximation",
+    "audit",
     "comparison",
     "cost",
     "curvature",

@@ -5,11 +5,25 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 
+from pwlact.datapath import UnitSpec
 from pwlact.errors import FileError, did_you_mean
-from pwlact.tables.table import Table, lines_between, lines_through
+from pwlact.tables.columns import table_from_columns
+from pwlact.tables.table import Table
 
 ALIASES = {
-    "begin": ("begin", "begins", "breakpoint", "breakpoints", "x", "start", "from", "low", "lower", "threshold", "knot"),
+    "begin": (
+        "begin",
+        "begins",
+        "breakpoint",
+        "breakpoints",
+        "x",
+        "start",
+        "from",
+        "low",
+        "lower",
+        "threshold",
+        "knot",
+    ),
     "end": ("end", "ends", "stop", "to", "high", "upper"),
     "slope": ("slope", "slopes", "gradient"),
     "intercept": ("intercept", "intercepts", "offset", "bias"),
@@ -21,7 +35,7 @@ LINES, VALUES = ("begin", "slope", "intercept"), ("begin", "value")
 EXAMPLES = "begin, slope, intercept or x, value"
 
 
-def read_csv(text: str, codes: bool = False) -> Table:
+def read_csv(text: str, codes: UnitSpec | None = None) -> Table:
     """Return the table of a CSV text; lines that begin with # are comments.
 
     A first begin that is empty or -inf leaves the first line without a left end, and so does a last end. A column `end`
@@ -31,18 +45,21 @@ def read_csv(text: str, codes: bool = False) -> Table:
     ----------
     text : str
         A row of names, such as begin, slope, intercept or x, value, then numbers, between commas, semicolons or tabs.
-    codes : bool
-        Read columns such as slope_code in place of slope, where they exist.
+    codes : UnitSpec or None
+        Formats whose codes the numbers are; columns such as slope_code then come before slope. None where they are the
+        numbers themselves.
 
     Raises
     ------
     FileError
         If a column is missing or named twice, a row has another number of cells, or a cell is no number.
+    FormatError
+        If a number is no code of its format.
     BreakpointError
         If the numbers make no table.
     """
     names, rows = _cells(text)
-    where = {name: _column(names, name, codes) for name in ALIASES}
+    where = {name: _column(names, name, codes is not None) for name in ALIASES}
     kind = VALUES if where["slope"] is None and where["value"] is not None else LINES
     missing = [name for name in kind if where[name] is None]
     if missing:
@@ -52,10 +69,11 @@ def read_csv(text: str, codes: bool = False) -> Table:
         raise FileError("a table has a row for each line or value, got none; add them below the names")
     columns = {name: [_number(row[i], name, line) for line, row in rows] for name, i in where.items() if i is not None}
     if kind is VALUES:
-        return lines_through(columns["begin"], columns["value"])
+        return table_from_columns({"breakpoints": columns["begin"], "values": columns["value"]}, codes)
     _check_ends(columns)
     begins = columns["begin"] + columns.get("end", [])[-1:]
-    return lines_between(begins, columns["slope"], columns["intercept"])
+    lines = {"breakpoints": begins, "slopes": columns["slope"], "intercepts": columns["intercept"]}
+    return table_from_columns(lines, codes)
 
 
 def _cells(text: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
@@ -73,7 +91,9 @@ def _cells(text: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
     names = [name.strip().lower() for name in rows[0][1]]
     for number, row in rows[1:]:
         if len(row) != len(names):
-            raise FileError(f"a row has a cell for each of {len(names)} names, got {len(row)} in line {number}; mend it")
+            raise FileError(
+                f"a row has a cell for each of {len(names)} names, got {len(row)} in line {number}; mend it"
+            )
     return names, rows[1:]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from pwlact import functions
 from pwlact.errors import FileError
+from pwlact.tables.options import PLAIN, ReadOptions
 from pwlact.tables.plain_json import list_of
 from pwlact.tables.table import Table, lines_between
 
@@ -17,17 +18,15 @@ def reads_gqa_lut(data: Mapping[str, Any]) -> bool:
     return bool(_tables(data))
 
 
-def read_gqa_lut(data: Mapping[str, Any], bits: int | None, function: str | None) -> Table:
+def read_gqa_lut(data: Mapping[str, Any], options: ReadOptions = PLAIN) -> Table:
     """Return one table of a file, which may hold several functions and numbers of bits.
 
     Parameters
     ----------
     data : mapping
         The file's object.
-    bits : int or None
-        Fraction bits of the input, n; None takes the largest in the file.
-    function : str or None
-        Its function; None where the file has only one.
+    options : ReadOptions
+        Which of its tables.
 
     Raises
     ------
@@ -37,15 +36,21 @@ def read_gqa_lut(data: Mapping[str, Any], bits: int | None, function: str | None
         If the numbers make no table.
     """
     tables = _tables(data)
-    name = _name(tables, function)
-    by_bits = tables[name]
-    chosen = max(map(int, by_bits)) if bits is None else bits
-    if str(chosen) not in by_bits:
-        raise FileError(f"a table of {name} has bits {', '.join(sorted(by_bits, key=int))}, got {chosen}; choose one")
-    lists = by_bits[str(chosen)]
-    lines = (list_of(lists, key) for key in ("breakpoints", "slopes", "intercepts"))
+    name = _name(tables, options.function)
+    lists = tables[name][_bits(name, tables[name], options)]
+    breakpoints, slopes, intercepts = (list_of(lists, key) for key in ("breakpoints", "slopes", "intercepts"))
     known = functions.get(name) if functions.is_known(name) else None
-    return dataclasses.replace(lines_between(*lines), activation=known)
+    return dataclasses.replace(lines_between(breakpoints, slopes, intercepts), activation=known)
+
+
+def _bits(name: str, by_bits: Mapping[str, Any], options: ReadOptions) -> str:
+    """Return the key of a number of bits."""
+    known = sorted(map(int, by_bits))
+    asked = known[-1] if options.fraction is None else min(max(options.fraction, 0), known[-1])
+    bits = asked if options.bits is None else options.bits
+    if bits not in known:
+        raise FileError(f"a table of {name} is for {', '.join(map(str, known))} bits, got {bits}; choose --bits")
+    return next(key for key in by_bits if int(key) == bits)
 
 
 def _tables(data: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

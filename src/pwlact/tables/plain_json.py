@@ -13,10 +13,12 @@ from typing import Any
 import numpy as np
 
 from pwlact import functions
+from pwlact.datapath import UnitSpec
 from pwlact.errors import FileError, InputError
 from pwlact.functions import Activation, Interval, check_interval
 from pwlact.search.stored_function import stored_function, stored_tails
-from pwlact.tables.table import Table, lines_between, lines_through
+from pwlact.tables.columns import table_from_columns
+from pwlact.tables.table import Table
 
 FORMS = '{"breakpoints", "slopes", "intercepts"} or {"breakpoints", "values"}'
 
@@ -26,22 +28,29 @@ def reads_plain(data: Mapping[str, Any]) -> bool:
     return "breakpoints" in data
 
 
-def read_plain(data: Mapping[str, Any]) -> Table:
+def read_plain(data: Mapping[str, Any], codes: UnitSpec | None = None) -> Table:
     """Return the table of an object; where it has values, these and not its slopes.
+
+    Parameters
+    ----------
+    data : mapping
+        The object.
+    codes : UnitSpec or None
+        Formats whose codes the numbers are; None where they are the numbers themselves.
 
     Raises
     ------
     FileError
         If a list is missing, or holds anything but numbers.
+    FormatError
+        If a number is no code of its format.
     BreakpointError
         If the numbers make no table.
     """
-    breakpoints = list_of(data, "breakpoints")
-    if "values" in data:
-        table = lines_through(breakpoints, list_of(data, "values"))
-        table = _with_tails(table, data) if "tails" in data else table
-    else:
-        table = lines_between(breakpoints, list_of(data, "slopes"), list_of(data, "intercepts"))
+    names = ("breakpoints", "values") if "values" in data else ("breakpoints", "slopes", "intercepts")
+    table = table_from_columns({name: list_of(data, name) for name in names}, codes)
+    if "values" in data and "tails" in data:
+        table = _with_tails(table, data)
     return dataclasses.replace(table, interval=stated_interval(data) or table.interval, activation=known_function(data))
 
 

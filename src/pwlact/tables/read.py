@@ -11,6 +11,7 @@ from pwlact.errors import FileError
 from pwlact.files import is_file
 from pwlact.tables.csv_file import EXAMPLES, read_csv
 from pwlact.tables.gqa_lut import read_gqa_lut, reads_gqa_lut
+from pwlact.tables.options import PLAIN, ReadOptions
 from pwlact.tables.plain_json import FORMS, read_plain, reads_plain
 from pwlact.tables.table import Table
 from pwlact.tables.unit_json import read_unit, reads_unit
@@ -18,51 +19,53 @@ from pwlact.tables.unit_json import read_unit, reads_unit
 MAX_BYTES = 8 << 20
 
 
-def read_table(path: Path, *, bits: int | None = None, function: str | None = None, codes: bool = False) -> Table:
+def read_table(path: Path, options: ReadOptions = PLAIN) -> Table:
     """Return the table in a file: CSV, plain JSON, GQA-LUT's JSON, or a result or an export of our own.
 
     Parameters
     ----------
     path : Path
         The file.
-    bits, function : int or None, str or None
-        Which table of a file of GQA-LUT's, as in `read_gqa_lut`.
-    codes : bool
-        Read a CSV file's columns of codes, as in `read_csv`.
+    options : ReadOptions
+        How its numbers are meant.
 
     Raises
     ------
     FileError
         If it is no file, cannot be read, is larger than 8 MB, or holds no table.
+    FormatError
+        If a number is no code of its format.
     BreakpointError
         If the numbers make no table.
     """
     text = _text(path)
     if not text.lstrip().startswith(("{", "[")):
-        return read_csv(text, codes)
+        return read_csv(text, options.codes)
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as fault:
         raise FileError(f"a table in JSON must be whole, got {path}: {fault}; mend it") from fault
-    return table_of(data, bits=bits, function=function)
+    return table_of(data, options)
 
 
-def table_of(data: Any, *, bits: int | None = None, function: str | None = None) -> Table:
-    """Return the table in a JSON object; further arguments and errors as in `read_table`.
+def table_of(data: Any, options: ReadOptions = PLAIN) -> Table:
+    """Return the table in a JSON object; errors as in `read_table`.
 
     Parameters
     ----------
     data : mapping
         Plain lists, GQA-LUT's tables, a result or an export.
+    options : ReadOptions
+        How its numbers are meant.
     """
     if not isinstance(data, Mapping):
         raise FileError(f"a table in JSON is an object, got a {type(data).__name__}; write {FORMS}")
     if reads_unit(data):
         return read_unit(data)
     if reads_plain(data):
-        return read_plain(data)
+        return read_plain(data, options.codes)
     if reads_gqa_lut(data):
-        return read_gqa_lut(data, bits, function)
+        return read_gqa_lut(data, options)
     raise FileError(f"a table in JSON has the lists {FORMS}, got keys {', '.join(map(str, data))[:60]!r}; add them")
 
 

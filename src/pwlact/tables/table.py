@@ -68,6 +68,11 @@ class Table:
         """Number of pieces, P."""
         return self.slopes.size
 
+    @property
+    def mirrored(self) -> bool:
+        """Whether the table is of a unit that reflects its lines for |x|."""
+        return self.unit is not None and self.unit.spec.mirrored
+
     def piece(self, x: Any) -> Any:
         """Return the index of the piece of each x, of the same shape; a breakpoint is of the piece that it begins."""
         return np.searchsorted(self.breakpoints, x, side="right")

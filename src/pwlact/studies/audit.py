@@ -1,0 +1,132 @@
+"""The audit of somebody's table: its errors, where they are, and how far it is from the best possible."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pwlact.datapath import Unit, unit_report
+from pwlact.errors import BreakpointError, FormatError
+from pwlact.files import is_file
+from pwlact.functions import Activation, Interval
+from pwlact.runs.folder import find_result
+from pwlact.search.codes.cover import smallest_cover
+from pwlact.search.codes.tabulate import code_grid
+from pwlact.settings.audit import AuditConfig
+from pwlact.studies import audit_reals as reals
+from pwlact.studies.audit_codes import unit_rows
+from pwlact.studies.audit_record import Audit, AuditRow
+from pwlact.tables import Table, read_table, table_of
+from pwlact.tables.coded import CodedTable, coded_table
+
+
+class Judgement(NamedTuple):
+    """Rows with what is possible on each, the best with as many, its bound, the best with the same breakpoints."""
+
+    rows: tuple[AuditRow, ...]
+    best: float | None
+    bound: float | None
+    kept: float | None
+    notes: tuple[str, ...] = ()
+
+
+def load_table(config: AuditConfig, data: Mapping[str, Any] | None = None) -> Table:
+    """Return the table that a file, a run folder or a run's name holds, or a JSON object in its place.
+
+    Raises
+    ------
+    InputError
+        If there is none, or it is damaged.
+    """
+    options = config.reading()
+    if data is not None:
+        return table_of(data, options)
+    path = Path(config.table)
+    is_run = not is_file(path) and (path.is_dir() or (Path("runs") / path).is_dir())
+    return read_table(find_result(config.table) if is_run else path, options)
+
+
+def audit(config: AuditConfig, table: Table) -> Audit:
+    """Measure a table in real numbers and, with a format, as a hardware unit; compare it with the best possible.
+
+    Parameters
+    ----------
+    config : AuditConfig
+        Function, range and formats.
+    table : Table
+        The table.
+
+    Raises
+    ------
+    InputError
+        If the function or the range is not known, or the table does not fit its formats.
+    """
+    activation = config.chosen(table)
+    spec, interval = config.unit_spec(table, activation), config.span(table, activation)
+    mirrored = config.mirror or table.mirrored
+    parts = reals.parts_of(table, activation, interval)
+    left, right = reals.seams_of(table, interval)
+    seams = (reals.centre_jump(activation, parts), right) if mirrored else (left, right)
+    continuous = reals.joined(parts, seams[0] if mirrored else 0.0)
+    errors, worst = reals.whole_errors(activation, parts)
+    unit, report = None, None
+    notes: tuple[str, ...] = ()
+    if spec is None:
+        judged = _in_reals(activation, parts, continuous, mirrored)
+    else:
+        both = (-interval[1], interval[1]) if spec.mirrored else interval
+        found = coded_table(table, spec, config.at_breakpoint)
+        unit, notes = found.unit, _coded_notes(found)
+        report = unit_report(unit, activation, both)
+        judged = _in_codes(unit, activation, both)
+    return Audit(
+        activation=activation,
+        interval=interval,
+        table=table,
+        mirrored=mirrored,
+        continuous=continuous,
+        errors=errors,
+        worst=worst,
+        seams=seams,
+        unit=unit,
+        report=report,
+        rows=judged.rows,
+        best=judged.best,
+        lower_bound=judged.bound,
+        kept=judged.kept,
+        notes=(*notes, *judged.notes),
+    )
+
+
+def _in_reals(activation: Activation, parts: reals.Parts, linked: bool, mirrored: bool) -> Judgement:
+    rows = reals.rows_of(activation, parts)
+    try:
+        best = reals.best_of(activation, parts, rows, linked, mirrored)
+    except BreakpointError as fault:
+        return Judgement(rows, None, None, None, (f"no bound: {fault}",))
+    return Judgement(rows, best.found, best.bound, best.kept)
+
+
+def _in_codes(unit: Unit, activation: Activation, interval: Interval) -> Judgement:
+    try:
+        grid = code_grid(activation, interval, unit.spec)
+        rows = unit_rows(unit, activation, grid)
+        cover = smallest_cover(grid, len(rows))
+    except FormatError as fault:
+        return Judgement((), None, None, None, (f"no rows and no bound: {fault}",))
+    kept = max(row.possible for row in rows if row.possible is not None)
+    proof = () if cover.bound is not None else ("the best in these formats is not proven: not every slope was tried",)
+    return Judgement(rows, cover.error, cover.bound, kept, proof)
+
+
+def _coded_notes(found: CodedTable) -> tuple[str, ...]:
+    spec, notes = found.unit.spec, []
+    if found.rounded:
+        notes.append(
+            f"{found.rounded} of {2 * found.unit.pieces} slopes and intercepts are no values of {spec.slope.name} and "
+            f"{spec.intercept.name}: they are rounded to the nearest"
+        )
+    if found.unreached:
+        notes.append(f"{found.unreached} of {found.unit.pieces + found.unreached} pieces serve no input code")
+    return tuple(notes)

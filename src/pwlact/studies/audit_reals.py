@@ -1,0 +1,168 @@
+"""The audit of a table in real numbers: exact errors, jumps and reversals, and the best with as many lines."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from pwlact._types import Array
+from pwlact.fit import curve_of, minimax_batch
+from pwlact.fit.lstsq import FREE, Pins
+from pwlact.functions import Activation, Interval, features
+from pwlact.metrics import Errors, exact_errors, exact_worst
+from pwlact.metrics.exact import root
+from pwlact.pwl import PWL, make_pwl
+from pwlact.search.bounds import cover_bound, path_bound
+from pwlact.search.crossing import smallest_crossing
+from pwlact.search.evaluators import make_real_evaluator
+from pwlact.search.mirror import THROUGH_CENTRE
+from pwlact.search.problem import Problem, objective_named
+from pwlact.studies.audit_record import AuditRow
+from pwlact.tables import Table
+
+JOINED = 1e-9  # largest jump of lines that join, relative to the largest value
+NOISE = 1e-12  # of values, relative to the largest: no step, no rise
+
+
+class Parts(NamedTuple):
+    """The pieces of a table in a range: ends (n + 1,), the PWL of each, and the jumps (n - 1,) between them."""
+
+    ends: Array
+    pwls: list[PWL]
+    jumps: Array
+
+    @property
+    def scale(self) -> float:
+        """Largest value."""
+        return max(float(np.max(np.abs(pwl.values))) for pwl in self.pwls)
+
+
+def parts_of(table: Table, activation: Activation, interval: Interval) -> Parts:
+    """Return the pieces of a table in a range.
+
+    Parameters
+    ----------
+    table, activation, interval : Table, Activation, (float, float)
+        The table, the function and the range.
+    """
+    low, high = interval
+    inner = table.breakpoints[(table.breakpoints > low) & (table.breakpoints < high)]
+    ends = np.concatenate(([low], inner, [high]))
+    lines = table.piece(ends[:-1])
+    slopes, intercepts = table.slopes[lines], table.intercepts[lines]
+    left, right = slopes * ends[:-1] + intercepts, slopes * ends[1:] + intercepts
+    values = np.stack((left, right), axis=1)
+    pwls = [make_pwl(activation, ends[k : k + 2], values[k]) for k in range(slopes.size)]
+    return Parts(ends, pwls, left[1:] - right[:-1])
+
+
+def seams_of(table: Table, interval: Interval) -> tuple[float, float]:
+    """Return the steps of a table's value from the inside to the outside, at the left and the right end of a range."""
+    low, high = interval
+    at = np.array([low, high])
+    below = np.searchsorted(table.breakpoints, at, side="left")
+    before, after = (table.slopes[k] * at + table.intercepts[k] for k in (below, table.piece(at)))
+    steps = after - before
+    return float(0.0 - steps[0]), float(steps[1])
+
+
+def whole_errors(activation: Activation, parts: Parts) -> tuple[Errors, float]:
+    """Return the exact errors of a table on its range, and where the largest is.
+
+    The mean of |f - p| and of its square are the pieces' own, by their widths.
+    """
+    each = [exact_errors(activation, pwl) for pwl in parts.pwls]
+    shares = np.diff(parts.ends) / (parts.ends[-1] - parts.ends[0])
+    largest = max(range(len(each)), key=lambda k: each[k].max)
+    mean, mse = (float(shares @ np.array([getattr(one, name) for one in each])) for name in ("mean", "mse"))
+    return Errors(max=each[largest].max, mean=mean, mse=mse), exact_worst(activation, parts.pwls[largest])[1]
+
+
+def joined(parts: Parts, centre: float = 0.0) -> bool:
+    """Tell whether the pieces of a table join; `centre` is its jump at 0, of a mirrored table."""
+    jumps = np.append(parts.jumps, centre)
+    return bool(np.all(np.abs(jumps) <= JOINED * parts.scale))
+
+
+def centre_jump(activation: Activation, parts: Parts) -> float:
+    """Return the jump at 0 of a table for x >= 0 that is reflected."""
+    value = float(parts.pwls[0].values[0])
+    return value - float(activation.symmetry.reflect(0.0, value))
+
+
+def rows_of(activation: Activation, parts: Parts) -> tuple[AuditRow, ...]:
+    """Return a row for each piece in real numbers, with the smallest error that one line can have there."""
+    rows = []
+    for k, (pwl, (begin, end)) in enumerate(zip(parts.pwls, pairwise(parts.ends.tolist()), strict=True)):
+        error, at = exact_worst(activation, pwl)
+        jump = None if k == 0 else float(parts.jumps[k - 1])
+        reversed_at = _reversals(activation, pwl, jump or 0.0, parts.scale)
+        rows.append(
+            AuditRow(
+                begin=begin,
+                end=end,
+                slope=float(pwl.slopes[0]),
+                intercept=float(pwl.intercepts[0]),
+                max_error=error,
+                at=at,
+                possible=min(error, smallest_crossing(curve_of(activation, (begin, end)), 1, False, FREE, 0.0).holds),
+                jump=jump,
+                reversals=len(reversed_at),
+                reversed_at=min(reversed_at, default=None),
+            )
+        )
+    return tuple(rows)
+
+
+def _reversals(activation: Activation, pwl: PWL, jump: float, scale: float) -> list[float]:
+    """Return where a piece moves against f: at its begin by a jump, or from the begin of a part on which f is monotone.
+
+    Between inflections and kinks f' has one root at most.
+    """
+    low, high = pwl.interval
+    bends = np.concatenate(([low], features.bends(activation, (low, high)), [high]))
+    turns = root(activation.df, bends[:-1], bends[1:])
+    ends = np.unique(np.concatenate((bends, turns)))
+    rises = np.diff(activation.f(ends))
+    against = (rises * pwl.slopes[0] < 0.0) & (np.abs(rises) > NOISE * scale)
+    found: list[float] = ends[:-1][against].tolist()
+    if abs(jump) > NOISE * scale and jump * float(activation.df(np.array([low]))[0]) < 0.0:
+        found.append(low)
+    return found
+
+
+class Best(NamedTuple):
+    """The smallest maximum error found, its proven lower bound, and the smallest with the same breakpoints."""
+
+    found: float
+    bound: float
+    kept: float
+
+
+def best_of(activation: Activation, parts: Parts, rows: tuple[AuditRow, ...], linked: bool, mirrored: bool) -> Best:
+    """Return how well as many lines do on the same range, linked or separate.
+
+    Raises
+    ------
+    BreakpointError
+        If there are too many lines for the range.
+    """
+    centre = THROUGH_CENTRE.get(activation.symmetry) if mirrored and linked else None
+    problem = Problem(
+        activation=activation,
+        interval=(float(parts.ends[0]), float(parts.ends[-1])),
+        segments=len(parts.pwls),
+        fit="minimax",
+        objective=objective_named("max"),
+        pins=(centre, None),
+    )
+    evaluator = make_real_evaluator(problem)
+    cover = cover_bound(evaluator)
+    if not linked:
+        return Best(evaluator.separate_lines.holds, cover, max(row.possible or 0.0 for row in rows))
+    found = evaluator.linked_lines(cover).holds
+    pins: Pins = problem.pins
+    kept = minimax_batch(evaluator.curve, evaluator.samples, parts.ends[None, :], pins).max_error[0]
+    return Best(found, path_bound(evaluator, cover), float(kept))
