@@ -15,14 +15,14 @@ from pwlact.errors import ConfigError
 from pwlact.functions import Activation, Interval, Line
 
 # Two numbers: without it, tyro takes every word that follows -R, the function's name too.
-_PAIR = PrimitiveConstructorSpec(
+PAIR = PrimitiveConstructorSpec(
     nargs=2,
     metavar="LOW HIGH",
     instance_from_str=lambda words: (float(words[0]), float(words[1])),
     is_instance=lambda value: value is None or isinstance(value, tuple),
     str_from_instance=lambda value: ["", ""] if value is None else [str(number) for number in value],
 )
-_LINE = dataclasses.replace(_PAIR, metavar="SLOPE INTERCEPT")
+_LINE = dataclasses.replace(PAIR, metavar="SLOPE INTERCEPT")
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: a mixin
@@ -39,7 +39,7 @@ class FunctionChoice:
     right_tail: Annotated[Rare[tuple[float, float] | None], _LINE] = None
     """With --expr: slope and intercept right of the range; by default the function's limit, where its values show one.
     Otherwise the outer piece goes on."""
-    range: Annotated[tuple[float, float] | None, _PAIR, arg(aliases=["-R"])] = None
+    range: Annotated[tuple[float, float] | None, PAIR, arg(aliases=["-R"])] = None
     """Range to fit; by default the function's own."""
 
     def activation(self) -> Activation:
