@@ -25,8 +25,8 @@ def _python(code: str) -> str:
 
 PUBLIC = {
     "approximate", "train", "compare", "audit", "load", "Result", "Comparison", "Audit", "PWL", "Problem", "Objective",
-    "Activation", "from_callable", "from_expression", "functions", "formats", "plots", "PwlactError", "InputError", "RunError",
-    "__version__",
+    "Activation", "from_callable", "from_expression", "functions", "formats", "plots", "PwlactError", "InputError",
+    "RunError", "__version__",
 }  # fmt: skip
 
 

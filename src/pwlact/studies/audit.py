@@ -116,8 +116,7 @@ def _in_codes(unit: Unit, activation: Activation, interval: Interval) -> Judgeme
     except FormatError as fault:
         return Judgement((), None, None, None, (f"no rows and no bound: {fault}",))
     kept = max(row.possible for row in rows if row.possible is not None)
-    proof = () if cover.bound is not None else ("the best in these formats is not proven: not every slope was tried",)
-    return Judgement(rows, cover.error, cover.bound, kept, proof)
+    return Judgement(rows, cover.error, cover.bound, kept)
 
 
 def _coded_notes(found: CodedTable) -> tuple[str, ...]:

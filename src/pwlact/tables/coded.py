@@ -12,11 +12,13 @@ from pwlact._types import Array, Codes
 from pwlact.datapath import Unit, UnitSpec, fewest_terms, order_key_limits
 from pwlact.datapath.spec import CoefficientName
 from pwlact.errors import ConfigError, FormatError
-from pwlact.formats import Format, Overflow, Rounding
+from pwlact.formats import FixedPoint, Format, Overflow, Rounding
 from pwlact.search.codes.spec import remedy
 from pwlact.tables.table import Table
 
 Side = Literal["right", "left"]
+
+FAR = 1 << 40  # an order key beyond all formats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +84,14 @@ def threshold_keys(format_: Format, breakpoints: Array, at_breakpoint: Side) -> 
         "right" or "left", as in `coded_table`.
     """
     left = at_breakpoint == "left"
+    if isinstance(format_, FixedPoint):
+        steps = np.clip(breakpoints / format_.step, -FAR, FAR)
+        return np.asarray(np.floor(steps) + 1.0 if left else np.ceil(steps), dtype=np.int64)
     codes = format_.encode(breakpoints, Rounding.DOWN if left else Rounding.UP, Overflow.SATURATE)
     keys = format_.order(codes) + left
     lowest, highest = format_.limits
-    beyond_low = breakpoints < lowest if left else breakpoints <= lowest
-    beyond_high = breakpoints >= highest if left else breakpoints > highest
-    bottom, top = np.iinfo(np.int64).min // 2, np.iinfo(np.int64).max // 2
-    return np.where(beyond_low, bottom, np.where(beyond_high, top, keys))
+    keys = np.where(breakpoints < lowest if left else breakpoints <= lowest, -FAR, keys)
+    return np.where(breakpoints >= highest if left else breakpoints > highest, FAR, keys)
 
 
 def _nearest(spec: UnitSpec, name: CoefficientName, values: Array) -> tuple[Codes, int]:

@@ -1,0 +1,54 @@
+"""A table from a file, whose form is found by its content."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from pwlact.errors import FileError
+from pwlact.tables import read_table, table_of
+from pwlact.tables.read import MAX_BYTES
+
+CSV = "x,value\n0,1\n1,3\n"
+PLAIN = {"breakpoints": [0, 1], "values": [1, 3]}
+
+
+@pytest.mark.parametrize("text", [CSV, "\ufeff" + CSV, json.dumps(PLAIN), f"\n {json.dumps(PLAIN)}"])
+@pytest.mark.parametrize("name", ["table.csv", "table.json", "table"])
+def test_the_form_is_found_by_the_content(text: str, name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    assert read_table(path).slopes.tolist() == [2.0]
+
+
+def test_a_pipe_is_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero"), tmp_path, tmp_path / "missing.csv", Path("a\0b")):
+        with pytest.raises(FileError, match="a table is a file, got"):
+            read_table(path)
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (b"\xff\xfe\x00", "a table is text"),
+        (b"{", "a table in JSON must be whole"),
+        (b"[1, 2]", "a table in JSON is an object, got a list"),
+        (b'{"a": 1}', "got keys 'a'"),
+        (b"[" * 100_000, "a table in JSON must be whole"),
+        (b" " * (MAX_BYTES + 1), "at most 8 MB"),
+    ],
+)
+def test_what_is_no_table_is_refused(raw: bytes, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "table"
+    path.write_bytes(raw)
+    with pytest.raises(FileError, match=words) as fault:
+        read_table(path)
+    assert "\n" not in str(fault.value)
+
+
+def test_an_object_in_memory_is_a_table_too() -> None:
+    assert table_of(PLAIN).slopes.tolist() == [2.0]
