@@ -108,6 +108,21 @@ def test_kill_9_and_ctrl_c_lose_nothing(begin: Begin, tmp_path: Path) -> None:
     assert finished["seconds"] > interrupted["seconds"]
 
 
+def test_a_run_killed_and_resumed_is_the_one_that_never_stopped(begin: Begin, tmp_path: Path) -> None:
+    words = (*LONG[: LONG.index("--name")], *LONG[LONG.index("--name") + 2 :], "--polish")
+    whole = one_object(run_in(tmp_path, *words, "--name", "whole", "--no-figures", "--json"))
+    for _ in range(2):
+        run = tmp_path / "runs" / "killed"
+        killed = begin(*words, "--name", "killed") if not run.exists() else begin("runs", "resume", "killed")
+        _wait_for(killed, run / "checkpoint.json")
+        time.sleep(0.7)
+        os.killpg(killed.pid, signal.SIGKILL)
+        killed.communicate()
+        assert not (run / "result.json").exists()
+    again = one_object(run_in(tmp_path, "runs", "resume", "killed", "--no-figures", "--json"))
+    assert {**again, "seconds": 0.0} == {**whole, "seconds": 0.0}
+
+
 def test_kill_9_and_ctrl_c_reach_every_seed(begin: Begin, tmp_path: Path) -> None:
     seeds = [tmp_path / "runs" / "long" / f"seed-{seed}" for seed in (0, 1)]
     training = begin(*LONG, "--seeds", "2", "--jobs", "2")

@@ -32,7 +32,17 @@ def load_state(folder: Path) -> TrainingState | None:
     """
     if not (folder / STATE).exists():
         return None
-    data = _read_json(folder / STATE)
+    return state_from_json(_read_json(folder / STATE), folder / STATE)
+
+
+def state_from_json(data: dict[str, Any], path: Path) -> TrainingState:
+    """Return the state that `dataclasses.asdict` wrote, read from a file at `path`.
+
+    Raises
+    ------
+    FileError
+        If it is damaged.
+    """
     try:
         return TrainingState(
             steps=int(data["steps"]),
@@ -41,9 +51,13 @@ def load_state(folder: Path) -> TrainingState | None:
             best_policy=float(data["best_policy"]),
             best_policy_points=tuple(float(point) for point in data["best_policy_points"]),
             alive=tuple(int(strategy) for strategy in data["alive"]),
+            best_reward=float(data.get("best_reward", -np.inf)),
+            best_points=tuple(float(point) for point in data.get("best_points", ())),
+            next_evaluation=int(data.get("next_evaluation", 0)),
+            evaluated=bool(data.get("evaluated", False)),
         )
     except (TypeError, ValueError, OverflowError, KeyError) as fault:
-        raise FileError(f"a checkpoint holds a training's state, got {folder / STATE}: {fault}; train anew") from fault
+        raise FileError(f"a checkpoint holds a training's state, got {path}: {fault}; train anew") from fault
 
 
 def save_best(folder: Path, best: BestEpisode) -> None:

@@ -33,6 +33,8 @@ class TrainingLog:
         Where evaluations.csv and best_episode.json go; an earlier start's files there are read.
     watch : callable
         Receives the status; returns False to stop the training.
+    newer : TrainingState, optional
+        The state that the engine kept with its model, in place of the one in checkpoint.json.
 
     Raises
     ------
@@ -40,17 +42,20 @@ class TrainingLog:
         If an earlier start's files are damaged.
     """
 
-    def __init__(self, task: Task, config: AgentConfig, folder: Path, watch: Watcher) -> None:
+    def __init__(
+        self, task: Task, config: AgentConfig, folder: Path, watch: Watcher, newer: TrainingState | None = None
+    ) -> None:
         self.task, self.folder, self.watch = task, folder, watch
         self.strategies, self.total = config.strategy_count, config.total_steps(task.points)
-        self.best = load_best(folder, task.points)
-        saved = load_state(folder)
+        saved = newer or load_state(folder)
         self.resumed, self.state = saved is not None, saved or TrainingState()
+        self._kept = load_best(folder, task.points)
+        self.best = self._kept if saved is not None and not saved.next_evaluation else self.state.best()
         self.complete = True
-        self._best_saved = self.best.reward
+        self._best_saved = max(self.best.reward, self._kept.reward)
         self._started, self._earlier = time.monotonic(), (self.state.seconds, self.state.steps)
         self._interval = max(self.total // config.evaluations, 1)
-        self._next_evaluation = self.state.steps + self._interval
+        self._next_evaluation = self.state.next_evaluation or self.state.steps + self._interval
         self._evaluations = folder / "evaluations.csv"
         _keep_evaluations(self._evaluations, self.state.steps)
 
@@ -87,12 +92,14 @@ class TrainingLog:
         """Bring steps, episodes and seconds of the state up to date."""
         self.state.steps = steps
         self.state.episodes = self.best.episodes
+        self.state.best_reward, self.state.best_points = self.best.reward, tuple(self.best.points.tolist())
+        self.state.next_evaluation = self._next_evaluation
         self.state.seconds = self._earlier[0] + time.monotonic() - self._started
 
     def save_best(self) -> None:
-        """Write the best finished episode."""
-        save_best(self.folder, self.best)
-        self._best_saved = self.best.reward
+        """Write the best finished episode, an earlier start's where that is better."""
+        save_best(self.folder, self.best if self.best.reward >= self._kept.reward else self._kept)
+        self._best_saved = max(self.best.reward, self._kept.reward)
 
     def evaluation_due(self, steps: int) -> bool:
         """Tell, once for each, whether the next evaluation's step is reached."""
@@ -115,6 +122,12 @@ class TrainingLog:
         with self._evaluations.open("a", newline="", encoding="utf-8") as file:
             csv.writer(file).writerow(row)
         return episode
+
+    def end(self, steps: int) -> None:
+        """Take in the best episode that an earlier start wrote after its last checkpoint, where it is better."""
+        if self._kept.reward > self.best.reward:
+            self.best.reward, self.best.points = self._kept.reward, self._kept.points
+        self.tick(steps)
 
     def outcome(self, final: Episode) -> Training:
         """Return the training's outcome, given the last policy's episode."""

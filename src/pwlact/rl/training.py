@@ -44,6 +44,14 @@ class TrainingState:
         The points that it placed.
     alive : tuple of int
         Strategies that are left.
+    best_reward : float
+        Reward of the best finished episode.
+    best_points : tuple of float
+        Its points.
+    next_evaluation : int
+        Step from which the policy is evaluated next; 0 where an older version wrote the state.
+    evaluated : bool
+        Whether all steps are done and the last policy is evaluated.
     """
 
     steps: int = 0
@@ -52,6 +60,14 @@ class TrainingState:
     best_policy: float = -math.inf
     best_policy_points: tuple[float, ...] = ()
     alive: tuple[int, ...] = ()
+    best_reward: float = -math.inf
+    best_points: tuple[float, ...] = ()
+    next_evaluation: int = 0
+    evaluated: bool = False
+
+    def best(self) -> BestEpisode:
+        """Return the best finished episode as a record that more can be offered to."""
+        return BestEpisode(self.best_reward, np.array(self.best_points, dtype=np.float64), self.episodes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,14 +23,16 @@ Make = Callable[..., Task]
 def test_strategies_are_pruned_as_the_training_goes(
     make: Make, small: AgentConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(callback, "CHECKPOINT_SECONDS", -1.0)  # a checkpoint after every rollout
+    monkeypatch.setattr(callback, "CHECKPOINT_SECONDS", -1.0)  # a checkpoint before every rollout
     alive: list[tuple[int, int]] = []
+    rollouts: list[int] = [0]
 
     def watch(status: TrainingStatus) -> bool:
         state = load_state(tmp_path)
-        if status.phase == "training" and state is not None:
-            assert state.steps == status.steps
-            alive.append((status.steps, len(state.alive)))
+        if status.phase == "training" and state is not None and state.steps:
+            assert state.steps == rollouts[-1]  # the start of the rollout that has ended
+            alive.append((state.steps, len(state.alive)))
+        rollouts.append(status.steps)
         return True
 
     train(make("tuned", segments=3), small, 0, tmp_path, watch)

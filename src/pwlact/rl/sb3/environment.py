@@ -16,9 +16,10 @@ from pwlact.rl.training import BestEpisode
 
 
 class Environment(NamedTuple):
-    """The vectorised environment: bare, with strategies (None without any), and as the agent is given it."""
+    """The vectorised environment: bare, with a monitor and strategies (None without), and as the agent is given it."""
 
     bare: SegmentPointsVecEnv
+    monitor: VecMonitor | None
     strategies: StrategyVecEnv | None
     given: VecEnv
 
@@ -40,13 +41,11 @@ def make_env(
         CSV file that finished episodes are written to; by default none.
     """
     bare = SegmentPointsVecEnv(task, config.learner.envs, best)
-    given: VecEnv = bare
-    if monitor is not None:
-        given = VecMonitor(given, str(monitor), info_keywords=("final_reward",))
-    told = StrategyVecEnv(given, config.strategy_count) if config.strategy_count else None
-    given = told or given
+    watched = None if monitor is None else VecMonitor(bare, str(monitor), info_keywords=("final_reward",))
+    told = StrategyVecEnv(watched or bare, config.strategy_count) if config.strategy_count else None
+    given: VecEnv = told or watched or bare
     scale = getattr(config.learner, "reward_scale", 1.0)
-    return Environment(bare, told, given if scale == 1.0 else ScaledRewards(given, scale))
+    return Environment(bare, watched, told, given if scale == 1.0 else ScaledRewards(given, scale))
 
 
 class ScaledRewards(VecEnvWrapper):

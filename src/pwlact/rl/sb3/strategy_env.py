@@ -27,15 +27,15 @@ class StrategyVecEnv(VecEnvWrapper):
         super().__init__(venv, gym.spaces.Box(-np.inf, np.inf, (size,), np.float32))
         self.strategies = strategies
         self.alive = list(range(strategies))
-        self._followed = self._turns()
+        self.followed = self._turns()
 
     def _turns(self) -> NDArray[np.int64]:
         return np.array([self.alive[i % len(self.alive)] for i in range(self.num_envs)])
 
     def reset(self) -> NDArray[np.float32]:
         """Start every episode anew."""
-        self._followed = self._turns()
-        return with_strategy(np.asarray(self.venv.reset()), self._followed, self.strategies)
+        self.followed = self._turns()
+        return with_strategy(np.asarray(self.venv.reset()), self.followed, self.strategies)
 
     def step_wait(self) -> VecEnvStepReturn:
         """Step every episode; an episode that ended starts anew with the strategy whose turn it is."""
@@ -43,6 +43,6 @@ class StrategyVecEnv(VecEnvWrapper):
         ended = np.flatnonzero(dones)
         for i in ended:
             last = np.asarray(infos[i]["terminal_observation"])
-            infos[i]["terminal_observation"] = with_strategy(last[None, :], self._followed[[i]], self.strategies)[0]
-        self._followed[ended] = self._turns()[ended]
-        return with_strategy(np.asarray(seen), self._followed, self.strategies), rewards, dones, infos
+            infos[i]["terminal_observation"] = with_strategy(last[None, :], self.followed[[i]], self.strategies)[0]
+        self.followed[ended] = self._turns()[ended]
+        return with_strategy(np.asarray(seen), self.followed, self.strategies), rewards, dones, infos

@@ -8,24 +8,28 @@ from stable_baselines3.common.base_class import BaseAlgorithm
 from stable_baselines3.common.logger import configure
 
 from pwlact._types import Array
+from pwlact.errors import FileError
 from pwlact.rl.agent_config import AgentConfig, OnPolicyConfig
+from pwlact.rl.checkpoint import load_state
 from pwlact.rl.log import TrainingLog
 from pwlact.rl.plans import first_plans
 from pwlact.rl.sb3.callback import EvaluationCallback
-from pwlact.rl.sb3.checkpoint import MODEL, load_tensors
+from pwlact.rl.sb3.checkpoint import MODEL, load_snapshot, load_tensors
 from pwlact.rl.sb3.environment import Environment, make_env
 from pwlact.rl.sb3.models import make_model
+from pwlact.rl.sb3.snapshot import Arrays, restore_snapshot
 from pwlact.rl.status import Watcher
 from pwlact.rl.task import Task
-from pwlact.rl.training import Training
+from pwlact.rl.training import Training, TrainingState
 
 
 def train(task: Task, config: AgentConfig, seed: int, folder: Path, watch: Watcher) -> Training:
     """Train an agent; see `pwlact.rl.engine.train`."""
-    log = TrainingLog(task, config, folder, watch)
+    state, arrays = _checkpoint(folder)
+    log = TrainingLog(task, config, folder, watch, state)
     env = make_env(task, config, log.best, _monitor_path(folder))
     try:
-        return _learn(_model(log, env, config, seed), log, EvaluationCallback(log, env))
+        return _learn(_model(log, env, config, seed, arrays), log, EvaluationCallback(log, env))
     finally:
         env.given.close()  # the monitor's file
 
@@ -39,7 +43,17 @@ def _learn(model: BaseAlgorithm, log: TrainingLog, callback: EvaluationCallback)
     return callback.finish(model)
 
 
-def _model(log: TrainingLog, env: Environment, config: AgentConfig, seed: int) -> BaseAlgorithm:
+def _checkpoint(folder: Path) -> tuple[TrainingState | None, Arrays]:
+    """Read an earlier start's snapshot, and its state where a kill kept that from checkpoint.json."""
+    written = load_state(folder)
+    kept = None if written is None else load_snapshot(folder / MODEL)
+    if written is None or kept is None:  # a new training, or an older version's
+        return None, {}
+    state, arrays = kept
+    return None if state.steps == written.steps else state, arrays
+
+
+def _model(log: TrainingLog, env: Environment, config: AgentConfig, seed: int, arrays: Arrays) -> BaseAlgorithm:
     """Build the model: a new one, or the checkpoint's."""
     task, state = log.task, log.state
     if not log.resumed:
@@ -47,11 +61,20 @@ def _model(log: TrainingLog, env: Environment, config: AgentConfig, seed: int) -
     model = make_model(task, config, env.given, seed)
     load_tensors(model, log.folder / MODEL)
     model.num_timesteps = state.steps
-    if state.steps:
-        model.set_random_seed(seed + state.steps)  # the noise of the first start again would teach nothing new
     if env.strategies is not None and state.alive:
         env.strategies.alive = list(state.alive)
+    if arrays:
+        _restore(model, env, arrays, log.folder / MODEL)
+    elif state.steps:
+        model.set_random_seed(seed + state.steps)  # the noise of the first start again would teach nothing new
     return model
+
+
+def _restore(model: BaseAlgorithm, env: Environment, arrays: Arrays, path: Path) -> None:
+    try:
+        restore_snapshot(model, env, arrays)
+    except (KeyError, ValueError, TypeError, RuntimeError) as fault:
+        raise FileError(f"a checkpoint must fit its run's config.toml, got {path}: {fault}; train anew") from fault
 
 
 def _starts(log: TrainingLog, config: AgentConfig, seed: int) -> Array | None:

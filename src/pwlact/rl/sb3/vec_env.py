@@ -41,13 +41,13 @@ class SegmentPointsVecEnv(VecEnv):
         )
         self.task = task
         self.best = BestEpisode() if best is None else best
-        self._state = dynamics.initial(task, n)
+        self.state = dynamics.initial(task, n)
         self._action = np.zeros(n)
 
     def reset(self) -> NDArray[np.float32]:
         """Start every episode anew and return the observations (n, d)."""
-        self._state = dynamics.initial(self.task, self.num_envs)
-        return dynamics.observation(self.task, self._state)
+        self.state = dynamics.initial(self.task, self.num_envs)
+        return dynamics.observation(self.task, self.state)
 
     def step_async(self, actions: NDArray[Any]) -> None:
         """Take the actions (n, 1) of the next step."""
@@ -56,7 +56,7 @@ class SegmentPointsVecEnv(VecEnv):
     def step_wait(self) -> VecEnvStepReturn:
         """Step every episode; return observations (n, d), rewards (n,), dones (n,) and infos."""
         task = self.task
-        state = dynamics.transition(task, self._state, self._action)
+        state = dynamics.transition(task, self.state, self._action)
         reward = rewards.reward(task, state)
         done = dynamics.terminal(task, state)
         seen = dynamics.observation(task, state)
@@ -72,7 +72,7 @@ class SegmentPointsVecEnv(VecEnv):
                 )
             )
             seen = dynamics.observation(task, state)
-        self._state = state
+        self.state = state
         return seen, reward.reward.astype(np.float32), done, infos
 
     def _finish(
