@@ -1,4 +1,4 @@
-"""The SystemVerilog package: no warning from Verilator, and it reads back to the unit."""
+"""The SystemVerilog package: Icarus, Verilator and Yosys read it without a warning, and it reads back to the unit."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import pytest
 from export.units import every_code, fixed_units, floating_units, silu_unit, source_of
-from icarus import verilator
+from icarus import icarus, run, verilator, yosys
 
-from pwlact.datapath import Unit, order_key
+from pwlact.datapath import Unit, order_key, order_key_limits
 from pwlact.export import TARGETS
 from pwlact.export.source import drop_unreachable
 
@@ -28,16 +28,15 @@ def package_of(unit: Unit, name: str = "silu") -> tuple[str, str]:
 def tables_in(text: str) -> dict[str, Any]:
     """Return the numbers of a package: integers by name, and tables of codes."""
     found: dict[str, Any] = {name: int(value) for name, value in re.findall(r"localparam int (\w+) = (-?\d+);", text)}
-    for signed, bits, name, size, body in re.findall(
-        r"localparam logic (signed )?\[(\d+):0\] (\w+) \[(\d+)\] = '\{\n(.*?)\n    \};", text, re.DOTALL
+    for size, width, name, body in re.findall(
+        r"localparam logic \[(\d+) \* (\w+) - 1:0\] (\w+) = \{\n(.*?)\n    \};", text, re.DOTALL
     ):
-        width = int(bits) + 1
-        literals = re.findall(rf"^ *{width}'s?h([0-9a-f]+),? +// (\d+): (-?\d+)$", body, re.MULTILINE)
-        codes = [int(digits, 16) for digits, _, _ in literals]
-        codes = [code - (code >> int(bits) << width) if signed else code for code in codes]
-        assert codes == [int(said) for _, _, said in literals]
-        assert [int(i) for _, i, _ in literals] == list(range(int(size)))
-        found[name] = np.array(codes, dtype=np.int64)
+        bits = found[width]
+        literals = re.findall(rf"^ *{bits}'h([0-9a-f]+),? +// (\d+): (-?\d+)$", body, re.MULTILINE)
+        codes = [int(said) for _, _, said in literals]
+        assert [int(digits, 16) for digits, _, _ in literals] == [code % (1 << bits) for code in codes]
+        assert [int(i) for _, i, _ in literals] == list(range(int(size)))[::-1]
+        found[name] = np.array(codes[::-1], dtype=np.int64)
     return found
 
 
@@ -53,6 +52,81 @@ def test_tables_of_the_package_rebuild_the_unit(unit: Unit) -> None:
     assert np.array_equal(rebuilt.piece(codes), reaches.sum(axis=1))  # thresholding: how many are drop_unreachable
     limit = 1 << (found["THRESHOLD_BITS"] - 1)
     assert np.all((-limit <= order_key(unit.spec, codes)) & (order_key(unit.spec, codes) < limit))
+
+
+READS = """
+module reads_{i};
+    import {package}::*;
+    integer k, place;
+    reg signed [THRESHOLD_BITS-1:0] key;
+    wire [{high}:0] piece;
+    wire [SLOPE_BITS-1:0] slope;
+    wire [INTERCEPT_BITS-1:0] intercept;
+    {module} unit (.place(key), .piece(piece), .slope(slope), .intercept(intercept));
+    initial begin
+        for (k = 0; k < PIECES; k = k + 1)
+            $display("%0d %0d", SLOPES[k * SLOPE_BITS +: SLOPE_BITS], INTERCEPTS[k * INTERCEPT_BITS +: INTERCEPT_BITS]);
+        for (place = {first}; place <= {last}; place = place + {step}) begin
+            key = place;
+            #1 $display("%0d %0d %0d", piece, slope, intercept);
+        end
+    end
+endmodule
+"""
+
+
+def reads(unit: Unit, i: int) -> tuple[str, list[list[int]]]:
+    """Return a module that prints every coefficient and the module's outputs at many order keys, and what it prints."""
+    whole, spec = drop_unreachable(unit), unit.spec
+    first, last = order_key_limits(spec)
+    step = max(1, (last - first) // 997)
+    keys = np.arange(first, last + 1, step)
+    k = np.searchsorted(whole.thresholds, keys, side="right")
+    slopes, intercepts = spec.slope.pattern(whole.slopes), spec.intercept.pattern(whole.intercepts)
+    lines = np.stack([slopes, intercepts], axis=1).tolist() + np.stack([k, slopes[k], intercepts[k]], axis=1).tolist()
+    name = f"pwl_u{i}"
+    high = max(1, (whole.pieces - 1).bit_length()) - 1
+    text = READS.format(
+        i=i, package=f"{name}_pkg", module=f"{name}_piece", high=high, first=first, last=last, step=step
+    )
+    return text, lines
+
+
+def write_units(folder: Path) -> list[str]:
+    """Write the files of all units, and return their names."""
+    names = []
+    for i, unit in enumerate(UNITS):
+        for name, text in TARGETS["sv"].files(source_of(unit, f"u{i}")).items():
+            (folder / name).write_text(text)
+            names.append(name)
+    return names
+
+
+def printed(folder: Path, files: list[str]) -> None:
+    """Check what Icarus prints of all units, each in a run of its own."""
+    for i, unit in enumerate(UNITS):
+        text, lines = reads(unit, i)
+        (folder / "reads.sv").write_text(text)
+        run(folder, "iverilog", "-g2012", "-Wall", "-s", f"reads_{i}", "-o", "reads.vvp", *files, "reads.sv")
+        found = run(folder, "vvp", "-n", "reads.vvp").splitlines()
+        assert [[int(word) for word in line.split()] for line in found] == lines, unit.spec
+
+
+@icarus
+def test_icarus_reads_the_same_numbers(tmp_path: Path) -> None:
+    printed(tmp_path, write_units(tmp_path))
+
+
+@icarus
+@yosys
+def test_yosys_reads_the_same_numbers(tmp_path: Path) -> None:
+    """Yosys writes the modules again, with constants in place of the packages, which Icarus then reads."""
+    names = write_units(tmp_path)
+    packages = [name for name in names if name.endswith("_pkg.sv")]
+    run(
+        tmp_path, "yosys", "-q", "-p", f"read_verilog -sv {' '.join(names)}; proc; check -assert; write_verilog again.v"
+    )
+    printed(tmp_path, [*packages, "again.v"])
 
 
 MAIN = """
@@ -71,10 +145,9 @@ int main() {
 
 @verilator
 def test_verilator_finds_no_fault_in_the_package(tmp_path: Path) -> None:
-    for i, unit in enumerate(UNITS):
-        files = TARGETS["sv"].files(source_of(unit, f"u{i}"))
-        for name, text in files.items():
-            (tmp_path / name).write_text(text)
+    write_units(tmp_path)
+    for i in range(len(UNITS)):
+        files = [f"pwl_u{i}_pkg.sv", f"pwl_u{i}_piece.sv"]
         command = ["verilator", "--lint-only", "-Wall", *files]
         done = subprocess.run(command, cwd=tmp_path, timeout=60, capture_output=True, text=True, check=False)
         assert (done.returncode, done.stderr) == (0, ""), done.stderr

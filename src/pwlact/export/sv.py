@@ -2,6 +2,9 @@
 
 The piece of an input is the number of thresholds at or below its order key. A module beside the package counts them;
 its port `place`, an interface that designs instantiate, is the order key.
+
+A table is one vector, entry 0 in its lowest bits, since Icarus 11 and Yosys read no arrays in packages; for the same
+reason the module names the package with each constant in place of an import.
 """
 
 from __future__ import annotations
@@ -13,6 +16,10 @@ from pwlact.export.source import Source, about, coded_unit, drop_unreachable
 from pwlact.export.target import Target
 from pwlact.export.text import comment
 from pwlact.formats import FixedPoint, Format
+
+INDEXING = (
+    "entry k of a table is TABLE[k * BITS +: BITS], $signed(...) of that where numbers have a sign: THRESHOLDS do"
+)
 
 
 def files(source: Source) -> Mapping[str, str]:
@@ -26,9 +33,9 @@ def files(source: Source) -> Mapping[str, str]:
     unit = drop_unreachable(coded_unit(source, "sv"))
     spec, package = unit.spec, f"{source.symbol}_pkg"
     width = order_key_width(unit)
-    thresholds = _table("THRESHOLDS", unit.thresholds.tolist(), width, "signed ") if unit.thresholds.size else []
+    thresholds = _table("THRESHOLDS", "THRESHOLD_BITS", unit.thresholds.tolist(), width) if unit.thresholds.size else []
     lines = [
-        *comment([*source.note, _rule(unit), *about(unit)], "//"),
+        *comment([*source.note, _rule(unit), *about(unit), INDEXING], "//"),
         "",
         f"package {package};",
         "",
@@ -40,8 +47,8 @@ def files(source: Source) -> Mapping[str, str]:
         *_fractions(unit),
         "",
         *thresholds,
-        *_table("SLOPES", unit.slopes.tolist(), spec.slope.bits, _signing(spec.slope)),
-        *_table("INTERCEPTS", unit.intercepts.tolist(), spec.intercept.bits, _signing(spec.intercept)),
+        *_table("SLOPES", "SLOPE_BITS", unit.slopes.tolist(), spec.slope.bits),
+        *_table("INTERCEPTS", "INTERCEPT_BITS", unit.intercepts.tolist(), spec.intercept.bits),
         "    /* verilator lint_on UNUSED */",
         "",
         f"endpackage : {package}",
@@ -81,27 +88,26 @@ def _signing(format_: Format) -> str:
     return "signed " if isinstance(format_, FixedPoint) and format_.signed else ""
 
 
-def _table(name: str, codes: list[int], bits: int, signing: str) -> list[str]:
-    """Return a table with a line for each code: its bits, its index and its value."""
-    sign, kind = signing[:1], f"logic {signing}[{bits - 1}:0]"
-    literals = [f"{bits}'{sign}h{code & ((1 << bits) - 1):0{-(-bits // 4)}x}" for code in codes]
-    ends = [","] * (len(codes) - 1) + [" "]
+def _table(name: str, width: str, codes: list[int], bits: int) -> list[str]:
+    """Return a table as one vector, a line for each code from the last to the first: its bits, its index and value."""
+    ends = [" "] + [","] * (len(codes) - 1)
     lines = [
-        f"        {literal}{end}  // {i}: {code}"
-        for i, (literal, end, code) in enumerate(zip(literals, ends, codes, strict=True))
+        f"        {bits}'h{code & ((1 << bits) - 1):0{-(-bits // 4)}x}{end}  // {i}: {code}"
+        for i, (code, end) in enumerate(zip(codes, ends, strict=True))
     ]
-    return [f"    localparam {kind} {name} [{len(codes)}] = '{{", *lines, "    };", ""]
+    return [f"    localparam logic [{len(codes)} * {width} - 1:0] {name} = {{", *reversed(lines), "    };", ""]
 
 
 def _module(source: Source, unit: Unit) -> str:
     """Return the module from an order key to piece and coefficients."""
-    spec, name = unit.spec, f"{source.symbol}_piece"
+    spec, name, package = unit.spec, f"{source.symbol}_piece", f"{source.symbol}_pkg"
     bits = max(1, (unit.pieces - 1).bit_length())
     count = [
         "    always_comb begin",
         "        piece = '0;",
-        "        for (int i = 0; i < PIECES - 1; i++) begin",
-        f"            piece += {bits}'(place >= THRESHOLDS[i]);",
+        f"        for (int i = 0; i < {package}::PIECES - 1; i++) begin",
+        f"            if (place >= $signed({_entry(package, 'THRESHOLD', 'i')}))",
+        "                piece = piece + 1'b1;",
         "        end",
         "    end",
     ]
@@ -109,21 +115,26 @@ def _module(source: Source, unit: Unit) -> str:
     lines = [
         *comment([*source.note, _rule(unit), *about(unit)], "//"),
         "",
-        f"module {name} import {source.symbol}_pkg::*; (",
-        "    input  logic signed [THRESHOLD_BITS-1:0] place,",
+        f"module {name} (",
+        f"    input  logic signed [{package}::THRESHOLD_BITS-1:0] place,",
         f"    output logic [{bits - 1}:0] piece,",
-        f"    output logic {_signing(spec.slope)}[SLOPE_BITS-1:0] slope,",
-        f"    output logic {_signing(spec.intercept)}[INTERCEPT_BITS-1:0] intercept",
+        f"    output logic {_signing(spec.slope)}[{package}::SLOPE_BITS-1:0] slope,",
+        f"    output logic {_signing(spec.intercept)}[{package}::INTERCEPT_BITS-1:0] intercept",
         ");",
         "",
         *(count if unit.thresholds.size else one),
-        f"    assign slope = SLOPES[{'piece' if unit.thresholds.size else '0'}];",
-        f"    assign intercept = INTERCEPTS[{'piece' if unit.thresholds.size else '0'}];",
+        f"    assign slope = {_entry(package, 'SLOPE', 'piece')};",
+        f"    assign intercept = {_entry(package, 'INTERCEPT', 'piece')};",
         "",
         f"endmodule : {name}",
         "",
     ]
     return "\n".join(lines)
+
+
+def _entry(package: str, name: str, index: str) -> str:
+    """Return the expression of an entry of a table."""
+    return f"{package}::{name}S[{index} * {package}::{name}_BITS +: {package}::{name}_BITS]"
 
 
 TARGET = Target("sv", "SystemVerilog package: sorted thresholds, as for FINN's thresholding, and coefficients", files)
