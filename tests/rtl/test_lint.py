@@ -16,6 +16,7 @@ from pwlact.datapath import UnitSpec
 from pwlact.formats import FixedPoint, Rounding
 from pwlact.functions import Symmetry
 from pwlact.rtl import Design, unit_verilog
+from pwlact.rtl.simulation.bench import bench_verilog
 
 Q4_12 = FixedPoint(4, 12)
 
@@ -56,6 +57,18 @@ def designs() -> dict[str, Design]:
 def test_verilator_warns_of_nothing(name: str, tmp_path: Path) -> None:
     (tmp_path / f"{name}.v").write_text(unit_verilog(designs()[name]))
     assert run(tmp_path, "verilator", "--lint-only", "-Wall", f"{name}.v") == ""
+
+
+@verilator
+@icarus
+@pytest.mark.parametrize("name", designs())
+def test_the_bench_draws_no_warning(name: str, tmp_path: Path) -> None:
+    design = designs()[name]
+    (tmp_path / f"{name}.v").write_text(unit_verilog(design))
+    (tmp_path / f"{name}_bench.v").write_text(bench_verilog(design))
+    files = (f"{name}.v", f"{name}_bench.v")
+    assert run(tmp_path, "verilator", "--lint-only", "-Wall", "--timing", "--top-module", f"{name}_bench", *files) == ""
+    assert run(tmp_path, "iverilog", "-g2005", "-Wall", "-o", "bench.vvp", *files) == ""
 
 
 @verilator

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 TASKS = """\
     reg [LATENCY-1:0] flight;     // whether an input went in 1, 2, ... clocks ago
-    reg [LATENCY*32-1:0] numbers;  // and which input
+    reg [LATENCY*WORD_BITS-1:0] numbers;  // and which input
+    reg [WORD_BITS-1:0] due;
     reg failed [0:INPUTS-1];
     reg defined;
     reg [15:0] lfsr;
     reg [8*12-1:0] name;
-    integer i, at, due, sent, clocks, compared, wrong, missing, unexpected, printed, failures;
+    integer i, at, sent, clocks, compared, wrong, missing, unexpected, printed, failures;
 
     // Clears counts and the unit; without both memories there is nothing to compare.
     task start;
@@ -39,7 +40,7 @@ TASKS = """\
     // One clock: compares the output, sends the input.
     task tick;
         begin
-            #1 due = numbers[LATENCY*32-1 -: 32];
+            #1 due = numbers[LATENCY*WORD_BITS-1 -: WORD_BITS];
             if (flight[LATENCY-1]) begin
                 compared = compared + 1;
                 if (out_valid !== 1'b1) begin
@@ -62,9 +63,10 @@ TASKS = """\
                 if (printed <= LIMIT)
                     $display("mismatch stream=%0s kind=unexpected input=- expected=- got=%h", name, out_data);
             end
-            if (rst) flight = 0;
-            else flight = {flight, in_valid};
-            numbers = {numbers, at};
+            flight = rst ? 0 : flight << 1;
+            flight[0] = in_valid && !rst;
+            numbers = numbers << WORD_BITS;
+            numbers[WORD_BITS-1:0] = at[WORD_BITS-1:0];
             clk = 1'b1;
             #1 clk = 1'b0;
         end
@@ -88,7 +90,7 @@ TASKS = """\
             {clocks, compared, wrong, missing, unexpected} = 0;
             lfsr = 16'hace1;
             at = 0;
-            for (sent = 0; sent < INPUTS; sent = sent + in_valid) begin
+            for (sent = 0; sent < INPUTS; sent = in_valid ? sent + 1 : sent) begin
                 clocks = clocks + 1;
                 rst = resets && clocks % PERIOD == 0;
                 in_valid = !gaps || lfsr[1:0] != 2'b00;
