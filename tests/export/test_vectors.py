@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import struct
 from itertools import pairwise
 
@@ -49,7 +50,7 @@ POINTS = [-8.0, -4.0, -2.5, -1.0, 0.0, 0.75, 2.0, 4.5, 8.0]
 def test_paper_check_in_fp16() -> None:
     unit = coded_unit("sigmoid", parse_format("fp16"), POINTS)
     activation = functions.get("sigmoid")
-    vectors = segment_vectors(unit, activation, INTERVAL)
+    vectors = segment_vectors(unit, activation, INTERVAL, tails=False)
     assert [vector.segment for vector in vectors] == [k for k in range(1, 9) for _ in range(2)]
     for vector, (low, high) in zip(vectors, (pair for pair in pairwise(POINTS) for _ in range(2)), strict=True):
         assert low < vector.x.value < high
@@ -71,7 +72,7 @@ def test_points_are_evenly_inside_their_segments(name: str, per_piece: int) -> N
     codes = format_.codes()
     x = format_.decode(codes)
     order = format_.order(codes)
-    vectors = segment_vectors(unit, functions.get("tanh"), INTERVAL, per_piece)
+    vectors = segment_vectors(unit, functions.get("tanh"), INTERVAL, per_piece, tails=False)
     inside = np.isfinite(x) & (x >= -8.0) & (x < 8.0)  # 8 is the right tail's
     for segment, k in enumerate(range(unit.pieces), 1):
         mine = [vector for vector in vectors if vector.segment == segment]
@@ -103,10 +104,50 @@ def test_golden_is_nearest_whatever_the_unit_does() -> None:
 @pytest.mark.parametrize("name", ["q4.12", "fp16"])
 def test_both_sides_of_a_mirror(name: str) -> None:
     unit = coded_unit("tanh", parse_format(name), [0.0, 0.5, 1.0, 2.0, 8.0], Symmetry.ODD)
-    vectors = segment_vectors(unit, functions.get("tanh"), INTERVAL)
+    vectors = segment_vectors(unit, functions.get("tanh"), INTERVAL, tails=False)
     assert [vector.segment for vector in vectors] == [k for k in range(1, 9) for _ in range(2)]
     assert [vector.x.value < 0 for vector in vectors] == [True] * 8 + [False] * 8
     assert all(np.diff([vector.x.value for vector in vectors]) > 0)
+
+
+@pytest.mark.parametrize("name", ["q5.11", "q6.4", "fp16", "bf16", "fp8_e4m3"])
+@pytest.mark.parametrize("symmetry", [Symmetry.NONE, Symmetry.ODD])
+def test_both_tails_have_vectors_over_the_whole_format(name: str, symmetry: Symmetry) -> None:
+    format_ = parse_format(name)
+    points = POINTS if symmetry is Symmetry.NONE else [0.0, 0.5, 1.0, 2.0, 8.0]
+    unit = coded_unit("tanh", format_, points, symmetry)
+    one = Unit(
+        spec=unit.spec,
+        thresholds=[*unit.thresholds, format_.order(format_.encode(np.array(8.0)))],
+        slopes=[*unit.slopes, 0],
+        intercepts=[*unit.intercepts, format_.encode(np.array(1.0))],
+    )
+    activation = functions.get("tanh")
+    inner = segment_vectors(one, activation, INTERVAL, tails=False)
+    every = segment_vectors(one, activation, INTERVAL)
+    last = inner[-1].segment
+    assert [vector for vector in every if 1 <= vector.segment <= last] == list(inner)
+    assert all(np.diff([vector.x.value for vector in every]) > 0)
+    left = [vector.x.value for vector in every if vector.segment < 1]
+    right = [vector.x.value for vector in every if vector.segment > last]
+    assert len(left) == len(right) == 2
+    assert max(left) < -8.0
+    assert min(right) >= 8.0
+    assert all(math.isfinite(value) for value in (*left, *right))
+    assert {vector.segment for vector in every} == set(range(last + 2))
+
+
+def test_tails_keep_to_the_domain_and_to_the_format() -> None:
+    log = functions.from_expression("log(x)", interval=(0.5, 4.0))
+    q = FixedPoint(4, 8)
+    spec = UnitSpec(input=q, slope=q, intercept=q, output=q)
+    unit = Unit(spec=spec, thresholds=[], slopes=[256], intercepts=[-256])
+    vectors = segment_vectors(unit, log, (0.5, 4.0))
+    assert min(vector.x.value for vector in vectors) > 0.0
+    assert {vector.segment for vector in vectors} == {0, 1, 2}
+    assert all(math.isfinite(vector.golden.value) for vector in vectors)
+    whole = segment_vectors(unit, functions.get("tanh"), (-8.0, 8.0))
+    assert [vector.segment for vector in whole] == [1, 1]
 
 
 def rendered() -> tuple[Vector, ...]:
@@ -135,7 +176,7 @@ def test_json_has_no_word_that_json_lacks() -> None:
     fp8 = parse_format("fp8_e5m2")
     spec = UnitSpec(input=fp8, slope=fp8, intercept=fp8, output=fp8, rounding=Rounding.NEAREST_EVEN)
     unit = Unit(spec=spec, thresholds=[], slopes=[0], intercepts=[fp8.nan])
-    objects = vectors_json(segment_vectors(unit, functions.get("tanh"), INTERVAL))
+    objects = vectors_json(segment_vectors(unit, functions.get("tanh"), INTERVAL, tails=False))
     assert [entry["pwl"]["value"] for entry in objects] == [None, None]
     json.dumps(objects, allow_nan=False)
 

@@ -11,8 +11,9 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from pwlact._types import Codes
+from pwlact._types import Array, Codes
 from pwlact.datapath import Unit, codes_within
 from pwlact.errors import ConfigError
 from pwlact.formats import Format, Overflow, Rounding
@@ -63,7 +64,8 @@ class Vector:
     Parameters
     ----------
     segment : int
-        Number of the segment, from 1, from left to right in the range.
+        Number of the segment, from 1, from left to right in the range; 0 and below to its left, and the numbers behind
+        the last to its right, are the tails.
     x : Word
         The input.
     golden : Word
@@ -78,8 +80,10 @@ class Vector:
     pwl: Word
 
 
-def segment_vectors(unit: Unit, activation: Activation, interval: Interval, per_piece: int = 2) -> tuple[Vector, ...]:
-    """Return vectors of every segment in the range, evenly spaced along its input codes.
+def segment_vectors(
+    unit: Unit, activation: Activation, interval: Interval, per_piece: int = 2, tails: bool = True
+) -> tuple[Vector, ...]:
+    """Return vectors of every segment, evenly spaced along its input codes.
 
     Parameters
     ----------
@@ -91,6 +95,8 @@ def segment_vectors(unit: Unit, activation: Activation, interval: Interval, per_
         The range.
     per_piece : int
         Vectors of each segment; two are at a third and two thirds. A segment with fewer codes has one for each code.
+    tails : bool
+        Whether the finite input codes outside the range, where f has a value, are segments too.
 
     Raises
     ------
@@ -102,21 +108,30 @@ def segment_vectors(unit: Unit, activation: Activation, interval: Interval, per_
     if per_piece < 1:
         raise ConfigError(f"vectors a segment are one or more, got {per_piece}; try 2")
     codes, inside = codes_within(unit.spec, activation, interval)
-    codes = codes[inside]
-    starts = np.append(_starts(unit, codes), codes.size)
+    kept = inside | (tails & _defined(activation, unit.spec.input.decode(codes)))
+    codes, inside = codes[kept], inside[kept]
+    starts = _starts(unit, codes, inside)
+    first = int(np.searchsorted(starts, inside.argmax()))  # of the range
     at: list[int] = []
     segments: list[int] = []
-    for segment, (start, stop) in enumerate(pairwise(starts.tolist()), 1):
+    for segment, (start, stop) in enumerate(pairwise([*starts.tolist(), codes.size]), 1 - first):
         chosen = _spread(start, stop, per_piece)
         at += chosen
         segments += [segment] * len(chosen)
     return _vectors(unit, activation, np.array(segments), codes[at])
 
 
-def _starts(unit: Unit, codes: Codes) -> Codes:
+@np.errstate(all="ignore")
+def _defined(activation: Activation, x: Array) -> NDArray[np.bool_]:
+    """Return where a function has a finite value, of the shape of x."""
+    low, high = activation.domain
+    return np.asarray((x >= low) & (x <= high) & np.isfinite(activation(x)))
+
+
+def _starts(unit: Unit, codes: Codes, inside: NDArray[np.bool_]) -> Codes:
     """Return the positions in ascending input codes at which segments begin."""
     piece = unit.piece(codes)
-    changes = np.diff(piece) != 0
+    changes = (np.diff(piece) != 0) | np.diff(inside)
     if unit.spec.mirrored:
         changes |= np.diff(np.signbit(unit.spec.input.decode(codes)))
     return np.concatenate(([0], np.flatnonzero(changes) + 1))

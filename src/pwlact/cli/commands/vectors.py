@@ -26,6 +26,8 @@ class VectorsCommand:
     """Run folder, its name, or a result.json."""
     per_piece: int = 2
     """Points in each segment."""
+    tails: bool = True
+    """Points outside the range too: segments 0 and below to its left, and those behind the last to its right."""
     csv: File | None = None
     """Write the table to this file."""
     out: Folder = "runs"
@@ -39,7 +41,7 @@ def run(argv: Sequence[str]) -> int:
     command = parse(VectorsCommand, argv, "vectors")
     result = load_result(find_result(command.result, command.out))
     problem, unit = result.problem, require_unit(result)
-    vectors = segment_vectors(unit, problem.activation, problem.interval, command.per_piece)
+    vectors = segment_vectors(unit, problem.activation, problem.interval, command.per_piece, command.tails)
     if command.csv is not None:
         write_text(Path(command.csv), vectors_csv(vectors))
     if command.json:
