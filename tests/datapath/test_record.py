@@ -11,6 +11,7 @@ from export.units import fixed_units, floating_units, silu_unit
 
 from pwlact.datapath import Unit
 from pwlact.datapath.record import SCHEMA, unit_from_json, unit_to_json
+from pwlact.datapath.special import special_values
 from pwlact.errors import FileError
 
 
@@ -18,6 +19,7 @@ from pwlact.errors import FileError
 def test_a_unit_is_rebuilt_from_its_record(unit: Unit) -> None:
     data = json.loads(json.dumps(unit_to_json(unit)))
     assert data["schema"] == SCHEMA
+    assert data.get("special", {}) == special_values(unit.spec)
     again = unit_from_json({**data, "note": ["more"]})
     assert again.spec == unit.spec
     for name in ("thresholds", "slopes", "intercepts"):

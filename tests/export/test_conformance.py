@@ -11,12 +11,14 @@ import pytest
 from export.units import NOTE, fixed_units, floating_units, silu_unit, source_of
 
 from pwlact.datapath import Unit
+from pwlact.datapath.special import special_values
 from pwlact.errors import FormatError
 from pwlact.export import TARGETS, Target
 
 HOSTILE = ("*/ int x; /*", "two\nlines", "trigraph ??/", 'quote " and \\', "\u2028 é", "")
 FIXED = ("hls", "gqa_lut")
 CODED = (*FIXED, "c", "sv", "verilog")  # what cannot be made without a unit
+CODED_NOTES = ("c", "sv", "verilog", "csv", "json")  # what says of floats how NaN and infinity behave
 
 every_target = pytest.mark.parametrize("target", TARGETS.values(), ids=TARGETS)
 every_unit = pytest.mark.parametrize(
@@ -42,6 +44,8 @@ def test_files_or_a_reason(target: Target, unit: Unit | None) -> None:
         assert not text.endswith("\n\n")
         assert not re.search(r"[ \t]$", text, re.MULTILINE)
     first = next(iter(files.values()))
+    if unit is not None and not unit.spec.fixed and target.name in CODED_NOTES:
+        assert all(said in "".join(files.values()) for said in special_values(unit.spec).values())
     assert all(line in first for line in NOTE[:2])
 
 

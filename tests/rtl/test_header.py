@@ -8,6 +8,7 @@ import numpy as np
 from random_units import random_unit, spec_of
 
 from pwlact.datapath import Unit
+from pwlact.datapath.special import special_values
 from pwlact.formats import FixedPoint
 from pwlact.functions import Symmetry
 from pwlact.rtl import Design
@@ -54,3 +55,11 @@ def test_functions_with_formats_of_their_own_list_them() -> None:
     assert "slope       q4.4 (two's complement, 8 bits, value = code * 2**-4), q6.4 (" in text
     assert "select 2" in text
     assert "select      3 and above give f" in text
+
+
+def test_floats_say_what_nan_infinity_and_overflow_are() -> None:
+    eighth = random_unit(np.random.default_rng(0), spec_of("fp8_e4m3"), 3)
+    text = text_of(Design(units=(eighth,), functions=("f",), name="u"))
+    for name, said in special_values(eighth.spec).items():
+        assert f"// {name.ljust(10)}  {said}" in text
+    assert "infinity" not in text_of(Design(units=(unit(),), functions=("f",), name="u"))

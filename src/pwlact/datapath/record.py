@@ -9,6 +9,7 @@ import numpy as np
 
 from pwlact._types import Codes
 from pwlact.datapath.spec import CoefficientName, UnitSpec
+from pwlact.datapath.special import special_values
 from pwlact.datapath.unit import Unit
 from pwlact.errors import FileError, PwlactError
 from pwlact.formats import Overflow, Rounding, parse_format
@@ -26,9 +27,11 @@ _KEYS = {
 def unit_to_json(unit: Unit) -> dict[str, Any]:
     """Return the JSON object of a unit: names of formats and modes, and codes as integers.
 
-    The key `cuts` holds thresholds as order keys, `begins` the input codes there; with a mirrored table, of |x|.
+    The key `cuts` holds thresholds as order keys, `begins` the input codes there; with a mirrored table, of |x|. The key
+    `special`, of units in floats alone, says what NaN, infinity and overflow are.
     """
     spec = unit.spec
+    special = special_values(spec)
     return {
         "schema": SCHEMA,
         **{name: getattr(spec, name).name for name in FORMATS},
@@ -43,6 +46,7 @@ def unit_to_json(unit: Unit) -> dict[str, Any]:
         "begins": threshold_codes(unit).tolist(),
         "slopes": unit.slopes.tolist(),
         "intercepts": unit.intercepts.tolist(),
+        **({"special": dict(special)} if special else {}),
     }
 
 

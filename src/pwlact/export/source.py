@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from pwlact.datapath import Unit, order_key_limits
+from pwlact.datapath.special import special_values
 from pwlact.errors import ConfigError, FormatError
 from pwlact.export.lookup import LookupOptions
 from pwlact.functions import Activation, Interval
@@ -112,12 +113,13 @@ def fixed_unit(source: Source, target: str) -> Unit:
 
 
 def about(unit: Unit) -> list[str]:
-    """Return a unit's formats and arithmetic, in two lines for a comment."""
+    """Return a unit's formats and arithmetic, in lines for a comment, and what floats make of NaN and infinity."""
     spec = unit.spec
     return [
         f"input {spec.input.name}, slope {spec.slope.name}, intercept {spec.intercept.name}, output {spec.output.name}",
         f"{spec.arithmetic}, rounding {spec.rounding.value}, overflow {spec.overflow.value}, symmetry "
         f"{spec.symmetry.value}",
+        *special_values(spec).values(),
     ]
 
 

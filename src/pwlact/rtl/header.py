@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pwlact.datapath.special import special_values
 from pwlact.formats import FixedPoint, Format
 from pwlact.functions import Symmetry
 from pwlact.rtl.design import Design
@@ -45,7 +46,7 @@ def _facts(design: Design) -> list[tuple[str, str]]:
     rows += [(name, ", ".join(_formats(design, name))) for name in ("input", "slope", "intercept", "output")]
     rows += [
         ("rounding", spec.rounding.value),
-        ("overflow", spec.overflow.value),
+        *{"overflow": spec.overflow.value, **special_values(spec)}.items(),
         ("arithmetic", ARITHMETIC[spec.arithmetic]),
         ("selection", _selection(design)),
         (
