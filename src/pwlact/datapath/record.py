@@ -27,8 +27,8 @@ _KEYS = {
 def unit_to_json(unit: Unit) -> dict[str, Any]:
     """Return the JSON object of a unit: names of formats and modes, and codes as integers.
 
-    The key `cuts` holds thresholds as order keys, `begins` the input codes there; with a mirrored table, of |x|. The key
-    `special`, of units in floats alone, says what NaN, infinity and overflow are.
+    The key `cuts` holds thresholds as order keys, `begins` the input codes there; with a mirrored table, of |x|. Units
+    in floats have the key `special`, which says what NaN, infinity and overflow are.
     """
     spec = unit.spec
     special = special_values(spec)
