@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 
 from pwlact.datapath import Unit, UnitSpec, fewest_terms
+from pwlact.datapath.reflection import has_reflection, reflected_codes
+from pwlact.datapath.spec import FUSED_FLOATS
 from pwlact.formats import FixedPoint, FloatFormat, Overflow, Rounding, parse_format
 from pwlact.functions import Symmetry
 
 Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 PIECES = (1, 2, 3, 4, 7, 8, 12)
-FLOAT_MIRRORS = (Symmetry.NONE, Symmetry.ODD, Symmetry.EVEN)
 
 
 def pick(rng: np.random.Generator, choices: Any) -> Any:
@@ -51,14 +52,20 @@ def fixed_spec(rng: np.random.Generator, **given: Any) -> UnitSpec:
 def float_spec(rng: np.random.Generator, name: str, **given: Any) -> UnitSpec:
     """Return a spec in one float."""
     format_ = parse_format(name)
+    arithmetic = given.get("arithmetic", pick(rng, ("fused", "separate")))
     spec: dict[str, Any] = {
         "rounding": pick(rng, Rounding),
         "overflow": pick(rng, (Overflow.SATURATE, Overflow.INFINITE)),
-        "arithmetic": pick(rng, ("fused", "separate")),
+        "arithmetic": arithmetic,
         "address_bits": pick(rng, (None, int(rng.integers(1, format_.bits + 1)))),
-        "symmetry": pick(rng, FLOAT_MIRRORS),
+        "symmetry": pick(rng, float_mirrors(arithmetic)),
     }
     return UnitSpec(input=format_, slope=format_, intercept=format_, output=format_, **{**spec, **given})
+
+
+def float_mirrors(arithmetic: str) -> list[Symmetry]:
+    """Return the symmetries, none among them, that a unit in floats may have."""
+    return [each for each in Symmetry if arithmetic == "fused" or each not in FUSED_FLOATS]
 
 
 def spec_of(name: str, **settings: Any) -> UnitSpec:
@@ -80,12 +87,20 @@ def random_unit(rng: np.random.Generator, spec: UnitSpec, pieces: int | None = N
         slopes = pick(rng, (slopes[-2:], np.zeros(1, dtype=np.int64)))
     if rng.integers(6) == 0:
         intercepts = intercepts[:1]
-    return Unit(
-        spec=spec,
-        thresholds=thresholds,
-        slopes=rng.choice(slopes, thresholds.size + 1),
-        intercepts=rng.choice(intercepts, thresholds.size + 1),
-    )
+    chosen = (rng.choice(codes, thresholds.size + 1) for codes in (slopes, intercepts))
+    slopes, intercepts = with_reflections(spec, *chosen)
+    return Unit(spec=spec, thresholds=thresholds, slopes=slopes, intercepts=intercepts)
+
+
+def with_reflections(spec: UnitSpec, slopes: Codes, intercepts: Codes) -> tuple[Codes, Codes]:
+    """Return coefficients whose reflected lines the formats hold: those given, their reflections, or zero."""
+    if spec.fixed:
+        return slopes, intercepts
+    for line in ((slopes, intercepts), reflected_codes(spec, slopes, intercepts)):
+        fits = has_reflection(spec, spec.slope.decode(line[0]), spec.intercept.decode(line[1]))
+        slopes, intercepts = np.where(fits, line, (slopes, intercepts))
+    fits = has_reflection(spec, spec.slope.decode(slopes), spec.intercept.decode(intercepts))
+    return slopes * fits, intercepts * fits
 
 
 def unit_q412(rng: np.random.Generator, pieces: int = 12, **given: object) -> Unit:
@@ -116,7 +131,7 @@ def companions(rng: np.random.Generator, spec: UnitSpec, count: int) -> tuple[Un
     for _ in range(count):
         mine = spec
         if spec.symmetry is not Symmetry.NONE:
-            mirrors = list(Symmetry)[1:] if spec.fixed else FLOAT_MIRRORS[1:]
+            mirrors = list(Symmetry)[1:] if spec.fixed else float_mirrors(spec.arithmetic)[1:]
             mine = dataclasses.replace(mine, symmetry=pick(rng, mirrors))
         if isinstance(spec.slope, FixedPoint):
             wider = dataclasses.replace(spec.slope, integer=spec.slope.integer + int(rng.integers(3)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from bisect import bisect_left
 from dataclasses import dataclass
 from fractions import Fraction
@@ -145,6 +146,8 @@ def float_output(unit: Unit, code: int) -> Number:
     order_key = code if code < sign else -(code - sign) - 1
     k = sum(1 for threshold in unit.thresholds.tolist() if threshold <= order_key)
     slope, intercept = _number(format_, int(unit.slopes[k])), _number(format_, int(unit.intercepts[k]))
+    if x.negative:
+        slope, intercept = _reflected_line(spec.symmetry, slope, intercept)
     product = _product(slope, _number(format_, code) if not x.nan else NAN)
     if spec.arithmetic == "separate":
         product = _rounded(spec, product)
@@ -152,6 +155,20 @@ def float_output(unit: Unit, code: int) -> Number:
     if spec.symmetry is Symmetry.ODD and x.negative and not y.nan:
         return Number(-y.value, not y.negative, y.infinite)
     return y
+
+
+def _reflected_line(symmetry: Symmetry, slope: Number, intercept: Number) -> tuple[Number, Number]:
+    """Return the line of |x| for x < 0: of 1 less the sum where complementary, of the sum less |x| where gated."""
+    one = Number(Fraction(1))
+    if symmetry is Symmetry.COMPLEMENTARY:
+        return _negative(slope), _sum(one, _negative(intercept), Rounding.NEAREST_EVEN)
+    if symmetry is Symmetry.GATED:
+        return _sum(slope, _negative(one), Rounding.NEAREST_EVEN), intercept
+    return slope, intercept
+
+
+def _negative(a: Number) -> Number:
+    return dataclasses.replace(a, value=-a.value, negative=not a.negative)
 
 
 def _product(a: Number, b: Number) -> Number:

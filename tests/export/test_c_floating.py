@@ -33,6 +33,16 @@ def test_odd_functions_flip_the_sign_of_numbers_only() -> None:
     assert "u_piece((int32_t)magnitude)" in text_of("fp16", symmetry=Symmetry.EVEN)
 
 
+def test_reflected_lines_have_tables_of_their_own() -> None:
+    text = text_of("fp16", symmetry=Symmetry.EVEN)
+    assert "_below" not in text
+    unit = Unit(
+        spec=spec_of("fp16", symmetry=Symmetry.GATED), thresholds=[9], slopes=[0x3C00, 0x3800], intercepts=[0, 1]
+    )
+    text = "\n".join(floating_evaluation(unit, "u"))
+    assert "u_unpack(code >> 15 != 0u ? u_slopes_below[k] : u_slopes[k])" in text
+
+
 def test_names_have_the_prefix_and_fixed_point_is_refused() -> None:
     assert "NAME" not in text_of("bf16")
     with pytest.raises(FormatError, match=r"a unit in floats has such an input, got q4\.12"):

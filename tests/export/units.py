@@ -8,6 +8,7 @@ from itertools import cycle, product
 from typing import Any
 
 import numpy as np
+from random_units import float_mirrors, with_reflections
 
 from pwlact import functions
 from pwlact.datapath import Unit, UnitSpec, fewest_terms, order_key_limits
@@ -63,7 +64,7 @@ def fixed_units() -> Iterator[Unit]:
 def floating_units(names: tuple[str, ...] = FLOATS) -> Iterator[Unit]:
     """Yield units in floats: every rounding, overflow and arithmetic with each format."""
     rng = np.random.default_rng(5)
-    symmetries = cycle((Symmetry.NONE, Symmetry.ODD, Symmetry.EVEN))
+    symmetries = {arithmetic: cycle(float_mirrors(arithmetic)) for arithmetic in ("fused", "separate")}
     addresses = cycle((None, None, 5, None))
     for name in names:
         for rounding, overflow, arithmetic in product(
@@ -79,7 +80,7 @@ def floating_units(names: tuple[str, ...] = FLOATS) -> Iterator[Unit]:
                 overflow=overflow,
                 arithmetic=arithmetic,
                 address_bits=next(addresses),
-                symmetry=next(symmetries),
+                symmetry=next(symmetries[arithmetic]),
             )
             yield random_unit(spec, rng)
 
@@ -91,12 +92,10 @@ def random_unit(spec: UnitSpec, rng: np.random.Generator, max_thresholds: int = 
     slack, address_shift = (high - low) // 8, spec.address_shift
     drawn = rng.integers(low - slack, high + slack, rng.integers(0, max_thresholds), endpoint=True)
     thresholds = np.unique(drawn >> address_shift << address_shift)
-    return Unit(
-        spec=spec,
-        thresholds=thresholds,
-        slopes=_coefficients(spec.slope, thresholds.size + 1, rng, spec.shift_terms),
-        intercepts=_coefficients(spec.intercept, thresholds.size + 1, rng, 0),
-    )
+    slopes = _coefficients(spec.slope, thresholds.size + 1, rng, spec.shift_terms)
+    intercepts = _coefficients(spec.intercept, thresholds.size + 1, rng, 0)
+    slopes, intercepts = with_reflections(spec, slopes, intercepts)
+    return Unit(spec=spec, thresholds=thresholds, slopes=slopes, intercepts=intercepts)
 
 
 def _coefficients(format_: Format, count: int, rng: np.random.Generator, terms: int) -> Codes:

@@ -145,6 +145,8 @@ def test_random_units_in_small_floats(tmp_path: Path) -> None:
         ("fp16", "tanh", Symmetry.ODD, "separate"),
         ("bf16", "gelu", Symmetry.NONE, "separate"),
         ("bf16", "sigmoid", Symmetry.NONE, "fused"),
+        ("fp16", "silu", Symmetry.GATED, "fused"),
+        ("bf16", "sigmoid", Symmetry.COMPLEMENTARY, "fused"),
     ],
 )
 def test_searched_units_in_floats(

@@ -47,7 +47,7 @@ def count_features(spec: KernelSpec, thresholds: Codes, slopes: Codes, intercept
     spec : KernelSpec
         Spec of all units.
     thresholds, slopes, intercepts : ndarray of int64, shapes (n, P - 1), (n, P), (n, P)
-        Codes of the units.
+        Codes of the units; slopes and intercepts (n, 2 P) where floats have reflected lines, those behind.
     """
     found = np.zeros((thresholds.shape[0], len(FEATURES)))
     for i in range(thresholds.shape[0]):
@@ -71,7 +71,7 @@ def _count(spec: KernelSpec, thresholds: Codes, slopes: Codes, intercepts: Codes
             count_terms(widths, terms, found)
         count_arithmetic(spec, widths, found)
     else:
-        _count_float(spec, slopes[first : last + 1], intercepts[first : last + 1], found)
+        _count_float(spec, slopes, intercepts, first, last, found)
     if direct:
         found[TABLE_DIRECT], found[TABLE_LUTS] = found[TABLE_LUTS], 0.0
 
@@ -113,23 +113,27 @@ def _count_tables(widths: Widths, terms: Terms, found: Array) -> None:
 
 
 @routine
-def _count_float(spec: KernelSpec, slopes: Codes, intercepts: Codes, found: Array) -> None:
-    """Count the tables of floats, and their arithmetic, which depends on the format alone."""
-    key_bits = piece_bits(slopes.size)
+def _count_float(spec: KernelSpec, slopes: Codes, intercepts: Codes, first: int, last: int, found: Array) -> None:
+    """Count the tables of floats, and their arithmetic, which depends on the format alone.
+
+    Where lines are reflected, the codes for x < 0 stand behind the others.
+    """
+    pieces = slopes.size // spec.sides
+    key_bits = piece_bits(last + 1 - first) + spec.sides - 1
     leaf_bits = min(LUT_BITS, key_bits)
     leaves = np.empty((2 * spec.input_bits, 1 << (key_bits - leaf_bits)), dtype=np.int64)
-    at = fill_columns(_repeated(slopes, key_bits), spec.input_bits, 0, leaf_bits, leaves)
-    at = fill_columns(_repeated(intercepts, key_bits), spec.input_bits, at, leaf_bits, leaves)
+    at = 0
+    for codes in (slopes, intercepts):
+        cells = np.empty(1 << key_bits, dtype=np.int64)
+        half = cells.size // spec.sides
+        for side in range(spec.sides):
+            cells[side * half : (side + 1) * half] = codes[side * pieces + last]
+            cells[side * half : side * half + last + 1 - first] = codes[
+                side * pieces + first : side * pieces + last + 1
+            ]
+        at = fill_columns(cells, spec.input_bits, at, leaf_bits, leaves)
     found[TABLE_LUTS], found[TABLE_MUXES] = table_nodes(leaves[:at], leaf_bits)
     size = spec.mantissa + 1.0
     found[FLOAT], found[FLOAT_SIGNIFICAND], found[FLOAT_SQUARE] = 1.0, size, size * size
     if spec.fused:
         found[FUSED_SIGNIFICAND], found[FUSED_SQUARE] = size, size * size
-
-
-@routine
-def _repeated(codes: Codes, key_bits: int) -> Codes:
-    """Return codes by key, the last one for keys without a piece."""
-    cells = np.full(1 << key_bits, codes[-1])
-    cells[: codes.size] = codes
-    return cells

@@ -19,6 +19,7 @@ from pwlact._types import Array, Codes
 from pwlact.area.columns import FEATURES
 from pwlact.area.features import count_features
 from pwlact.area.spec import kernel_spec
+from pwlact.datapath.reflection import has_reflected_lines, reflected_codes
 from pwlact.datapath.spec import UnitSpec
 from pwlact.datapath.unit import Unit
 from pwlact.errors import ConfigError
@@ -53,10 +54,17 @@ def area_features(unit: Unit) -> Array:
     FormatError
         If sums have more than 62 bits.
     """
-    row: Array = count_features(
-        kernel_spec(unit.spec), unit.thresholds[None], unit.slopes[None], unit.intercepts[None]
-    )[0]
-    return row
+    return np.asarray(_features(unit.spec, unit.thresholds[None], unit.slopes[None], unit.intercepts[None])[0])
+
+
+def _features(spec: UnitSpec, thresholds: Codes, slopes: Codes, intercepts: Codes) -> Array:
+    """Return the features, shape (n, features), of n units."""
+    arrays = (np.ascontiguousarray(array, dtype=np.int64) for array in (thresholds, slopes, intercepts))
+    thresholds, slopes, intercepts = arrays
+    if has_reflected_lines(spec):
+        below = reflected_codes(spec, slopes, intercepts)
+        slopes, intercepts = (np.hstack(pair) for pair in zip((slopes, intercepts), below, strict=True))
+    return np.asarray(count_features(kernel_spec(spec), thresholds, slopes, intercepts))
 
 
 def area_estimate(unit: Unit, target: str = "ice40") -> float:
@@ -100,10 +108,7 @@ def area_batch(spec: UnitSpec, thresholds: Codes, slopes: Codes, intercepts: Cod
     FormatError
         If sums have more than 62 bits.
     """
-    weights = area_model(target).weights
-    arrays = (np.ascontiguousarray(array, dtype=np.int64) for array in (thresholds, slopes, intercepts))
-    areas: Array = count_features(kernel_spec(spec), *arrays) @ weights
-    return areas
+    return np.asarray(_features(spec, thresholds, slopes, intercepts) @ area_model(target).weights)
 
 
 @cache

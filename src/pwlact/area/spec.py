@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pwlact.datapath.fixed_point import MAX_SUM_BITS, sum_bits
+from pwlact.datapath.reflection import has_reflected_lines
 from pwlact.datapath.spec import UnitSpec, fraction
 from pwlact.datapath.unit import order_key_limits
 from pwlact.errors import FormatError
@@ -52,6 +53,8 @@ class KernelSpec(NamedTuple):
         Mantissa bits of a float.
     fused : bool
         Whether the product of floats is exact.
+    sides : int
+        2 where floats have other coefficients for x < 0, else 1.
     """
 
     fixed: bool
@@ -80,6 +83,7 @@ class KernelSpec(NamedTuple):
     shift_terms: int = 0
     mantissa: int = 0
     fused: bool = False
+    sides: int = 1
 
 
 def kernel_spec(spec: UnitSpec) -> KernelSpec:
@@ -117,6 +121,7 @@ def _float_spec(spec: UnitSpec, format_: FloatFormat, common: dict[str, int]) ->
         input_high=(1 << format_.bits) - 1,
         mantissa=format_.mantissa,
         fused=spec.arithmetic == "fused",
+        sides=1 + has_reflected_lines(spec),
         **common,  # type: ignore[arg-type]
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from pwlact._types import Array, Codes
+from pwlact.datapath.exact import two_sum
+from pwlact.datapath.reflection import has_reflected_lines, reflected_line
 from pwlact.datapath.spec import UnitSpec
 from pwlact.formats import FloatFormat, Overflow, Rounding
 from pwlact.functions import Symmetry
@@ -13,6 +15,9 @@ from pwlact.functions import Symmetry
 @np.errstate(invalid="ignore", over="ignore")
 def evaluate_floats(spec: UnitSpec, codes: Codes, slopes: Codes, intercepts: Codes) -> Codes:
     """Return output codes: round(slope * x + intercept), or round(round(slope * x) + intercept).
+
+    With a mirrored table x is |x|. For x < 0 an odd function changes the sign of the output; a complementary or gated
+    one has other coefficients (`datapath.reflection`), so that it is rounded once too.
 
     A slope of zero times infinity is zero, so that flat tails are flat at infinity too; everything else is as in
     IEEE 754. Products are exact as doubles. Sums are rounded to odd as doubles first, so that the second rounding is
@@ -30,6 +35,9 @@ def evaluate_floats(spec: UnitSpec, codes: Codes, slopes: Codes, intercepts: Cod
     x = format_.decode(codes)
     mirrored = spec.mirrored
     slope, intercept = format_.decode(slopes), format_.decode(intercepts)
+    if has_reflected_lines(spec):
+        reflected = reflected_line(spec.symmetry, slope, intercept)
+        slope, intercept = np.where(np.signbit(x), reflected, (slope, intercept))
     factor = np.abs(x) if mirrored else x
     level = np.copysign(0.0, slope) * np.copysign(1.0, factor)
     product = np.where((slope == 0.0) & ~np.isnan(x), level, slope * factor)
@@ -52,9 +60,7 @@ def _rounded(format_: FloatFormat, values: Array, spec: UnitSpec) -> Codes:
 
 def _sum_to_odd(a: Array, b: Array, rounding: Rounding) -> Array:
     """Return a + b, rounded to odd: where the sum is no double, the neighbouring double whose last bit is one."""
-    total = a + b
-    part = total - a
-    rest = (a - (total - part)) + (b - part)  # exactly what rounding lost (Knuth's TwoSum)
+    total, rest = two_sum(a, b)
     even = (total.view(np.int64) & 1) == 0
     lost = np.isfinite(total) & (rest != 0.0) & even
     total = np.where(lost, np.nextafter(total, np.where(rest > 0.0, np.inf, -np.inf)), total)

@@ -12,7 +12,8 @@ from pwlact.functions import Symmetry
 ArithmeticName = Literal["fused", "separate"]
 CoefficientName = Literal["slope", "intercept"]
 
-MIRRORED_FLOATS = (Symmetry.NONE, Symmetry.ODD, Symmetry.EVEN)
+FUSED_FLOATS = (Symmetry.COMPLEMENTARY, Symmetry.GATED)
+"""Symmetries of which a half table of floats is fused: a product that is rounded has no reflected line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,8 @@ class UnitSpec:
     shift_terms : int
         Most powers of two, with signs, that add up to a slope, where shifts and adders multiply; 0 for a multiplier.
     symmetry : Symmetry
-        Symmetry by which the unit reflects a table of the pieces for x >= 0; none for a table of all pieces.
+        Symmetry by which the unit reflects a table of the pieces for x >= 0; none for a table of all pieces. In floats,
+        pieces of a complementary or gated function have a reflected line for x < 0, and arithmetic is fused.
     trim : tuple of str
         Coefficients, "slope" or "intercept", whose formats a search cuts to the integer bits that the unit needs.
 
@@ -89,9 +91,10 @@ class UnitSpec:
             raise FormatError(f"{self.output.name} does not wrap, got overflow 'wrap'; choose saturate or infinite")
         if self.shift_terms:
             raise FormatError(f"shift-terms go with fixed point, got {self.slope.name}; leave them out")
-        if self.symmetry not in MIRRORED_FLOATS:
+        if self.symmetry in FUSED_FLOATS and self.arithmetic != "fused":
             raise FormatError(
-                f"a unit in floats mirrors odd and even functions only, got {self.symmetry.value}; leave out --mirror"
+                f"a unit in floats that mirrors a {self.symmetry.value} function has fused arithmetic, got "
+                f"{self.arithmetic}; leave out --unit.arithmetic or --mirror"
             )
 
     @property

@@ -10,6 +10,7 @@ import numpy as np
 from pwlact._types import Codes
 from pwlact.datapath.fixed_point import evaluate_fixed
 from pwlact.datapath.floating_point import evaluate_floats
+from pwlact.datapath.reflection import check_reflection
 from pwlact.datapath.shifts import fewest_terms
 from pwlact.datapath.spec import UnitSpec
 from pwlact.errors import FormatError
@@ -33,7 +34,7 @@ class Unit:
     ------
     FormatError
         If shapes do not match, thresholds do not ascend or are off the addresses, a coefficient is no code of its
-        format, or a slope has too many powers of two.
+        format, a slope has too many powers of two, or floats do not hold a reflected line of a mirrored table.
     """
 
     spec: UnitSpec
@@ -63,6 +64,7 @@ class Unit:
             )
         _check_codes("slope", self.spec.slope, self.slopes)
         _check_codes("intercept", self.spec.intercept, self.intercepts)
+        check_reflection(self.spec, self.slopes, self.intercepts)
         terms = self.spec.shift_terms
         if terms and np.any(fewest_terms(self.slopes) > terms):
             raise FormatError(f"slopes are sums of {terms} powers of two, got {self.slopes.tolist()}; allow more terms")

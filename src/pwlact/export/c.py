@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pwlact.datapath import Unit, order_key_limits
+from pwlact.datapath.reflection import has_reflected_lines, reflected_codes
 from pwlact.export.c_fixed import fixed_evaluation, wide_type
 from pwlact.export.c_floating import floating_evaluation
 from pwlact.export.source import Source, about, coded_unit, drop_unreachable
@@ -35,10 +36,7 @@ def files(source: Source) -> Mapping[str, str]:
         "#include <stdint.h>",
         "",
         *_piece(unit, name),
-        *c_array(code_type(spec.slope), f"{name}_slopes", unit.slopes.tolist()),
-        "",
-        *c_array(code_type(spec.intercept), f"{name}_intercepts", unit.intercepts.tolist()),
-        "",
+        *_coefficients(unit, name),
         *evaluation,
     ]
     return {f"{name}.h": guarded(f"{name}.h", lines)}
@@ -57,6 +55,20 @@ def code_type(format_: Format) -> str:
     if isinstance(format_, FixedPoint):
         return c_integer(format_.lowest, format_.highest)
     return c_integer(0, (1 << format_.bits) - 1)
+
+
+def _coefficients(unit: Unit, name: str) -> list[str]:
+    """Return the tables of slopes and intercepts; of floats also those of reflected lines, for x < 0."""
+    spec = unit.spec
+    tables = {"slopes": (spec.slope, unit.slopes), "intercepts": (spec.intercept, unit.intercepts)}
+    if has_reflected_lines(spec):
+        slopes, intercepts = reflected_codes(spec, unit.slopes, unit.intercepts)
+        tables |= {"slopes_below": (spec.slope, slopes), "intercepts_below": (spec.intercept, intercepts)}
+    return [
+        line
+        for kind, (format_, codes) in tables.items()
+        for line in (*c_array(code_type(format_), f"{name}_{kind}", codes.tolist()), "")
+    ]
 
 
 def _piece(unit: Unit, name: str) -> list[str]:

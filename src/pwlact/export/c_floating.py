@@ -6,6 +6,7 @@ Rounding comes once, at the end, or after the product too.
 from __future__ import annotations
 
 from pwlact.datapath import Unit, UnitSpec
+from pwlact.datapath.reflection import has_reflected_lines
 from pwlact.errors import FormatError
 from pwlact.export.c_number import code_type_text, normal_text, number_text, round_text, unpack_text
 from pwlact.formats import FloatFormat, Rounding
@@ -105,7 +106,8 @@ def _evaluate(f: FloatFormat, spec: UnitSpec) -> str:
         else f"code >> {f.bits - 1} != 0u ? -(int32_t)magnitude - 1 : (int32_t)magnitude"
     )
     x = "magnitude" if mirrored else "code"
-    product = f"NAME_multiply(NAME_unpack(NAME_slopes[k]), NAME_unpack({x}))"
+    slope, intercept = (_coefficient(f, spec, kind) for kind in ("slopes", "intercepts"))
+    product = f"NAME_multiply(NAME_unpack({slope}), NAME_unpack({x}))"
     if spec.arithmetic == "separate":
         product = f"NAME_unpack(NAME_round({product}))"
     odd = f"""
@@ -119,7 +121,14 @@ static inline {code} NAME({code} code)
     const uint32_t magnitude = code & {half - 1:#x}u;
     const unsigned k = NAME_piece({order_key});
     const NAME_number product = {product};
-    const {code} y = NAME_round(NAME_add(product, NAME_unpack(NAME_intercepts[k])));{odd}
+    const {code} y = NAME_round(NAME_add(product, NAME_unpack({intercept})));{odd}
     return y;
 }}
 """
+
+
+def _coefficient(f: FloatFormat, spec: UnitSpec, kind: str) -> str:
+    """Return the expression for a coefficient of piece k; for x < 0 that of the reflected line, where there are any."""
+    if not has_reflected_lines(spec):
+        return f"NAME_{kind}[k]"
+    return f"code >> {f.bits - 1} != 0u ? NAME_{kind}_below[k] : NAME_{kind}[k]"

@@ -39,7 +39,7 @@ def _allowed(scheme: SchemeName, text: str, activation: Activation) -> bool:
     if scheme == "shifts":
         return fixed
     if scheme == "mirrored":
-        return activation.symmetry in ((Symmetry.ODD, Symmetry.EVEN) if not fixed else tuple(Symmetry)[1:])
+        return activation.symmetry is not Symmetry.NONE
     return True
 
 

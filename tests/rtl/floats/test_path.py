@@ -36,7 +36,15 @@ def test_odd_functions_change_the_sign_of_the_sum(symmetry: Symmetry, name: str)
     assert any("reflect:" in line for line in body.lines) == (symmetry is Symmetry.ODD)
 
 
+@pytest.mark.parametrize("symmetry", [Symmetry.COMPLEMENTARY, Symmetry.GATED])
+def test_lines_of_negative_inputs_are_rows_of_the_table(symmetry: Symmetry) -> None:
+    text = unit_verilog(design("fp16", symmetry=symmetry))
+    assert "reflect:" not in text
+    assert "case ({below_zero" in text
+
+
 @icarus
+@pytest.mark.parametrize("symmetry", [Symmetry.ODD, Symmetry.COMPLEMENTARY, Symmetry.GATED])
 @pytest.mark.parametrize("latency", [1, 2, 3, 4])
-def test_every_latency_on_every_code(latency: int, tmp_path: Path) -> None:
-    check([design("fp8_e5m2", latency, symmetry=Symmetry.ODD)], tmp_path)
+def test_every_latency_on_every_code(latency: int, symmetry: Symmetry, tmp_path: Path) -> None:
+    check([design("fp8_e5m2", latency, symmetry=symmetry)], tmp_path)

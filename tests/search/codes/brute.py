@@ -24,7 +24,17 @@ def coefficient_codes(grid: CodeGrid, every_slope: bool = False) -> tuple[Codes,
         slopes = slopes[np.isin(spec.slope.decode(slopes), grid.slopes)]
     slopes = slopes[np.isfinite(spec.slope.decode(slopes))]
     intercepts = spec.intercept.codes()
-    return slopes, intercepts[np.isfinite(spec.intercept.decode(intercepts))]
+    intercepts = intercepts[np.isfinite(spec.intercept.decode(intercepts))]
+    if not spec.fixed:  # reflected lines have coefficients that the format holds
+        if spec.symmetry is Symmetry.GATED:
+            slopes = slopes[_held(spec, spec.slope.decode(slopes) - 1.0)]
+        if spec.symmetry is Symmetry.COMPLEMENTARY:
+            intercepts = intercepts[_held(spec, 1.0 - spec.intercept.decode(intercepts))]
+    return slopes, intercepts
+
+
+def _held(spec: UnitSpec, values: Array) -> Any:
+    return np.isin(values, spec.input.decode(spec.input.codes()))
 
 
 def line_errors(grid: CodeGrid, slopes: Codes, intercepts: Codes) -> Array:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -141,7 +142,7 @@ def test_holds_for_both_sides_of_a_mirrored_table(symmetry: Symmetry, settings: 
 @pytest.mark.parametrize("name", ["fp8_e4m3", "fp8_e5m2", "e3m3", "e3m2fn"])
 def test_the_tube_holds_for_floats(name: str, settings: dict[str, Any]) -> None:
     generator = np.random.default_rng(3)
-    mirrored = [(MIRRORED[symmetry], (-4.0, 4.0), symmetry) for symmetry in (Symmetry.ODD, Symmetry.EVEN)]
+    mirrored = [(MIRRORED[symmetry], (-4.0, 4.0), symmetry) for symmetry in MIRRORED]
     fills = [(functions.get("silu"), (-12.0, 12.0), Symmetry.NONE)]  # e3m3 ends there
     for activation, interval, symmetry in (*mirrored, *fills):
         grid = grid_of(activation, interval, name, symmetry=symmetry, **settings)
@@ -189,3 +190,31 @@ def test_a_part_has_the_tube_of_the_whole(symmetry: Symmetry) -> None:
     part_low, part_high = grid.part(5, 17).tube(0.05)
     np.testing.assert_array_equal(part_low, low[5:17])
     np.testing.assert_array_equal(part_high, high[5:17])
+
+
+def test_a_tolerance_of_its_own_at_minus_x_bounds_the_reflected_output() -> None:
+    """Silu is small at -x, where half an ULP is finer; sums there are rounded inward to doubles."""
+    grid = grid_of("silu", (-4.0, 4.0), "fp8_e4m3", symmetry=Symmetry.GATED)
+    tolerance = np.stack((grid.spec.output.ulp(grid.y), grid.spec.output.ulp(grid.activation(-grid.x))))
+    low, high = grid.tube(tolerance)
+    here, there = grid.tube(tolerance[0]), grid.tube(tolerance[1])
+    assert np.all((low >= here[0]) & (high <= here[1]))
+    assert np.all((low <= there[0]) & (high >= there[1]))
+    assert np.any(low > here[0])
+
+
+def test_reflected_edges_beyond_a_double_are_rounded_inward() -> None:
+    """Near the right end, sums that serve -x lie within 2^-60 of 1."""
+    both = grid_of("sigmoid", (-80.0, 80.0), "bf16", symmetry=Symmetry.COMPLEMENTARY)
+    plain = grid_of("sigmoid", (-80.0, 80.0), "bf16")
+    small = plain.spec.output.ulp(both.activation(-both.x))
+    low, high = both.tube(np.stack((np.full(both.size, 9.0), small)))
+    there_low, there_high = plain.tube(plain.spec.output.ulp(plain.y))
+    rounded = 0
+    for x, first, last in zip(both.x[::16], low[::16], high[::16], strict=True):
+        i = int(np.searchsorted(plain.x, -x))
+        wanted = [1 - Fraction(float(edge)) for edge in (there_high[i], there_low[i])]
+        assert Fraction(float(np.nextafter(first, -9.0))) < wanted[0] <= Fraction(float(first))
+        assert Fraction(float(last)) <= wanted[1] < Fraction(float(np.nextafter(last, 9.0)))
+        rounded += Fraction(float(first)) != wanted[0]
+    assert rounded

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from pwlact.datapath.reflection import reflected_codes
 from pwlact.formats import FloatFormat
 from pwlact.functions import Symmetry
 from pwlact.rtl.body import MULTIPLY, Body
@@ -9,7 +12,7 @@ from pwlact.rtl.design import Design
 from pwlact.rtl.floats.block import Block
 from pwlact.rtl.floats.blocks import float_blocks, float_format
 from pwlact.rtl.lookup import look_up
-from pwlact.rtl.pieces import Key, Layout, Piece
+from pwlact.rtl.pieces import Key, Layout
 from pwlact.rtl.tables import Column
 from pwlact.rtl.text import Signal, joined, literal
 
@@ -64,26 +67,25 @@ def _input(body: Body, design: Design, data: Signal) -> str:
 
 
 def _columns(design: Design, layout: Layout) -> list[Column]:
-    """Return the columns of coefficients, and of the sign where some function is odd."""
-    pieces: dict[Key, Piece] = {
-        (function, below, index): piece
-        for function, found in enumerate(layout.pieces)
-        for index, piece in found.items()
-        for below in range(1 + design.mirrored)
-    }
-    width = design.spec.input.bits
+    """Return the columns of coefficients, for x < 0 those of the reflected line, and of the sign of odd functions."""
+    codes: dict[Key, tuple[int, int]] = {}
+    for function, found in enumerate(layout.pieces):
+        spec = design.units[function].spec
+        for index, piece in found.items():
+            codes[function, 0, index] = piece.slope, piece.intercept
+            if design.mirrored:
+                line = reflected_codes(spec, np.array(piece.slope), np.array(piece.intercept))
+                codes[function, 1, index] = int(line[0]), int(line[1])
+    width, decode = design.spec.input.bits, design.spec.input.decode
     columns = [
         Column(
             signal=Signal(f"{name}_code", width),
-            cells={key: int(getattr(piece, name)) for key, piece in pieces.items()},
-            remarks={
-                key: f"{name} {float(design.spec.input.decode(getattr(piece, name)))!r}"
-                for key, piece in pieces.items()
-            },
+            cells={key: pair[at] for key, pair in codes.items()},
+            remarks={key: f"{name} {float(decode(pair[at]))!r}" for key, pair in codes.items()},
         )
-        for name in ("slope", "intercept")
+        for at, name in enumerate(("slope", "intercept"))
     ]
-    flips = {key: int(key[1] and design.units[key[0]].spec.symmetry is Symmetry.ODD) for key in pieces}
+    flips = {key: int(key[1] and design.units[key[0]].spec.symmetry is Symmetry.ODD) for key in codes}
     if any(flips.values()):
         columns.append(Column(signal=Signal("flip", 1), cells=flips, remarks={}))
     return columns

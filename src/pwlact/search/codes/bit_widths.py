@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pwlact._types import Array
 from pwlact.datapath import UnitSpec, fraction
 from pwlact.errors import FormatError, RunError
 from pwlact.formats import FixedPoint
@@ -25,12 +26,16 @@ class Tolerance:
     size: float
     in_ulps: bool
 
-    def on(self, grid: CodeGrid) -> float | np.ndarray[tuple[int], np.dtype[np.float64]]:
-        """Return the tolerance at the codes of a grid, shape (n,); one number where all are equal."""
+    def on(self, grid: CodeGrid) -> float | Array:
+        """Return the tolerance at the codes of a grid, shape (n,), or (2, n) at x and -x where the table is mirrored.
+
+        Where all are equal, it is one number.
+        """
         if not self.in_ulps:
             return self.size
-        ulps = self.size * grid.spec.output.ulp(grid.y)
-        return float(ulps[0]) if grid.spec.fixed else ulps
+        y = np.stack((grid.y, grid.activation(-grid.x))) if grid.spec.mirrored else grid.y
+        ulps = self.size * grid.spec.output.ulp(y)
+        return float(ulps.flat[0]) if grid.spec.fixed else ulps
 
 
 def fewest_rows(

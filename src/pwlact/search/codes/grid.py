@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from pwlact._types import Array, Codes
 from pwlact.datapath import UnitSpec
+from pwlact.datapath.exact import two_sum
 from pwlact.formats import FixedPoint, FloatFormat, Overflow, Rounding
 from pwlact.functions import Activation, Interval, Symmetry
 from pwlact.search.codes.rounding_kernels import Arithmetic
@@ -73,29 +74,31 @@ class CodeGrid:
 
         Parameters
         ----------
-        tolerance : float or ndarray of shape (n,)
-            Largest error, at all codes or at each.
+        tolerance : float or ndarray of shape (n,) or (2, n)
+            Largest error, at all codes, at each, or at each x and at each -x.
         """
-        low, high = self._side(self.y, tolerance)
+        pair = isinstance(tolerance, np.ndarray) and tolerance.ndim == 2
+        here, there = (tolerance[0], tolerance[1]) if pair else (tolerance, tolerance)  # type: ignore[index]
+        low, high = self._side(self.y, here)
         if not self.spec.mirrored:
             return low, high
-        other_low, other_high = self._reflected(self.activation(-self.x), tolerance)
+        other_low, other_high = self._reflected(self.activation(-self.x), there)
         both_low, both_high = np.maximum(low, other_low), np.minimum(high, other_high)
         return np.where(self.reflects, both_low, low), np.where(self.reflects, both_high, high)
 
     def _reflected(self, y: Array, tolerance: float | Array) -> tuple[Array, Array]:
         """Return the tube for the outputs at -x, where the function is y."""
         symmetry = self.spec.symmetry
-        if not self.spec.fixed:  # floats reflect the rounded output
-            return self._side(-y if symmetry is Symmetry.ODD else y, tolerance)
+        if symmetry is Symmetry.ODD and not self.spec.fixed:  # floats change the sign of the rounded output
+            return self._side(-y, tolerance)
         low, high = self._side(y, tolerance)
         match symmetry:
             case Symmetry.ODD:
                 return -high, -low
             case Symmetry.COMPLEMENTARY:
-                return 1.0 - high, 1.0 - low
+                return _sum(1.0, -high, 1.0), _sum(1.0, -low, -1.0)
             case Symmetry.GATED:
-                return low + self.x, high + self.x
+                return _sum(self.x, low, 1.0), _sum(self.x, high, -1.0)
         return low, high
 
     def _side(self, y: Array, tolerance: float | Array) -> tuple[Array, Array]:
@@ -162,6 +165,13 @@ class CodeGrid:
         if self.spec.fixed:
             return (np.ceil(at / self._quantum) - 1.0) * self._quantum
         return np.nextafter(at, -np.inf)
+
+
+def _sum(a: Any, b: Array, towards: float) -> Array:
+    """Return a + b, rounded up (towards 1) or down (-1) where a double does not hold it; a is finite."""
+    with np.errstate(invalid="ignore"):
+        total, rest = two_sum(a, b)
+    return np.where(rest * towards > 0.0, np.nextafter(total, towards * np.inf), total)
 
 
 def _even(output: FloatFormat, order: Array) -> NDArray[np.bool_]:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from pwlact._types import Array, Codes
 from pwlact.datapath import UnitSpec, codes_within, fewest_terms, fraction, order_key
+from pwlact.datapath.reflection import has_reflection
 from pwlact.datapath.report import MAX_INPUT_BITS
 from pwlact.errors import FormatError
 from pwlact.formats import FixedPoint, Format
@@ -51,6 +52,7 @@ def code_grid(activation: Activation, interval: Interval, spec: UnitSpec) -> Cod
     y = activation(x)
     _check_output(spec, activation, codes, y)
     slopes = _slopes(spec, activation, x)
+    slopes = slopes[has_reflection(spec, slopes, 0.0)]
     _check_intercepts(spec, activation, codes, y - activation.df(x) * x)
     reach = float(np.abs(y).max()) + float(np.abs(slopes).max(initial=0.0)) * float(np.abs(x).max())
     if spec.fixed:
@@ -65,7 +67,7 @@ def code_grid(activation: Activation, interval: Interval, spec: UnitSpec) -> Cod
         y=y,
         sums=moments(x, y),
         slopes=slopes,
-        levels=np.empty(0) if spec.fixed else _values(spec.intercept, -reach, reach),
+        levels=np.empty(0) if spec.fixed else _levels(spec, reach),
         snap=_snap(order_keys, spec.address_shift),
         reflects=_reflects(spec, x, every),
         arithmetic=Arithmetic(
@@ -173,6 +175,12 @@ def _values(format_: Format, low: float, high: float) -> Array:
     """Return the finite values of a float format in [low, high], ascending, with one zero."""
     values = format_.decode(format_.codes())
     return np.unique(values[np.isfinite(values) & (values >= low) & (values <= high)]) + 0.0
+
+
+def _levels(spec: UnitSpec, reach: float) -> Array:
+    """Return the values of possible intercepts in floats, ascending, up to a size."""
+    levels = _values(spec.intercept, -reach, reach)
+    return levels[has_reflection(spec, 0.0, levels)]
 
 
 def _check_exact(spec: UnitSpec, reach: float) -> None:
