@@ -96,9 +96,9 @@ class CodeGrid:
             case Symmetry.ODD:
                 return -high, -low
             case Symmetry.COMPLEMENTARY:
-                return _sum(1.0, -high, 1.0), _sum(1.0, -low, -1.0)
+                return _moved(1.0, -high, 1.0), _moved(1.0, -low, -1.0)
             case Symmetry.GATED:
-                return _sum(self.x, low, 1.0), _sum(self.x, high, -1.0)
+                return _moved(self.x, low, 1.0), _moved(self.x, high, -1.0)
         return low, high
 
     def _side(self, y: Array, tolerance: float | Array) -> tuple[Array, Array]:
@@ -167,11 +167,22 @@ class CodeGrid:
         return np.nextafter(at, -np.inf)
 
 
-def _sum(a: Any, b: Array, towards: float) -> Array:
-    """Return a + b, rounded up (towards 1) or down (-1) where a double does not hold it; a is finite."""
+def _moved(by: Any, edges: Array, towards: float) -> Array:
+    """Return the edges (n,) of sums that are moved by a finite number, rounded inward: up (towards 1) or down (-1).
+
+    An edge with an odd last bit leaves out the double on its outside, and admits every exact sum beyond that one; so
+    an edge that is no double becomes an even one.
+    """
     with np.errstate(invalid="ignore"):
-        total, rest = two_sum(a, b)
-    return np.where(rest * towards > 0.0, np.nextafter(total, towards * np.inf), total)
+        strict = _odd(edges)
+        total, rest = two_sum(by, np.where(strict, np.nextafter(edges, -towards * np.inf), edges))
+        inner = np.where(rest * towards > 0.0, np.nextafter(total, towards * np.inf), total)
+    further = np.where(rest == 0.0, strict | _odd(total), _odd(inner))
+    return np.where(further, np.nextafter(inner, towards * np.inf), inner)
+
+
+def _odd(edges: Array) -> NDArray[np.bool_]:
+    return np.asarray((edges.view(np.int64) & 1) == 1)
 
 
 def _even(output: FloatFormat, order: Array) -> NDArray[np.bool_]:
