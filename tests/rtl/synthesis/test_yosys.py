@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ def test_a_missing_yosys_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("PATH", "")
     with pytest.raises(RunError, match="apt-get install yosys"):
         synthesise(PASS, "top", yosys="system")
-    monkeypatch.setattr(synth_tool.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(RunError, match=r"pip install 'pwlact\[rtl\]'"):
         synthesise(PASS, "top")
 
@@ -32,12 +33,6 @@ def test_an_unknown_yosys_is_refused(name: object) -> None:
 def test_a_mount_that_the_user_set_hides_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("YOWASP_MOUNT", f"/elsewhere={tmp_path}")
     assert synthesise(INVERTER, "top", "generic").cells
-
-
-def test_the_last_error_line_is_the_reason() -> None:
-    assert synth_tool._reason("a\nERROR: one\n\nERROR: two\nb\n") == "ERROR: two"
-    assert synth_tool._reason("a\nb\n") == "b"
-    assert synth_tool._reason("") == "nothing said"
 
 
 def test_scripts_run_in_their_folder(tmp_path: Path) -> None:

@@ -24,6 +24,8 @@ class Technology:
         Selection of the cells that end a path: flip-flops, and multipliers with a register.
     luts, dsps, carries, flipflops : tuple of str
         First parts of the type names of such cells.
+    device : tuple of str
+        nextpnr's options for the part on which the design can be placed; empty for none.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Technology:
     dsps: tuple[str, ...] = ()
     carries: tuple[str, ...] = ()
     flipflops: tuple[str, ...] = ()
+    device: tuple[str, ...] = ()
 
 
 ICE40_REGISTERS = "t:SB_DFF* t:SB_MAC16 r:*_REG*>0 %i t:SB_MAC16 r:*OUTPUT_SELECT=2'b01 %i"
@@ -54,6 +57,7 @@ TARGETS = {
             title="Lattice iCE40 with its multipliers: LUT4, SB_CARRY, SB_MAC16",
             commands=("synth_ice40 -dsp -top {top}", f"write_json {NETLIST}"),
             registers=ICE40_REGISTERS,
+            device=("--up5k", "--package", "sg48"),
             **ICE40_CELLS,
         ),
         Technology(
@@ -61,6 +65,7 @@ TARGETS = {
             title="Lattice iCE40 without multipliers: LUT4, SB_CARRY",
             commands=("synth_ice40 -top {top}", f"write_json {NETLIST}"),
             registers=ICE40_REGISTERS,
+            device=("--hx8k", "--package", "ct256"),
             **ICE40_CELLS,
         ),
         Technology(

