@@ -47,7 +47,7 @@ def test_a_design_without_registers_has_no_clock() -> None:
 
 @installed
 def test_a_design_with_too_many_pins_is_refused_with_a_remedy() -> None:
-    with pytest.raises(RunError, match=r"iCE40 up5k sg48, got 'ERROR: .*'; try --target ice40-nodsp"):
+    with pytest.raises(RunError, match=r"iCE40 up5k sg48, got .ERROR: .*; try --target ice40-nodsp"):
         synthesise(WIDE, "top", "ice40", place=True)
     placement = synthesise(WIDE, "top", "ice40-nodsp", place=True).placement
     assert placement is not None
