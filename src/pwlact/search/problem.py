@@ -134,7 +134,7 @@ class Problem:
     IntervalError, BreakpointError
         If the range is bad, or the segments are fewer than one or too many for it.
     ConfigError
-        If a value is of another type, the fit is unknown, or a unit has pins or a density.
+        If a value is of another type, the fit is unknown, or a unit has a density.
     """
 
     activation: Activation
@@ -155,9 +155,8 @@ class Problem:
             raise BreakpointError(f"a PWL has at least one segment, got {self.segments}; try --segments 9")
         if self.fit not in get_args(FitName):
             raise ConfigError(f"a fit is one of {', '.join(get_args(FitName))}, got {self.fit!r}; choose one")
-        if self.spec is not None and (self.pins != (None, None) or self.density is not None):
-            found = "a density" if self.density is not None else "pinned ends"
-            raise ConfigError(f"a unit in a number format has free ends and even weights, got {found}; leave it out")
+        if self.spec is not None and self.density is not None:
+            raise ConfigError("a unit in a number format has even weights, got a density; leave it out")
 
     def __repr__(self) -> str:
         return "Problem: " + "\n  ".join(problem_lines(self))

@@ -140,8 +140,8 @@ def fewest(problem: Problem, max_error: float, max_segments: int) -> int:
 
 
 def _check_served(problem: Problem) -> None:
-    """Refuse what no evaluator serves yet."""
-    if problem.objective.weight is not None or problem.constraints:
+    """Refuse what the evaluator of real numbers does not serve yet."""
+    if problem.spec is None and (problem.objective.weight is not None or problem.constraints):
         raise ConfigError("weights of errors and constraints are not served yet, got them; leave them out")
 
 

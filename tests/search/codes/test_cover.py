@@ -16,10 +16,11 @@ from pwlact.datapath.spec import FUSED_FLOATS
 from pwlact.errors import FormatError
 from pwlact.formats import Overflow, Rounding
 from pwlact.functions import Activation, Interval, Symmetry
-from pwlact.search.codes.cover import cover_within, product_slack, refine, smallest_cover, split_rows
+from pwlact.search.codes.cover import cover_within, refine, smallest_cover, split_rows
 from pwlact.search.codes.cover_kernels import line_within
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.table_rows import build_unit
+from pwlact.search.codes.walls import product_slack
 
 MAX_ROWS = 4  # pieces
 TINY = (

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from search.codes.kinds import grid_of
 
-from pwlact.search.codes.cover import product_slack
 from pwlact.search.codes.cover_kernels import greedy_cover, line_within
+from pwlact.search.codes.walls import product_slack
 
 GRID = grid_of("silu", (-4.0, 4.0), "q3.5")
 SLACK = product_slack(GRID)

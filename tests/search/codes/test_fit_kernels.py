@@ -18,14 +18,22 @@ def test_the_fast_form_has_the_errors_of_the_general_one(slope: float) -> None:
     x, y = GRID.x, GRID.y
     out = np.clip(np.floor((slope * x + 0.25) * 64 + 0.5), GRID.spec.output.lowest, GRID.spec.output.highest) / 64
     off = np.abs(out - y)
-    for errors in (_plain_errors, _errors):
-        assert errors(x, y, slope, 0.25, GRID.arithmetic) == pytest.approx((off.max(), off.sum(), off @ off))
+    found = _plain_errors(x, y, slope, 0.25, GRID.arithmetic)
+    assert found == pytest.approx((off.max(), off.sum(), off @ off))
+    assert _errors(x, y, np.empty(0), slope, 0.25, GRID.arithmetic) == found
+
+
+def test_errors_are_taken_times_their_weights() -> None:
+    x, y, w = GRID.x, GRID.y, 1.0 / (1.0 + GRID.x**2)
+    out = np.clip(np.floor((0.5 * x + 0.25) * 64 + 0.5), GRID.spec.output.lowest, GRID.spec.output.highest) / 64
+    off = w * np.abs(out - y)
+    assert _errors(x, y, w, 0.5, 0.25, GRID.arithmetic) == pytest.approx((off.max(), off.sum(), off @ off))
 
 
 @pytest.mark.parametrize("least_squares", [True, False])
 def test_errors_of_tables_are_those_of_their_units(least_squares: bool) -> None:
     how = (GRID.slopes, least_squares, GRID.arithmetic)
-    errors, slopes, intercepts = fit_rows(GRID.x, GRID.y, GRID.sums, STARTS[None], *how)
+    errors, slopes, intercepts = fit_rows(GRID.x, GRID.y, GRID.row_weights, GRID.sums, STARTS[None], *how)
     alone = fit_pieces(GRID.x, GRID.y, GRID.sums, STARTS, *how)
     assert np.array_equal(slopes[0], alone[0])
     assert np.array_equal(intercepts[0], alone[1])
@@ -43,5 +51,5 @@ def test_minimax_rows_have_no_larger_maximum_than_least_squares_ones() -> None:
             s, c = fit_pieces(
                 GRID.x, GRID.y, GRID.sums, np.array([start, stop]), GRID.slopes, least_squares, GRID.arithmetic
             )
-            worst.append(line_errors(part.x, part.y, ends, s, c, GRID.arithmetic)[0, 0])
+            worst.append(line_errors(part.x, part.y, part.row_weights, ends, s, c, GRID.arithmetic)[0, 0])
         assert worst[1] <= worst[0] + GRID.spec.output.step

@@ -112,6 +112,6 @@ def errors_and_areas(grid: CodeGrid, starts: Codes, fit: str, target: str) -> tu
     FormatError
         If a tail does not fit its format.
     """
-    samples = (grid.x, grid.y, grid.sums)
+    samples = (grid.x, grid.y, grid.row_weights, grid.sums)
     errors, slopes, intercepts = fit_rows(*samples, starts, grid.slopes, fit == "lstsq", grid.arithmetic)
     return errors, area_batch(grid.spec, *encoded_tables(grid, starts[:, :-1], slopes, intercepts), target)

@@ -13,12 +13,12 @@ from itertools import pairwise
 import numpy as np
 
 from pwlact._types import Array
-from pwlact.errors import FormatError
-from pwlact.formats import FixedPoint
+from pwlact.errors import ConfigError, FormatError
 from pwlact.search.codes import cover_kernels as kernels
 from pwlact.search.codes.fit_kernels import line_errors
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.table_rows import TableRows
+from pwlact.search.codes.walls import product_slack, walls
 
 ACCURACY = 1e-7  # of the smallest error, as a share of it
 ROW_ACCURACY = 1e-3  # of the error of a single row, as a share of the largest
@@ -55,18 +55,24 @@ def cover_within(grid: CodeGrid, tolerance: float | Array, max_rows: int, guess:
     guess : float
         First length to try for the first row, in codes; 0 takes n / max_rows.
     """
-    low, high = grid.tube(tolerance)
-    slack = product_slack(grid)
+    low, high, free = walls(grid, tolerance)
+    slack, last = product_slack(grid), grid.kept.last
     shared = (grid.slopes, grid.levels, grid.arithmetic)
-    edges = kernels.greedy_cover(grid.x, low, high, slack, *shared, grid.snap, max_rows, guess or grid.size / max_rows)
-    if edges[-1] < grid.size:
+    if last is not None and free == grid.size:
+        return None
+    tube = (grid.x[:free], low[:free], high[:free], slack[:free])
+    snap, most = np.append(grid.snap[:free], free), max_rows - (last is not None)
+    edges = kernels.greedy_cover(*tube, *shared, snap, most, guess or grid.size / max_rows)
+    if edges[-1] < free:
         return None
     lines = np.array(
         [
             kernels.line_within(grid.x[i:j], low[i:j], high[i:j], slack[i:j], *shared)
             for i, j in pairwise(edges.tolist())
         ]
-    )
+    ).reshape(-1, 2)
+    if last is not None:
+        edges, lines = np.append(edges, grid.size), np.vstack((lines, (0.0, last.intercept)))
     worst = float(np.max(tolerance))
     return Cover(starts=edges, slopes=lines[:, 0], intercepts=lines[:, 1], error=worst)
 
@@ -74,12 +80,12 @@ def cover_within(grid: CodeGrid, tolerance: float | Array, max_rows: int, guess:
 def smallest_cover(grid: CodeGrid, rows: int) -> Cover:
     """Return table rows with the smallest maximum error over the input codes; then each row has its own smallest.
 
-    min over starts i_0 < ... < i_K and codes (s_k, c_k) of max_i |unit(x_i) - f(x_i)|, by bisection to 1e-7 of it
+    min over starts i_0 < ... < i_K and codes (s_k, c_k) of max_i w(x_i) |unit(x_i) - f(x_i)|, by bisection to 1e-7
 
     Parameters
     ----------
     grid : CodeGrid
-        The function f on the input codes x_i.
+        The function f on the input codes x_i, the weights w, and what rows must keep; seams may reverse.
     rows : int
         K, the number of table rows.
 
@@ -87,22 +93,21 @@ def smallest_cover(grid: CodeGrid, rows: int) -> Cover:
     ------
     FormatError
         If there are more rows than codes at which one may begin, or the coefficient formats cannot cover the range.
+    ConfigError
+        If no rows keep the constraints.
     """
     check_rows(grid, rows)
-    step = float(np.max(grid.spec.output.ulp(grid.y)))
-    fails, holds, best = 0.0, 0.5 * step, None
-    ceiling = 4.0 * (float(np.ptp(grid.y)) + step)
+    places = grid.spec.output.ulp(grid.y) * grid.weights[0]
+    fails, holds, best = 0.0, 0.5 * float(places.max()), None
+    ceiling = _ceiling(grid)
     while best is None:
         best = cover_within(grid, holds, rows)
         if best is None and holds > ceiling:
-            raise FormatError(
-                f"the coefficient formats must hold {rows} pieces of {grid.activation.name}, got slopes "
-                f"{grid.spec.slope.name} and intercepts {grid.spec.intercept.name}; give more integer bits"
-            )
+            raise _refusal(grid, rows)
         if best is None:
             fails, holds = holds, 2.0 * holds
-    holds = _max_error(grid, best)
-    while holds - fails > ACCURACY * holds:
+    holds, finest = _max_error(grid, best), float(places.min()) if grid.weighted and grid.reflects.any() else 0.0
+    while holds - fails > ACCURACY * max(holds, finest):
         middle = 0.5 * (fails + holds)
         found = cover_within(grid, middle, rows, grid.size / rows)
         if found is None:
@@ -110,6 +115,26 @@ def smallest_cover(grid: CodeGrid, rows: int) -> Cover:
         else:
             best, holds = found, min(middle, _max_error(grid, found))
     return refine(grid, split_rows(grid, best, rows), holds, fails)
+
+
+def _ceiling(grid: CodeGrid) -> float:
+    """Return an error that rows have if any rows do."""
+    step = float(np.max(grid.spec.output.ulp(grid.y)))
+    span = float(np.ptp(grid.y)) + step
+    if grid.kept.any:
+        span += float(np.ptp(grid.spec.output.limits))
+    return 4.0 * span * float(grid.weights.max())
+
+
+def _refusal(grid: CodeGrid, rows: int) -> FormatError | ConfigError:
+    """Return why there are no rows at all."""
+    held = f"{rows} pieces of {grid.activation.name}"
+    if grid.kept.any:
+        return ConfigError(f"{held} must keep the constraints, got none that do; ask for more segments or keep fewer")
+    return FormatError(
+        f"the coefficient formats must hold {held}, got slopes {grid.spec.slope.name} and intercepts "
+        f"{grid.spec.intercept.name}; give more integer bits"
+    )
 
 
 def check_rows(grid: CodeGrid, rows: int) -> None:
@@ -136,21 +161,13 @@ def check_rows(grid: CodeGrid, rows: int) -> None:
         )
 
 
-def product_slack(grid: CodeGrid) -> Array:
-    """Return the largest change of a product by rounding at each code, shape (n,)."""
-    if not grid.arithmetic.separate:
-        return np.zeros(grid.size)
-    if isinstance(grid.spec.intercept, FixedPoint):
-        return np.full(grid.size, grid.spec.intercept.step)
-    largest = float(np.abs(grid.slopes).max()) * np.abs(grid.x)
-    return np.where(largest > grid.spec.intercept.limits[1], np.inf, grid.spec.intercept.ulp(largest))
-
-
 def _max_error(grid: CodeGrid, cover: Cover) -> float:
     """Return the maximum error of a cover; for a mirrored table, where ties differ at -x, its tolerance."""
     if grid.reflects.any():
         return cover.error
-    errors = line_errors(grid.x, grid.y, cover.starts, cover.slopes, cover.intercepts, grid.arithmetic)
+    errors = line_errors(
+        grid.x, grid.y, grid.row_weights, cover.starts, cover.slopes, cover.intercepts, grid.arithmetic
+    )
     return min(float(errors[:, 0].max()), cover.error)
 
 
@@ -195,20 +212,37 @@ def refine(grid: CodeGrid, cover: Cover, worst: float, bound: float | None = Non
     """
     slopes, intercepts = cover.slopes.copy(), cover.intercepts.copy()
     for k, (i, j) in enumerate(pairwise(cover.starts.tolist())):
-        slopes[k], intercepts[k] = _best_line(grid.part(i, j), slopes[k], intercepts[k], worst)
+        if grid.kept.last is None or j < grid.size:
+            slopes[k], intercepts[k] = best_line(grid.part(i, j), slopes[k], intercepts[k], worst, ROW_ACCURACY * worst)
     return Cover(starts=cover.starts, slopes=slopes, intercepts=intercepts, error=worst, bound=bound)
 
 
-def _best_line(part: CodeGrid, slope: float, intercept: float, worst: float) -> tuple[float, float]:
-    """Bisect the error of one row, from a line within the error `worst`."""
+def best_line(part: CodeGrid, slope: float, intercept: float, worst: float, accuracy: float) -> tuple[float, float]:
+    """Return slope and intercept of the line with the smallest maximum error on the codes of one table row.
+
+    Parameters
+    ----------
+    part : CodeGrid
+        The function on these codes.
+    slope, intercept : float
+        A line within the error `worst`, the result where there is no better one.
+    worst : float
+        Its tolerance; where the line does not keep to it, the smallest error must.
+    accuracy : float
+        Bisection ends where the smallest error is known to this or to 1e-7 of it.
+    """
     fails, holds = 0.0, worst
-    slack = product_slack(part)
-    while holds - fails > ROW_ACCURACY * worst:
+    while holds - fails > max(accuracy, ACCURACY * holds):
         middle = 0.5 * (fails + holds)
-        low, high = part.tube(middle)
-        s, c = kernels.line_within(part.x, low, high, slack, part.slopes, part.levels, part.arithmetic)
+        s, c = line_on(part, middle)
         if np.isnan(s):
             fails = middle
         else:
             slope, intercept, holds = s, c, middle
     return slope, intercept
+
+
+def line_on(part: CodeGrid, tolerance: float) -> tuple[float, float]:
+    """Return slope and intercept of a line within a tolerance on the codes of one table row; nan if there is none."""
+    low, high = part.tube(tolerance)
+    return kernels.line_within(part.x, low, high, product_slack(part), part.slopes, part.levels, part.arithmetic)

@@ -71,7 +71,7 @@ def fitted_errors(grid: CodeGrid, points: Array, fit: str) -> Array:
     apart = np.all(np.diff(starts, axis=1) > 0, axis=1)
     errors = np.full((points.shape[0], 3), np.inf)
     if apart.any():
-        samples = (grid.x, grid.y, grid.sums)
+        samples = (grid.x, grid.y, grid.row_weights, grid.sums)
         errors[apart] = fit_rows(*samples, starts[apart], grid.slopes, fit == "lstsq", grid.arithmetic)[0]
     return errors
 

@@ -25,13 +25,23 @@ def _plain_errors(x: Array, y: Array, slope: float, intercept: float, how: Arith
 
 
 @routine
-def _errors(x: Array, y: Array, slope: float, intercept: float, how: Arithmetic) -> tuple[float, float, float]:
-    """Return the largest error, the sum of absolute and the sum of squared errors of one line."""
-    if how.output.step > 0.0 and not how.separate and how.mode == TIES_UP and how.overflow == SATURATE:
+def _errors(
+    x: Array, y: Array, weights: Array, slope: float, intercept: float, how: Arithmetic
+) -> tuple[float, float, float]:
+    """Return the largest error, the sum of absolute and the sum of squared errors of one line, all weighted."""
+    if (
+        weights.size == 0
+        and how.output.step > 0.0
+        and not how.separate
+        and how.mode == TIES_UP
+        and how.overflow == SATURATE
+    ):
         return _plain_errors(x, y, slope, intercept, how)
     largest, total, squares = 0.0, 0.0, 0.0
     for i in range(x.size):
         off = abs(rounded(product(slope, x[i], how) + intercept, how) - y[i])
+        if weights.size:
+            off *= weights[i]
         largest = max(largest, off)
         total += off
         squares += off * off
@@ -39,15 +49,18 @@ def _errors(x: Array, y: Array, slope: float, intercept: float, how: Arithmetic)
 
 
 @kernel
-def line_errors(x: Array, y: Array, starts: Codes, slopes: Array, intercepts: Array, how: Arithmetic) -> Array:
+def line_errors(
+    x: Array, y: Array, weights: Array, starts: Codes, slopes: Array, intercepts: Array, how: Arithmetic
+) -> Array:
     """Return (K, 3): the largest error, the sum of absolute and the sum of squared errors of each row.
 
     Row k serves x[starts[k]] .. x[starts[k + 1] - 1] by slopes[k] and intercepts[k]; x and y are (n,), starts (K + 1,).
+    Errors are taken times their weights (n,), or as they are where there are none, (0,).
     """
     errors = np.empty((slopes.size, 3))
     for k in range(slopes.size):
         i, j = starts[k], starts[k + 1]
-        errors[k, 0], errors[k, 1], errors[k, 2] = _errors(x[i:j], y[i:j], slopes[k], intercepts[k], how)
+        errors[k, 0], errors[k, 1], errors[k, 2] = _errors(x[i:j], y[i:j], weights[i:j], slopes[k], intercepts[k], how)
     return errors
 
 
@@ -97,12 +110,12 @@ def fit_line(
     maximum error of two, the nearest to that of the chord and to that of the least-squares line; the intercept is
     midway between the extremes.
     """
-    n = j - i
+    n = sums[j, 5] - sums[i, 5]
     mean_x, mean_y = (sums[j, 0] - sums[i, 0]) / n, (sums[j, 1] - sums[i, 1]) / n
     xx = sums[j, 2] - sums[i, 2] - n * mean_x * mean_x
     xy = sums[j, 3] - sums[i, 3] - n * mean_x * mean_y
-    regression = xy / xx if n > 1 and xx > 0.0 else 0.0
-    if least_squares or n == 1:
+    regression = xy / xx if j - i > 1 and xx > 0.0 else 0.0
+    if least_squares or j - i == 1:
         slope = _nearest(regression, slopes)
         return slope, _coded(mean_y - slope * mean_x, how)
     chord = (y[j - 1] - y[i]) / (x[j - 1] - x[i])
@@ -131,17 +144,18 @@ def fit_pieces(
 
 @kernel
 def fit_rows(
-    x: Array, y: Array, sums: Array, starts: Codes, slopes: Array, least_squares: bool, how: Arithmetic
+    x: Array, y: Array, weights: Array, sums: Array, starts: Codes, slopes: Array, least_squares: bool, how: Arithmetic
 ) -> tuple[Array, Array, Array]:
     """Fit n tables, each with K rows that begin at starts (n, K + 1).
 
-    Returns (n, 3), maximum, mean and mean square error, and slopes and intercepts, (n, K) each.
+    Errors are weighted as in `line_errors`. Returns (n, 3), maximum, mean and mean square error, and slopes and
+    intercepts, (n, K) each.
     """
     n, count = starts.shape[0], starts.shape[1] - 1
     errors, found, intercepts = np.empty((n, 3)), np.empty((n, count)), np.empty((n, count))
     for row in range(n):
         found[row], intercepts[row] = fit_pieces(x, y, sums, starts[row], slopes, least_squares, how)
-        parts = line_errors(x, y, starts[row], found[row], intercepts[row], how)
+        parts = line_errors(x, y, weights, starts[row], found[row], intercepts[row], how)
         errors[row, 0] = parts[:, 0].max()
         errors[row, 1] = parts[:, 1].sum() / x.size
         errors[row, 2] = parts[:, 2].sum() / x.size

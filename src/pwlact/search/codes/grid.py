@@ -14,6 +14,7 @@ from pwlact.datapath import UnitSpec
 from pwlact.datapath.exact import two_sum
 from pwlact.formats import FixedPoint, FloatFormat, Overflow, Rounding
 from pwlact.functions import Activation, Interval, Symmetry
+from pwlact.search.codes.kept import Kept
 from pwlact.search.codes.rounding_kernels import Arithmetic
 
 
@@ -29,8 +30,8 @@ class CodeGrid:
         Ranks of the codes in the order of their values, one apart.
     x, y : ndarray, shape (n,)
         Values of the codes, and of the function there.
-    sums : ndarray, shape (n + 1, 5)
-        Prefix sums of x, y, x^2, x y and y^2.
+    sums : ndarray, shape (n + 1, 6)
+        Prefix sums of x, y, x^2, x y, y^2 and 1, times the squared weights of a row's errors.
     slopes : ndarray, shape (s,)
         Values of possible slopes, ascending.
     levels : ndarray, shape (c,)
@@ -39,6 +40,10 @@ class CodeGrid:
         snap[i]: the last index at or before i at which a table row may begin; snap[n] is n.
     reflects : ndarray of bool, shape (n,)
         Whether a mirrored table also serves an input -x.
+    weights : ndarray, shape (2, n)
+        Weights of errors at x and at -x.
+    kept : Kept
+        What the rows must keep.
     arithmetic : Arithmetic
         The unit's arithmetic for the kernels.
     """
@@ -54,6 +59,8 @@ class CodeGrid:
     levels: Array
     snap: Codes
     reflects: NDArray[np.bool_]
+    weights: Array
+    kept: Kept
     arithmetic: Arithmetic
 
     @property
@@ -61,13 +68,26 @@ class CodeGrid:
         """Number of codes."""
         return self.order_keys.size
 
+    @property
+    def weighted(self) -> bool:
+        """Whether errors have weights other than 1."""
+        return bool(np.any(self.weights != 1.0))
+
+    @property
+    def row_weights(self) -> Array:
+        """Weights of a row's errors, (n,), whose squares are the sums of those at x and at -x; (0,) where all are 1."""
+        if not self.weighted:
+            return np.empty(0)
+        return np.asarray(np.hypot(self.weights[0], self.weights[1] * self.reflects))
+
     def part(self, start: int, stop: int) -> CodeGrid:
         """Return the grid of the codes start .. stop - 1 alone; `sums` and `snap` stay those of the whole."""
         parts = {name: getattr(self, name)[start:stop] for name in ("order_keys", "x", "y", "reflects")}
-        return dataclasses.replace(self, **parts)
+        weights, kept = self.weights[:, start:stop], self.kept.part(start, stop)
+        return dataclasses.replace(self, **parts, weights=weights, kept=kept)
 
     def tube(self, tolerance: float | Array) -> tuple[Array, Array]:
-        """Return the smallest and largest sum, (n,) each, whose outputs are within `tolerance` of the function.
+        """Return the smallest and largest sum, (n,) each, that keep the constraints and the errors within a tolerance.
 
         A sum of a mirrored table must suit x and -x. Sums that wrap are left out. Where no sum will do, the smallest is
         above the largest.
@@ -75,23 +95,23 @@ class CodeGrid:
         Parameters
         ----------
         tolerance : float or ndarray of shape (n,) or (2, n)
-            Largest error, at all codes, at each, or at each x and at each -x.
+            Largest error times its weight, at all codes, at each, or at each x and at each -x.
         """
-        pair = isinstance(tolerance, np.ndarray) and tolerance.ndim == 2
-        here, there = (tolerance[0], tolerance[1]) if pair else (tolerance, tolerance)  # type: ignore[index]
-        low, high = self._side(self.y, here)
-        if not self.spec.mirrored:
-            return low, high
-        other_low, other_high = self._reflected(self.activation(-self.x), there)
-        both_low, both_high = np.maximum(low, other_low), np.minimum(high, other_high)
-        return np.where(self.reflects, both_low, low), np.where(self.reflects, both_high, high)
+        here, there = tolerance / self.weights
+        low, high = self.sums_for(self.y - here, self.y + here)
+        if self.spec.mirrored:
+            y = self.activation(-self.x)
+            other_low, other_high = self.reflected_sums_for(y - there, y + there)
+            low = np.where(self.reflects, np.maximum(low, other_low), low)
+            high = np.where(self.reflects, np.minimum(high, other_high), high)
+        return np.maximum(low, self.kept.low), np.minimum(high, self.kept.high)
 
-    def _reflected(self, y: Array, tolerance: float | Array) -> tuple[Array, Array]:
-        """Return the tube for the outputs at -x, where the function is y."""
+    def reflected_sums_for(self, lowest: Any, highest: Any) -> tuple[Array, Array]:
+        """Return the smallest and largest sum whose outputs for -x are in [lowest, highest], of one shape (n,)."""
         symmetry = self.spec.symmetry
         if symmetry is Symmetry.ODD and not self.spec.fixed:  # floats change the sign of the rounded output
-            return self._side(-y, tolerance)
-        low, high = self._side(y, tolerance)
+            return self.sums_for(-highest, -lowest)
+        low, high = self.sums_for(lowest, highest)
         match symmetry:
             case Symmetry.ODD:
                 return -high, -low
@@ -101,32 +121,31 @@ class CodeGrid:
                 return _moved(self.x, low, 1.0), _moved(self.x, high, -1.0)
         return low, high
 
-    def _side(self, y: Array, tolerance: float | Array) -> tuple[Array, Array]:
-        """Return the tube for outputs within the tolerance of y."""
+    def sums_for(self, lowest: Any, highest: Any) -> tuple[Array, Array]:
+        """Return the smallest and largest sum whose outputs are in [lowest, highest], of one shape (n,)."""
         output = self.spec.output
         if isinstance(output, FixedPoint):
-            lowest, highest = output.lowest, output.highest
-            first = np.ceil((y - tolerance) / output.step)
-            last = np.floor((y + tolerance) / output.step)
+            bottom, top = output.lowest, output.highest
+            first, last = np.ceil(lowest / output.step), np.floor(highest / output.step)
         else:
-            lowest, highest = -output.largest_pattern - 1, output.largest_pattern
-            first = output.order(output.encode(y - tolerance, Rounding.UP)).astype(np.float64)
-            last = output.order(output.encode(y + tolerance, Rounding.DOWN)).astype(np.float64)
+            bottom, top = -output.largest_pattern - 1, output.largest_pattern
+            first = output.order(output.encode(lowest, Rounding.UP)).astype(np.float64)
+            last = output.order(output.encode(highest, Rounding.DOWN)).astype(np.float64)
             first, last = np.where(first == 0, -1, first), np.where(last == -1, 0, last)  # 0 and -0 are equal
         low, high = self._threshold(first), self._below(self._threshold(last + 1))
         if self.spec.overflow is Overflow.SATURATE:
-            low = np.where(first <= lowest, -np.inf, low)
-            high = np.where(last >= highest, np.inf, high)
+            low = np.where(first <= bottom, -np.inf, low)
+            high = np.where(last >= top, np.inf, high)
         else:
-            low = np.maximum(low, self._threshold(np.float64(lowest)))
-            high = np.minimum(high, self._below(self._threshold(np.float64(highest + 1))))
-        empty = (first > last) | (first > highest) | (last < lowest)
+            low = np.maximum(low, self._threshold(np.float64(bottom)))
+            high = np.minimum(high, self._below(self._threshold(np.float64(top + 1))))
+        empty = (first > last) | (first > top) | (last < bottom)
         return np.where(empty, np.inf, low), np.where(empty, -np.inf, high)
 
     def _threshold(self, order: Any) -> Array:
         """Return the smallest sum that is rounded to the output of this rank in the order of outputs, or above."""
         output, rounding = self.spec.output, self.spec.rounding
-        here, before = self._value(order), self._value(order - 1)
+        here, before = self.value(order), self.value(order - 1)
         if rounding.nearest:
             at = 0.5 * (here + before)
             if rounding is Rounding.NEAREST_EVEN:
@@ -141,7 +160,7 @@ class CodeGrid:
             at, takes = np.where(here > 0, here, before), here > 0
         return np.where(takes, at, self._above(at))
 
-    def _value(self, order: Any) -> Array:
+    def value(self, order: Any) -> Array:
         """Return the output of a rank; beyond the ends, the value that rounding would use if the format went on."""
         output = self.spec.output
         if isinstance(output, FixedPoint):
@@ -151,6 +170,13 @@ class CodeGrid:
         step = output.ulp(values) if self.spec.rounding.nearest else np.inf
         beyond = (order > top).astype(np.float64) - (order < -top - 1)
         return np.where(beyond, values + np.copysign(step, values), values)
+
+    def rank(self, y: Array) -> int:
+        """Return the rank of an output (1,) in the order of outputs; `value` has its inverse."""
+        output = self.spec.output
+        if isinstance(output, FixedPoint):
+            return int(np.rint(y[0] / output.step))
+        return int(output.order(output.encode(y))[0])
 
     @property
     def _quantum(self) -> float:

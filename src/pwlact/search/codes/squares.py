@@ -55,10 +55,11 @@ def least_squares(
     intercepts: KernelFormat,
     rows: int,
     outer: tuple[Line | None, Line | None] = (None, None),
+    weights: Array | None = None,
 ) -> LeastSquares:
     """Return the rows with the least mean square error, exactly.
 
-    min over starts i_0 < ... < i_K and codes (s_k, c_k) of (1 / n) sum_k sum_{i in row k} (s_k x_i + c_k - y_i)^2
+    min over starts i_0 < ... < i_K and codes (s_k, c_k) of (1 / n) sum_k sum_{i in row k} (w_i (s_k x_i + c_k - y_i))^2
 
     Parameters
     ----------
@@ -74,6 +75,8 @@ def least_squares(
         K, the number of inner rows.
     outer : (Line or None, Line or None)
         Fixed lines left of the first and right of the last row; with None the rows extend to that end.
+    weights : ndarray, shape (n,), optional
+        Weights w_i of errors, those of rows alone; without them, 1.
 
     Raises
     ------
@@ -82,7 +85,7 @@ def least_squares(
     """
     if possible.size <= rows:
         raise FormatError(f"rows begin at different codes, got {rows} for {possible.size - 1}; use fewer")
-    sums = kernels.moments(x, y)
+    sums = kernels.moments(x, y, np.empty(0) if weights is None else weights)
     costs = kernels.cost_table(sums, possible, slopes, intercepts)
     left = _outer_costs(x, y, possible, outer[0])
     right = _outer_costs(x[::-1], y[::-1], x.size - possible[::-1], outer[1])[::-1]
@@ -125,7 +128,8 @@ def smallest_squares(grid: CodeGrid, rows: int) -> TableRows:
     how = grid.arithmetic
     possible = np.unique(grid.snap)
     coarse = np.unique(possible[np.linspace(0, possible.size - 1, min(MAX_STARTS, possible.size)).astype(np.int64)])
-    found = least_squares(grid.x, grid.y, coarse, grid.slopes, how.product, rows)
+    weights = grid.row_weights if grid.weighted else None
+    found = least_squares(grid.x, grid.y, coarse, grid.slopes, how.product, rows, weights=weights)
     starts = kernels.shift_starts(grid.sums, found.ends, grid.snap, grid.slopes, how.product)
     return _refined(grid, possible, np.searchsorted(possible, starts).tolist())
 
@@ -164,10 +168,13 @@ def _polished(grid: CodeGrid, start: int, stop: int) -> tuple[float, Array]:
     part, ends = grid.part(start, stop), np.array([0, stop - start])
     _, slope, _ = kernels.coded_line(grid.sums, start, stop, grid.slopes, grid.arithmetic.product)
     k = int(np.searchsorted(grid.slopes, slope))
-    mean_x, mean_y = float(part.x.mean()), float(part.y.mean())
+    squared = part.row_weights**2 if part.weighted else None
+    mean_x, mean_y = (float(np.average(values, weights=squared)) for values in (part.x, part.y))
     near = grid.slopes[max(k - REACH, 0) : k + REACH + 1]
     tries = np.array([(s, c) for s in near for c in _neighbours(grid, mean_y - float(s) * mean_x)])
-    squares = [line_errors(part.x, part.y, ends, one[:1], one[1:], grid.arithmetic)[0, 2] for one in tries]
+    squares = [
+        line_errors(part.x, part.y, part.row_weights, ends, one[:1], one[1:], grid.arithmetic)[0, 2] for one in tries
+    ]
     best = int(np.argmin(squares))
     return float(squares[best]), tries[best]
 

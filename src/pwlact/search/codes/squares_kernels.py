@@ -11,15 +11,20 @@ from pwlact.search.codes.rounding_kernels import KernelFormat, unbounded
 
 
 @kernel
-def moments(x: Array, y: Array) -> Array:
-    """Return prefix sums (n + 1, 5) of x, y, x^2, x y and y^2, for x and y (n,)."""
-    sums = np.zeros((x.size + 1, 5))
+def moments(x: Array, y: Array, weights: Array) -> Array:
+    """Return prefix sums (n + 1, 6) of x, y, x^2, x y, y^2 and 1, each times the square of its error's weight.
+
+    x and y are (n,), and weights of errors (n,), or (0,) where all are 1.
+    """
+    sums = np.zeros((x.size + 1, 6))
     for i in range(x.size):
-        sums[i + 1, 0] = sums[i, 0] + x[i]
-        sums[i + 1, 1] = sums[i, 1] + y[i]
-        sums[i + 1, 2] = sums[i, 2] + x[i] * x[i]
-        sums[i + 1, 3] = sums[i, 3] + x[i] * y[i]
-        sums[i + 1, 4] = sums[i, 4] + y[i] * y[i]
+        w = weights[i] * weights[i] if weights.size else 1.0
+        sums[i + 1, 0] = sums[i, 0] + w * x[i]
+        sums[i + 1, 1] = sums[i, 1] + w * y[i]
+        sums[i + 1, 2] = sums[i, 2] + w * x[i] * x[i]
+        sums[i + 1, 3] = sums[i, 3] + w * x[i] * y[i]
+        sums[i + 1, 4] = sums[i, 4] + w * y[i] * y[i]
+        sums[i + 1, 5] = sums[i, 5] + w
     return sums
 
 
@@ -28,12 +33,12 @@ def coded_line(sums: Array, i: int, j: int, slopes: Array, format_: KernelFormat
     """Return the least sum of squares of a coded line on samples i .. j - 1, with its slope and intercept.
 
     With r the least-squares slope and R its sum of squares, a slope s and intercept c leave
-    R + S_xx (s - r)^2 + n (c - (mean y - s mean x))^2. Slopes are tried away from r until the first two terms exceed
-    the best cost.
+    R + S_xx (s - r)^2 + n (c - (mean y - s mean x))^2, with n the sum of squared weights. Slopes are tried away from r
+    until the first two terms exceed the best cost.
 
     Parameters
     ----------
-    sums : ndarray, shape (n + 1, 5)
+    sums : ndarray, shape (n + 1, 6)
         Prefix sums of `moments`.
     i, j : int
         The samples, at least one.
@@ -42,7 +47,7 @@ def coded_line(sums: Array, i: int, j: int, slopes: Array, format_: KernelFormat
     format_ : KernelFormat
         Format of the intercept.
     """
-    n = j - i
+    n = sums[j, 5] - sums[i, 5]
     mean_x, mean_y = (sums[j, 0] - sums[i, 0]) / n, (sums[j, 1] - sums[i, 1]) / n
     xx = max(sums[j, 2] - sums[i, 2] - n * mean_x * mean_x, 0.0)
     xy = sums[j, 3] - sums[i, 3] - n * mean_x * mean_y

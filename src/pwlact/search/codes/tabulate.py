@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,7 +14,9 @@ from pwlact.datapath.report import MAX_INPUT_BITS
 from pwlact.errors import FormatError
 from pwlact.formats import FixedPoint, Format
 from pwlact.functions import Activation, Interval
+from pwlact.metrics import ErrorWeight
 from pwlact.search.codes.grid import CodeGrid
+from pwlact.search.codes.kept import nothing_kept
 from pwlact.search.codes.rounding_kernels import MODES, OVERFLOWS, Arithmetic, kernel_format
 from pwlact.search.codes.spec import remedy
 from pwlact.search.codes.squares_kernels import moments
@@ -24,7 +28,9 @@ MAX_SLOPE_CODES = 1 << 22  # possible slopes that are kept in memory
 INTERCEPT_SLACK = 1 / 16  # intercepts of tangents may exceed the limits by this share of the format's span
 
 
-def code_grid(activation: Activation, interval: Interval, spec: UnitSpec) -> CodeGrid:
+def code_grid(
+    activation: Activation, interval: Interval, spec: UnitSpec, weight: ErrorWeight | None = None
+) -> CodeGrid:
     """Tabulate a function on the input codes of a unit.
 
     Parameters
@@ -35,12 +41,16 @@ def code_grid(activation: Activation, interval: Interval, spec: UnitSpec) -> Cod
         The range.
     spec : UnitSpec
         The kind of unit.
+    weight : ErrorWeight, optional
+        Weight of errors; without it, 1.
 
     Raises
     ------
     FormatError
         If the formats cannot hold the range, the function, its slopes or the intercepts of its tangents, or sums would
         not be exact as doubles. The message names the code that overflows.
+    ConfigError
+        If a weight is not a finite number above 0.
     """
     _check_input(spec, interval)
     codes, inside = codes_within(spec, activation, interval)
@@ -58,18 +68,20 @@ def code_grid(activation: Activation, interval: Interval, spec: UnitSpec) -> Cod
     if spec.fixed:
         _check_exact(spec, reach)
     order_keys = order_key(spec, codes)
-    return CodeGrid(
+    grid = CodeGrid(
         activation=activation,
         interval=interval,
         spec=spec,
         order_keys=order_keys,
         x=x,
         y=y,
-        sums=moments(x, y),
+        sums=np.empty((0, 6)),
         slopes=slopes,
         levels=np.empty(0) if spec.fixed else _levels(spec, reach),
         snap=_snap(order_keys, spec.address_shift),
         reflects=_reflects(spec, x, every),
+        weights=_weights(spec, activation, x, y, weight),
+        kept=nothing_kept(x.size),
         arithmetic=Arithmetic(
             separate=spec.arithmetic == "separate",
             mode=MODES.index(spec.rounding),
@@ -78,6 +90,7 @@ def code_grid(activation: Activation, interval: Interval, spec: UnitSpec) -> Cod
             output=kernel_format(spec.output),
         ),
     )
+    return dataclasses.replace(grid, sums=moments(x, y, grid.row_weights))
 
 
 def _snap(order_keys: Codes, address_shift: int) -> Codes:
@@ -92,6 +105,16 @@ def _reflects(spec: UnitSpec, x: Array, every: Array) -> NDArray[np.bool_]:
     if not spec.mirrored:
         return np.zeros(x.size, dtype=np.bool_)
     return np.isin(-x, every) & (x != 0.0) if spec.fixed else np.isin(-x, every)
+
+
+def _weights(spec: UnitSpec, activation: Activation, x: Array, y: Array, weight: ErrorWeight | None) -> Array:
+    """Return the weights of errors at x and at -x, shape (2, n); those at -x are read for a mirrored table alone."""
+    weights = np.ones((2, x.size))
+    if weight is not None:
+        weights[0] = weight.on(x, y)
+        if spec.mirrored:
+            weights[1] = weight.on(-x, activation(-x))
+    return weights
 
 
 def _check_input(spec: UnitSpec, interval: Interval) -> None:

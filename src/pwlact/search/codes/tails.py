@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 
 from pwlact._types import Array, Codes
-from pwlact.datapath import terms_of
+from pwlact.datapath import Unit, terms_of
 from pwlact.datapath.spec import CoefficientName
 from pwlact.errors import FormatError
 from pwlact.formats import Overflow
@@ -53,6 +55,35 @@ def encoded_tables(grid: CodeGrid, starts: Codes, slopes: Array, intercepts: Arr
     """Return what `with_tails` does, with slopes and intercepts as codes."""
     thresholds, slopes, intercepts = with_tails(grid, starts, slopes, intercepts)
     return thresholds, grid.spec.slope.encode(slopes), grid.spec.intercept.encode(intercepts)
+
+
+def line_unit(grid: CodeGrid, slope: float, intercept: float) -> Unit:
+    """Return the unit of a single piece.
+
+    Parameters
+    ----------
+    grid : CodeGrid
+        A grid of the kind of unit.
+    slope, intercept : float
+        Values of its formats.
+    """
+    spec, none = dataclasses.replace(grid.spec, trim=()), np.empty(0, dtype=np.int64)
+    slopes, intercepts = spec.slope.encode(np.array([slope])), spec.intercept.encode(np.array([intercept]))
+    return Unit(spec=spec, thresholds=none, slopes=slopes, intercepts=intercepts)
+
+
+def tail_units(grid: CodeGrid) -> tuple[Unit | None, Unit | None]:
+    """Return the left and the right tail as units of a single piece; None where there is none.
+
+    Raises
+    ------
+    FormatError
+        If a tail does not fit the coefficient formats.
+    """
+    left, right = grid.activation.left_tail, grid.activation.right_tail
+    lines = left if _left(grid) else None, right if _right(grid) else None
+    first, last = (None if line is None else line_unit(grid, *_coded(grid, line)) for line in lines)
+    return first, last
 
 
 def _left(grid: CodeGrid) -> bool:

@@ -10,15 +10,17 @@ import numpy as np
 
 from pwlact._types import Array
 from pwlact.datapath import unit_report
-from pwlact.errors import FormatError
+from pwlact.errors import ConfigError, FormatError
 from pwlact.metrics import error_report
 from pwlact.pwl import breakpoints_of
 from pwlact.search.codes.area_penalty import AreaPenalty, penalize
+from pwlact.search.codes.checked import check_kept, weighted_errors
+from pwlact.search.codes.constrained import problem_grid
 from pwlact.search.codes.cover import Cover, smallest_cover
 from pwlact.search.codes.fit import fit_points, fitted_errors
 from pwlact.search.codes.grid import CodeGrid
+from pwlact.search.codes.monotone import smallest_monotone_cover
 from pwlact.search.codes.table_rows import TableRows, build_pwl, build_unit
-from pwlact.search.codes.tabulate import code_grid
 from pwlact.search.evaluators.base import Candidate, Evaluator, problem_samples
 from pwlact.search.problem import Problem
 
@@ -44,7 +46,8 @@ class UnitEvaluator(Evaluator):
         FormatError
             If there are more rows than codes at which one may begin, or the coefficient formats cannot cover the range.
         """
-        return smallest_cover(self.grid, self.problem.table_rows)
+        smallest = smallest_monotone_cover if self.grid.kept.direction else smallest_cover
+        return smallest(self.grid, self.problem.table_rows)
 
     def candidate(self, points: Array) -> Candidate:
         """Fit coded pieces that begin at the codes next to interior points (points,), and measure the unit in full.
@@ -55,7 +58,10 @@ class UnitEvaluator(Evaluator):
             If the points are not strictly ascending inside the range, or two of them fall on one code.
         FormatError
             If a coefficient does not fit its format, or the table is mirrored.
+        ConfigError
+            If the problem has constraints or pins.
         """
+        self.require_free()
         breakpoints_of(points, self.problem.interval)  # may refuse
         return self.measure(fit_points(self.grid, points, self.problem.fit))
 
@@ -66,11 +72,17 @@ class UnitEvaluator(Evaluator):
         ------
         FormatError
             If a coefficient does not fit its format.
+        RunError
+            If the unit does not keep the problem's constraints.
         """
         problem, grid = self.problem, self.grid
         unit, pwl = build_unit(grid, pieces), build_pwl(grid, pieces, problem.segments)
         report = unit_report(unit, problem.activation, problem.interval)
-        errors = dataclasses.replace(error_report(problem.activation, self.samples, pwl), codes=report.errors)
+        if problem.constraints or problem.pins != (None, None):
+            check_kept(unit, grid, problem)
+        weighted = None if problem.objective.weight is None else weighted_errors(unit, grid)[0]
+        errors = error_report(problem.activation, self.samples, pwl)
+        errors = dataclasses.replace(errors, codes=report.errors, weighted=weighted)
         return Candidate(pwl=pwl, errors=errors, objective=problem.objective.of(errors), unit=unit, unit_report=report)
 
     def penalize(self, points: Array, area_penalty: AreaPenalty) -> tuple[Array, Array]:
@@ -88,9 +100,26 @@ class UnitEvaluator(Evaluator):
         (ndarray, ndarray), shapes (n,) and (n, points)
             J, inf where a segment is too narrow, and the points.
         """
+        self.require_free()
         return penalize(self.grid, points, self.problem.fit, self._weights, area_penalty)
 
+    def require_free(self) -> None:
+        """Check that nothing must be kept, for methods that cannot.
+
+        Raises
+        ------
+        ConfigError
+            If the problem has constraints or pins.
+        """
+        asked = self.problem.constraints
+        if asked or self.problem.pins != (None, None):
+            raise ConfigError(
+                f"constraints of units are kept by method minimax alone, got {asked.text or 'pinned ends'}; "
+                "choose --method minimax or leave them out"
+            )
+
     def _objectives(self, breakpoints: Array) -> Array:
+        self.require_free()
         errors, weights = fitted_errors(self.grid, breakpoints[:, 1:-1], self.problem.fit), self._weights
         used = weights > 0.0  # errors may be infinite
         return np.asarray(errors[:, used] @ weights[used])
@@ -113,13 +142,13 @@ def make_unit_evaluator(problem: Problem) -> UnitEvaluator:
         If the range cannot hold the problem's segments.
     FormatError
         If the problem has no number format, or the formats cannot hold the range, the function or its slopes.
+    ConfigError
+        If no unit keeps the constraints, or a weight is bad.
     """
     if problem.spec is None:
         raise FormatError("a unit has a number format, got a problem in real numbers; add --format q4.12")
     samples = problem_samples(problem)
-    return UnitEvaluator(
-        problem=problem, samples=samples, grid=code_grid(problem.activation, problem.interval, problem.spec)
-    )
+    return UnitEvaluator(problem=problem, samples=samples, grid=problem_grid(problem, problem.spec))
 
 
 def require_unit_evaluator(evaluator: Evaluator) -> UnitEvaluator:

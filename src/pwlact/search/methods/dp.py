@@ -53,6 +53,7 @@ class DpConfig:
 
 def search_codes(evaluator: UnitEvaluator, _config: DpConfig, _seed: int) -> Placement:
     """Choose coded pieces by dynamic programming over the codes at which they begin, then single codes."""
+    evaluator.require_free()
     problem, grid = evaluator.problem, evaluator.grid
     rows = smallest_squares(grid, problem.table_rows)
     return Placement(points=build_pwl(grid, rows, problem.segments).points, table_rows=rows, evaluations=1)
