@@ -88,7 +88,7 @@ class Result(record.Result):
         Parameters
         ----------
         to : str or iterable of str
-            Targets: verilog, c, hls, lut8, lut16, gqa_lut, sv, json, csv.
+            Targets: verilog, c, hls, lut8, lut16, gqa_lut, finn_thresholds, finn_onnx, sv, json, csv.
         folder : str or Path
             Where they go.
         name : str, optional
@@ -96,7 +96,8 @@ class Result(record.Result):
         latency : int, optional
             Target verilog: clocks from input to output, 1 to 4; by default 3.
         lookup : LookupOptions, optional
-            Targets lut8 and lut16: quantisation or preset, and construction.
+            Targets lut8 and lut16: quantisation or preset, and construction. Targets finn_*: whose thresholds, and the
+            output's format.
 
         Raises
         ------

@@ -12,11 +12,13 @@ import numpy as np
 from pwlact._types import Array, Codes
 from pwlact.errors import ConfigError, FormatError
 from pwlact.export.text import c_array, comment, guarded
+from pwlact.formats import FixedPoint
 from pwlact.functions import Activation
 
 SCHEMA = "pwlact.lookup/1"
 
 Construction = Literal["minimax", "midpoint", "library"]
+ThresholdsOf = Literal["function", "unit"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,7 @@ class Quantisation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookupOptions:
-    """Settings of a lookup table.
+    """Settings of lookup tables and of thresholds.
 
     Parameters
     ----------
@@ -66,17 +68,26 @@ class LookupOptions:
     preset : str or None
         Name of an operator whose quantisation the libraries fix, one of `PRESETS`, in place of `quantisation`.
 
+    thresholds_of : str
+        Whose steps FINN's thresholds are: "function" for f itself, rounded, "unit" for the unit's output.
+    levels : FixedPoint or None
+        Output format of FINN's thresholds; None for the unit's.
+
     Raises
     ------
     ConfigError
-        If the construction is unknown, or there are both a preset and a quantisation.
+        If the construction or `thresholds_of` is unknown, or there are both a preset and a quantisation.
     """
 
     quantisation: Quantisation | None = None
     construction: Construction = "minimax"
     preset: str | None = None
+    thresholds_of: ThresholdsOf = "function"
+    levels: FixedPoint | None = None
 
     def __post_init__(self) -> None:
+        if self.thresholds_of not in get_args(ThresholdsOf):
+            raise ConfigError(f"thresholds are of function or unit, got {self.thresholds_of!r}; choose one")
         if self.construction not in get_args(Construction):
             names = ", ".join(get_args(Construction))
             raise ConfigError(f"a construction is one of {names}, got {self.construction!r}; choose one")

@@ -19,9 +19,9 @@ class Target:
     title : str
         Description in one line.
     files : callable
-        From a source to file names and texts; raises FormatError for a source that the format cannot hold.
+        From a source to file names and contents; raises FormatError for a source that the format cannot hold.
     """
 
     name: str
     title: str
-    files: Callable[[Source], Mapping[str, str]]
+    files: Callable[[Source], Mapping[str, str | bytes]]

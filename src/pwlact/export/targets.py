@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pwlact.errors import ConfigError, did_you_mean
-from pwlact.export import c, csv_file, gqa_lut, hls, json_file, lut8, lut16, sv, verilog
+from pwlact.export import c, csv_file, finn_onnx, finn_thresholds, gqa_lut, hls, json_file, lut8, lut16, sv, verilog
 from pwlact.export.target import Target
 
 TARGETS: dict[str, Target] = {
@@ -15,6 +15,8 @@ TARGETS: dict[str, Target] = {
         lut8.TARGET,
         lut16.TARGET,
         gqa_lut.TARGET,
+        finn_thresholds.TARGET,
+        finn_onnx.TARGET,
         sv.TARGET,
         json_file.TARGET,
         csv_file.TARGET,

@@ -35,30 +35,30 @@ def export(source: Source, targets: str | Sequence[str], folder: Path) -> list[P
         If the folder cannot be written; its files are then unchanged.
     """
     names = [targets] if isinstance(targets, str) else targets
-    texts = {file: text for name in names for file, text in target_of(name).files(source).items()}
+    contents = {file: content for name in names for file, content in target_of(name).files(source).items()}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         staging = Path(tempfile.mkdtemp(prefix=".export-", dir=folder))  # beside them, so that renaming is enough
     except OSError as fault:
         raise _unwritable(folder, fault) from fault
     try:
-        _swap(texts, folder, staging)
+        _swap(contents, folder, staging)
     except OSError as fault:
         raise _unwritable(folder, fault) from fault
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    return [folder / name for name in texts]
+    return [folder / name for name in contents]
 
 
-def _swap(texts: Mapping[str, str], folder: Path, staging: Path) -> None:
+def _swap(contents: Mapping[str, str | bytes], folder: Path, staging: Path) -> None:
     """Write the files beside their places, then swap; swap back after a fault."""
     new, old = staging / "new", staging / "old"
     new.mkdir()
     old.mkdir()
-    for name, text in texts.items():
-        (new / name).write_text(text, encoding="utf-8")
+    for name, content in contents.items():
+        (new / name).write_bytes(content.encode() if isinstance(content, str) else content)
     with contextlib.ExitStack() as undo:
-        for name in texts:
+        for name in contents:
             if (folder / name).exists():
                 (folder / name).replace(old / name)
                 undo.callback((old / name).replace, folder / name)

@@ -16,8 +16,9 @@ from pwlact.cli.parse import parse
 from pwlact.errors import ConfigError
 from pwlact.export import TARGETS, LookupOptions, Quantisation, export, target_of
 from pwlact.export.from_result import LATENCY, source_of
-from pwlact.export.lookup import Construction
+from pwlact.export.lookup import Construction, ThresholdsOf
 from pwlact.export.presets import PresetName
+from pwlact.formats import FixedPoint, parse_format
 from pwlact.runs.command import command_of
 from pwlact.runs.designs import FOLDER, with_functions
 from pwlact.runs.folder import find_result
@@ -28,7 +29,7 @@ from pwlact.settings.marks import Folder
 @dataclass(frozen=True, kw_only=True)
 class ExportCommand:
     __doc__ = "Write a result as files for hardware and software.\n\nTargets:\n" + "\n".join(
-        f"  {target.name:<11}{target.title}" for target in TARGETS.values()
+        f"  {target.name:<17}{target.title}" for target in TARGETS.values()
     )
 
     result: Positional[str]
@@ -52,6 +53,10 @@ class ExportCommand:
     """Entries, for target lut16: those of smallest maximum error; samples of the function at every 128th code, each
     moved by half the error midway to the next; or the library's, bit for bit, whose samples are 65535/512 codes apart.
     For target lut8: the nearest codes, or the library's."""
+    thresholds_of: Rare[ThresholdsOf] = "function"
+    """Whose steps thresholds are, for targets finn_thresholds and finn_onnx: of the function itself, or of the unit."""
+    levels: Rare[str | None] = None
+    """Output format of thresholds, such as uq0.8, for targets finn_thresholds and finn_onnx; by default the unit's."""
     folder: Folder | None = None
     """Folder to write to; by default `export` in the run's folder."""
     out: Folder = "runs"
@@ -80,6 +85,8 @@ def run(argv: Sequence[str]) -> int:
         quantisation=None if command.quantisation is None else _quantisation(*command.quantisation),
         construction=command.construction,
         preset=command.preset,
+        thresholds_of=command.thresholds_of,
+        levels=None if command.levels is None else _levels(command.levels),
     )
     made = command_of(path.parent)
     commands = [] if made is None else [f"found by: {made}"]
@@ -102,3 +109,10 @@ def _quantisation(input_scale: float, input_zero: int, output_scale: float, outp
         output_scale=output_scale,
         output_zero_point=output_zero,
     )
+
+
+def _levels(name: str) -> FixedPoint:
+    format_ = parse_format(name)
+    if not isinstance(format_, FixedPoint):
+        raise ConfigError(f"--levels takes a format in fixed point, got {name!r}; try uq0.8")
+    return format_
