@@ -51,11 +51,19 @@ def _description(kind: type) -> str:
 
 
 def _paragraph(text: str) -> list[str]:
-    """Return a paragraph filled, the indented lines of a list left as they are."""
+    """Return a paragraph filled; the indented rows of a list stay rows, and go on below their texts."""
     rows = text.split("\n")
     if any(row.startswith("  ") for row in rows):
-        return [line for row in rows for line in textwrap.wrap(row, _width(), subsequent_indent=" " * 13)]
+        return [
+            line for row in rows for line in textwrap.wrap(row, _width(), subsequent_indent=" " * _text_column(row))
+        ]
     return _filled(" ".join(rows), 0)
+
+
+def _text_column(row: str) -> int:
+    """Return the column at which the text of a list's row begins, behind two blanks or more."""
+    found = re.match(r"  \S.*?  +(?=\S)", row)
+    return len(found[0]) if found else 0
 
 
 def _section(group: str, members: list[Option], everything: bool) -> Iterator[str]:
