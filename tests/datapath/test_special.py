@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from random_units import FLOAT_MIRRORS, float_spec, random_unit, spec_of
+from random_units import float_spec, random_unit, spec_of
 
 from pwlact.datapath.special import special_values
 from pwlact.formats import FloatFormat, Overflow
@@ -13,7 +13,7 @@ from pwlact.functions import Symmetry
 NAMES = ("fp16", "bf16", "fp8_e5m2", "fp8_e4m3", "e3m4fn")
 
 
-@pytest.mark.parametrize("symmetry", FLOAT_MIRRORS)
+@pytest.mark.parametrize("symmetry", [Symmetry.NONE, Symmetry.ODD, Symmetry.EVEN])
 @pytest.mark.parametrize("overflow", [Overflow.SATURATE, Overflow.INFINITE])
 @pytest.mark.parametrize("name", NAMES)
 def test_sentences_hold_on_every_code(name: str, overflow: Overflow, symmetry: Symmetry) -> None:
