@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 import pytest
 
 from pwlact.errors import FileError
-from pwlact.files import check_writable, csv_text, is_file, write_atomically, write_text
+from pwlact.files import (
+    append_text,
+    check_regular,
+    check_writable,
+    csv_text,
+    is_file,
+    output_file,
+    read_text,
+    write_atomically,
+    write_text,
+)
 
 
 def test_writes_into_folders_that_are_not_there_yet(tmp_path: Path) -> None:
@@ -67,3 +79,53 @@ def test_a_name_that_cannot_be_is_no_file(tmp_path: Path) -> None:
 
 def test_a_table_as_csv() -> None:
     assert csv_text(("a", "b"), [(1, None), ("x,y", 0.5)]) == 'a,b\r\n1,\r\n"x,y",0.5\r\n'
+
+
+def test_a_named_file_goes_into_a_folder_that_exists(tmp_path: Path) -> None:
+    assert output_file(str(tmp_path / "a.csv")) == tmp_path / "a.csv"
+    assert output_file("a.csv") == Path("a.csv")
+    with pytest.raises(FileError, match=r"a file's folder must exist, got .*nope/x; make .*nope"):
+        output_file(str(tmp_path / "nope" / "x"))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "/dev/zero"])
+def test_only_regular_files_are_read(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / kind
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    with pytest.raises(OSError, match="no regular file"):
+        read_text(path)
+    if kind == "folder":
+        check_regular(path)
+    else:
+        with pytest.raises(FileError, match="a file must be regular"):
+            check_regular(path)
+
+
+def test_a_regular_file_is_read(tmp_path: Path) -> None:
+    append_text(tmp_path / "a", "\u00e4")
+    append_text(tmp_path / "a", "b")
+    check_regular(tmp_path / "a")
+    check_regular(tmp_path / "none")
+    assert read_text(tmp_path / "a") == "\u00e4b"
+
+
+def test_devices_are_written_as_they_are() -> None:
+    write_text(Path("/dev/null"), "text")
+    check_writable(Path("/dev/null"))
+    with pytest.raises(FileError, match="/dev/full must be writable, got No space left on device"):
+        write_text(Path("/dev/full"), "text")
+    assert Path("/dev/null").is_char_device()
+    assert Path("/dev/full").is_char_device()
+    assert not [path for path in Path("/dev").iterdir() if path.name.startswith((".null", ".full"))]
+
+
+def test_a_pipe_is_not_written(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for use in (check_writable, lambda path: write_text(path, "text")):
+        with pytest.raises(FileError, match="no regular file"):
+            use(tmp_path / "pipe")
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)

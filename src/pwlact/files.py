@@ -1,4 +1,4 @@
-"""Writing files whole or not at all, and looking for them."""
+"""Writing files whole or not at all, looking for them and reading them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ import csv
 import errno
 import io
 import os
+import stat
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from pwlact.errors import FileError
+
+STREAMS = ("/dev/stdin", "/dev/stdout", "/dev/stderr")
 
 
 def is_file(path: Path) -> bool:
@@ -23,8 +26,72 @@ def is_file(path: Path) -> bool:
         return False
 
 
+def check_regular(path: Path) -> None:
+    """Check that a path is no pipe and no device, from which reading might never end; there may be nothing.
+
+    Raises
+    ------
+    FileError
+        If it is one.
+    """
+    with contextlib.suppress(OSError):
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise FileError(f"a file must be regular, got {path}, a pipe or a device; give another")
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file in UTF-8, or of a stream such as /dev/stdin.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read, or is a folder, a device or a pipe, from which reading might never end.
+    UnicodeDecodeError
+        If it is no UTF-8.
+    """
+    if not (is_stream(path) or stat.S_ISREG(path.stat().st_mode)):
+        raise OSError(errno.EINVAL, "it is no regular file", str(path))
+    return path.read_text(encoding="utf-8")
+
+
+def output_file(text: str) -> Path:
+    """Return the file that a user names for writing, in a folder that exists.
+
+    Raises
+    ------
+    FileError
+        If the folder does not exist.
+    """
+    path = Path(text)
+    if not path.parent.exists():
+        raise FileError(f"a file's folder must exist, got {path}; make {path.parent} or choose another place")
+    return path
+
+
+def is_stream(path: Path) -> bool:
+    """Tell whether a path is one of the process's own open files."""
+    return str(path) in STREAMS or str(path.parent) in {"/dev/fd", "/proc/self/fd"}
+
+
+def _is_sink(path: Path) -> bool:
+    """Tell whether a path is written as it is, for it cannot be replaced: a stream, or a device such as /dev/null.
+
+    Raises
+    ------
+    OSError
+        If it is a pipe or the like, which is neither.
+    """
+    if is_stream(path):
+        return True
+    if not path.exists() or path.is_file() or path.is_dir():
+        return False
+    if not path.is_char_device():
+        raise OSError(errno.EINVAL, "it is no regular file", str(path))
+    return True
+
+
 def write_atomically(path: Path, write: Callable[[Path], None]) -> None:
-    """Call `write` on a temporary name beside `path`, then rename.
+    """Call `write` on a temporary name beside `path`, then rename; a device or a stream is written as it is.
 
     The temporary name keeps the suffix, by which some writers choose the format.
 
@@ -34,6 +101,9 @@ def write_atomically(path: Path, write: Callable[[Path], None]) -> None:
         If the place cannot be written; nothing is left there.
     """
     with _faults_named(path):
+        if _is_sink(path):
+            write(path)
+            return
         temporary = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -55,6 +125,8 @@ def check_writable(path: Path) -> None:
     with _faults_named(path):
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if _is_sink(path):
+            return
         with tempfile.TemporaryFile(dir=next(folder for folder in path.parents if folder.exists())):
             pass
 
@@ -73,6 +145,18 @@ def _faults_named(path: Path) -> Iterator[None]:
 def write_text(path: Path, text: str) -> None:
     """Write UTF-8 text, whole or not at all."""
     write_atomically(path, lambda temporary: _write(temporary, text))
+
+
+def append_text(path: Path, text: str) -> None:
+    """Write UTF-8 text at the end of a file.
+
+    Raises
+    ------
+    FileError
+        If the file cannot be written.
+    """
+    with _faults_named(path), path.open("a", newline="", encoding="utf-8") as file:
+        file.write(text)
 
 
 def _write(path: Path, text: str) -> None:

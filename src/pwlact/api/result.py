@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pwlact.api import checks, html
 from pwlact.api.typed import record as record_of
 from pwlact.errors import ConfigError, require
+from pwlact.files import output_file
 from pwlact.search import result as record
 from pwlact.search.result_json import result_to_json, save_result
 
@@ -62,7 +63,7 @@ class Result(record.Result):
         from pwlact.cli.figures import KINDS, TRAINING, training_figure
         from pwlact.plots import FIGURES, draw_to, save_figure
 
-        file = None if path is None else Path(checks.text("path", path, "silu.png"))
+        file = None if path is None else output_file(checks.text("path", path, "silu.png"))
         known = isinstance(kind, str) and kind in KINDS
         require(known, f"a kind is one of {', '.join(KINDS)}", repr(kind), "choose one")
         if kind != TRAINING:
@@ -188,7 +189,7 @@ class Result(record.Result):
         FileError
             If the file cannot be written.
         """
-        file = Path(checks.text("path", path, "result.json"))
+        file = output_file(checks.text("path", path, "result.json"))
         save_result(self, file)
         return file
 

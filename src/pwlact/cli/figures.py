@@ -18,7 +18,7 @@ EVALUATIONS = "evaluations.csv"
 
 def draw_run(folder: Path, result: Result, wanted: Sequence[str] = ()) -> list[Path]:
     """Draw figures of a run, all that it has or those of the kinds in `wanted`; return the files written."""
-    kinds = [*figures_of(result), *([TRAINING] if _evaluations(folder, result).exists() else [])]
+    kinds = [*figures_of(result), *([TRAINING] if _evaluations(folder, result).is_file() else [])]
     kinds = [kind for kind in kinds if not wanted or kind in wanted]
     return [path for kind in kinds for path in draw(folder, result, kind, folder / "figures" / f"{kind}.png")]
 
@@ -45,7 +45,7 @@ def training_figure(folder: Path, result: Result) -> Figure:
         If the run holds no evaluations.
     """
     evaluations = _evaluations(folder, result)
-    if not evaluations.exists():
+    if not evaluations.is_file():
         raise FileError(f"a training's figure needs {EVALUATIONS}, which {folder} has not; choose another kind")
     return training(read_history(evaluations), result)
 
@@ -53,4 +53,4 @@ def training_figure(folder: Path, result: Result) -> Figure:
 def _evaluations(folder: Path, result: Result) -> Path:
     """Return where a run keeps its evaluations; of several seeds, the best one's."""
     path = folder / EVALUATIONS
-    return path if path.exists() else folder / f"seed-{result.seed}" / EVALUATIONS
+    return path if path.is_file() else folder / f"seed-{result.seed}" / EVALUATIONS

@@ -35,7 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     argv = list(sys.argv[1:] if arguments is None else arguments)
     try:
         with first_use(argv[0] if argv else ""), sigterm_as_interrupt(), warnings_as_notes():
-            return _dispatch(argv)
+            code = _dispatch(argv)
+            _flush()
+            return code
     except InputError as fault:
         return _complain(fault, 2)
     except PwlactError as fault:
@@ -48,8 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         said = fault if isinstance(fault, KeyboardInterrupt) and fault.args else "nothing was kept; run it again"
         return _complain(f"interrupted: {said}", INTERRUPTED)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left, as `| head` does
+        _silence()  # the reader left, as `| head` does
         return 0
+    except OSError as fault:
+        return _complain(_system_fault(fault), 1)
     finally:
         if arguments is None:
             gc.freeze()  # the process ends: no object need be looked at again
@@ -70,6 +74,27 @@ def _dispatch(argv: list[str]) -> int:
     # Each command is imported alone: only those that train wait for torch.
     code: int = module_of(argv[0]).run(argv[1:])
     return code
+
+
+def _flush() -> None:
+    """Write out what is printed, while a fault can still be told."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def _silence() -> None:
+    """Let what is left to print go nowhere, as when Python flushes it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _system_fault(fault: OSError) -> str:
+    """Return in words what the system refused, such as a full disk."""
+    try:
+        _flush()
+    except OSError:
+        _silence()
+    place = fault.filename or "what is printed or written"
+    return f"{place} must have room and be accessible, got {fault.strerror or fault}; choose another place"
 
 
 def _complain(fault: object, code: int) -> int:

@@ -8,6 +8,7 @@ import numpy as np
 
 from pwlact._types import Array
 from pwlact.errors import FileError
+from pwlact.files import read_text
 
 
 def read_points(path: Path) -> Array:
@@ -19,7 +20,7 @@ def read_points(path: Path) -> Array:
         If the file cannot be read, or holds anything but numbers.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path)
         return np.array([float(word) for word in text.replace(",", " ").split()])
     except OSError as fault:
         raise FileError(f"a points file must be readable, got {path}: {fault.strerror}; check the path") from fault

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pwlact.cli.console import print_json, say
-from pwlact.files import check_writable, write_text
+from pwlact.files import check_writable, output_file, write_text
 from pwlact.settings.marks import File, Folder
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class TableOptions:
     """Print one JSON object, and nothing else."""
 
 
-def check_outputs(figure: str | None, *files: Path | str | None) -> None:
+def check_outputs(figure: str | None, *files: str | None) -> None:
     """Refuse a figure's file and others ahead of the work that fills them; None is left out.
 
     Raises
@@ -39,7 +39,7 @@ def check_outputs(figure: str | None, *files: Path | str | None) -> None:
     ConfigError
         If the figure's name ends in none of .png, .svg and .pdf.
     FileError
-        If a place cannot be written.
+        If a place cannot be written, or its folder does not exist.
     """
     if figure is not None:
         from pwlact.plots.draw import check_suffix  # loads matplotlib
@@ -47,7 +47,7 @@ def check_outputs(figure: str | None, *files: Path | str | None) -> None:
         check_suffix(Path(figure))
     for path in (figure, *files):
         if path is not None:
-            check_writable(Path(path))
+            check_writable(output_file(str(path)))
 
 
 def figure_path(command: TableOptions, name: str) -> Path | None:

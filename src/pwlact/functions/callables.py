@@ -99,6 +99,8 @@ def from_callable(
 def _check_types(f: Any, df: Any, d2f: Any, name: Any) -> None:
     if not isinstance(name, str):
         raise FunctionError(f"a function's name is text, got {name!r}; try name='bump'")
+    if not name.isprintable() or not name.strip():
+        raise FunctionError(f"a function's name is one line of text, got {name!r}; try name='bump'")
     for title, part in (("f", f), ("df", df), ("d2f", d2f)):
         if not callable(part) and (part is not None or title == "f"):
             raise FunctionError(

@@ -60,7 +60,7 @@ def from_expression(
 
     interval = check_interval(interval)
     symbol = parse(text)
-    text = text.strip()
+    text = " ".join(text.split())  # one line, for titles and comments in exported files
     allowed = MAX_SIZE + MAX_TERM_SIZE * (len(symbol.args) if symbol.is_Add else 0)
     first = symbol.diff(X)
     _check_size(first, allowed, text)

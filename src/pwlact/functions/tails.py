@@ -8,7 +8,7 @@ from typing import get_args
 
 import numpy as np
 
-from pwlact._types import Array
+from pwlact._types import Array, is_number
 from pwlact.errors import FunctionError
 from pwlact.functions.activation import Activation, ArrayFunction, Interval, Line, Side
 from pwlact.functions.features import samples
@@ -38,12 +38,17 @@ def with_tails(activation: Activation, left_tail: Line | None, right_tail: Line 
     Raises
     ------
     FunctionError
-        If a tail is neither.
+        If a tail is neither, or is infinite or not a number.
     """
     found = {"left": left_tail, "right": right_tail}
     for side, tail in found.items():
         if not isinstance(tail, Line | None):
             raise FunctionError(f"the {side} tail of {activation.name!r} is a Line, got {tail!r}; try Line(0.0, 0.0)")
+        if tail is not None and not all(is_number(part) and math.isfinite(part) for part in tail):
+            raise FunctionError(
+                f"the {side} tail of {activation.name!r} has a finite slope and intercept, got {tail[0]} {tail[1]}; "
+                "try 0 0"
+            )
     missing = tuple(side for side in SIDES if found[side] is None)
     for side in missing:
         found[side] = estimate_tail(activation.f, side, activation.interval)

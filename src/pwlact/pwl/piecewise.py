@@ -48,6 +48,7 @@ class PWL:
     def __post_init__(self) -> None:
         for tail in (self.left_tail, self.right_tail):
             require(isinstance(tail, Line), "a tail is a Line", repr(tail), "try Line(0.0, 0.0)")
+            require(bool(np.all(np.isfinite(tail))), "a tail is finite", repr(tail), "try Line(0.0, 0.0)")
         breakpoints, values = _row("breakpoints", self.breakpoints), _row("values", self.values)
         if breakpoints.ndim != 1 or breakpoints.size < 2:
             raise BreakpointError(f"a PWL has at least two breakpoints, got shape {breakpoints.shape}; add both ends")

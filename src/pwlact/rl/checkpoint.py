@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from pwlact.errors import FileError
-from pwlact.files import write_text
+from pwlact.files import read_text, write_text
 from pwlact.rl.training import BestEpisode, TrainingState
 
 STATE = "checkpoint.json"
@@ -94,7 +94,7 @@ def load_best(folder: Path, points: int) -> BestEpisode:
 
 def _read_json(path: Path) -> dict[str, Any]:
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(read_text(path))
     except (OSError, ValueError, RecursionError) as fault:
         raise FileError(f"a checkpoint holds JSON, got {path}: {fault}; it is damaged: train anew") from fault
     if not isinstance(data, dict):

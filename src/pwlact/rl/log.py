@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
+from pwlact.errors import FileError
+from pwlact.files import append_text, csv_text, is_file, read_text, write_text
 from pwlact.rl.agent_config import AgentConfig
 from pwlact.rl.checkpoint import load_best, load_state, save_best
 from pwlact.rl.rollout import Act, Episode
@@ -119,8 +121,7 @@ class TrainingLog:
             self.state.best_policy_points = tuple(episode.points.tolist())
             save_policy()
         row = (steps, round(self.state.seconds, 3), self.best.reward, episode.final)
-        with self._evaluations.open("a", newline="", encoding="utf-8") as file:
-            csv.writer(file).writerow(row)
+        append_text(self._evaluations, csv_text([str(cell) for cell in row], ()))
         return episode
 
     def end(self, steps: int) -> None:
@@ -143,8 +144,9 @@ class TrainingLog:
 def _keep_evaluations(path: Path, steps: int) -> None:
     """Keep the rows up to the checkpoint's steps; those after it will be made again."""
     rows: list[list[str]] = []
-    if path.exists():
-        with path.open(newline="", encoding="utf-8") as file:
-            rows = [row for row in list(csv.reader(file))[1:] if row and int(row[0]) <= steps]
-    with path.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows([EVALUATION_COLUMNS, *rows])
+    try:
+        if is_file(path):
+            rows = [row for row in list(csv.reader(read_text(path).splitlines()))[1:] if row and int(row[0]) <= steps]
+    except (ValueError, csv.Error) as fault:
+        raise FileError(f"evaluations are CSV, got {path}: {fault}; it is damaged: remove it") from fault
+    write_text(path, csv_text(EVALUATION_COLUMNS, rows))

@@ -13,7 +13,7 @@ from pwlact.datapath.record import unit_to_json
 from pwlact.errors import FileError
 from pwlact.export.from_result import design_of, require_unit
 from pwlact.export.verilog import RECORD
-from pwlact.files import is_file
+from pwlact.files import is_file, read_text
 from pwlact.functions import Symmetry
 from pwlact.rtl.design import Design
 from pwlact.rtl.record import design_from_json
@@ -109,7 +109,7 @@ def read_design(path: Path) -> Design:
         If it cannot be read, or is no record of a design.
     """
     try:
-        return design_from_json(json.loads(path.read_text(encoding="utf-8")))
+        return design_from_json(json.loads(read_text(path)))
     except OSError as fault:
         raise FileError(f"a design's record must be readable, got {path}: {fault.strerror}; export it again") from fault
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as fault:
@@ -125,7 +125,7 @@ def read_verilog(path: Path) -> str:
         If it cannot be read, or is no text.
     """
     try:
-        return path.read_text(encoding="utf-8")
+        return read_text(path)
     except (OSError, UnicodeDecodeError) as fault:
         reason = fault.strerror if isinstance(fault, OSError) else fault
         raise FileError(f"a Verilog file must be readable text, got {path}: {reason}; give another") from fault

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pwlact.errors import ConfigError, FileError
-from pwlact.files import is_file, write_text
+from pwlact.files import check_regular, is_file, write_text
 from pwlact.search.result import Result
 from pwlact.search.result_json import save_result
 from pwlact.settings.toml import to_toml
@@ -47,8 +47,8 @@ def create_run(out: str, name: str | None, function: str) -> Path:
     FileError
         If the folder exists or cannot be made.
     """
-    if name is not None and (not name or name in {".", ".."} or re.search(r"[/\\\0]", name)):
-        raise ConfigError(f"a run's name is a plain folder name, got {name!r}; leave out slashes")
+    if name is not None and (not name or name in {".", ".."} or re.search(r"[/\\]", name) or not name.isprintable()):
+        raise ConfigError(f"a run's name is a plain folder name, got {name!r}; leave out slashes and line breaks")
     stem = name or f"{datetime.now():%Y%m%d-%H%M%S}-{slug(function)}"
     root = Path(out)
     for attempt in range(1000):
@@ -103,10 +103,11 @@ def find_run(text: str, out: str = "runs") -> Path:
     Raises
     ------
     FileError
-        If there is none.
+        If there is none, or its result is a pipe or a device.
     """
     for folder in (Path(text), Path(out) / text):
         if is_file(folder / CONFIG) or is_file(folder / RESULT):
+            check_regular(folder / RESULT)
             return folder
     raise FileError(f"a run folder holds {CONFIG} or {RESULT}, got {text!r}; `pwlact runs list` lists the runs")
 
@@ -126,6 +127,7 @@ def find_result(text: str, out: str = "runs") -> Path:
     FileError
         If there is none.
     """
+    check_regular(Path(text))
     if is_file(Path(text)):
         return Path(text)
     path = find_run(text, out) / RESULT

@@ -14,6 +14,7 @@ from pwlact.rl.engine import require_engine
 from pwlact.rl.task import Task
 from pwlact.runs.folder import RESULT, create_run, write_config, write_result
 from pwlact.runs.interrupt import is_interrupt, stop_on_signal
+from pwlact.runs.lock import locked
 from pwlact.runs.seeds import prepare, train_seed, train_seeds
 from pwlact.runs.workers import Observer
 from pwlact.search.result import Result
@@ -44,7 +45,7 @@ def run_training(config: TrainConfig, observe: Observer) -> tuple[Path, Result]:
     started = time.monotonic()
     task = prepare(config, observe, config.seed)
     folder = create_run(config.out, config.name, task.evaluator.problem.activation.name)
-    with _interrupt_told(folder, new=True):
+    with locked(folder), _interrupt_told(folder, new=True):
         write_config(folder, config)
         return folder, _train(folder, config, task, observe, started)
 
@@ -55,13 +56,14 @@ def resume_training(folder: Path, config: TrainConfig, observe: Observer) -> Res
     Raises
     ------
     InputError
-        If the settings are bad, a file in the folder is damaged, or the extra `rl` is missing.
+        If the settings are bad, a file in the folder is damaged, another process trains in it, or the extra `rl` is
+        missing.
     KeyboardInterrupt
         If Ctrl-C comes before the first rollout; the folder stays as it is.
     RunError
         If no episode was finished.
     """
-    with _interrupt_told(folder, new=False):
+    with locked(folder), _interrupt_told(folder, new=False):
         return train_in(folder, config, observe)
 
 

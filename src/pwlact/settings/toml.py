@@ -11,6 +11,7 @@ from typing import Any
 import tomli_w
 
 from pwlact.errors import ConfigError, FileError, did_you_mean
+from pwlact.files import read_text
 
 POSITIONAL = "function"
 RENAMED = {
@@ -45,7 +46,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         If it cannot be read or is no TOML.
     """
     try:
-        return with_new_names(tomllib.loads(path.read_text(encoding="utf-8")))
+        return with_new_names(tomllib.loads(read_text(path)))
     except OSError as fault:
         raise FileError(f"a settings file must be readable, got {path}: {fault.strerror}; check the path") from fault
     except ValueError as fault:

@@ -10,6 +10,7 @@ from pwlact.cli.console import note, print_table, say_each
 from pwlact.cli.parse import parse
 from pwlact.cli.settings import subset
 from pwlact.cli.tables import TableOptions, check_outputs, figure_path, write_outputs
+from pwlact.files import check_writable
 from pwlact.runs.folder import slug
 from pwlact.search.describe import number
 from pwlact.settings.area_frontier import AreaFrontierConfig
@@ -30,7 +31,10 @@ class CostCommand(TableOptions, AreaFrontierConfig):
 def run(argv: Sequence[str]) -> int:
     """Run the command."""
     command = parse(CostCommand, argv, "cost")
-    check_outputs(command.plot, command.csv, figure_path(command, "cost.png"))
+    check_outputs(command.plot, command.csv)
+    place = figure_path(command, "cost.png")
+    if place is not None:
+        check_writable(place)
     found = compute_area_frontier(subset(AreaFrontierConfig, command), lambda text: note(f"{text} ..."))
     return write_outputs(
         picture=figure_path(command, f"cost-{slug(found.activation.name)}.png"),

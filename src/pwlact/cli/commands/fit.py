@@ -18,7 +18,7 @@ from pwlact.cli.points import read_points
 from pwlact.cli.show import bound_text, print_result
 from pwlact.cli.show_unit import print_pieces
 from pwlact.errors import ConfigError
-from pwlact.files import csv_text, is_file, write_text
+from pwlact.files import csv_text, is_file, is_stream, output_file, write_text
 from pwlact.pwl import cases, number
 from pwlact.runs import find_result
 from pwlact.search import Problem, Result, load_result, result_to_json
@@ -64,9 +64,9 @@ def run(argv: Sequence[str]) -> int:
     if command.plot is not None:  # first, since it may refuse its suffix
         from pwlact.plots import draw_to  # loads matplotlib
 
-        draw_to(result, "approximation", Path(command.plot))
+        draw_to(result, "approximation", output_file(command.plot))
     if command.csv is not None:
-        write_text(Path(command.csv), _segments_csv(result, command.round))
+        write_text(output_file(command.csv), _segments_csv(result, command.round))
     if command.json:
         print_json(result_to_json(result))
     else:
@@ -99,7 +99,7 @@ def _chosen(command: FitCommand) -> tuple[FitCommand, Array]:
     if command.points:
         raise ConfigError("points come from one place, got -P and --points-from; leave one out")
     path = Path(command.points_from)
-    if is_file(path) and path.suffix != ".json":
+    if is_stream(path) or (is_file(path) and path.suffix != ".json"):
         return command, read_points(path)
     earlier = load_result(find_result(command.points_from))
     command = dataclasses.replace(

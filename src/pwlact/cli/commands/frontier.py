@@ -11,6 +11,7 @@ from pwlact.cli.console import note, print_table, say_each
 from pwlact.cli.parse import parse
 from pwlact.cli.settings import subset
 from pwlact.cli.tables import TableOptions, check_outputs, figure_path, write_outputs
+from pwlact.files import check_writable
 from pwlact.runs.folder import slug
 from pwlact.search.describe import number, share
 from pwlact.settings.frontier import FrontierConfig
@@ -32,7 +33,10 @@ def run(argv: Sequence[str]) -> int:
     if COST in argv:
         return area_frontier.run([word for word in argv if word != COST])
     command = parse(FrontierCommand, argv, "frontier")
-    check_outputs(command.plot, command.csv, figure_path(command, "frontier.png"))
+    check_outputs(command.plot, command.csv)
+    place = figure_path(command, "frontier.png")
+    if place is not None:
+        check_writable(place)
     found = compute_frontier(subset(FrontierConfig, command), lambda text: note(f"{text} ..."))
     return write_outputs(
         picture=figure_path(command, f"frontier-{slug(found.problem.activation.name)}.png"),

@@ -13,6 +13,7 @@ from pwlact.cli.console import print_json, say
 from pwlact.cli.figures import KINDS, draw, draw_run
 from pwlact.cli.parse import parse
 from pwlact.errors import ConfigError
+from pwlact.files import output_file
 from pwlact.plots import save_figure, several
 from pwlact.runs import find_result
 from pwlact.runs.folder import RESULT
@@ -62,9 +63,10 @@ def _draw(command: PlotCommand, sources: list[Path], results: list[Result]) -> l
             raise ConfigError(
                 f"several results go into one figure of kind approximation, got {command.kind!r}; draw them one by one"
             )
-        return [save_figure(several(results), Path(command.to or "several.png"))]
+        return [save_figure(several(results), output_file(command.to or "several.png"))]
     folder = sources[0].parent
     if command.kind is None and command.to is None and sources[0].name == RESULT:
         return draw_run(folder, results[0])
     kind = command.kind or "approximation"
-    return draw(folder, results[0], kind, Path(command.to or folder / "figures" / f"{kind}.png"))
+    path = folder / "figures" / f"{kind}.png" if command.to is None else output_file(command.to)
+    return draw(folder, results[0], kind, path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from tyro.conf import Positional
 
@@ -12,7 +11,7 @@ from pwlact.cli.console import print_json, print_table, say
 from pwlact.cli.parse import parse
 from pwlact.export.from_result import require_unit
 from pwlact.export.vectors import COLUMNS, segment_vectors, vector_rows, vectors_csv, vectors_json
-from pwlact.files import write_text
+from pwlact.files import output_file, write_text
 from pwlact.runs.folder import find_result
 from pwlact.search.result_json import load_result
 from pwlact.settings.marks import File, Folder
@@ -43,7 +42,7 @@ def run(argv: Sequence[str]) -> int:
     problem, unit = result.problem, require_unit(result)
     vectors = segment_vectors(unit, problem.activation, problem.interval, command.per_piece, command.tails)
     if command.csv is not None:
-        write_text(Path(command.csv), vectors_csv(vectors))
+        write_text(output_file(command.csv), vectors_csv(vectors))
     if command.json:
         print_json({"function": problem.activation.name, "vectors": vectors_json(vectors)})
         return 0

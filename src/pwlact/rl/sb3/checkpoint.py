@@ -52,11 +52,13 @@ def load_tensors(model: BaseAlgorithm, path: Path) -> None:
         raise FileError(
             f"a policy file must hold tensors, got {path}: {type(fault).__name__}; it is damaged"
         ) from fault
+    if "policy" not in tensors:  # as in the second half of a zip
+        raise _damaged(path, KeyError("no policy.pth in it"))
     try:
         model.set_parameters(tensors, exact_match=True)
     except DAMAGE as fault:
         raise FileError(
-            f"a policy must be of the network in its run's config.toml, got {path}, of another; give the run's own"
+            f"a policy must fit its run's config.toml, got {path}, of another network; give the run's own"
         ) from fault
 
 
