@@ -12,10 +12,9 @@ from datapath.oracle import fixed_output
 from random_units import spec_of
 
 from pwlact import functions
-from pwlact.datapath import Unit, UnitSpec, codes_within, input_codes, unit_report
-from pwlact.errors import FormatError
-from pwlact.formats import FixedPoint, Rounding, parse_format
-from pwlact.functions import Activation, Interval, Symmetry, from_expression
+from pwlact.datapath import Unit, UnitSpec, codes_within, unit_report
+from pwlact.formats import FixedPoint, Overflow, Rounding, parse_format
+from pwlact.functions import Interval, Symmetry, from_expression
 
 NAMES = ("input", "slope", "intercept", "output")
 
@@ -30,11 +29,9 @@ def some_unit(spec: UnitSpec, seed: int, pieces: int = 6) -> Unit:
     return Unit(spec=spec, thresholds=thresholds, slopes=slopes, intercepts=intercepts)
 
 
-def in_range(x: float, activation: Activation, interval: Interval, mirrored: bool) -> bool:
-    """Tell whether an input is in the range; one at an end with a tail is the tail's."""
-    low, high = interval
-    below = x >= low if activation.left_tail is None or not mirrored else x > low
-    return below and (x <= high if activation.right_tail is None else x < high)
+def turned(y: float, exact: float, next_y: float, next_exact: float) -> bool:
+    """Tell whether an output falls where the function rises, or rises where it falls."""
+    return (next_y < y and next_exact > exact) or (next_y > y and next_exact < exact)
 
 
 @pytest.mark.parametrize("rounding", Rounding, ids=lambda rounding: rounding.value)
@@ -52,14 +49,16 @@ def test_figures_are_those_of_a_loop(name: str, function: str, interval: Interva
     spec = spec_of(name, output=parse_format("q3.7"), rounding=rounding)
     assert isinstance(spec.input, FixedPoint)
     unit = some_unit(spec, seed=1)
-    inside, outside, worst = [], [], (-1.0, 0.0)
+    inside, outside, worst, every = [], [], (-1.0, 0.0), []
     for code in range(spec.input.lowest, spec.input.highest + 1):
         x = code * spec.input.step
         y, exact = fixed_output(unit, code) / 128.0, float(activation(x))
-        if in_range(x, activation, interval, mirrored=False):
+        holds = -4.0 - 1 / 256 <= exact <= 4.0 - 1 / 256
+        every.append((x, y, exact, holds or interval[0] <= x <= interval[1]))
+        if interval[0] <= x <= interval[1]:
             inside.append((y, exact))
             worst = max(worst, (abs(y - exact), -x))
-        else:
+        elif holds:
             outside.append(abs(y - exact))
     report = unit_report(unit, activation, interval)
     off = [abs(y - exact) for y, exact in inside]
@@ -70,11 +69,18 @@ def test_figures_are_those_of_a_loop(name: str, function: str, interval: Interva
     assert report.ulp == max(off) * 128.0
     assert report.worst == -worst[1]
     assert report.outside == (max(outside) if outside else None)
-    turns = 0
-    for (y, exact), (next_y, next_exact) in pairwise(inside):
-        rises, falls = next_exact > exact, next_exact < exact
-        turns += (next_y < y and rises) or (next_y > y and falls)
-    assert report.reversals == turns
+    assert report.reversals == sum(turned(*before, *after) for before, after in pairwise(inside))
+    everywhere = report.all_codes
+    assert everywhere is not None
+    counted = [(abs(y - exact), x) for x, y, exact, counts in every if counts]
+    assert (everywhere.inputs, everywhere.beyond) == (len(counted), len(every) - len(counted))
+    assert everywhere.max == max(counted)[0]
+    assert everywhere.worst == next(x for off, x in counted if off == everywhere.max)
+    turns = [
+        after[0] for before, after in pairwise(every) if before[3] and after[3] and turned(*before[1:3], *after[1:3])
+    ]
+    assert everywhere.reversals == len(turns)
+    assert everywhere.reversals_at == tuple(turns[:16])
 
 
 def test_an_output_that_follows_the_function_has_no_reversals_and_one_that_mocks_it_has() -> None:
@@ -93,7 +99,7 @@ def test_last_places_of_floats_are_those_at_the_functions_value(name: str) -> No
     spec = spec_of(name, rounding=Rounding.NEAREST_EVEN)
     format_ = spec.output
     unit = some_unit(spec, seed=2)
-    codes, inside = codes_within(spec, activation, (-4.0, 4.0))
+    codes, inside = codes_within(spec.input, (-4.0, 4.0))
     codes = codes[inside]
     exact = activation(format_.decode(codes))
     largest = 0.0
@@ -105,42 +111,48 @@ def test_last_places_of_floats_are_those_at_the_functions_value(name: str) -> No
     assert report.ulp == largest
 
 
-@pytest.mark.parametrize("name", ["q3.5", "uq4.4", "q6.-2", "fp8_e4m3", "fp8_e5m2", "e3m2"])
-def test_input_codes_are_every_finite_one_ascending(name: str) -> None:
-    format_ = parse_format(name)
-    codes = input_codes(format_)
-    x = format_.decode(codes)
-    assert np.all(np.isfinite(x))
-    assert np.all(np.diff(x) >= 0)
-    finite = [code for code in format_.codes().tolist() if np.isfinite(format_.decode(code))]
-    assert sorted(codes.tolist()) == sorted(finite)
-
-
-@pytest.mark.parametrize("mirrored", [False, True])
-@pytest.mark.parametrize("name", ["q3.5", "fp8_e4m3", "e3m2"])
-def test_a_range_ends_before_its_right_tail(name: str, mirrored: bool) -> None:
-    for activation in (functions.get("tanh"), from_expression("sin(3 * x)", interval=(-12.0, 12.0))):
-        for interval in ((-2.0, 2.0), (-4.0, 4.0), (-2.1, 2.1)):
-            spec = spec_of(name, symmetry=Symmetry.ODD if mirrored else Symmetry.NONE)
-            codes, inside = codes_within(spec, activation, interval)
-            wanted = [in_range(float(spec.input.decode(code)), activation, interval, mirrored) for code in codes]
-            if spec.fixed and mirrored and interval[0] == -4.0:
-                wanted[0] = False  # -4, whose mirror image q3.5 does not hold
-            assert inside.tolist() == wanted
-
-
-def test_a_range_without_codes_is_refused() -> None:
-    with pytest.raises(FormatError, match=r"must have codes in the range 0.01 0.02, got q3.5 with -4 to 3.96875; give"):
-        codes_within(spec_of("q3.5"), functions.get("tanh"), (0.01, 0.02))
-
-
-def test_an_input_has_at_most_twenty_bits() -> None:
-    assert input_codes(FixedPoint(4, 16)).size == 1 << 20
-    with pytest.raises(FormatError, match=r"at most 20 bits, got q4\.17 with 21; use fewer fraction bits"):
-        input_codes(FixedPoint(4, 17))
-
-
 def test_what_overflows_doubles_beyond_the_range_is_left_out() -> None:
     activation = from_expression("exp(x)**40", interval=(-2.0, 0.0))
     report = unit_report(some_unit(spec_of("q8.4"), seed=3), activation, (-2.0, 0.0))
+    assert report.outside is not None
+    assert report.outside < 256.0
+    assert report.all_codes is not None
+    assert report.all_codes.beyond == 2046  # from code 2: exp(40 * 0.125) is 148
+
+
+def test_the_seams_to_the_tails_and_both_ends_are_part_of_the_figures() -> None:
+    activation = functions.get("tanh")
+    flat = Unit(
+        spec=spec_of("q4.8"),
+        thresholds=[-1024, -256, 256, 1025],  # the outer rows go beyond the tails of tanh
+        slopes=[0, 0, 256, 0, 0],
+        intercepts=[-256, -270, 0, 270, 256],
+    )
+    report = unit_report(flat, activation, (-4.0, 4.0))
+    assert report.all_codes is not None
+    assert (report.all_codes.reversals, report.all_codes.reversals_at) == (2, (-4.0, 4.00390625))
+    assert report.reversals == 0
+
+
+def test_an_infinite_output_is_no_number_and_has_a_place() -> None:
+    spec = spec_of("fp8_e5m2", rounding=Rounding.NEAREST_EVEN, overflow=Overflow.INFINITE)
+    one = spec.slope.encode([4.0])
+    report = unit_report(
+        Unit(spec=spec, thresholds=[], slopes=one, intercepts=spec.intercept.encode([0.0])),
+        replace(functions.get("tanh"), left_tail=None, right_tail=None),
+        (-1.0, 1.0),
+    )
+    assert report.all_codes is not None
+    assert report.all_codes.max is None
+    assert abs(report.all_codes.worst) * 4.0 > 57344.0
     assert report.outside is None
+
+
+def test_the_largest_error_in_last_places_has_its_own_input() -> None:
+    spec = spec_of("fp16", rounding=Rounding.NEAREST_EVEN)
+    unit = Unit(spec=spec, thresholds=[], slopes=spec.slope.encode([0.5]), intercepts=spec.intercept.encode([0.125]))
+    report = unit_report(unit, functions.get("gelu"), (-2.0, 2.0))
+    assert abs(report.worst) > 1.0
+    assert report.ulp_worst is not None
+    assert abs(report.ulp_worst) < 2.0**-12  # where |f(x)| is below the smallest normal number
+    assert report.ulp == pytest.approx(0.125 * 2.0**24, rel=1e-3)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from drawn import Maker
 
-from pwlact.datapath import codes_within
+from pwlact.datapath import row_codes
 from pwlact.plots.pieces import Pieces, curve, pieces_of
 
 
@@ -25,7 +25,7 @@ def test_pieces_of_a_unit_are_what_it_computes_with(make: Maker, name: str) -> N
     result = make(name)
     unit, problem = result.candidate.unit, result.problem
     assert unit is not None
-    codes, inside = codes_within(unit.spec, problem.activation, problem.interval)
+    codes, inside = row_codes(unit, problem.interval)
     x, y = unit.spec.input.decode(codes[inside]), unit.spec.output.decode(unit(codes[inside]))
     np.testing.assert_array_less(np.abs(pieces_of(result)(x) - y), 2.0 * unit.spec.output.ulp(y))
 

@@ -8,23 +8,28 @@ from typing import Any
 from pwlact.cli.console import print_table
 from pwlact.datapath import Unit
 from pwlact.datapath.record import threshold_codes
-from pwlact.formats import Format
-from pwlact.search.describe import number
+from pwlact.formats import FloatFormat, Format
+from pwlact.search.describe_unit import all_codes_text, max_error_text, outside_text, ulp_text
 from pwlact.search.result import Result
 
 
 def unit_error_pairs(result: Result) -> Iterator[tuple[str, str]]:
-    """Yield key and value for a unit's errors over all input codes in the range."""
-    report = result.candidate.unit_report
-    if report is None:
+    """Yield key and value for a unit's errors over the input codes in the range, and over all."""
+    unit, report = result.candidate.unit, result.candidate.unit_report
+    if unit is None or report is None:
         return
-    yield "errors", f"over {report.inputs:,} input codes"
-    yield "max error", f"{report.errors.max:.6g}, {number(report.ulp, '.5g')} ULP"
+    output = unit.spec.output
+    yield "errors", f"over {report.inputs:,} input codes in the range"
+    yield "max error", max_error_text(report, output)
+    if isinstance(output, FloatFormat):
+        yield "max ULP", ulp_text(report, output, result.problem.activation)
     yield "mean error", f"{report.errors.mean:.6g}"
     yield "MSE", f"{report.errors.mse:.4e}"
     yield "reversals", f"{report.reversals}"
-    if report.outside is not None:
-        yield "outside", f"{report.outside:.3g} maximum error outside the range"
+    if report.all_codes is not None:
+        yield "all codes", all_codes_text(report.all_codes, output)
+    elif report.outside is not None:
+        yield "outside", outside_text(report.outside, output)
 
 
 def unit_pairs(unit: Unit) -> Iterator[tuple[str, str]]:

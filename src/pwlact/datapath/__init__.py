@@ -1,11 +1,13 @@
 """The model of the hardware in integers, equal to it bit for bit; every other part uses this one."""
 
-from pwlact.datapath.report import UnitReport, codes_within, input_codes, unit_report
+from pwlact.datapath.inputs import codes_within, input_codes, row_codes, table_codes
+from pwlact.datapath.report import AllCodes, UnitReport, unit_report
 from pwlact.datapath.shifts import fewest_terms, terms_of
 from pwlact.datapath.spec import UnitSpec, fraction
 from pwlact.datapath.unit import Unit, order_key, order_key_limits
 
 __all__ = [
+    "AllCodes",
     "Unit",
     "UnitReport",
     "UnitSpec",
@@ -15,6 +17,8 @@ __all__ = [
     "input_codes",
     "order_key",
     "order_key_limits",
+    "row_codes",
+    "table_codes",
     "terms_of",
     "unit_report",
 ]

@@ -1,21 +1,50 @@
-"""Errors of a unit over every input code."""
+"""Errors of a unit over its input codes: those in the range, and all of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pwlact._types import Codes
-from pwlact.datapath.spec import UnitSpec
+from pwlact._types import Array
+from pwlact.datapath.inputs import codes_within
 from pwlact.datapath.unit import Unit
-from pwlact.errors import FormatError
 from pwlact.formats import Format
 from pwlact.functions import Activation, Interval
 from pwlact.metrics import Errors
 
-MAX_INPUT_BITS = 20  # where every code is tried: a million of them
+MAX_PLACES = 16  # places of reversals that a report keeps
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllCodes:
+    """Errors of a unit over every finite input code, tails and seams included, where the output can hold f(x).
+
+    Parameters
+    ----------
+    inputs : int
+        Number of these input codes.
+    max : float or None
+        Largest error; None where an output is infinite or NaN.
+    worst : float
+        Input of the largest error.
+    reversals : int
+        Number of steps from an input code to the next at which the output falls where f rises, or rises where f falls.
+    reversals_at : tuple of float
+        Inputs after these steps, ascending, the first 16.
+    beyond : int
+        Number of finite input codes at which f(x) exceeds the output format, or has no value: there no output is right,
+        and they are left out.
+    """
+
+    inputs: int
+    max: float | None
+    worst: float
+    reversals: int
+    reversals_at: tuple[float, ...]
+    beyond: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,19 +54,24 @@ class UnitReport:
     Parameters
     ----------
     errors : Errors
-        Errors over the input codes in the range, each of the same weight.
+        Errors over the input codes in the range, both ends included, each of the same weight.
     ulp : float
-        Largest error in units in the last place of the output format at f(x).
+        Largest error in the range in units in the last place: |unit(x) - f(x)| / ulp(f(x)), see `Format.ulp`. Of a
+        float, ulp(f(x)) shrinks with |f(x)| down to that of the smallest normal number.
     worst : float
         Input of the largest error.
     outside : float or None
-        Largest error over the finite input codes outside the range and within f's domain; None where there are none,
-        or f overflows doubles.
+        Largest error over the finite input codes outside the range at which the output can hold f(x); None where there
+        are none, or an output is infinite.
     reversals : int
         Number of steps from an input code in the range to the next at which the output falls where f rises, or rises
         where f falls.
     inputs : int
         Number of input codes in the range.
+    ulp_worst : float or None
+        Input of the largest error in units in the last place; None in results of earlier versions.
+    all_codes : AllCodes or None
+        Errors over every finite input code; None in results of earlier versions.
     """
 
     errors: Errors
@@ -46,73 +80,8 @@ class UnitReport:
     outside: float | None
     reversals: int
     inputs: int
-
-
-def input_codes(format_: Format) -> Codes:
-    """Return every finite code of an input format, shape (codes,), by ascending value.
-
-    Raises
-    ------
-    FormatError
-        If the format has more than 20 bits.
-    """
-    require_enumerable(format_)
-    codes = format_.codes()
-    codes = codes[np.isfinite(format_.decode(codes))]
-    return codes[np.argsort(format_.order(codes), kind="stable")]
-
-
-def require_enumerable(format_: Format) -> None:
-    """Check that every code of an input format can be tried.
-
-    Raises
-    ------
-    FormatError
-        If the format has more than 20 bits.
-    """
-    if format_.bits > MAX_INPUT_BITS:
-        raise FormatError(
-            f"an input format of which every code is tried has at most {MAX_INPUT_BITS} bits, got {format_.name} with "
-            f"{format_.bits}; use fewer fraction bits"
-        )
-
-
-def codes_within(spec: UnitSpec, activation: Activation, interval: Interval) -> tuple[Codes, NDArray[np.bool_]]:
-    """Return every finite input code, by ascending value, and whether it lies in the range; both of shape (codes,).
-
-    With a right tail, the right end of the range is the tail's. With a left tail, so is the left end where the table is
-    mirrored or the addresses are of floats. A mirrored unit's range has the negative of every input in it.
-
-    Parameters
-    ----------
-    spec : UnitSpec
-        The unit's spec.
-    activation : Activation
-        The function, with its tails.
-    interval : (float, float)
-        The range.
-
-    Raises
-    ------
-    FormatError
-        If the format has no code in the range, or more than 20 bits.
-    """
-    codes = input_codes(spec.input)
-    x = spec.input.decode(codes)
-    low, high = interval
-    inside = (x >= low) & ((x < high) if activation.right_tail is not None else (x <= high))
-    if spec.mirrored:  # the range is then symmetric, as the unit is
-        inside &= -x <= x[-1]
-        if activation.left_tail is not None:
-            inside &= x > low
-    elif spec.address_shift and not spec.fixed and activation.left_tail is not None:
-        inside &= x > low  # below zero, a block of float addresses ends with its round number
-    if not inside.any():
-        raise FormatError(
-            f"an input format must have codes in the range {low:g} {high:g}, got {spec.input.name} with "
-            f"{x[0]:g} to {x[-1]:g}; give more integer bits or another -R"
-        )
-    return codes, inside
+    ulp_worst: float | None = None
+    all_codes: AllCodes | None = None
 
 
 @np.errstate(over="ignore", invalid="ignore")
@@ -126,7 +95,7 @@ def unit_report(unit: Unit, activation: Activation, interval: Interval) -> UnitR
     activation : Activation
         The exact function.
     interval : (float, float)
-        The range.
+        The range; both ends belong to it.
 
     Raises
     ------
@@ -134,19 +103,46 @@ def unit_report(unit: Unit, activation: Activation, interval: Interval) -> UnitR
         If the input format has more than 20 bits, or no code in the range.
     """
     spec = unit.spec
-    codes, inside = codes_within(spec, activation, interval)
+    codes, inside = codes_within(spec.input, interval)
     x = spec.input.decode(codes)
     y, exact = spec.output.decode(unit(codes)), activation(x)
-    off = np.abs(y - exact)
-    within = off[inside]
-    outside = ~inside & (x >= activation.domain[0]) & (x <= activation.domain[1])
-    beyond = float(off[outside].max()) if outside.any() else np.nan
-    rises = np.diff(y[inside]) * np.sign(np.diff(exact[inside]))
+    known = (x >= activation.domain[0]) & (x <= activation.domain[1])
+    off, holds = np.abs(y - exact), known & _holds(spec.output, exact)
+    turns = np.diff(y) * np.sign(np.diff(exact)) < 0
+    within, places = off[inside], off[inside] / spec.output.ulp(exact[inside])
     return UnitReport(
         errors=Errors(max=float(within.max()), mean=float(within.mean()), mse=float(np.mean(within**2))),
-        ulp=float(np.max(within / spec.output.ulp(exact[inside]))),
+        ulp=float(places.max()),
         worst=float(x[inside][int(within.argmax())]),
-        outside=beyond if np.isfinite(beyond) else None,
-        reversals=int(np.sum(rises < 0)),
+        outside=_largest(off[holds & ~inside]),
+        reversals=int(np.sum(turns[inside[1:] & inside[:-1]])),
         inputs=int(inside.sum()),
+        ulp_worst=float(x[inside][int(places.argmax())]),
+        all_codes=_all_codes(x, off, turns, holds | inside),
     )
+
+
+def _all_codes(x: Array, off: Array, turns: NDArray[Any], counted: NDArray[Any]) -> AllCodes:
+    """Return the report on the inputs that are counted; `turns` tells of the steps between neighbours."""
+    at = x[1:][turns & counted[1:] & counted[:-1]]
+    return AllCodes(
+        inputs=int(counted.sum()),
+        max=_largest(off[counted]),
+        worst=float(x[counted][int(np.argmax(np.where(np.isnan(off), np.inf, off)[counted]))]),
+        reversals=at.size,
+        reversals_at=tuple(at[:MAX_PLACES].tolist()),
+        beyond=int(x.size - counted.sum()),
+    )
+
+
+def _holds(output: Format, exact: Array) -> NDArray[np.bool_]:
+    """Tell where a value, rounded, is within the limits of a format; a NaN is not."""
+    low, high = output.limits
+    half = 0.5 * float(output.ulp(high))
+    return (exact >= low - half) & (exact <= high + half)
+
+
+def _largest(off: Array) -> float | None:
+    """Return the largest of some errors; None where there are none, or one is infinite or NaN."""
+    largest = float(np.max(off, initial=0.0))
+    return largest if off.size and np.isfinite(largest) else None

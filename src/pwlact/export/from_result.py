@@ -9,6 +9,7 @@ from pwlact.errors import FormatError
 from pwlact.export import LookupOptions, Source, identifier
 from pwlact.export.source import MAX_EXPORT_NAME
 from pwlact.rtl.design import Design
+from pwlact.search.describe_unit import all_codes_text, max_error_text
 from pwlact.search.result import Result
 
 LATENCY = 3  # clocks, unless another is asked for
@@ -32,17 +33,19 @@ def require_unit(result: Result) -> Unit:
 
 def note_of(result: Result) -> tuple[str, ...]:
     """Return comment lines about a result: the problem, and the unit's errors."""
-    problem, report = result.problem, result.candidate.unit_report
+    problem, unit, report = result.problem, result.candidate.unit, result.candidate.unit_report
     low, high = problem.interval
     asked = f"'{problem.activation.expression}'" if problem.activation.expression else problem.activation.name
     version = result.versions.get("pwlact", "")
     lines = [f"{asked} on [{low!r}, {high!r}], {problem.segments} segments, by {result.method} of pwlact {version}"]
-    if report is not None:
+    if unit is not None and report is not None:
         errors = report.errors
         lines.append(
-            f"the unit's errors over {report.inputs} input codes: max {errors.max:.6g} ({report.ulp:.4g} ulp), mean "
-            f"{errors.mean:.6g}, MSE {errors.mse:.4g}"
+            f"the unit's errors over {report.inputs} input codes in the range: max "
+            f"{max_error_text(report, unit.spec.output)}, mean {errors.mean:.6g}, MSE {errors.mse:.4g}"
         )
+        if report.all_codes is not None:
+            lines.append(f"over all input codes, {all_codes_text(report.all_codes, unit.spec.output)}")
     return tuple(lines)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pwlact._types import Array, Codes
-from pwlact.datapath import Unit, codes_within
+from pwlact.datapath import Unit, row_codes
 from pwlact.errors import ConfigError
 from pwlact.formats import Format, Overflow, Rounding
 from pwlact.functions import Activation, Interval
@@ -107,7 +107,7 @@ def segment_vectors(
     """
     if per_piece < 1:
         raise ConfigError(f"vectors a segment are one or more, got {per_piece}; try 2")
-    codes, inside = codes_within(unit.spec, activation, interval)
+    codes, inside = row_codes(unit, interval)
     kept = inside | (tails & _defined(activation, unit.spec.input.decode(codes)))
     codes, inside = codes[kept], inside[kept]
     starts = _starts(unit, codes, inside)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pwlact._types import Array
-from pwlact.datapath import Unit, codes_within
+from pwlact.datapath import Unit, row_codes
 from pwlact.functions import Interval, Line
 from pwlact.search.result import Result
 
@@ -109,7 +109,7 @@ def _segments(result: Result) -> Pieces:
 def _unit_pieces(result: Result, unit: Unit) -> Pieces:
     """Return a unit's pieces over its finite input codes; one that goes on beyond the range is cut there."""
     spec, (first, last) = unit.spec, view(result)
-    codes, inside = codes_within(spec, result.problem.activation, result.problem.interval)
+    codes, inside = row_codes(unit, result.problem.interval)
     x, k = spec.input.decode(codes), unit.piece(codes)
     reflected = (x < 0.0) & spec.mirrored
     groups = np.stack((k, inside, reflected))

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from pwlact.datapath import codes_within
 from pwlact.errors import FileError
 from pwlact.plots import style
+from pwlact.search.describe_unit import max_error_text
 from pwlact.search.result import Result
 
 
@@ -30,7 +31,7 @@ def unit(result: Result) -> Figure:
             "a unit's figure needs a result in a number format, got one in real numbers; choose another kind"
         )
     problem, spec = result.problem, machine.spec
-    codes, inside = codes_within(spec, problem.activation, problem.interval)
+    codes, inside = codes_within(spec.input, problem.interval)
     codes = codes[inside]
     x = spec.input.decode(codes)
     off = spec.output.decode(machine(codes)) - problem.activation(x)
@@ -38,7 +39,7 @@ def unit(result: Result) -> Figure:
     axes = figure.add_subplot()
     text = (
         f"{spec.input.name} in, {spec.output.name} out, slopes {spec.slope.name}, intercepts {spec.intercept.name}: "
-        f"max {report.errors.max:.4g} ({report.ulp:.4g} ulp), mean {report.errors.mean:.4g}"
+        f"max {max_error_text(report, spec.output)}, mean {report.errors.mean:.4g}"
     )
     style.title(figure, f"Error of the unit on {x.size:,} inputs: {style.heading(result.problem)}\n{text}")
     style.dress(axes, "x", "unit(x) - f(x)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from pwlact._types import Array
+from pwlact.search.codes.tails import left_over_errors
 from pwlact.search.evaluators import Evaluator, RealEvaluator, UnitEvaluator
 
 TRUST = 1e-9  # share of a bound that is subtracted for the arithmetic of the path
@@ -54,8 +55,8 @@ def unit_bound(evaluator: UnitEvaluator) -> float | None:
     weight = evaluator.problem.objective.max_weight
     if not weight:
         return None
-    bound = evaluator.smallest_cover.bound
-    return None if bound is None else weight * bound
+    bound, grid = evaluator.smallest_cover.bound, evaluator.grid
+    return None if bound is None else weight * max([bound, *left_over_errors(grid).tolist()])
 
 
 def cover_bound(evaluator: RealEvaluator, on_grid: bool = False) -> float:

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 import numpy as np
 
-from pwlact.datapath import UnitReport
+from pwlact.datapath import AllCodes, UnitReport
 from pwlact.datapath.record import unit_from_json, unit_to_json
 from pwlact.errors import ConfigError, FileError, PwlactError
 from pwlact.files import read_text, write_text
@@ -159,6 +159,22 @@ def _unit_report(data: dict[str, Any]) -> UnitReport:
         outside=_optional(data["outside"]),
         reversals=int(data["reversals"]),
         inputs=int(data["inputs"]),
+        ulp_worst=_optional(data.get("ulp_worst")),
+        all_codes=_all_codes(data.get("all_codes")),
+    )
+
+
+def _all_codes(data: dict[str, Any] | None) -> AllCodes | None:
+    """Return the errors over every input code; None in results of earlier versions."""
+    if data is None:
+        return None
+    return AllCodes(
+        inputs=int(data["inputs"]),
+        max=_optional(data["max"]),
+        worst=_finite(data["worst"]),
+        reversals=int(data["reversals"]),
+        reversals_at=tuple(_finite(x) for x in data["reversals_at"]),
+        beyond=int(data["beyond"]),
     )
 
 

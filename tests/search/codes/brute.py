@@ -38,7 +38,7 @@ def _held(spec: UnitSpec, values: Array) -> Any:
 
 
 def line_errors(grid: CodeGrid, slopes: Codes, intercepts: Codes) -> Array:
-    """Return the error (slopes, intercepts, codes) of every line at every code, the worse of x and -x if mirrored.
+    """Return the error (slopes, intercepts, codes) of every line at every code, the worse of the inputs x and -x.
 
     It is inf where a fixed-point sum wraps round.
     """
@@ -48,7 +48,7 @@ def line_errors(grid: CodeGrid, slopes: Codes, intercepts: Codes) -> Array:
         return errors
     other = _side_errors(grid, _reflected(grid.spec, codes), slopes, intercepts)
     twin = np.isin(_reflected(grid.spec, codes), grid.spec.input.codes())
-    return np.maximum(errors, np.where(twin, other, 0.0))
+    return np.maximum(np.where(grid.direct, errors, 0.0), np.where(twin, other, 0.0))
 
 
 def _codes_at(grid: CodeGrid) -> Codes:

@@ -49,7 +49,7 @@ def spec_of(activation: Activation, name: str, choice: dict[str, Any], mirror: b
 def errors_allowed(unit: Any, activation: Activation, interval: Interval, tolerance: Tolerance) -> tuple[Any, Any]:
     """Return the errors on every input code in the range, and what is allowed there."""
     spec = unit.spec
-    codes, inside = codes_within(spec, activation, interval)
+    codes, inside = codes_within(spec.input, interval)
     exact = activation(spec.input.decode(codes[inside]))
     off = np.abs(spec.output.decode(unit(codes[inside])) - exact)
     return off, tolerance.size * (spec.output.ulp(exact) if tolerance.in_ulps else np.ones(exact.size))

@@ -16,6 +16,7 @@ from pwlact.functions import Symmetry, from_expression
 from pwlact.search.codes.fit import fit_points, fitted_errors, starts_at
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.table_rows import build_unit
+from pwlact.search.codes.tails import over_range
 
 FITS = ("lstsq", "minimax")
 RANGE = (-3.5, 3.5)
@@ -28,7 +29,7 @@ def random_points(rows: int, count: int, seed: int = 0) -> Array:
 
 def check(grid: CodeGrid, points: Array, fit: str) -> None:
     """Compare each row's errors with the report on the unit that the row stands for."""
-    errors = fitted_errors(grid, points, fit)
+    errors = over_range(grid, fitted_errors(grid, points, fit))
     apart = np.all(np.diff(starts_at(grid, points), axis=1) > 0, axis=1)
     for row, found, differ in zip(points, errors, apart, strict=True):
         if not differ:

@@ -12,7 +12,7 @@ from search.codes.kinds import MIRRORED, grid_of, spec_of
 
 from pwlact import functions
 from pwlact.datapath import Unit, UnitSpec, codes_within, fewest_terms, unit_report
-from pwlact.datapath.report import MAX_INPUT_BITS
+from pwlact.datapath.inputs import MAX_INPUT_BITS
 from pwlact.errors import FormatError
 from pwlact.formats import Format, parse_format
 from pwlact.functions import Activation, Interval, Symmetry, from_expression
@@ -122,7 +122,7 @@ def test_places_are_the_inputs_in_the_range_one_apart(name: str) -> None:
     for activation in (functions.get("silu"), from_expression("sin(x)", interval=(-6.0, 6.0))):
         for interval in ((-3.5, 3.5), (-1.0, 2.03), (0.3, 3.0)):
             grid = grid_of(activation, interval, name)
-            codes, inside = codes_within(grid.spec, activation, interval)
+            codes, inside = codes_within(grid.spec.input, interval)
             np.testing.assert_array_equal(grid.x, grid.spec.input.decode(codes[inside]))
             np.testing.assert_array_equal(np.diff(grid.order_keys), 1)
             np.testing.assert_array_equal(grid.y, activation(grid.x))
@@ -135,9 +135,9 @@ def test_a_mirrored_table_serves_every_input_of_the_range(symmetry: Symmetry) ->
     for name in ("q3.5", "fp8_e4m3"):
         for interval in ((-4.0, 4.0), (-2.0, 2.0), (-1.01, 1.01)):
             grid = grid_of(activation, interval, name, symmetry=symmetry)
-            codes, inside = codes_within(grid.spec, activation, interval)
+            codes, inside = codes_within(grid.spec.input, interval)
             x = grid.spec.input.decode(codes[inside])
-            served = np.sort(np.concatenate((grid.x, -grid.x[grid.reflects])))
+            served = np.sort(np.concatenate((grid.x[grid.direct], -grid.x[grid.reflects])))
             np.testing.assert_array_equal(served, x)
 
 

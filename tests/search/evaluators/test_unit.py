@@ -49,7 +49,7 @@ def test_the_objective_is_of_the_outputs_on_every_input_code(kind: tuple[str, st
     candidate = evaluator.candidate(np.array([-4.0, -1.0, 0.0, 2.0]))
     assert candidate.unit is not None
     spec, activation = candidate.unit.spec, evaluator.problem.activation
-    codes, inside = codes_within(spec, activation, evaluator.problem.interval)
+    codes, inside = codes_within(spec.input, evaluator.problem.interval)
     codes = codes[inside]
     error = np.abs(spec.output.decode(candidate.unit(codes)) - activation(spec.input.decode(codes)))
     assert candidate.objective == pytest.approx(0.2 * error.mean() + 0.8 * error.max(), rel=1e-12)

@@ -9,7 +9,7 @@ import numpy as np
 
 from pwlact._types import Codes
 from pwlact.datapath import Unit
-from pwlact.datapath.report import require_enumerable
+from pwlact.datapath.inputs import require_enumerable
 
 
 def memory_text(patterns: Any, bits: int) -> str:

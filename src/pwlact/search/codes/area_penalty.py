@@ -16,7 +16,7 @@ from pwlact.datapath import Unit
 from pwlact.search.codes.fit import starts_at
 from pwlact.search.codes.fit_kernels import fit_rows
 from pwlact.search.codes.grid import CodeGrid
-from pwlact.search.codes.tails import encoded_tables
+from pwlact.search.codes.tails import encoded_tables, over_range
 
 ADDRESS_SHIFTS = (0, 3, 6, 8)  # pieces begin at multiples of 2**shift codes
 
@@ -105,7 +105,7 @@ def errors_and_areas(grid: CodeGrid, starts: Codes, fit: str, target: str) -> tu
     Returns
     -------
     (ndarray, ndarray), shapes (n, 3) and (n,)
-        Maximum, mean and mean square error; area in logic cells.
+        Maximum, mean and mean square error over the range; area in logic cells.
 
     Raises
     ------
@@ -114,4 +114,6 @@ def errors_and_areas(grid: CodeGrid, starts: Codes, fit: str, target: str) -> tu
     """
     samples = (grid.x, grid.y, grid.row_weights, grid.sums)
     errors, slopes, intercepts = fit_rows(*samples, starts, grid.slopes, fit == "lstsq", grid.arithmetic)
-    return errors, area_batch(grid.spec, *encoded_tables(grid, starts[:, :-1], slopes, intercepts), target)
+    return over_range(grid, errors), area_batch(
+        grid.spec, *encoded_tables(grid, starts[:, :-1], slopes, intercepts), target
+    )

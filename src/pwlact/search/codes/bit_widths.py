@@ -15,6 +15,7 @@ from pwlact.search.codes.cover import Cover, cover_within, refine
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.spec import with_fractions
 from pwlact.search.codes.tabulate import code_grid
+from pwlact.search.codes.tails import left_over_errors
 
 FINE = 8  # fraction bits of slopes beyond those of the output, to begin with; intercepts have twice as many
 
@@ -68,6 +69,7 @@ def fewest_rows(
     """
     finest = _finest(activation, interval, spec)
     grid = code_grid(activation, interval, finest)
+    _check_left_over(grid, tolerance)
     cover = cover_within(grid, tolerance.on(grid), max_rows)
     if cover is None:
         raise RunError(_why_none(grid, tolerance, max_rows))
@@ -79,6 +81,18 @@ def fewest_rows(
             grid, cover = narrower, found
     allowed = tolerance.on(grid)
     return grid, refine(grid, cover, allowed) if isinstance(allowed, float) else cover
+
+
+def _check_left_over(grid: CodeGrid, tolerance: Tolerance) -> None:
+    """Raise where a tail that begins at an address is off by more than the tolerance at an end of the range."""
+    x = grid.spec.input.decode(grid.left_over)
+    allowed = tolerance.size * (grid.spec.output.ulp(grid.activation(x)) if tolerance.in_ulps else np.ones(x.size))
+    off = left_over_errors(grid)
+    for i in np.flatnonzero(off > allowed)[:1]:
+        raise RunError(
+            f"the tail of {grid.activation.name}, which begins at an address, must come within {allowed[i]:g} at "
+            f"x = {x[i]:g}, got {off[i]:g}; give a wider range or a larger --max-error"
+        )
 
 
 def _why_none(grid: CodeGrid, tolerance: Tolerance, max_rows: int) -> str:

@@ -15,7 +15,7 @@ from pwlact.search.problem import Problem
 
 
 def weighted_errors(unit: Unit, grid: CodeGrid) -> tuple[Errors, float]:
-    """Return the errors of a unit times their weights, over the codes of a grid, and the input of the largest.
+    """Return the errors of a unit times their weights, over the codes in the range, and the input of the largest.
 
     Parameters
     ----------
@@ -25,6 +25,7 @@ def weighted_errors(unit: Unit, grid: CodeGrid) -> tuple[Errors, float]:
         Function f and weights w of w(x) |unit(x) - f(x)|.
     """
     codes, weights = _row_codes(grid)
+    codes, weights = np.append(codes, grid.left_over), np.append(weights, grid.left_weights)
     x = grid.spec.input.decode(codes)
     off = weights * np.abs(outputs_of(unit, codes) - grid.activation(x))
     errors = Errors(max=float(off.max()), mean=float(off.mean()), mse=float(np.mean(off**2)))
@@ -75,11 +76,11 @@ def check_kept(unit: Unit, grid: CodeGrid, problem: Problem) -> int:
 
 def _row_codes(grid: CodeGrid) -> tuple[Codes, Array]:
     """Return the input codes that rows serve, and their weights, (n,) each."""
-    codes = grid.spec.input.from_order(grid.order_keys)
+    codes, own = grid.spec.input.from_order(grid.order_keys)[grid.direct], grid.weights[0][grid.direct]
     if not grid.spec.mirrored:
-        return codes, grid.weights[0]
+        return codes, own
     reflected = grid.spec.input.encode(-grid.x[grid.reflects])
-    return np.concatenate((codes, reflected)), np.concatenate((grid.weights[0], grid.weights[1][grid.reflects]))
+    return np.concatenate((codes, reflected)), np.concatenate((own, grid.weights[1][grid.reflects]))
 
 
 def _require(holds: NDArray[np.bool_], x: Array, what: str) -> None:

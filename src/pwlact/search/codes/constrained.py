@@ -66,7 +66,7 @@ def _limited(grid: CodeGrid, low: Array, high: Array) -> CodeGrid:
 def _limited_outputs(grid: CodeGrid, lowest: float, highest: float) -> CodeGrid:
     """Return the grid with outputs for every x, and for every -x that a mirrored table serves, limited."""
     bounds = np.full(grid.size, lowest), np.full(grid.size, highest)
-    grid = _limited(grid, *grid.sums_for(*bounds))
+    grid = _limited(grid, *grid.direct_sums_for(*bounds))
     if not grid.spec.mirrored:
         return grid
     low, high = grid.reflected_sums_for(*bounds)
@@ -101,7 +101,7 @@ def _through(grid: CodeGrid, x: float, y: float) -> CodeGrid:
     sign = -1.0 if reflected else 1.0
     i = int(np.argmin(np.abs(grid.x - sign * x)))
     found = sign * float(grid.x[i])
-    served = found == x and (not reflected or bool(grid.reflects[i]))
+    served = found == x and bool((grid.reflects if reflected else grid.direct)[i])
     if not served and _tail_meets(grid, x, y):
         return grid
     rule = f"a value to be met is at an input code of {grid.spec.input.name} in the range"
@@ -144,6 +144,7 @@ def _monotone(grid: CodeGrid) -> CodeGrid:
 
     The sums of a mirrored table stay on one side of the centre, so that its halves do not cross.
     """
+    grid = _with_inputs(grid)
     direction, output = direction_of(grid), grid.spec.output
     for unit, codes in tails_of(grid):
         y = direction * outputs_of(unit, codes)
@@ -160,6 +161,21 @@ def _monotone(grid: CodeGrid) -> CodeGrid:
         grid = _beyond_centre(grid, direction)
     kept = dataclasses.replace(grid.kept, direction=direction)
     return dataclasses.replace(grid, kept=kept, slopes=grid.slopes[direction * grid.slopes >= 0.0])
+
+
+def _with_inputs(grid: CodeGrid) -> CodeGrid:
+    """Return the grid of the x that are inputs: that of -x alone, beyond the others, is left over to the tail."""
+    n = int(grid.direct.sum())
+    lone = grid.x[n:]
+    if not lone.size:
+        return grid
+    return dataclasses.replace(
+        grid.part(0, n),
+        sums=grid.sums[: n + 1],
+        snap=np.append(grid.snap[:n], n),
+        left_over=np.append(grid.left_over, grid.spec.input.encode(-lone)),
+        left_weights=np.append(grid.left_weights, grid.weights[1, n:]),
+    )
 
 
 def _beyond_centre(grid: CodeGrid, direction: int) -> CodeGrid:
@@ -207,7 +223,7 @@ def _with_last(grid: CodeGrid, last: float) -> CodeGrid:
     finer = "an intercept format with more bits" if isinstance(format_, FixedPoint) else "another constant"
     require(y == last, "a constant last piece is an output of the unit", f"{last!r}, nearest {y!r}", f"give {finer}")
     end, outputs = grid.part(grid.size - 1, grid.size), np.array([y])
-    low, high = end.sums_for(outputs, outputs)
+    low, high = end.direct_sums_for(outputs, outputs)
     if end.reflects[0]:
         code = grid.spec.input.encode(-end.x)
         outputs = outputs_of(line_unit(grid, 0.0, intercept), code)

@@ -12,7 +12,7 @@ from pwlact.search.codes.table_rows import TableRows
 
 
 def starts_at(grid: CodeGrid, points: Array, address_shift: int = 0) -> Codes:
-    """Return the starts of n tables: for each point the nearest code at which a row may begin.
+    """Return the starts of n tables: for each point the nearest code inside the range at which a row may begin.
 
     Parameters
     ----------
@@ -38,6 +38,7 @@ def starts_at(grid: CodeGrid, points: Array, address_shift: int = 0) -> Codes:
             "a mirrored table is searched by methods minimax and dp, got points on the whole range; leave out --mirror"
         )
     possible = np.unique(grid.snap[:-1])
+    possible = possible[(possible == 0) | (grid.x[possible] < grid.interval[1])]  # no row begins at the end
     possible = possible[(possible == 0) | (grid.order_keys[possible] % (1 << address_shift) == 0)]
     x = grid.x[possible]
     n = points.shape[0]

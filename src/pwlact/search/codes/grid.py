@@ -44,6 +44,12 @@ class CodeGrid:
         Weights of errors at x and at -x.
     kept : Kept
         What the rows must keep.
+    direct : ndarray of bool, shape (n,)
+        Whether x is an input; of a mirrored table, it may be -x alone.
+    left_over : ndarray of int64, shape (k,)
+        Input codes in the range that a tail serves, since it must begin at an address.
+    left_weights : ndarray, shape (k,)
+        Weights of errors at these.
     arithmetic : Arithmetic
         The unit's arithmetic for the kernels.
     """
@@ -61,6 +67,9 @@ class CodeGrid:
     reflects: NDArray[np.bool_]
     weights: Array
     kept: Kept
+    direct: NDArray[np.bool_]
+    left_over: Codes
+    left_weights: Array
     arithmetic: Arithmetic
 
     @property
@@ -82,7 +91,8 @@ class CodeGrid:
 
     def part(self, start: int, stop: int) -> CodeGrid:
         """Return the grid of the codes start .. stop - 1 alone; `sums` and `snap` stay those of the whole."""
-        parts = {name: getattr(self, name)[start:stop] for name in ("order_keys", "x", "y", "reflects")}
+        names = ("order_keys", "x", "y", "reflects", "direct")
+        parts = {name: getattr(self, name)[start:stop] for name in names}
         weights, kept = self.weights[:, start:stop], self.kept.part(start, stop)
         return dataclasses.replace(self, **parts, weights=weights, kept=kept)
 
@@ -98,13 +108,21 @@ class CodeGrid:
             Largest error times its weight, at all codes, at each, or at each x and at each -x.
         """
         here, there = tolerance / self.weights
-        low, high = self.sums_for(self.y - here, self.y + here)
+        low, high = self.direct_sums_for(self.y - here, self.y + here)
         if self.spec.mirrored:
             y = self.activation(-self.x)
             other_low, other_high = self.reflected_sums_for(y - there, y + there)
             low = np.where(self.reflects, np.maximum(low, other_low), low)
             high = np.where(self.reflects, np.minimum(high, other_high), high)
         return np.maximum(low, self.kept.low), np.minimum(high, self.kept.high)
+
+    def direct_sums_for(self, lowest: Any, highest: Any) -> tuple[Array, Array]:
+        """Return the smallest and largest sum whose outputs for x are in [lowest, highest], of one shape (n,).
+
+        Where x is no input, any sum will do.
+        """
+        low, high = self.sums_for(lowest, highest)
+        return np.where(self.direct, low, -np.inf), np.where(self.direct, high, np.inf)
 
     def reflected_sums_for(self, lowest: Any, highest: Any) -> tuple[Array, Array]:
         """Return the smallest and largest sum whose outputs for -x are in [lowest, highest], of one shape (n,)."""

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pwlact._types import Array, Codes
-from pwlact.datapath import UnitSpec, codes_within, fewest_terms, fraction, order_key
+from pwlact.datapath import UnitSpec, fewest_terms, fraction, input_codes, order_key, table_codes
+from pwlact.datapath.inputs import MAX_INPUT_BITS
 from pwlact.datapath.reflection import has_reflection
-from pwlact.datapath.report import MAX_INPUT_BITS
 from pwlact.errors import FormatError
 from pwlact.formats import FixedPoint, Format
 from pwlact.functions import Activation, Interval
@@ -53,12 +53,8 @@ def code_grid(
         If a weight is not a finite number above 0.
     """
     _check_input(spec, interval)
-    codes, inside = codes_within(spec, activation, interval)
-    mirrored = spec.mirrored
-    if mirrored:
-        inside &= ~np.signbit(spec.input.decode(codes))
-    every, codes = spec.input.decode(codes), codes[inside]
-    x = spec.input.decode(codes)
+    codes, left_over = _codes(spec, activation, interval)
+    x, beyond = spec.input.decode(codes), spec.input.decode(left_over)
     y = activation(x)
     _check_output(spec, activation, codes, y)
     slopes = _slopes(spec, activation, x)
@@ -79,9 +75,12 @@ def code_grid(
         slopes=slopes,
         levels=np.empty(0) if spec.fixed else _levels(spec, reach),
         snap=_snap(order_keys, spec.address_shift),
-        reflects=_reflects(spec, x, every),
+        reflects=_reflects(spec, x),
         weights=_weights(spec, activation, x, y, weight),
         kept=nothing_kept(x.size),
+        direct=x <= spec.input.limits[1],
+        left_over=left_over,
+        left_weights=_weights(spec, activation, beyond, activation(beyond), weight)[0],
         arithmetic=Arithmetic(
             separate=spec.arithmetic == "separate",
             mode=MODES.index(spec.rounding),
@@ -100,10 +99,24 @@ def _snap(order_keys: Codes, address_shift: int) -> Codes:
     return np.append(np.maximum.accumulate(allowed), order_keys.size)
 
 
-def _reflects(spec: UnitSpec, x: Array, every: Array) -> NDArray[np.bool_]:
+def _codes(spec: UnitSpec, activation: Activation, interval: Interval) -> tuple[Codes, Codes]:
+    """Return the codes that rows serve, of x >= 0 where the table is mirrored, and those left over to the tails.
+
+    Where the smallest input, -2**n, is mirrored, its |x| is none of the input's codes, and one more than the largest.
+    """
+    codes, served = table_codes(spec, activation, interval)
+    left_over, codes = codes[~served], codes[served]
+    if not spec.mirrored:
+        return codes, left_over
+    alone = codes[:1][-codes[:1] > codes[-1:]] if spec.fixed else codes[:0]
+    return np.append(codes[~np.signbit(spec.input.decode(codes))], -alone), left_over
+
+
+def _reflects(spec: UnitSpec, x: Array) -> NDArray[np.bool_]:
     """Tell where -x is an input code too, for a mirrored table; floats have a -0."""
     if not spec.mirrored:
         return np.zeros(x.size, dtype=np.bool_)
+    every = spec.input.decode(input_codes(spec.input))
     return np.isin(-x, every) & (x != 0.0) if spec.fixed else np.isin(-x, every)
 
 

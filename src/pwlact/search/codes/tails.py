@@ -86,6 +86,49 @@ def tail_units(grid: CodeGrid) -> tuple[Unit | None, Unit | None]:
     return first, last
 
 
+def over_range(grid: CodeGrid, errors: Array) -> Array:
+    """Return errors of units over all input codes in the range, given those over the codes of the grid.
+
+    Parameters
+    ----------
+    grid : CodeGrid
+        The codes that table rows serve; its `left_over` are the tails'.
+    errors : ndarray, shape (n, 3)
+        Maximum, mean and mean square error over the grid, weighted; the result has their shape.
+
+    Raises
+    ------
+    FormatError
+        If a tail does not fit the coefficient formats.
+    """
+    off = left_over_errors(grid)
+    if not off.size:
+        return errors
+    share = grid.size / (grid.size + off.size)
+    means = share * errors[:, 1:] + (1.0 - share) * np.array([off.mean(), np.mean(off**2)])
+    return np.column_stack((np.maximum(errors[:, 0], off.max()), means))
+
+
+def left_over_errors(grid: CodeGrid) -> Array:
+    """Return the weighted errors of the tails at the codes of the range that they serve, shape (k,).
+
+    Raises
+    ------
+    FormatError
+        If a tail does not fit the coefficient formats.
+    """
+    if not grid.left_over.size:
+        return np.empty(0)
+    x = grid.spec.input.decode(grid.left_over)
+    right = (np.abs(x) if grid.spec.mirrored else x) > grid.x[-1]
+    errors = [
+        grid.left_weights[side] * np.abs(grid.spec.output.decode(unit(grid.left_over[side])) - grid.activation(x[side]))
+        for unit, side in zip(tail_units(grid), (~right, right), strict=True)
+        if unit is not None
+    ]
+    return np.concatenate((np.empty(0), *errors))
+
+
 def _left(grid: CodeGrid) -> bool:
     """Tell whether the input has finite codes left of the range."""
     return not grid.spec.mirrored and grid.spec.input.limits[0] < float(grid.x[0])

@@ -21,6 +21,7 @@ from pwlact.search.codes.fit import fit_points, fitted_errors
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.monotone import smallest_monotone_cover
 from pwlact.search.codes.table_rows import TableRows, build_pwl, build_unit
+from pwlact.search.codes.tails import over_range
 from pwlact.search.evaluators.base import Candidate, Evaluator, problem_samples
 from pwlact.search.problem import Problem
 
@@ -120,7 +121,8 @@ class UnitEvaluator(Evaluator):
 
     def _objectives(self, breakpoints: Array) -> Array:
         self.require_free()
-        errors, weights = fitted_errors(self.grid, breakpoints[:, 1:-1], self.problem.fit), self._weights
+        fitted = fitted_errors(self.grid, breakpoints[:, 1:-1], self.problem.fit)
+        errors, weights = over_range(self.grid, fitted), self._weights
         used = weights > 0.0  # errors may be infinite
         return np.asarray(errors[:, used] @ weights[used])
 

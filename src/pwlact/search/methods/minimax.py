@@ -8,7 +8,7 @@ import numpy as np
 
 from pwlact._types import Array
 from pwlact.errors import RunError
-from pwlact.search.bounds import cover_bound
+from pwlact.search.bounds import cover_bound, unit_bound
 from pwlact.search.codes.table_rows import build_pwl
 from pwlact.search.crossing import fewest_lines, smallest_crossing
 from pwlact.search.evaluators import RealEvaluator, UnitEvaluator
@@ -47,7 +47,7 @@ def search_codes(evaluator: UnitEvaluator, _config: MinimaxConfig, _seed: int) -
         points=build_pwl(evaluator.grid, cover, problem.segments).points,
         table_rows=cover,
         evaluations=1,
-        lower_bound=None if cover.bound is None else problem.objective.max_weight * cover.bound,
+        lower_bound=unit_bound(evaluator),
     )
 
 
