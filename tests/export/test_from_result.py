@@ -29,8 +29,9 @@ def test_a_result_with_codes_has_a_unit() -> None:
 def test_notes_say_the_problem_and_the_errors() -> None:
     (problem,) = note_of(result("silu"))
     assert problem.startswith("silu on [-8.0, 8.0], 6 segments, by ")
-    _, errors = note_of(result("silu", format="q4.8"))
-    assert errors.startswith("the unit's errors over 4096 input codes: max ")
+    _, errors, everywhere = note_of(result("silu", format="q4.8"))
+    assert everywhere.startswith("over all input codes, 4,096: max error ")
+    assert errors.startswith("the unit's errors over 4096 input codes in the range: max ")
 
 
 def test_a_source_has_a_design_only_with_codes() -> None:
