@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.optimize import brentq, minimize_scalar
-from strategies import EVERY, PAPER, Array, activations, ranges, spread_points, wide_ranges
+from strategies import EVERY, PAPER, Array, activations, moved, ranges, spread_points, wide_ranges
 
 from pwlact.fit import lstsq, sample
 from pwlact.functions import Activation, Interval, Line, from_callable, from_expression, get
-from pwlact.metrics import Errors, exact_errors, grid_errors
+from pwlact.metrics import Errors, exact_errors, exact_worst, grid_errors
 from pwlact.pwl import PWL, breakpoints_of, make_pwl
 
 SHARP = (
@@ -213,3 +213,17 @@ def test_the_exact_maximum_is_at_least_the_grids(data: st.DataObject) -> None:
     grid, exact = grid_errors(sample(activation, interval), pwl), exact_errors(activation, pwl)
     scale = float(np.max(np.abs(activation.f(pwl.breakpoints))) + np.max(np.abs(pwl.values)))
     assert grid.max <= exact.max + 1e-14 * scale
+
+
+@given(st.data(), activations(), ranges())
+@settings(max_examples=40)
+def test_the_worst_error_is_where_it_is_said_to_be(
+    data: st.DataObject, activation: Activation, interval: Interval
+) -> None:
+    interval = moved(activation, interval)
+    b = breakpoints_of(data.draw(spread_points(interval, 4)), interval)
+    pwl = make_pwl(activation, b, activation(b) + 0.1 * np.sin(5.0 * b))
+    error, at = exact_worst(activation, pwl)
+    assert error == exact_errors(activation, pwl).max
+    assert interval[0] <= at <= interval[1]
+    assert abs(activation(at) - pwl(at)) == pytest.approx(error, rel=1e-9, abs=1e-12 * np.abs(pwl.values).max())

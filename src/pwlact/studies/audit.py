@@ -15,7 +15,7 @@ from pwlact.search.codes.cover import smallest_cover
 from pwlact.search.codes.tabulate import code_grid
 from pwlact.settings.audit import AuditConfig
 from pwlact.studies import audit_reals as reals
-from pwlact.studies.audit_codes import unit_rows
+from pwlact.studies.audit_codes import keys_within, unit_rows
 from pwlact.studies.audit_record import Audit, AuditRow
 from pwlact.tables import Table, read_table, table_of
 from pwlact.tables.coded import CodedTable, coded_table
@@ -110,11 +110,12 @@ def _in_reals(activation: Activation, parts: reals.Parts, linked: bool, mirrored
 
 def _in_codes(unit: Unit, activation: Activation, interval: Interval) -> Judgement:
     try:
-        grid = code_grid(activation, interval, unit.spec)
-        rows = unit_rows(unit, activation, grid)
+        grid = code_grid(activation, interval, unit.spec, roomy=False)
+        rows = unit_rows(unit, activation, grid.order_keys, grid)
         cover = smallest_cover(grid, len(rows))
     except FormatError as fault:
-        return Judgement((), None, None, None, (f"no rows and no bound: {fault}",))
+        rows = unit_rows(unit, activation, keys_within(unit, interval), None)
+        return Judgement(rows, None, None, None, (f"what is possible is not known: {fault}",))
     kept = max(row.possible for row in rows if row.possible is not None)
     return Judgement(rows, cover.error, cover.bound, kept)
 

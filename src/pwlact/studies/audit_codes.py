@@ -10,7 +10,7 @@ import numpy as np
 
 from pwlact._types import Array, Codes, Flags
 from pwlact.datapath import Unit, input_codes, order_key
-from pwlact.functions import Activation
+from pwlact.functions import Activation, Interval
 from pwlact.search.codes.cover import Cover, refine
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.studies.audit_record import AuditRow
@@ -53,22 +53,38 @@ def coded(unit: Unit, activation: Activation, keys: Codes) -> Coded:
     return Coded(x, y - exact, unit.piece(codes), np.concatenate(([False], turns)))
 
 
-def unit_rows(unit: Unit, activation: Activation, grid: CodeGrid) -> tuple[AuditRow, ...]:
-    """Return a row for each piece that serves codes of the range, with the smallest error in the same formats.
+def keys_within(unit: Unit, interval: Interval) -> Codes:
+    """Return the order keys of a unit's input codes in a range, ascending; of a mirrored unit, those of |x|.
+
+    Parameters
+    ----------
+    unit, interval : Unit, (float, float)
+        The unit and the range; both ends belong to it.
+    """
+    codes = input_codes(unit.spec.input)
+    x = unit.spec.input.decode(codes)
+    return np.unique(order_key(unit.spec, codes[(x >= interval[0]) & (x <= interval[1])]))
+
+
+def unit_rows(unit: Unit, activation: Activation, keys: Codes, grid: CodeGrid | None) -> tuple[AuditRow, ...]:
+    """Return a row for each piece that serves inputs of a range, with the smallest error in the same formats.
 
     Parameters
     ----------
     unit, activation : Unit, Activation
         The unit and its function.
-    grid : CodeGrid
-        The function on the unit's input codes.
+    keys : ndarray of int64, shape (n,)
+        Order keys of the inputs, ascending.
+    grid : CodeGrid or None
+        The function on these inputs; without, it is left open what is possible.
     """
-    spec, seen, starts = unit.spec, coded(unit, activation, grid.order_keys), _starts(unit, grid)
-    pieces = np.unique(seen.piece)
+    spec, seen, starts = unit.spec, coded(unit, activation, keys), _starts(unit, keys)
+    pieces = _pieces(unit, keys[starts[:-1]])
     worst = [_worst(seen, k) for k in pieces.tolist()]
-    possible = possible_errors(unit, activation, grid, np.array([error for error, _ in worst]))
+    errors = np.array([error for error, _ in worst])
+    possible = [None] * len(worst) if grid is None else possible_errors(unit, activation, grid, errors).tolist()
     slopes, intercepts = spec.slope.decode(unit.slopes), spec.intercept.decode(unit.intercepts)
-    ends = grid.x[np.append(starts[:-1], grid.size - 1)].tolist()
+    ends = spec.input.decode(spec.input.from_order(keys[np.append(starts[:-1], keys.size - 1)])).tolist()
     rows = []
     for n, k in enumerate(pieces.tolist()):
         turned = seen.x[seen.turns & (seen.piece == k)]
@@ -81,7 +97,7 @@ def unit_rows(unit: Unit, activation: Activation, grid: CodeGrid) -> tuple[Audit
                 intercept=float(intercepts[k]),
                 max_error=worst[n][0],
                 at=worst[n][1],
-                possible=float(possible[n]),
+                possible=possible[n],
                 jump=None if jump is None else float(jump),
                 reversals=turned.size,
                 reversed_at=float(turned[0]) if turned.size else None,
@@ -96,10 +112,13 @@ def _worst(seen: Coded, piece: int) -> tuple[float, float]:
     return float(size[at]), float(seen.x[at])
 
 
-def _starts(unit: Unit, grid: CodeGrid) -> Codes:
-    """Return the indices in the grid at which a unit's pieces begin, and the grid's size."""
-    piece = np.searchsorted(unit.thresholds, grid.order_keys, side="right")
-    return np.concatenate(([0], np.flatnonzero(np.diff(piece)) + 1, [grid.size]))
+def _pieces(unit: Unit, keys: Codes) -> Codes:
+    return np.searchsorted(unit.thresholds, keys, side="right")
+
+
+def _starts(unit: Unit, keys: Codes) -> Codes:
+    """Return the indices among order keys (n,) at which a unit's pieces begin, and n."""
+    return np.concatenate(([0], np.flatnonzero(np.diff(_pieces(unit, keys))) + 1, [keys.size]))
 
 
 def possible_errors(unit: Unit, activation: Activation, grid: CodeGrid, errors: Array) -> Array:
@@ -113,8 +132,8 @@ def possible_errors(unit: Unit, activation: Activation, grid: CodeGrid, errors: 
         Largest error of each row.
     """
     spec = unit.spec
-    starts = _starts(unit, grid)
-    pieces = np.searchsorted(unit.thresholds, grid.order_keys[starts[:-1]], side="right")
+    starts = _starts(unit, grid.order_keys)
+    pieces = _pieces(unit, grid.order_keys[starts[:-1]])
     slopes, intercepts = unit.slopes.copy(), unit.intercepts.copy()
     for k, error, (i, j) in zip(pieces.tolist(), errors.tolist(), pairwise(starts.tolist()), strict=True):
         row = Cover(

@@ -126,9 +126,13 @@ class Audit:
         return sum(row.reversals for row in self.rows) if self.report is None else self.report.reversals
 
     def to_mend(self) -> list[int]:
-        """Return the indices of the rows that lose most against what is possible on their part, at most three."""
-        order = sorted(range(len(self.rows)), key=lambda k: -self.rows[k].loss)
-        return [k for k in order if self.rows[k].loss > 0.01 * self.max_error][:3]
+        """Return the indices of the rows that lose most against what is possible on their part, at most three.
+
+        A row that is no worse than the best possible of the whole table is left out, and so is a loss below 1 %.
+        """
+        enough, small = 1.01 * (self.best or 0.0), 0.01 * self.max_error
+        worse = [k for k, row in enumerate(self.rows) if row.max_error > enough and row.loss > small]
+        return sorted(worse, key=lambda k: -self.rows[k].loss)[:3]
 
 
 def audit_to_json(found: Audit) -> dict[str, Any]:

@@ -29,7 +29,12 @@ INTERCEPT_SLACK = 1 / 16  # intercepts of tangents may exceed the limits by this
 
 
 def code_grid(
-    activation: Activation, interval: Interval, spec: UnitSpec, weight: ErrorWeight | None = None
+    activation: Activation,
+    interval: Interval,
+    spec: UnitSpec,
+    weight: ErrorWeight | None = None,
+    *,
+    roomy: bool = True,
 ) -> CodeGrid:
     """Tabulate a function on the input codes of a unit.
 
@@ -43,12 +48,15 @@ def code_grid(
         The kind of unit.
     weight : ErrorWeight, optional
         Weight of errors; without it, 1.
+    roomy : bool
+        Whether the formats must hold the function, its slopes and the intercepts of its tangents. Without, a search
+        does with what they hold.
 
     Raises
     ------
     FormatError
-        If the formats cannot hold the range, the function, its slopes or the intercepts of its tangents, or sums would
-        not be exact as doubles. The message names the code that overflows.
+        If the formats cannot hold the range or what `roomy` asks for, or sums would not be exact as doubles. The
+        message names the code that overflows.
     ConfigError
         If a weight is not a finite number above 0.
     """
@@ -56,10 +64,12 @@ def code_grid(
     codes, left_over = _codes(spec, activation, interval)
     x, beyond = spec.input.decode(codes), spec.input.decode(left_over)
     y = activation(x)
-    _check_output(spec, activation, codes, y)
+    if roomy:
+        _check_output(spec, activation, codes, y)
+        _check_slopes(spec, activation, x)
+        _check_intercepts(spec, activation, codes, y - activation.df(x) * x)
     slopes = _slopes(spec, activation, x)
     slopes = slopes[has_reflection(spec, slopes, 0.0)]
-    _check_intercepts(spec, activation, codes, y - activation.df(x) * x)
     reach = float(np.abs(y).max()) + float(np.abs(slopes).max(initial=0.0)) * float(np.abs(x).max())
     if spec.fixed:
         _check_exact(spec, reach)
@@ -164,13 +174,6 @@ def _slopes(spec: UnitSpec, activation: Activation, x: Array) -> Array:
     low, high = float(steep.min()), float(steep.max())
     step = float(spec.slope.ulp(np.array([max(abs(low), abs(high))]))[0])
     margin = SLOPE_MARGIN * (high - low) + SLOPE_STEPS * step
-    lowest, highest = spec.slope.limits
-    if low < lowest - step or high > highest + step:
-        worst = high if high > highest + step else low
-        raise FormatError(
-            f"slope format {spec.slope.name} must hold the slopes of {activation.name}, got "
-            f"{worst:g}{_code(spec.slope, worst)}, beyond {lowest:g} to {highest:g}; {remedy(spec.slope, low, high)}"
-        )
     if not isinstance(spec.slope, FixedPoint):
         return _values(spec.slope, low - margin, high + margin)
     first = max(int(np.floor((low - margin) / step)), spec.slope.lowest)
@@ -185,6 +188,20 @@ def _slopes(spec: UnitSpec, activation: Activation, x: Array) -> Array:
     if spec.shift_terms:
         codes = np.union1d(codes[fewest_terms(codes) <= spec.shift_terms], _powers(spec.slope, codes))
     return spec.slope.decode(codes)
+
+
+def _check_slopes(spec: UnitSpec, activation: Activation, x: Array) -> None:
+    """Raise where the function's slopes exceed the slope format by more than its last place."""
+    steep = activation.df(x)
+    low, high = float(steep.min()), float(steep.max())
+    step = float(spec.slope.ulp(np.array([max(abs(low), abs(high))]))[0])
+    lowest, highest = spec.slope.limits
+    if low < lowest - step or high > highest + step:
+        worst = high if high > highest + step else low
+        raise FormatError(
+            f"slope format {spec.slope.name} must hold the slopes of {activation.name}, got "
+            f"{worst:g}{_code(spec.slope, worst)}, beyond {lowest:g} to {highest:g}; {remedy(spec.slope, low, high)}"
+        )
 
 
 def _powers(format_: FixedPoint, codes: Codes) -> Codes:
