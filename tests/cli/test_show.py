@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pwlact.cli.show import bound_text, heading, print_result
+from pwlact.cli.show import heading, print_result
 from pwlact.errors import FileError
 from pwlact.search.result import Result
 from pwlact.search.result_json import load_result
@@ -37,9 +37,11 @@ def test_a_result_fits_eighty_columns_with_every_figure(
     assert ("input codes" in text) == (result.unit is not None)
 
 
-def test_the_bound_is_one_text() -> None:
-    result = _result("search-silu")
-    assert bound_text(result).startswith(f"lower bound {result.lower_bound:.6g}, gap 0.")
+@pytest.mark.parametrize("name", ["search-silu", "unit-q412", "train-gelu"])
+def test_a_gap_is_printed_with_its_meaning(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    print_result(_result(name))
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("gap ")]
+    assert " above the best possible with any" in line
 
 
 def test_a_training_with_damaged_episodes_is_refused() -> None:

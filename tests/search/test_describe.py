@@ -5,7 +5,7 @@ from __future__ import annotations
 from pwlact import functions
 from pwlact.fit.density import density_of
 from pwlact.search import Objective, Problem
-from pwlact.search.describe import number, objective_text, problem_lines, share
+from pwlact.search.describe import bound_text, gap_text, number, objective_text, problem_lines, share
 from pwlact.search.problem import objective_named
 from pwlact.settings.unit import UnitChoice, unit_spec
 
@@ -50,3 +50,19 @@ def test_figures_and_shares_are_text() -> None:
     assert share(None) == "-"
     assert share(0.05) == "5.000%"
     assert share(18.0) == "x 19"
+
+
+def test_a_gap_says_what_it_is_measured_from() -> None:
+    problem = Problem(activation=SILU, interval=(-8, 8), segments=9)
+    assert gap_text(0.576, problem) == "at most 57.600% above the best possible with any values"
+    assert gap_text(None, problem) == "-, for no lower bound above 0 is known"
+    spec = unit_spec("q4.12", UnitChoice())
+    unit = Problem(activation=SILU, interval=(-8, 8), segments=4, objective=objective_named("max", spec), spec=spec)
+    assert gap_text(0.0, unit) == "at most 0.000% above the best possible with any codes"
+
+
+def test_a_bound_is_named_with_the_gap() -> None:
+    problem = Problem(activation=SILU, interval=(-8, 8), segments=9)
+    assert bound_text(0.5, 0.0125, problem).endswith(" values (lower bound 0.0125)")
+    assert bound_text(None, 0.0, problem) == "lower bound 0"
+    assert bound_text(None, None, problem) == "no lower bound known"

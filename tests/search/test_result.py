@@ -28,7 +28,8 @@ def test_it_says_what_was_asked_what_was_found_and_how_good_it_is() -> None:
     assert lines[0].startswith("tanh on [-4, 4], 3 segments by given: finished")
     assert f"max error {RESULT.errors.exact.max:.6g}" in lines[1]
     assert f"lower bound {RESULT.lower_bound:.6g}" in lines[2]
-    assert "none known" in repr(dataclasses.replace(RESULT, lower_bound=None))
+    assert "above the best possible with any values" in lines[2]
+    assert "no lower bound known" in repr(dataclasses.replace(RESULT, lower_bound=None))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pwlact.api import checks, html
-from pwlact.search.describe import number, share
+from pwlact.search.describe import GAP_MEANING, number, share
 from pwlact.studies import comparison_record as record
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Comparison(record.Comparison):
             f"{row.name:<12} {number(row.objective):>12} {share(row.gap):>10}  {row.note}".rstrip() for row in self.rows
         ]
         title = f"{problem.activation.name} on [{low:g}, {high:g}], {problem.segments} segments, by {self.objective}:"
-        return "\n".join((title, *rows, f"lower bound  {number(self.lower_bound):>12}"))
+        return "\n".join((title, *rows, f"lower bound  {number(self.lower_bound):>12}", GAP_MEANING))
 
     def _repr_html_(self) -> str:
         return html.comparison(self)

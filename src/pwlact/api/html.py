@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from pwlact.search.describe import number, share
+from pwlact.search.describe import GAP_MEANING, gap_text, number, share
 from pwlact.studies.audit_text import error_pairs, heading, verdict_pairs
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def result(found: Any) -> str:
         *((f"max error, {kind}", number(getattr(found.errors, kind).max)) for kind in kinds),
         *((f"mean error, {kind}", number(getattr(found.errors, kind).mean)) for kind in kinds),
         ("lower bound", number(found.lower_bound)),
-        ("gap", share(found.gap)),
+        ("gap", gap_text(found.gap, problem)),
     ]
     if found.unit is not None:
         spec = found.unit.spec
@@ -41,7 +41,8 @@ def comparison(found: Any) -> str:
     """Return a comparison as HTML: a row for each method, with a note where it failed, and the picture."""
     rows = [(row.name, number(row.objective), share(row.gap), number(row.seconds), row.note) for row in found.rows]
     rows.append(("lower bound", number(found.lower_bound), "", "", ""))
-    return _table(("method", found.objective, "gap", "seconds", "note"), rows) + _picture(found.plot())
+    table = _table(("method", found.objective, "gap", "seconds", "note"), rows)
+    return f"{table}<p>{escape(GAP_MEANING)}</p>{_picture(found.plot())}"
 
 
 def audit(found: Any) -> str:

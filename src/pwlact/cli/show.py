@@ -10,7 +10,7 @@ from pwlact.cli.interrupts import kept
 from pwlact.cli.show_training import episode_rows, is_training, training_pairs
 from pwlact.cli.show_unit import unit_error_pairs, unit_pairs
 from pwlact.functions import describe_tails
-from pwlact.search.describe import number, share
+from pwlact.search.describe import gap_text, number
 from pwlact.search.result import Result
 from pwlact.search.result_json import result_to_json
 
@@ -71,17 +71,12 @@ def heading(result: Result) -> str:
     return f"{problem.activation.name} on [{low:g}, {high:g}], {problem.segments} segments: {result.status}"
 
 
-def bound_text(result: Result) -> str:
-    """Return the proven lower bound and the gap to it."""
-    return f"lower bound {number(result.lower_bound)}, gap {share(result.gap)}"
-
-
 def _figures(result: Result) -> Iterator[tuple[str, str]]:
     yield "method", f"{result.method}, {result.problem.fit} fit"
     yield from unit_error_pairs(result) if result.unit is not None else _error_pairs(result)
     yield "objective", number(result.objective)
     yield "lower bound", number(result.lower_bound)
-    yield "gap", share(result.gap)
+    yield "gap", gap_text(result.gap, result.problem)
     yield "evaluations", f"{result.evaluations:,}"
     yield "time", f"{result.seconds:.3f} s"
     if result.unit is not None:

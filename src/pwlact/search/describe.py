@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+GAP_MEANING = "gap: at most this much above the best possible with any values, least squares or not"
+
 if TYPE_CHECKING:
     from pwlact.fit import Pins
     from pwlact.search.problem import Objective, Problem
@@ -18,7 +20,31 @@ def share(gap: float | None) -> str:
     """Return a gap as text: in per cent, or as a factor where it is large."""
     if gap is None:
         return "-"
-    return f"{gap:.3%}" if gap < 10 else f"x {gap + 1:.4g}"
+    return f"{gap:.3%}" if gap < 10 else f"x {gap + 1:.4g}"  # read with GAP_MEANING, or in `gap_text`
+
+
+def gap_text(gap: float | None, problem: Problem) -> str:
+    """Return a gap as text with its meaning.
+
+    The lower bound is of the best values or codes, so that an approximation by least squares may not reach it.
+
+    Parameters
+    ----------
+    gap : float or None
+        J / lower bound - 1; None where no bound is known.
+    problem : Problem
+        The problem, in real numbers or for a unit.
+    """
+    if gap is None:
+        return "-, for no lower bound above 0 is known"
+    return f"at most {share(gap)} above the best possible with any {'values' if problem.spec is None else 'codes'}"
+
+
+def bound_text(gap: float | None, lower_bound: float | None, problem: Problem) -> str:
+    """Return what a lower bound says of an objective: the gap with its meaning, and the bound."""
+    if lower_bound is None or gap is None:
+        return "no lower bound known" if lower_bound is None else f"lower bound {lower_bound:.6g}"
+    return f"{gap_text(gap, problem)} (lower bound {lower_bound:.6g})"
 
 
 def problem_lines(problem: Problem) -> list[str]:

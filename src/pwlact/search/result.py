@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pwlact.datapath import Unit
 from pwlact.metrics import ErrorReport
 from pwlact.pwl import PWL
+from pwlact.search.describe import bound_text
 from pwlact.search.evaluators import Candidate
 from pwlact.search.problem import Problem
 
@@ -93,15 +94,14 @@ def describe(result: Result) -> list[str]:
     """Return what was asked, what was found and how good it is, in three or four lines."""
     problem, errors = result.problem, getattr(result.errors, "exact" if result.unit is None else "codes")
     low, high = problem.interval
-    bound = "none known" if result.lower_bound is None else f"{result.lower_bound:.6g}"
-    share = "" if result.gap is None else f", gap {result.gap:.3%}"
+    bound = bound_text(result.gap, result.lower_bound, problem)
     where = "on the whole range" if result.unit is None else "over all input codes"
     formats = [] if problem.spec is None else [f"unit: {problem.spec.input.name} to {problem.spec.output.name}"]
     return [
         f"{problem.activation.name} on [{low:g}, {high:g}], {problem.segments} segments by {result.method}: "
         f"{result.status} in {result.seconds:.3g} s",
         f"{where}: max error {errors.max:.6g}, mean {errors.mean:.6g}, MSE {errors.mse:.4g}",
-        f"objective {result.objective:.6g}, lower bound {bound}{share}",
+        f"objective {result.objective:.6g}, {bound}",
         *formats,
     ]
 

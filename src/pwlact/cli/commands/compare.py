@@ -12,7 +12,7 @@ from pwlact.cli.parse import parse
 from pwlact.cli.settings import subset
 from pwlact.cli.tables import check_outputs, write_outputs
 from pwlact.runs.interrupt import is_interrupt
-from pwlact.search.describe import number, share
+from pwlact.search.describe import GAP_MEANING, number, share
 from pwlact.search.evaluators import make_evaluator
 from pwlact.settings.comparison import CompareConfig
 from pwlact.settings.marks import File
@@ -32,7 +32,7 @@ class CompareCommand(CompareConfig):
     """Compare all methods, the agent and closed forms on one problem, best first.
 
     All are measured by the chosen objective, also methods that minimise another. The gap is to the largest lower bound
-    that is proven.
+    that is proven, of the best possible values: a least-squares fit may not reach it.
     """
 
     csv: File | None = None
@@ -102,6 +102,7 @@ def _print(table: Comparison) -> None:
     rows = [_cells(row)[: len(COLUMNS) + len(after)] for row in table.rows]
     print_table(title, (*COLUMNS, *after), rows, drop=("evaluations", "MSE", "seconds", "mean"))
     say(f"lower bound of the objective: {number(table.lower_bound, '.7g')}")
+    say(GAP_MEANING)
     for row in table.rows:
         if row.note:
             say(f"{row.name}: {row.note}")

@@ -15,13 +15,14 @@ from pwlact._types import Array
 from pwlact.cli.console import print_json, print_table, say
 from pwlact.cli.parse import parse
 from pwlact.cli.points import read_points
-from pwlact.cli.show import bound_text, print_result
+from pwlact.cli.show import print_result
 from pwlact.cli.show_unit import print_pieces
 from pwlact.errors import ConfigError
 from pwlact.files import csv_text, is_file, is_stream, output_file, write_text
 from pwlact.pwl import cases, number
 from pwlact.runs import find_result
 from pwlact.search import Problem, Result, load_result, result_to_json
+from pwlact.search.describe import bound_text
 from pwlact.search.problem import EndsName, FitName, tail_pins
 from pwlact.search.solve import solve_given
 from pwlact.settings.marks import File
@@ -157,4 +158,5 @@ def _print(result: Result, digits: int) -> None:
         errors = getattr(result.candidate.errors, kind)
         figures = f"max {errors.max:.{digits + 2}f}  mean {errors.mean:.{digits + 2}f}  MSE {errors.mse:.4e}"
         say(f"{kind:<6} errors  {figures}")
-    say(f"objective      {result.candidate.objective:.6g}, {bound_text(result)}")
+    bound = bound_text(result.gap, result.lower_bound, result.problem)
+    say(f"objective      {result.candidate.objective:.6g}, {bound}")

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pwlact.cli.commands import area_frontier
-from pwlact.cli.console import note, print_table, say_each
+from pwlact.cli.console import note, print_table, say, say_each
 from pwlact.cli.parse import parse
 from pwlact.cli.settings import subset
 from pwlact.cli.tables import TableOptions, check_outputs, figure_path, write_outputs
 from pwlact.files import check_writable
 from pwlact.runs.folder import slug
-from pwlact.search.describe import number, share
+from pwlact.search.describe import GAP_MEANING, number, share
 from pwlact.settings.frontier import FrontierConfig
 from pwlact.studies.frontier import Frontier, compute_frontier, frontier_to_csv, frontier_to_json
 
@@ -71,6 +71,7 @@ def _print(found: Frontier) -> None:
         rows,
         drop=("asymptote", "smallest gap"),
     )
+    say(GAP_MEANING)
     fewest = [(f"{row.bits}", f"{2.0**-row.bits:.4g}", number(row.segments, "d")) for row in found.fewest]
     print_table("fewest segments by maximum error", ("bits", "max error", "segments"), fewest)
     say_each([*(row.note for row in found.rows), *(row.note for row in found.fewest)])

@@ -12,6 +12,7 @@ from pwlact.cli.console import print_json, say
 from pwlact.cli.parse import parse
 from pwlact.cli.run_rows import RunsOptions, by_problem, print_rows, run_row
 from pwlact.runs.folder import RESULT, find_result, list_runs
+from pwlact.search.describe import GAP_MEANING
 
 COLUMNS = ("run", "method", "seed", "reward", "objective", "max", "mean", "gap", "seconds")
 
@@ -34,10 +35,9 @@ def run(argv: Sequence[str]) -> int:
     if command.json:
         print_json({"runs": rows})
         return 0
-    if not rows:
-        say(f"no runs in {command.out}")
     for k, (problem, group) in enumerate(groupby(rows, lambda row: row.get("problem", "damaged"))):
         if k:
             say("")
         print_rows(problem, COLUMNS, group)
+    say(GAP_MEANING if rows else f"no runs in {command.out}")
     return 0

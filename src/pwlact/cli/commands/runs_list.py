@@ -10,6 +10,7 @@ from pwlact.cli.console import print_json, say
 from pwlact.cli.parse import parse
 from pwlact.cli.run_rows import RunsOptions, by_problem, print_rows, run_row
 from pwlact.runs.folder import list_runs
+from pwlact.search.describe import GAP_MEANING
 
 COLUMNS = (
     "run", "status", "function", "segments", "format", "method", "reward", "objective", "max", "mean", "gap", "seconds",
@@ -34,6 +35,7 @@ def run(argv: Sequence[str]) -> int:
         print_json({"runs": rows})
     elif rows:
         print_rows(f"runs in {command.out}", COLUMNS, rows)
+        say(GAP_MEANING)
     else:
         say(f"no runs in {command.out}")
     return 0
