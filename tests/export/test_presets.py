@@ -68,7 +68,8 @@ def test_a_target_takes_the_preset() -> None:
     ("lut8", "library", "library"), ("lut8", "minimax", "nearest"),
     ("lut16", "library", "library"), ("lut16", "minimax", "minimax"),
 ])  # fmt: skip
-def test_json_says_the_construction(target: str, construction: str, said: str) -> None:
+def test_files_say_the_construction(target: str, construction: str, said: str) -> None:
     options = LookupOptions(construction=construction)  # type: ignore[arg-type]
-    text = TARGETS[target].files(source_of(None, lookup=options))[f"pwl_silu_{target}.json"]
-    assert json.loads(text)["construction"] == said
+    files = TARGETS[target].files(source_of(None, lookup=options))
+    assert json.loads(files[f"pwl_silu_{target}.json"])["construction"] == said
+    assert f"// construction {said}, errors over all inputs: max" in files[f"pwl_silu_{target}.h"]

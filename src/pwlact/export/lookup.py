@@ -167,10 +167,11 @@ def lookup_files(
     usage : sequence of str
         Sentences that say how to read the table.
     about : mapping
-        Further keys of the JSON file: function, note, errors.
+        Further keys of the JSON file: function, note, construction, errors.
     """
-    q, prefix, errors = quantisation, file.upper(), about["errors"]
-    figures = f"errors over all inputs: max {errors['max']:.4g}, mean {errors['mean']:.4g}"
+    q, prefix = quantisation, file.upper()
+    worst, mean = about["errors"]["max"], about["errors"]["mean"]
+    figures = f"construction {about['construction']}, errors over all inputs: max {worst:.4g}, mean {mean:.4g}"
     lines = [
         *comment([*about["note"], figures, *usage], "//"),
         "",
