@@ -90,18 +90,30 @@ def test_a_breakpoint_of_any_size_reads_alike_under_both_rules(n: int) -> None:
         assert np.array_equal(np.searchsorted(np.sort(breakpoints), x, side=side), wanted)
 
 
+def test_a_unit_that_relies_on_saturation_is_refused_with_the_code_where_it_does() -> None:
+    """One line, which the output's format makes a clipped one."""
+    q = FixedPoint(4, 4)
+    clipped = functions.from_expression("min(max(x / 4, -1), 1)", interval=(-8.0, 8.0))
+    spec = UnitSpec(input=q, slope=q, intercept=q, output=FixedPoint(1, 7))
+    unit = Unit(spec=spec, thresholds=[], slopes=[4], intercepts=[0])
+    source = dataclasses.replace(source_of(unit), activation=clipped)
+    message = r"rely on q1\.7 to saturate, .* got -2 at input code -128; search with --format q4\.12, or --unit"
+    with pytest.raises(FormatError, match=message):
+        TARGETS["gqa_lut"].files(source)
+    whole = Unit(spec=dataclasses.replace(spec, output=q), thresholds=[], slopes=[4], intercepts=[0])
+    assert TARGETS["gqa_lut"].files(dataclasses.replace(source, unit=whole))
+
+
 @pytest.mark.parametrize("overflow", [Overflow.SATURATE, Overflow.WRAP])
-def test_a_unit_that_clips_is_refused_with_the_code_where_it_does(overflow: Overflow) -> None:
+def test_a_unit_whose_lines_are_near_the_function_is_exported_with_a_warning(overflow: Overflow) -> None:
+    """The format ends at 255/256, and the function at 1."""
     q = FixedPoint(4, 4)
     spec = UnitSpec(input=q, slope=q, intercept=q, output=FixedPoint(0, 8, signed=False), overflow=overflow)
-    unit = Unit(spec=spec, thresholds=[-64, 64], slopes=[0, 2, 0], intercepts=[0, 8, 16])  # to 1, where 255/256 fits
-    message = (
-        r"within uq0.8, .* does not saturate, got 1 at input code 64; search with --format q4.12, or --unit.output"
-    )
-    with pytest.raises(FormatError, match=message):
-        tables_of(unit)
-    wider = dataclasses.replace(spec, output=FixedPoint(1, 8, signed=False))
-    assert tables_of(Unit(spec=wider, thresholds=[-64, 64], slopes=[0, 2, 0], intercepts=[0, 8, 16]))
+    unit = Unit(spec=spec, thresholds=[-64, 64], slopes=[0, 2, 0], intercepts=[0, 8, 16])
+    ramp = functions.from_expression("min(max(x / 8 + 0.5, 0), 1)", interval=(-8.0, 8.0))
+    ((_, text),) = TARGETS["gqa_lut"].files(dataclasses.replace(source_of(unit), activation=ramp)).items()
+    said = "at 64 input codes the unit overflows; the layer gives 1 to 1, near the function"
+    assert said in json.loads(text)["note"]
 
 
 def test_a_note_says_which_functions_and_which_decimal_bit_the_layer_takes() -> None:

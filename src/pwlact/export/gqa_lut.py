@@ -12,15 +12,15 @@ import json
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
-from pwlact._types import Array, Codes
-from pwlact.datapath import Unit, fraction
-from pwlact.datapath.record import threshold_codes
+from pwlact._types import Array
+from pwlact.datapath import Unit, codes_within, fraction
 from pwlact.errors import FormatError
+from pwlact.export.lines import both_sides, end_codes, line_values
 from pwlact.export.source import Source, fixed_unit
 from pwlact.export.target import Target
 from pwlact.formats import FixedPoint, round_whole
-from pwlact.functions import Symmetry
 
 MIN_FRACTION = 6  # default of its layer
 MAX_INPUT_FRACTION = 32
@@ -34,7 +34,8 @@ def files(source: Source) -> Mapping[str, str]:
     Raises
     ------
     FormatError
-        If there is no unit, it is in floats, its input has more than 32 fraction bits, or an output saturates or wraps.
+        If there is no unit, it is in floats, its input has more than 32 fraction bits, or it relies on its output to
+        saturate.
     """
     unit = fixed_unit(source, "gqa_lut")
     fraction_bits = fraction(unit.spec.input)
@@ -43,7 +44,7 @@ def files(source: Source) -> Mapping[str, str]:
             f"target gqa_lut has inputs of at most {MAX_INPUT_FRACTION} fraction bits, "
             f"got {unit.spec.input.name}; use fewer"
         )
-    _check_overflow(unit)
+    warnings = _overflow_note(source, unit)
     thresholds, slopes, intercepts = both_sides(unit)
     function = NAMES.get(source.activation.name, source.activation.name)
     decimal_bit = max(fraction_bits, MIN_FRACTION)
@@ -55,7 +56,7 @@ def files(source: Source) -> Mapping[str, str]:
         }
         for n in range(decimal_bit + 1)
     }
-    note = [*source.note, *_usage(unit, function, decimal_bit)]
+    note = [*source.note, *_usage(unit, function, decimal_bit), *warnings]
     return {f"{source.name}_pwl_{thresholds.size}.json": json.dumps({function: tables, "note": note}, indent=4) + "\n"}
 
 
@@ -71,55 +72,38 @@ def _usage(unit: Unit, function: str, decimal_bit: int) -> list[str]:
     ]
 
 
-def _check_overflow(unit: Unit) -> None:
-    """Raise FormatError where an output saturates or wraps, which the layer does not."""
+def _overflow_note(source: Source, unit: Unit) -> list[str]:
+    """Return a sentence about outputs that saturate or wrap in the unit, and do not in the layer; none of other units.
+
+    Raises
+    ------
+    FormatError
+        If there the layer is further from the function than the unit is anywhere in the range.
+    """
+    format_, activation = unit.spec.input, source.activation
+    if not _beyond(unit, line_values(unit, end_codes(unit))).any():
+        return []
+    codes, inside = codes_within(unit.spec, activation, source.interval)
+    exact, y = activation(format_.decode(codes)), line_values(unit, codes)
+    allowed = np.abs(unit.spec.output.decode(unit(codes)) - exact)[inside].max()
+    beyond = _beyond(unit, y)
+    wrong = np.flatnonzero(beyond & ~(np.abs(y - exact) <= allowed))
+    if wrong.size:
+        raise FormatError(
+            f"target gqa_lut needs a unit that does not rely on {unit.spec.output.name} to saturate, as the layer does "
+            f"not, got {y[wrong[0]]:g} at input code {codes[wrong[0]]}; search with --format q4.12, or --unit.output of "
+            "more integer bits"
+        )
+    low, high = y[beyond].min(), y[beyond].max()
+    return [f"at {beyond.sum()} input codes the unit overflows; the layer gives {low:g} to {high:g}, near the function"]
+
+
+def _beyond(unit: Unit, y: Array) -> NDArray[np.bool_]:
+    """Return which outputs, rounded, are no codes of the output format, of the shape of y."""
     output = unit.spec.output
     assert isinstance(output, FixedPoint)
-    codes, y = _ends(unit)
     whole = round_whole(np.ldexp(y, output.fraction), unit.spec.rounding)
-    beyond = np.flatnonzero((whole < output.lowest) | (whole > output.highest))
-    if beyond.size:
-        code, value = codes[beyond[0]], y[beyond[0]]
-        raise FormatError(
-            f"target gqa_lut needs every output within {output.name}, since GQA-LUT's layer does not saturate, got "
-            f"{value:g} at input code {code}; search with --format q4.12, or --unit.output with more integer bits"
-        )
-
-
-def _ends(unit: Unit) -> tuple[Codes, Array]:
-    """Return the first and last codes of all pieces, where a line is smallest or largest, and the values there."""
-    input_ = unit.spec.input
-    assert isinstance(input_, FixedPoint)
-    thresholds, slopes, intercepts = both_sides(unit)
-    begins = input_.encode(thresholds)
-    codes = np.unique(np.concatenate(([input_.lowest, input_.highest], begins, begins - 1)))
-    codes = codes[codes >= input_.lowest]
-    k = np.searchsorted(begins, codes, side="right")
-    return codes, slopes[k] * input_.decode(codes) + intercepts[k]
-
-
-def both_sides(unit: Unit) -> tuple[Array, Array, Array]:
-    """Return thresholds (P - 1,), slopes (P,) and intercepts (P,) as numbers, on both sides of zero if mirrored."""
-    spec = unit.spec
-    codes, step = threshold_codes(unit), float(spec.input.decode(1))
-    slopes, intercepts = spec.slope.decode(unit.slopes), spec.intercept.decode(unit.intercepts)
-    if not spec.mirrored:
-        return np.asarray(codes * step), slopes, intercepts
-    left_slopes, left_intercepts = _reflected(spec.symmetry, slopes, intercepts)
-    thresholds = np.concatenate((1 - codes[::-1], [0], codes)) * step
-    return thresholds, np.concatenate((left_slopes[::-1], slopes)), np.concatenate((left_intercepts[::-1], intercepts))
-
-
-def _reflected(symmetry: Symmetry, slopes: Array, intercepts: Array) -> tuple[Array, Array]:
-    """Return the pieces of x < 0 from those of |x|: f(-x) is -f(x), f(x), 1 - f(x) or f(x) - x."""
-    match symmetry:
-        case Symmetry.ODD:
-            return slopes, -intercepts
-        case Symmetry.COMPLEMENTARY:
-            return slopes, 1.0 - intercepts
-        case Symmetry.GATED:
-            return 1.0 - slopes, intercepts
-    return -slopes, intercepts
+    return np.asarray((whole < output.lowest) | (whole > output.highest))
 
 
 TARGET = Target("gqa_lut", "GQA-LUT's JSON: breakpoints, slopes and intercepts for each number of fraction bits", files)
