@@ -12,6 +12,7 @@ from pwlact import functions
 from pwlact.errors import FormatError
 from pwlact.export import LookupOptions, Quantisation
 from pwlact.export.library import _rounded, library8, library16
+from pwlact.export.lut8 import table8
 from pwlact.export.lut16 import table16
 from pwlact.export.presets import quantisation_of
 from pwlact.functions import Activation
@@ -54,6 +55,14 @@ def test_all_256_entries_are_the_librarys(activation: Activation, scales: tuple[
     )
     codes = np.arange(256).astype(np.int8).astype(np.int64)
     assert np.array_equal(library8(activation, q, codes), their_table8(activation, q))
+
+
+def test_single_precision_misses_halves_of_int8() -> None:
+    relu = functions.get("relu")
+    q = Quantisation(input_scale=0.02, input_zero_point=0, output_scale=0.04, output_zero_point=0)
+    library = table8(relu, q, "library")
+    assert np.array_equal(library, their_table8(relu, q))
+    assert np.sum(library != table8(relu, q)) == 16  # every second output is a half
 
 
 def test_the_softmax_table_that_cmsis_nn_publishes() -> None:

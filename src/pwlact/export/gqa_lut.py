@@ -89,10 +89,10 @@ def _overflow_note(source: Source, unit: Unit) -> list[str]:
     beyond = _beyond(unit, y)
     wrong = np.flatnonzero(beyond & ~(np.abs(y - exact) <= allowed))
     if wrong.size:
+        code, value, output = codes[wrong[0]], y[wrong[0]], unit.spec.output.name
         raise FormatError(
-            f"target gqa_lut needs a unit that does not rely on {unit.spec.output.name} to saturate, as the layer does "
-            f"not, got {y[wrong[0]]:g} at input code {codes[wrong[0]]}; search with --format q4.12, or --unit.output of "
-            "more integer bits"
+            f"target gqa_lut needs a unit that does not rely on {output} to saturate, as the layer does not, got "
+            f"{value:g} at input code {code}; search with --format q4.12, or --unit.output of more integer bits"
         )
     low, high = y[beyond].min(), y[beyond].max()
     return [f"at {beyond.sum()} input codes the unit overflows; the layer gives {low:g} to {high:g}, near the function"]
