@@ -83,7 +83,7 @@ def _overflow_note(source: Source, unit: Unit) -> list[str]:
     format_, activation = unit.spec.input, source.activation
     if not _beyond(unit, line_values(unit, end_codes(unit))).any():
         return []
-    codes, inside = codes_within(unit.spec, activation, source.interval)
+    codes, inside = codes_within(format_, source.interval)
     exact, y = activation(format_.decode(codes)), line_values(unit, codes)
     allowed = np.abs(unit.spec.output.decode(unit(codes)) - exact)[inside].max()
     beyond = _beyond(unit, y)
