@@ -42,3 +42,5 @@ def test_an_exact_table_has_no_gap() -> None:
     audit = pwlact.audit(table, "hardsigmoid")
     assert audit.errors.max < 1e-15
     assert audit.lower_bound == 0.0
+    assert audit.best == audit.errors.max
+    assert audit.enough == 3

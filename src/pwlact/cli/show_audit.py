@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pwlact.cli.console import print_pairs, print_table, say, say_each
-from pwlact.cli.show_unit import unit_pairs
+from pwlact.cli.show_unit import report_pairs, unit_pairs
 from pwlact.search.describe import number
 from pwlact.studies.audit_record import Audit, AuditRow
 from pwlact.studies.audit_text import error_pairs, heading, verdict_pairs
 
 COLUMNS = ("row", "begin", "slope", "intercept", "max error", "at", "possible", "jump", "reversals")
+REVERSALS = "reversals"  # told once, with their rows
 DROP = ("intercept", "slope", "reversals", "jump")
 
 
@@ -28,11 +29,8 @@ def _unit_pairs(found: Audit) -> Iterator[tuple[str, str]]:
     """Yield key and value for the errors of the table's unit, and for the unit."""
     if found.unit is None or found.report is None:
         return
-    report = found.report
-    yield "unit", f"over {report.inputs:,} input codes"
-    yield "max error", f"{report.errors.max:.6g} at x = {report.worst:.6g}, {number(report.ulp, '.5g')} ULP"
-    yield "mean error", f"{report.errors.mean:.6g}"
-    yield "MSE", f"{report.errors.mse:.4e}"
+    measured = report_pairs(found.unit, found.report, found.activation)
+    yield from ((key, text) for key, text in measured if key != REVERSALS)
     yield from unit_pairs(found.unit)
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from pwlact.cli.console import print_table
-from pwlact.datapath import Unit
+from pwlact.datapath import Unit, UnitReport
 from pwlact.datapath.record import threshold_codes
 from pwlact.formats import FloatFormat, Format
+from pwlact.functions import Activation
 from pwlact.search.describe_unit import all_codes_text, max_error_text, outside_text, ulp_text
 from pwlact.search.result import Result
 
@@ -16,13 +17,23 @@ from pwlact.search.result import Result
 def unit_error_pairs(result: Result) -> Iterator[tuple[str, str]]:
     """Yield key and value for a unit's errors over the input codes in the range, and over all."""
     unit, report = result.candidate.unit, result.candidate.unit_report
-    if unit is None or report is None:
-        return
+    if unit is not None and report is not None:
+        yield from report_pairs(unit, report, result.problem.activation)
+
+
+def report_pairs(unit: Unit, report: UnitReport, activation: Activation) -> Iterator[tuple[str, str]]:
+    """Yield key and value for the errors in a unit's report.
+
+    Parameters
+    ----------
+    unit, report, activation : Unit, UnitReport, Activation
+        The unit, its errors, and its function.
+    """
     output = unit.spec.output
     yield "errors", f"over {report.inputs:,} input codes in the range"
     yield "max error", max_error_text(report, output)
     if isinstance(output, FloatFormat):
-        yield "max ULP", ulp_text(report, output, result.problem.activation)
+        yield "max ULP", ulp_text(report, output, activation)
     yield "mean error", f"{report.errors.mean:.6g}"
     yield "MSE", f"{report.errors.mse:.4e}"
     yield "reversals", f"{report.reversals}"

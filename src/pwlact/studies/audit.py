@@ -6,28 +6,31 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pwlact.datapath import Unit, unit_report
+import numpy as np
+
+from pwlact.datapath import Unit, UnitSpec, unit_report
 from pwlact.errors import BreakpointError, FormatError
 from pwlact.files import is_file
 from pwlact.functions import Activation, Interval
 from pwlact.runs.folder import find_result
-from pwlact.search.codes.cover import smallest_cover
+from pwlact.search.codes.cover import cover_within, smallest_cover
 from pwlact.search.codes.tabulate import code_grid
 from pwlact.settings.audit import AuditConfig
 from pwlact.studies import audit_reals as reals
 from pwlact.studies.audit_codes import keys_within, unit_rows
 from pwlact.studies.audit_record import Audit, AuditRow
 from pwlact.tables import Table, read_table, table_of
-from pwlact.tables.coded import CodedTable, coded_table
+from pwlact.tables.coded import CodedTable, Side, coded_table
 
 
 class Judgement(NamedTuple):
-    """Rows with what is possible on each, the best with as many, its bound, the best with the same breakpoints."""
+    """Rows with what is possible on each; the fields of the same names of `Audit`."""
 
     rows: tuple[AuditRow, ...]
     best: float | None
     bound: float | None
     kept: float | None
+    enough: int | None
     notes: tuple[str, ...] = ()
 
 
@@ -75,11 +78,10 @@ def audit(config: AuditConfig, table: Table) -> Audit:
     if spec is None:
         judged = _in_reals(activation, parts, continuous, mirrored)
     else:
-        both = (-interval[1], interval[1]) if spec.mirrored else interval
         found = coded_table(table, spec, config.at_breakpoint)
         unit, notes = found.unit, _coded_notes(found)
-        report = unit_report(unit, activation, both)
-        judged = _in_codes(unit, activation, both)
+        report = unit_report(unit, activation, _reflected(spec, interval))
+        judged = _in_codes(unit, activation, _reflected(spec, _between(table, interval, config.at_breakpoint)))
     return Audit(
         activation=activation,
         interval=interval,
@@ -95,8 +97,24 @@ def audit(config: AuditConfig, table: Table) -> Audit:
         best=judged.best,
         lower_bound=judged.bound,
         kept=judged.kept,
+        enough=judged.enough,
         notes=(*notes, *judged.notes),
     )
+
+
+def _reflected(spec: UnitSpec, interval: Interval) -> Interval:
+    """Return the range of a unit: both halves, where its table is mirrored."""
+    return (-interval[1], interval[1]) if spec.mirrored else interval
+
+
+def _between(table: Table, interval: Interval, at_breakpoint: Side) -> Interval:
+    """Return the range without an end at which a tail begins, which is no row of the range."""
+    low, high = interval
+    if at_breakpoint == "right" and high in table.breakpoints:
+        return low, float(np.nextafter(high, low))
+    if at_breakpoint == "left" and low in table.breakpoints:
+        return float(np.nextafter(low, high)), high
+    return interval
 
 
 def _in_reals(activation: Activation, parts: reals.Parts, linked: bool, mirrored: bool) -> Judgement:
@@ -104,8 +122,9 @@ def _in_reals(activation: Activation, parts: reals.Parts, linked: bool, mirrored
     try:
         best = reals.best_of(activation, parts, rows, linked, mirrored)
     except BreakpointError as fault:
-        return Judgement(rows, None, None, None, (f"no bound: {fault}",))
-    return Judgement(rows, best.found, best.bound, best.kept)
+        return Judgement(rows, None, None, None, None, (f"no bound: {fault}",))
+    own = max(row.max_error for row in rows)  # which a search may miss by rounding
+    return Judgement(rows, min(best.found, own), best.bound, min(best.kept, own), best.enough)
 
 
 def _in_codes(unit: Unit, activation: Activation, interval: Interval) -> Judgement:
@@ -115,9 +134,10 @@ def _in_codes(unit: Unit, activation: Activation, interval: Interval) -> Judgeme
         cover = smallest_cover(grid, len(rows))
     except FormatError as fault:
         rows = unit_rows(unit, activation, keys_within(unit, interval), None)
-        return Judgement(rows, None, None, None, (f"what is possible is not known: {fault}",))
+        return Judgement(rows, None, None, None, None, (f"what is possible is not known: {fault}",))
     kept = max(row.possible for row in rows if row.possible is not None)
-    return Judgement(rows, cover.error, cover.bound, kept)
+    fewer = cover_within(grid, max(row.max_error for row in rows), len(rows))
+    return Judgement(rows, cover.error, cover.bound, kept, None if fewer is None else fewer.slopes.size)
 
 
 def _coded_notes(found: CodedTable) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from pwlact._types import Array
 from pwlact.fit import curve_of, minimax_batch
-from pwlact.fit.lstsq import FREE, Pins
+from pwlact.fit.lstsq import FREE, pin_values
 from pwlact.functions import Activation, Interval, features
 from pwlact.metrics import Errors, exact_errors, exact_worst
 from pwlact.metrics.exact import root
@@ -19,6 +19,7 @@ from pwlact.search.crossing import smallest_crossing
 from pwlact.search.evaluators import make_real_evaluator
 from pwlact.search.mirror import THROUGH_CENTRE
 from pwlact.search.problem import Problem, objective_named
+from pwlact.search.tube import path
 from pwlact.studies.audit_record import AuditRow
 from pwlact.tables import Table
 
@@ -134,15 +135,16 @@ def _reversals(activation: Activation, pwl: PWL, jump: float, scale: float) -> l
 
 
 class Best(NamedTuple):
-    """The smallest maximum error found, its proven lower bound, and the smallest with the same breakpoints."""
+    """The fields of the same names of `Audit`; `found` is `best`, `bound` is `lower_bound`."""
 
     found: float
     bound: float
     kept: float
+    enough: int
 
 
 def best_of(activation: Activation, parts: Parts, rows: tuple[AuditRow, ...], linked: bool, mirrored: bool) -> Best:
-    """Return how well as many lines do on the same range, linked or separate.
+    """Return how well as many lines do on the same range, linked or separate, and how few do as well.
 
     Raises
     ------
@@ -159,10 +161,11 @@ def best_of(activation: Activation, parts: Parts, rows: tuple[AuditRow, ...], li
         pins=(centre, None),
     )
     evaluator = make_real_evaluator(problem)
-    cover = cover_bound(evaluator)
+    cover, pins = cover_bound(evaluator), pin_values(problem.pins)
+    eps = max(row.max_error for row in rows) * (1.0 + JOINED) + NOISE * parts.scale
+    enough = path(evaluator.curve, eps, len(rows), linked, pins).slopes.size
     if not linked:
-        return Best(evaluator.separate_lines.holds, cover, max(row.possible or 0.0 for row in rows))
+        return Best(evaluator.separate_lines.holds, cover, max(row.possible or 0.0 for row in rows), enough)
     found = evaluator.linked_lines(cover).holds
-    pins: Pins = problem.pins
-    kept = minimax_batch(evaluator.curve, evaluator.samples, parts.ends[None, :], pins).max_error[0]
-    return Best(found, path_bound(evaluator, cover), float(kept))
+    kept = minimax_batch(evaluator.curve, evaluator.samples, parts.ends[None, :], problem.pins).max_error[0]
+    return Best(found, path_bound(evaluator, cover), float(kept), enough)

@@ -90,6 +90,8 @@ class Audit:
         Proven: none can have a smaller one. None where that is not known.
     kept : float or None
         Smallest maximum error with the table's own breakpoints.
+    enough : int or None
+        Fewest rows of the same kind that reach the table's maximum error.
     notes : tuple of str
         What else is to be known, a sentence each.
     """
@@ -108,6 +110,7 @@ class Audit:
     best: float | None
     lower_bound: float | None
     kept: float | None
+    enough: int | None
     notes: tuple[str, ...] = ()
 
     @property
@@ -151,6 +154,7 @@ def audit_to_json(found: Audit) -> dict[str, Any]:
         "lower_bound": found.lower_bound,
         "gap": found.gap,
         "best_with_own_breakpoints": found.kept,
+        "enough_rows": found.enough,
         "reversals": found.reversals,
         "seams": list(found.seams),
         "mend_first": found.to_mend(),

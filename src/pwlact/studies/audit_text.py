@@ -30,6 +30,8 @@ def verdict_pairs(found: Audit) -> Iterator[tuple[str, str]]:
     yield "best possible", best_text(found)
     if found.kept is not None:
         yield "breakpoints", f"max error {found.kept:.6g} is possible with the table's own"
+    if found.enough is not None:
+        yield "fewest rows", f"{found.enough} reach the table's max error"
     yield "reversals", reversals_text(found)
     yield "seams", seams_text(found)
     yield "mend first", mend_text(found)
