@@ -1,12 +1,19 @@
-"""Table rows for given points: the inner fit of the agent and of every method that searches in real numbers."""
+"""Table rows for given points.
+
+The quick fit tries two slopes a row; the agent, and every method that searches in real numbers, asks it for thousands of
+tables a second. The fit that is reported has the best coefficients that there are.
+"""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import numpy as np
 
 from pwlact._types import Array, Codes
 from pwlact.errors import BreakpointError, FormatError
-from pwlact.search.codes.fit_kernels import fit_pieces, fit_rows
+from pwlact.search.codes.cover import ACCURACY, best_line, line_on
+from pwlact.search.codes.fit_kernels import fit_pieces, fit_rows, line_errors
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.table_rows import TableRows
 
@@ -31,9 +38,9 @@ def starts_at(grid: CodeGrid, points: Array, address_shift: int = 0) -> Codes:
     Raises
     ------
     FormatError
-        If the table is mirrored: points on the whole range do not determine its rows.
+        If the table is mirrored and a point is not above 0: points on the whole range do not determine its rows.
     """
-    if grid.spec.mirrored:
+    if grid.spec.mirrored and np.any(points <= 0.0):
         raise FormatError(
             "a mirrored table is searched by methods minimax and dp, got points on the whole range; leave out --mirror"
         )
@@ -47,7 +54,7 @@ def starts_at(grid: CodeGrid, points: Array, address_shift: int = 0) -> Codes:
 
 
 def fitted_errors(grid: CodeGrid, points: Array, fit: str) -> Array:
-    """Return the errors of the units for n sets of points.
+    """Return the errors of the units for n sets of points, their coefficients by the quick fit.
 
     Parameters
     ----------
@@ -66,7 +73,7 @@ def fitted_errors(grid: CodeGrid, points: Array, fit: str) -> Array:
     Raises
     ------
     FormatError
-        If the table is mirrored.
+        If the table is mirrored and a point is not above 0.
     """
     starts = starts_at(grid, points)
     apart = np.all(np.diff(starts, axis=1) > 0, axis=1)
@@ -78,23 +85,24 @@ def fitted_errors(grid: CodeGrid, points: Array, fit: str) -> Array:
 
 
 def fit_points(grid: CodeGrid, points: Array, fit: str) -> TableRows:
-    """Return the table rows for interior points (P,), fitted by "lstsq" or "minimax".
+    """Return the table rows for interior points (P,).
 
     Parameters
     ----------
     grid : CodeGrid
         The function on the input codes.
     points : ndarray, shape (P,)
-        Interior points, ascending.
+        Interior points, ascending; of a mirrored table those above 0.
     fit : str
-        "lstsq" or "minimax".
+        "lstsq": least-squares lines with both coefficients rounded. "minimax": of all slopes and intercepts those with
+        the smallest maximum error of the unit on the row's codes.
 
     Raises
     ------
     BreakpointError
         If two points fall on one code.
     FormatError
-        If the table is mirrored.
+        If the table is mirrored and a point is not above 0.
     """
     (starts,) = starts_at(grid, points[None, :])
     if np.any(np.diff(starts) <= 0):
@@ -103,4 +111,34 @@ def fit_points(grid: CodeGrid, points: Array, fit: str) -> TableRows:
             "move them apart or use fewer"
         )
     slopes, intercepts = fit_pieces(grid.x, grid.y, grid.sums, starts, grid.slopes, fit == "lstsq", grid.arithmetic)
-    return TableRows(starts=starts, slopes=slopes, intercepts=intercepts)
+    rows = TableRows(starts=starts, slopes=slopes, intercepts=intercepts)
+    return rows if fit == "lstsq" else best_rows(grid, rows)
+
+
+def best_rows(grid: CodeGrid, rows: TableRows) -> TableRows:
+    """Give each table row the slope and intercept with the smallest maximum error of the unit on its codes.
+
+    min over codes (s, c) of max_i |unit(x_i) - f(x_i)|, to 1e-7 of it or of the output's last place
+
+    Parameters
+    ----------
+    grid : CodeGrid
+        The function f on the input codes x_i.
+    rows : TableRows
+        Where the rows begin, and lines to start from.
+    """
+    kinds = zip(pairwise(rows.starts.tolist()), rows.slopes.tolist(), rows.intercepts.tolist(), strict=True)
+    best = np.array([_best_row(grid.part(i, j), slope, intercept) for (i, j), slope, intercept in kinds])
+    return TableRows(starts=rows.starts, slopes=best[:, 0], intercepts=best[:, 1])
+
+
+def _best_row(part: CodeGrid, slope: float, intercept: float) -> tuple[float, float]:
+    """Return the best line of one row, from a line whose error at the codes themselves is known."""
+    whole, how = np.array([0, part.size]), part.arithmetic
+    last_place = float(part.spec.output.ulp(part.y).min())
+    known = line_errors(part.x, part.y, whole, np.array([slope]), np.array([intercept]), how)[0, 0]
+    holds = max(float(known), last_place) if np.isfinite(known) else last_place
+    ceiling = 4.0 * (part.spec.output.limits[1] + float(np.abs(part.y).max()))
+    while np.isnan(line_on(part, holds)[0]) and holds <= ceiling:  # as at -x in a mirrored table
+        holds *= 2.0
+    return best_line(part, slope, intercept, holds, ACCURACY * last_place)

@@ -106,9 +106,9 @@ def fit_line(
 ) -> tuple[float, float]:
     """Return slope and intercept of the row that serves codes i .. j - 1; `sums` are the prefix sums of `moments`.
 
-    With `least_squares`, the least-squares line with both coefficients rounded. Otherwise the slope with the smaller
-    maximum error of two, the nearest to that of the chord and to that of the least-squares line; the intercept is
-    midway between the extremes.
+    With `least_squares`, the least-squares line with both coefficients rounded. Otherwise the quick fit: the slope with
+    the smaller maximum error of two, the nearest to that of the chord and to that of the least-squares line; the
+    intercept is midway between the extremes. `fit.best_rows` has the best coefficients of all.
     """
     n = sums[j, 5] - sums[i, 5]
     mean_x, mean_y = (sums[j, 0] - sums[i, 0]) / n, (sums[j, 1] - sums[i, 1]) / n

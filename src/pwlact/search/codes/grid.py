@@ -90,11 +90,12 @@ class CodeGrid:
         return np.asarray(np.hypot(self.weights[0], self.weights[1] * self.reflects))
 
     def part(self, start: int, stop: int) -> CodeGrid:
-        """Return the grid of the codes start .. stop - 1 alone; `sums` and `snap` stay those of the whole."""
+        """Return the grid of the codes start .. stop - 1 as one table row; `sums` stay those of the whole."""
         names = ("order_keys", "x", "y", "reflects", "direct")
         parts = {name: getattr(self, name)[start:stop] for name in names}
         weights, kept = self.weights[:, start:stop], self.kept.part(start, stop)
-        return dataclasses.replace(self, **parts, weights=weights, kept=kept)
+        row = np.append(np.zeros(stop - start, np.int64), stop - start)
+        return dataclasses.replace(self, **parts, snap=row, weights=weights, kept=kept)
 
     def tube(self, tolerance: float | Array) -> tuple[Array, Array]:
         """Return the smallest and largest sum, (n,) each, that keep the constraints and the errors within a tolerance.
