@@ -91,7 +91,7 @@ def approximate(
     density : str, optional
         How often inputs occur, for mean errors: ``"normal:0,1"`` or a file.npy; by default uniform.
     mirror : bool
-        Search half of a symmetric function and reflect it.
+        Search half of a symmetric function and reflect it; `points` are then those above 0.
     max_segments : int
         With `max_error`, the most segments that are tried.
     seed : int
@@ -123,9 +123,9 @@ def approximate(
     27
     """
     if points is not None:
-        _check_converter(max_error=max_error, method=method, settings=settings, mirror=mirror)
+        _check_converter(max_error=max_error, method=method, settings=settings)
         at = checks.points_of(points)
-        segments = _segments_between(at.size, segments)
+        segments = _segments_between(at.size, segments, checks.flag("mirror", mirror))
         objective, fit = "paper" if objective is None else objective, "lstsq" if fit is None else fit
     asked = checks.choice("objective", "max" if objective is None else objective, ObjectiveName)
     named = checks.text("method", METHOD_FOR[asked] if method is None else method, "minimax")
@@ -148,7 +148,8 @@ def approximate(
         **_method_settings(named, settings),
     )
     if points is not None:
-        return Result.of(solve_given(config.stated(config.named(asked), config.segments), at))
+        problem = config.stated(config.named(asked), config.segments, mirror=mirror)
+        return Result.of(solve_given(problem, at, mirror=mirror))
     return Result.of(search(config))
 
 
@@ -159,11 +160,12 @@ def _check_converter(**others: Any) -> None:
             raise ConfigError(f"points leave nothing to search, got {name}={value!r} beside them; leave one out")
 
 
-def _segments_between(points: int, segments: int | None) -> int:
-    """Return the number of segments between points; `segments` may say the same."""
-    if segments is not None and checks.whole("segments", segments, points + 1) != points + 1:
-        raise ConfigError(f"{points} points make {points + 1} segments, got segments={segments}; leave it out")
-    return points + 1
+def _segments_between(points: int, segments: int | None, mirror: bool) -> int:
+    """Return the number of segments between points, twice where they are mirrored; `segments` may say the same."""
+    made = (points + 1) * (2 if mirror else 1)
+    if segments is not None and checks.whole("segments", segments, made) != made:
+        raise ConfigError(f"{points} points make {made} segments, got segments={segments}; leave it out")
+    return made
 
 
 def _tolerance(max_error: float | str) -> str:

@@ -11,7 +11,7 @@ from pwlact._types import Array
 from pwlact.errors import ConfigError
 from pwlact.search.bounds import lower_bound
 from pwlact.search.codes.bit_widths import Tolerance, fewest_rows
-from pwlact.search.evaluators import Candidate, make_evaluator, make_real_evaluator, make_unit_evaluator
+from pwlact.search.evaluators import Candidate, RealEvaluator, make_evaluator, make_real_evaluator, make_unit_evaluator
 from pwlact.search.methods import Method, Placement, evaluate
 from pwlact.search.methods.minimax import MINIMAX, fewest_segments
 from pwlact.search.problem import Problem, objective_named
@@ -48,7 +48,7 @@ def solve(problem: Problem, method: Method, config: Any, seed: int, *, mirror: b
     with stopwatch() as watch:
         evaluator = make_evaluator(problem)
         halved = mirror and problem.spec is None  # a unit's table is halved by its grid
-        placement = _mirrored(problem, method, config, seed) if halved else method.search(evaluator, config, seed)
+        placement = _placed(problem, method, config, seed) if halved else method.search(evaluator, config, seed)
         candidate = evaluate(evaluator, placement)
         seconds = watch.seconds
     known = placement.lower_bound
@@ -95,28 +95,31 @@ def solve_within(problem: Problem, tolerance: Tolerance, max_segments: int) -> R
     return _result(problem, candidate, found, MINIMAX.name, {"max_error": size}, 0, seconds)
 
 
-def solve_given(problem: Problem, points: Array) -> Result:
+def solve_given(problem: Problem, points: Array, *, mirror: bool = False) -> Result:
     """Fit given interior points and measure the result: the converter.
 
     Parameters
     ----------
     problem : Problem
-        What is asked; it has one segment more than there are points.
+        What is asked; it has one segment more than there are points, and mirrored twice as many.
     points : ndarray, shape (points,)
-        Interior points, strictly ascending, strictly inside the range.
+        Interior points, strictly ascending, strictly inside the range; mirrored, those above 0.
+    mirror : bool
+        Fit half of a symmetric function, and reflect it.
 
     Raises
     ------
-    BreakpointError
-        If the points do not ascend, lie outside the range, or are too many for it.
+    InputError
+        If the points do not ascend, lie outside the range, or are too many for it; if the problem cannot be mirrored.
     """
+    given = Placement(points=points, evaluations=1)
     with stopwatch() as watch:
         evaluator = make_evaluator(problem)
-        candidate = evaluator.candidate(points)
-        bound = lower_bound(evaluator)
+        halved = mirror and problem.spec is None
+        candidate = evaluate(evaluator, _reflected(problem, _half(problem), given) if halved else given)
+        found = dataclasses.replace(given, lower_bound=lower_bound(evaluator))
         seconds = watch.seconds
-    found = Placement(points=points, evaluations=1, lower_bound=bound)
-    return _result(problem, candidate, found, "given", {}, None, seconds)
+    return _result(problem, candidate, found, "given", {"mirror": True} if mirror else {}, None, seconds)
 
 
 def fewest(problem: Problem, max_error: float, max_segments: int) -> int:
@@ -172,11 +175,22 @@ def _result(
     )
 
 
-def _mirrored(problem: Problem, method: Method, config: Any, seed: int) -> Placement:
-    """Place the points of half the problem and reflect them; the bound of the half does not hold for the whole."""
-    from pwlact.search.mirror import half_problem, reflected
+def _placed(problem: Problem, method: Method, config: Any, seed: int) -> Placement:
+    """Place the points of half a problem, and reflect them."""
+    half = _half(problem)
+    return _reflected(problem, half, method.search(half, config, seed))
 
-    half = make_real_evaluator(half_problem(problem))
-    placement = method.search(half, config, seed)
+
+def _half(problem: Problem) -> RealEvaluator:
+    """Return the evaluator of half a problem in real numbers."""
+    from pwlact.search.mirror import half_problem
+
+    return make_real_evaluator(half_problem(problem))
+
+
+def _reflected(problem: Problem, half: RealEvaluator, placement: Placement) -> Placement:
+    """Reflect points of half a problem; the bound of the half does not hold for the whole."""
+    from pwlact.search.mirror import reflected
+
     pwl = reflected(problem.activation, half.candidate(placement.points, placement.values).pwl, problem.segments)
     return dataclasses.replace(placement, points=pwl.points, values=pwl.values, lower_bound=None)

@@ -12,6 +12,7 @@ from pwlact.rl import dynamics, rewards
 from pwlact.rl.config import EnvConfig
 from pwlact.rl.task import make_task
 from pwlact.search.codes.area_penalty import ADDRESS_SHIFTS, AreaPenalty
+from pwlact.search.codes.fit import quick_rows
 from pwlact.search.evaluators import UnitEvaluator, make_unit_evaluator
 from pwlact.search.problem import Problem, objective_named
 from pwlact.search.reward import RewardConfig, final_reward
@@ -40,7 +41,7 @@ def test_a_penalised_objective_is_that_of_the_unit_at_the_rounded_points(text: s
     area_penalty = AreaPenalty(weight=0.7, target=TARGET, base=321.0)
     values, rounded = evaluator.penalize(_points(40), area_penalty)
     for value, points in zip(values, rounded, strict=True):
-        candidate = evaluator.candidate(points)
+        candidate = evaluator.measure(quick_rows(evaluator.grid, points, fit))
         assert candidate.unit is not None
         area = area_estimate(candidate.unit, TARGET)
         assert value == pytest.approx(candidate.objective * (area / 321.0) ** 0.7, rel=1e-9)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from search.codes.brute import coefficient_codes, least_errors, line_errors, possible_starts, row_errors
 from search.codes.kinds import MIRRORED, OVERFLOWS, grid_of
+from search.codes.random_floats import random_grids
 
 from pwlact import functions
 from pwlact.datapath import unit_report
@@ -156,6 +157,41 @@ def test_a_greedy_cover_takes_as_few_pieces_as_any() -> None:
                 again = cover_within(grid, tolerance, 8, guess)
                 assert (again is None) == (cover is None)
                 assert again is None or cover is None or again.starts.tolist() == cover.starts.tolist()
+
+
+def test_covers_of_random_floats_are_the_best_of_all_partitions_and_codes() -> None:
+    rng = np.random.default_rng(1)
+    refused = 0
+    for grid in random_grids(240, 1):
+        best = row_errors(line_errors(grid, *coefficient_codes(grid)))
+        wanted, starts = least_errors(best, possible_starts(grid), 5), possible_starts(grid)
+        tolerance = float(np.exp(rng.uniform(-1.0, 1.5))) * wanted[int(rng.integers(3))] + 1e-12
+        enough = [rows for rows, error in enumerate(wanted, start=1) if error <= tolerance]
+        cover = cover_within(grid, tolerance, 5)
+        assert (cover and cover.slopes.size) == (enough[0] if enough else None), (grid.spec, grid.interval, tolerance)
+        refused += cover is None
+        rows = min(int(rng.integers(1, 4)), len(starts) - 1)
+        found = smallest_cover(grid, rows)
+        assert found.error == pytest.approx(wanted[rows - 1], rel=1e-6, abs=1e-15), (grid.spec, grid.interval, rows)
+        assert found.bound is not None
+        assert found.bound <= wanted[rows - 1]
+    assert refused > 10
+
+
+@pytest.mark.parametrize("name", ["fp8_e4m3", "fp8_e5m2", "e6m1", "e7m1"])
+def test_covers_of_floats_with_tiny_slopes_are_the_best_of_all(name: str) -> None:
+    """The tail of gelu needs slopes far below 1, and sums that doubles do not hold."""
+    for low, high in ((-4.0, -2.0), (-1.0, 0.5)):
+        grid = grid_of("gelu", (low, high), name)
+        near = grid.part(0, 12) if grid.size > 12 else grid
+        best = row_errors(line_errors(near, *coefficient_codes(near)))
+        for tolerance in np.unique(best[np.isfinite(best)])[::7]:
+            allowed = tolerance * (1.0 + 1e-9) + 1e-300
+            tube = near.tube(allowed)
+            for i, j in zip(*np.nonzero(np.isfinite(best)), strict=True):
+                parts = (each[i:j] for each in (near.x, *tube, product_slack(near)))
+                slope, _ = line_within(*parts, near.slopes, near.levels, near.arithmetic)
+                assert np.isnan(slope) == (best[i, j] > allowed), (i, j, tolerance)
 
 
 @pytest.mark.parametrize("name", ["q3.5", "fp8_e4m3"])

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import cycle, pairwise
 from typing import Any
 
 import numpy as np
 import pytest
-from search.codes.brute import possible_starts
-from search.codes.kinds import Array, grid_of, settings_of
+from search.codes.brute import coefficient_codes, line_errors, possible_starts
+from search.codes.kinds import MIRRORED, Array, grid_of, settings_of
+from search.codes.random_floats import random_grids
 
 from pwlact import functions
 from pwlact.datapath import unit_report
 from pwlact.errors import BreakpointError, FormatError
+from pwlact.formats import Rounding
 from pwlact.functions import Symmetry, from_expression
-from pwlact.search.codes.fit import fit_points, fitted_errors, starts_at
+from pwlact.search.codes.fit import fit_points, fitted_errors, quick_rows, starts_at
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.table_rows import build_unit
 from pwlact.search.codes.tails import over_range
@@ -28,7 +31,7 @@ def random_points(rows: int, count: int, seed: int = 0) -> Array:
 
 
 def check(grid: CodeGrid, points: Array, fit: str) -> None:
-    """Compare each row's errors with the report on the unit that the row stands for."""
+    """Compare each row's errors with the report on the unit of its quick fit; the best fit's maximum is no larger."""
     errors = over_range(grid, fitted_errors(grid, points, fit))
     apart = np.all(np.diff(starts_at(grid, points), axis=1) > 0, axis=1)
     for row, found, differ in zip(points, errors, apart, strict=True):
@@ -37,8 +40,12 @@ def check(grid: CodeGrid, points: Array, fit: str) -> None:
             with pytest.raises(BreakpointError, match="each piece begins at another code of"):
                 fit_points(grid, row, fit)
             continue
-        report = unit_report(build_unit(grid, fit_points(grid, row, fit)), grid.activation, grid.interval).errors
-        np.testing.assert_allclose(found, [report.max, report.mean, report.mse], rtol=1e-9, atol=1e-15)
+        quick, best = (
+            unit_report(build_unit(grid, rows(grid, row, fit)), grid.activation, grid.interval).errors
+            for rows in (quick_rows, fit_points)
+        )
+        np.testing.assert_allclose(found, [quick.max, quick.mean, quick.mse], rtol=1e-9, atol=1e-15)
+        assert best.max <= quick.max * (1.0 + 1e-6)
 
 
 @pytest.mark.parametrize("settings", settings_of(fixed=True), ids=lambda kind: "-".join(m.value for m in kind.values()))
@@ -125,8 +132,56 @@ def test_points_on_one_code_are_refused() -> None:
 
 def test_a_mirrored_table_has_no_points_on_the_whole_range() -> None:
     grid = grid_of("tanh", RANGE, "q3.5", symmetry=Symmetry.ODD)
-    with pytest.raises(FormatError, match="mirrored table is searched by methods minimax and dp"):
-        fit_points(grid, np.array([0.0]), "minimax")
+    for points in (np.array([0.0]), np.array([-1.0, 1.0])):
+        with pytest.raises(FormatError, match="mirrored table is searched by methods minimax and dp"):
+            fit_points(grid, points, "minimax")
+
+
+def check_best(grid: CodeGrid, points: Array) -> int:
+    """Compare the rows of a minimax fit with all slopes and intercepts; return how many rows there are."""
+    rows = fit_points(grid, points, "minimax")
+    codes = coefficient_codes(grid)
+    errors = line_errors(grid, *codes)
+    slopes, intercepts = grid.spec.slope.decode(codes[0]), grid.spec.intercept.decode(codes[1])
+    for (i, j), slope, intercept in zip(pairwise(rows.starts.tolist()), rows.slopes, rows.intercepts, strict=True):
+        worst = errors[:, :, i:j].max(axis=2)
+        chosen = worst[np.ix_(slopes == slope, intercepts == intercept)].min()  # zero has two codes in floats
+        assert chosen <= worst.min() * (1.0 + 1e-6) + 1e-15, (grid.spec, i, j)
+    return rows.slopes.size
+
+
+def test_minimax_fits_have_the_best_codes_of_all() -> None:
+    rng, rows = np.random.default_rng(2), 0
+    formats = (("q3.3", "q2.3", "q3.4", "q3.4"), ("q3.2", "q2.2", "q4.3", "q3.5"), ("q3.3", "q1.4", "q2.2", "uq1.5"))
+    for seed, (kind, settings) in enumerate(zip(cycle(formats), settings_of(fixed=True) * 3, strict=False)):
+        function = "sigmoid" if kind[-1].startswith("u") else ("tanh", "silu")[seed % 2]
+        grid = grid_of(function, (-3.0, 3.0), *kind, arithmetic=("fused", "separate")[seed % 2], **settings)
+        rows += check_best(grid, np.sort(rng.choice(np.arange(-2.75, 2.75, 0.25), 4, replace=False)))
+    assert rows >= 100
+
+
+def test_minimax_fits_of_floats_have_the_best_codes_of_all() -> None:
+    rows = 0
+    for grid in random_grids(60, 2):
+        inner = np.unique(grid.x[grid.x > grid.x[0]])
+        rows += check_best(grid, inner[[0, inner.size // 2]])
+    assert rows >= 100
+
+
+@pytest.mark.parametrize("symmetry", MIRRORED, ids=lambda symmetry: symmetry.value)
+@pytest.mark.parametrize("kind", [{}, {"arithmetic": "separate"}, {"address_bits": 4}, {"shift_terms": 1}], ids=str)
+def test_minimax_fits_of_mirrored_tables_have_the_best_codes_of_all(kind: dict[str, Any], symmetry: Symmetry) -> None:
+    for rounding in (Rounding.NEAREST_UP, Rounding.DOWN):
+        formats = ("q3.3", "q3.3", "q4.4", "q3.4")
+        grid = grid_of(MIRRORED[symmetry], (-4.0, 4.0), *formats, symmetry=symmetry, rounding=rounding, **kind)
+        assert check_best(grid, np.array([0.5, 1.0, 1.5, 2.0, 3.0])) == 6
+
+
+def test_a_minimax_fit_of_a_coarse_table_is_the_best_that_there_is() -> None:
+    grid = grid_of("tanh", (-4.0, 4.0), "q3.5", "q1.5", "q2.7", "q3.5")
+    rows = fit_points(grid, np.array([-2.0, -1.0, 0.0, 1.0, 2.0]), "minimax")
+    report = unit_report(build_unit(grid, rows), grid.activation, grid.interval)
+    assert report.errors.max == pytest.approx(0.0509058, abs=1e-7)  # 0.0558672 with the quick fit
 
 
 @pytest.mark.parametrize("name", ["q3.6", "fp8_e5m2"])

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from pwlact.datapath.floating_point import _sum_to_odd
 from pwlact.formats import FixedPoint, FloatFormat, Overflow, Rounding, parse_format
-from pwlact.search.codes.rounding_kernels import MODES, OVERFLOWS, Arithmetic, kernel_format, rounded, unbounded
+from pwlact.search.codes.rounding_kernels import MODES, OVERFLOWS, Arithmetic, kernel_format, plus, rounded, unbounded
 
 FIXED = [parse_format(name) for name in ("q3.2", "uq2.3", "q-1.6")]
 FLOATS = [parse_format(name) for name in ("fp8_e5m2", "e3m2", "fp16")]
@@ -62,3 +63,21 @@ def test_without_limits_the_step_alone_counts(rounding: Rounding) -> None:
     for total in (100.1, -77.125, 1e4 + 0.375):
         wanted = wide.decode(wide.encode(np.array([total]), rounding))[0]
         assert unbounded(total, kernel_format(format_), MODES.index(rounding)) == wanted
+
+
+@pytest.mark.parametrize("rounding", Rounding)
+def test_sums_of_floats_are_those_of_the_datapath(rounding: Rounding) -> None:
+    rng = np.random.default_rng(0)
+    how = arithmetic(parse_format("bf16"), rounding, Overflow.INFINITE)
+    a, b = (
+        rng.choice([-1.0, 1.0], 4000) * np.ldexp(rng.integers(1, 1 << 9, 4000), rng.integers(-60, 60, 4000))
+        for _ in "ab"
+    )
+    sums = _sum_to_odd(a, b, Rounding.NEAREST_EVEN)
+    assert np.count_nonzero(sums != a + b) > 500
+    assert [plus(*pair, how) for pair in zip(a.tolist(), b.tolist(), strict=True)] == sums.tolist()
+
+
+def test_sums_in_fixed_point_are_plain() -> None:
+    how = arithmetic(parse_format("q3.2"), Rounding.DOWN, Overflow.SATURATE)
+    assert plus(0.3125, 0.25, how) == 0.5625

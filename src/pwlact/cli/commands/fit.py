@@ -19,10 +19,12 @@ from pwlact.cli.show import print_result
 from pwlact.cli.show_unit import print_pieces
 from pwlact.errors import ConfigError
 from pwlact.files import csv_text, is_file, is_stream, output_file, write_text
+from pwlact.functions import Symmetry
 from pwlact.pwl import cases, number
 from pwlact.runs import find_result
 from pwlact.search import Problem, Result, load_result, result_to_json
 from pwlact.search.describe import bound_text
+from pwlact.search.mirror import half_problem
 from pwlact.search.problem import EndsName, FitName, tail_pins
 from pwlact.search.solve import solve_given
 from pwlact.settings.marks import File
@@ -43,9 +45,12 @@ class FitCommand(FormatChoice):
     """Take the points from a run, a result.json, or a file of numbers."""
     fit: FitName | None = None
     """Fit of the values: least squares or minimax; by default lstsq, or the run's own. Least squares is on the grid of
-    step 0.001; minimax gives the smallest maximum error."""
+    step 0.001; minimax gives the smallest maximum error. With --format, least squares is over the input codes, then
+    rounded; minimax takes the codes of the coefficients with the smallest maximum error of the unit."""
     ends: EndsName | None = None
     """Values at the ends: free, or pinned to the tails; by default free, or the run's own."""
+    mirror: bool = False
+    """Fit half of a symmetric function, and reflect it: points are those above 0, and a unit has half the table."""
     round: int = 6
     """Decimals in tables and in CSV."""
     csv: File | None = None
@@ -82,13 +87,15 @@ def _fit(command: FitCommand) -> Result:
     problem = Problem(
         activation=activation,
         interval=interval,
-        segments=points.size + 1,
+        segments=(points.size + 1) * (2 if command.mirror else 1),
         fit=command.fit or "lstsq",
         objective=command.named("paper"),
         pins=tail_pins(activation, interval) if command.ends == "pinned" else (None, None),
-        spec=command.spec(),
     )
-    return solve_given(problem, points)
+    if command.mirror:
+        half_problem(problem)  # may refuse
+    spec = command.spec(activation.symmetry if command.mirror else Symmetry.NONE)
+    return solve_given(dataclasses.replace(problem, spec=spec), points, mirror=command.mirror)
 
 
 def _chosen(command: FitCommand) -> tuple[FitCommand, Array]:
@@ -116,7 +123,8 @@ def _chosen(command: FitCommand) -> tuple[FitCommand, Array]:
             expr=activation.expression,
             range=command.range or earlier.problem.interval,
         )
-    return command, np.array(earlier.candidate.pwl.points)
+    points = np.array(earlier.candidate.pwl.points)
+    return command, points[points > 0.0] if command.mirror else points
 
 
 def _rows(result: Result) -> list[tuple[float, ...]]:

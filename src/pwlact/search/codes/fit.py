@@ -1,7 +1,7 @@
 """Table rows for given points.
 
-The quick fit tries two slopes a row; the agent, and every method that searches in real numbers, asks it for thousands of
-tables a second. The fit that is reported has the best coefficients that there are.
+The quick fit tries two slopes a row; the agent, and every method that searches in real numbers, asks it for thousands
+of tables a second. The fit that is reported has the best coefficients of all.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ def starts_at(grid: CodeGrid, points: Array, address_shift: int = 0) -> Codes:
     """
     if grid.spec.mirrored and np.any(points <= 0.0):
         raise FormatError(
-            "a mirrored table is searched by methods minimax and dp, got points on the whole range; leave out --mirror"
+            "a mirrored table is searched by methods minimax and dp, got points on the whole range; "
+            "give those above 0, or leave out --mirror"
         )
     possible = np.unique(grid.snap[:-1])
     possible = possible[(possible == 0) | (grid.x[possible] < grid.interval[1])]  # no row begins at the end
@@ -85,7 +86,7 @@ def fitted_errors(grid: CodeGrid, points: Array, fit: str) -> Array:
 
 
 def fit_points(grid: CodeGrid, points: Array, fit: str) -> TableRows:
-    """Return the table rows for interior points (P,).
+    """Return the table rows for interior points (P,), those of the quick fit or, for "minimax", the best.
 
     Parameters
     ----------
@@ -104,6 +105,16 @@ def fit_points(grid: CodeGrid, points: Array, fit: str) -> TableRows:
     FormatError
         If the table is mirrored and a point is not above 0.
     """
+    rows = quick_rows(grid, points, fit)
+    return best_rows(grid, rows) if fit == "minimax" else rows
+
+
+def quick_rows(grid: CodeGrid, points: Array, fit: str) -> TableRows:
+    """Return the table rows whose errors `fitted_errors` measures: those of the quick fit.
+
+    Parameters, errors
+        As of `fit_points`.
+    """
     (starts,) = starts_at(grid, points[None, :])
     if np.any(np.diff(starts) <= 0):
         raise BreakpointError(
@@ -111,8 +122,7 @@ def fit_points(grid: CodeGrid, points: Array, fit: str) -> TableRows:
             "move them apart or use fewer"
         )
     slopes, intercepts = fit_pieces(grid.x, grid.y, grid.sums, starts, grid.slopes, fit == "lstsq", grid.arithmetic)
-    rows = TableRows(starts=starts, slopes=slopes, intercepts=intercepts)
-    return rows if fit == "lstsq" else best_rows(grid, rows)
+    return TableRows(starts=starts, slopes=slopes, intercepts=intercepts)
 
 
 def best_rows(grid: CodeGrid, rows: TableRows) -> TableRows:

@@ -7,7 +7,7 @@ import numpy as np
 from pwlact._bisect import bisect_left
 from pwlact._jit import kernel, reordered, routine
 from pwlact._types import Array, Codes
-from pwlact.search.codes.rounding_kernels import SATURATE, TIES_UP, Arithmetic, product, rounded, unbounded
+from pwlact.search.codes.rounding_kernels import SATURATE, TIES_UP, Arithmetic, plus, product, rounded, unbounded
 
 
 @reordered
@@ -39,7 +39,7 @@ def _errors(
         return _plain_errors(x, y, slope, intercept, how)
     largest, total, squares = 0.0, 0.0, 0.0
     for i in range(x.size):
-        off = abs(rounded(product(slope, x[i], how) + intercept, how) - y[i])
+        off = abs(rounded(plus(product(slope, x[i], how), intercept, how), how) - y[i])
         if weights.size:
             off *= weights[i]
         largest = max(largest, off)
@@ -115,7 +115,7 @@ def fit_line(
     xx = sums[j, 2] - sums[i, 2] - n * mean_x * mean_x
     xy = sums[j, 3] - sums[i, 3] - n * mean_x * mean_y
     regression = xy / xx if j - i > 1 and xx > 0.0 else 0.0
-    if least_squares or j - i == 1:
+    if least_squares or x[j - 1] == x[i]:  # one code, or the two zeros of a float
         slope = _nearest(regression, slopes)
         return slope, _coded(mean_y - slope * mean_x, how)
     chord = (y[j - 1] - y[i]) / (x[j - 1] - x[i])

@@ -101,6 +101,20 @@ def product(slope: float, x: float, how: Arithmetic) -> float:
 
 
 @routine
+def plus(product: float, intercept: float, how: Arithmetic) -> float:
+    """Return a sum as the output is rounded from it: in fixed point exact, of floats rounded to odd as a double.
+
+    Source: Boldo & Melquiond 2008 (doi 10.1109/TC.2007.70819): rounding to odd first does no harm to a second rounding.
+    """
+    total = product + intercept
+    if how.product.step > 0.0 or not math.isfinite(total) or np.float64(total).view(np.int64) & 1:
+        return total
+    part = total - product
+    rest = (product - (total - part)) + (intercept - part)  # exactly what rounding lost (Knuth's TwoSum)
+    return np.nextafter(total, math.copysign(np.inf, rest)) if rest != 0.0 else total
+
+
+@routine
 def rounded(total: float, how: Arithmetic) -> float:
     """Return the output of a sum."""
     return _bounded(total, how.output, how)

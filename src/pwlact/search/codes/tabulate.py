@@ -83,7 +83,7 @@ def code_grid(
         y=y,
         sums=np.empty((0, 6)),
         slopes=slopes,
-        levels=np.empty(0) if spec.fixed else _levels(spec, reach),
+        levels=np.empty(0) if spec.fixed else _levels(spec),
         snap=_snap(order_keys, spec.address_shift),
         reflects=_reflects(spec, x),
         weights=_weights(spec, activation, x, y, weight),
@@ -230,9 +230,9 @@ def _values(format_: Format, low: float, high: float) -> Array:
     return np.unique(values[np.isfinite(values) & (values >= low) & (values <= high)]) + 0.0
 
 
-def _levels(spec: UnitSpec, reach: float) -> Array:
-    """Return the values of possible intercepts in floats, ascending, up to a size."""
-    levels = _values(spec.intercept, -reach, reach)
+def _levels(spec: UnitSpec) -> Array:
+    """Return the values of possible intercepts in floats, ascending."""
+    levels = _values(spec.intercept, *spec.intercept.limits)
     return levels[has_reflection(spec, 0.0, levels)]
 
 

@@ -53,12 +53,15 @@ class UnitEvaluator(Evaluator):
     def candidate(self, points: Array) -> Candidate:
         """Fit coded pieces that begin at the codes next to interior points (points,), and measure the unit in full.
 
+        A minimax fit takes the best coefficients of all, where `objectives` takes a quick fit. The points of a mirrored
+        table are those above 0, one fewer than it has rows.
+
         Raises
         ------
         BreakpointError
             If the points are not strictly ascending inside the range, or two of them fall on one code.
         FormatError
-            If a coefficient does not fit its format, or the table is mirrored.
+            If a coefficient does not fit its format, or the table is mirrored and the points are on the whole range.
         ConfigError
             If the problem has constraints or pins.
         """
