@@ -77,6 +77,14 @@ def test_a_tolerance_is_any_real_number_and_goes_with_its_own_fit() -> None:
     assert found[0].errors.exact.max <= 0.0625
 
 
+def test_points_above_zero_are_mirrored() -> None:
+    r = pwlact.approximate("tanh", points=[0.5, 1, 1.5, 2, 3], interval=(-4, 4), mirror=True, format="q3.5")
+    assert r.pwl.segments == 12
+    assert r.pwl.points.tolist() == [-3, -2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2, 3]
+    with pytest.raises(ConfigError, match="2 points make 6 segments, got segments=3"):
+        pwlact.approximate("tanh", points=[1, 2], segments=3, mirror=True)
+
+
 def test_points_may_say_their_number_of_segments() -> None:
     assert pwlact.approximate("gelu", points=[-1, 1], segments=3).pwl.segments == 3
 

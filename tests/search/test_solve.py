@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from shifted import SHIFTED, Settings
 
-from pwlact.errors import BreakpointError, ConfigError, RunError
-from pwlact.functions import get
+from pwlact.errors import BreakpointError, ConfigError, FormatError, RunError
+from pwlact.functions import Symmetry, get
 from pwlact.search.codes.bit_widths import Tolerance
 from pwlact.search.methods import METHODS
 from pwlact.search.problem import OBJECTIVES, Problem, objective_named
@@ -33,6 +33,34 @@ def test_given_points_are_fitted_and_measured() -> None:
     assert result.lower_bound < result.objective
     with pytest.raises(BreakpointError, match="ascend"):
         solve_given(problem, np.array([0.0, -1.0, 2.0, 3.0]))
+
+
+def test_points_above_zero_fit_a_mirrored_table() -> None:
+    """Cuts that hardware fixes: half a table of 6 rows serves 12 segments."""
+    act, cuts = get("tanh"), np.array([0.5, 1.0, 1.5, 2.0, 3.0])
+    units = []
+    for symmetry in (Symmetry.NONE, Symmetry.ODD):
+        spec = unit_spec("q3.8", UnitChoice(), symmetry)
+        asked = objective_named("max", spec)
+        problem = Problem(activation=act, interval=(-4, 4), segments=12, fit="minimax", objective=asked, spec=spec)
+        points = cuts if spec.mirrored else np.concatenate((-cuts[::-1], [0.0], cuts))
+        units.append(solve_given(problem, points, mirror=spec.mirrored))
+    whole, half = units
+    assert half.unit is not None
+    assert half.unit.pieces == 7  # with the tail
+    assert half.pwl.points.tolist() == whole.pwl.points.tolist()
+    assert half.objective == pytest.approx(whole.objective, abs=2.0**-8)
+    with pytest.raises(FormatError, match="give those above 0"):
+        solve_given(half.problem, whole.pwl.points, mirror=True)
+
+
+def test_points_above_zero_fit_half_a_function_in_real_numbers() -> None:
+    problem = Problem(activation=get("silu"), interval=(-8, 8), segments=6, fit="minimax")
+    result = solve_given(problem, np.array([1.0, 3.0]), mirror=True)
+    assert result.pwl.points.tolist() == [-3.0, -1.0, 0.0, 1.0, 3.0]
+    values = result.pwl.values
+    np.testing.assert_allclose(values[::-1], values - result.pwl.breakpoints, atol=1e-12)
+    assert result.parameters == {"mirror": True}
 
 
 def test_fewer_segments_than_the_fewest_are_too_few() -> None:

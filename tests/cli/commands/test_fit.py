@@ -33,3 +33,16 @@ def test_fit_gives_a_units_codes(units: Path) -> None:
     fitted = one_object(run_in(units, "fit", "silu", "-P", "-2", "0", "1.5", *unit, "--json"))
     assert fitted["unit"]["begins"] == [-64, 0, 48]
     assert fitted["errors"]["codes"]["max"] == fitted["unit"]["report"]["errors"]["max"]
+
+
+def test_fit_finds_the_best_codes_of_each_piece(units: Path) -> None:
+    unit = ("--format", "q3.5", "--unit.slope", "q1.5", "--unit.intercept", "q2.7", "-R", "-4", "4")
+    fitted = run_in(units, "fit", "tanh", "-P", "-2", "-1", "0", "1", "2", *unit, "--fit", "minimax", "--json")
+    assert one_object(fitted)["errors"]["codes"]["max"] == pytest.approx(0.0509058, abs=1e-7)
+
+
+def test_points_above_zero_make_half_a_table(units: Path) -> None:
+    cuts = ("-P", "0.5", "1", "1.5", "2", "3", "-R", "-4", "4", "--mirror")
+    fitted = one_object(run_in(units, "fit", "tanh", *cuts, "--format", "q3.5", "--json"))
+    assert fitted["segments"] == 12
+    assert fitted["unit"]["begins"] == [0, 16, 32, 48, 64, 96, 128]
