@@ -128,12 +128,12 @@ def quick_rows(grid: CodeGrid, points: Array, fit: str) -> TableRows:
 def best_rows(grid: CodeGrid, rows: TableRows) -> TableRows:
     """Give each table row the slope and intercept with the smallest maximum error of the unit on its codes.
 
-    min over codes (s, c) of max_i |unit(x_i) - f(x_i)|, to 1e-7 of it or of the output's last place
+    min over codes (s, c) of max_i w(x_i) |unit(x_i) - f(x_i)|, to 1e-7 of it or of the output's last place
 
     Parameters
     ----------
     grid : CodeGrid
-        The function f on the input codes x_i.
+        The function f on the input codes x_i, and the weights w.
     rows : TableRows
         Where the rows begin, and lines to start from.
     """
@@ -144,11 +144,11 @@ def best_rows(grid: CodeGrid, rows: TableRows) -> TableRows:
 
 def _best_row(part: CodeGrid, slope: float, intercept: float) -> tuple[float, float]:
     """Return the best line of one row, from a line whose error at the codes themselves is known."""
-    whole, how = np.array([0, part.size]), part.arithmetic
-    last_place = float(part.spec.output.ulp(part.y).min())
-    known = line_errors(part.x, part.y, whole, np.array([slope]), np.array([intercept]), how)[0, 0]
+    row = (np.array([0, part.size]), np.array([slope]), np.array([intercept]))
+    known = line_errors(part.x, part.y, part.row_weights, *row, part.arithmetic)[0, 0]
+    last_place = float((part.spec.output.ulp(part.y) * part.weights[0]).min())
     holds = max(float(known), last_place) if np.isfinite(known) else last_place
-    ceiling = 4.0 * (part.spec.output.limits[1] + float(np.abs(part.y).max()))
+    ceiling = 4.0 * (part.spec.output.limits[1] + float(np.abs(part.y).max())) * float(part.weights.max())
     while np.isnan(line_on(part, holds)[0]) and holds <= ceiling:  # as at -x in a mirrored table
         holds *= 2.0
     return best_line(part, slope, intercept, holds, ACCURACY * last_place)
