@@ -46,13 +46,18 @@ def fixed_spec(rng: np.random.Generator, **given: Any) -> UnitSpec:
         "shift_terms": pick(rng, (0, 0, 0, 1, 2, 3)),
         "symmetry": pick(rng, Symmetry),
     }
+    if "address_bits" not in given and rng.integers(4) == 0:
+        low = 0 if {**spec, **given}["symmetry"] is not Symmetry.NONE else input_.lowest
+        base = pick(rng, (0, int(rng.integers(low, input_.highest + 1))))
+        spec |= {"address_bits": None, "mantissa_bits": int(rng.integers(0, 4)), "base": base}
     return UnitSpec(**{**spec, **given})
 
 
 def float_spec(rng: np.random.Generator, name: str, **given: Any) -> UnitSpec:
     """Return a spec in one float."""
     format_ = parse_format(name)
-    arithmetic = given.get("arithmetic", pick(rng, ("fused", "separate")))
+    fused = given.get("symmetry") in FUSED_FLOATS
+    arithmetic = given.get("arithmetic", "fused" if fused else pick(rng, ("fused", "separate")))
     spec: dict[str, Any] = {
         "rounding": pick(rng, Rounding),
         "overflow": pick(rng, (Overflow.SATURATE, Overflow.INFINITE)),
@@ -79,6 +84,8 @@ def random_unit(rng: np.random.Generator, spec: UnitSpec, pieces: int | None = N
     low, high = order_keys(spec)
     step = 1 << spec.address_shift
     allowed = np.arange(-(-(low - 2) // step) * step, high + 3, step)
+    if spec.mantissa_bits is not None:
+        allowed = np.array([key for key in allowed.tolist() if begins_octave(spec, key)])
     thresholds = np.sort(rng.choice(allowed, min(pieces - 1, allowed.size), replace=False))
     slopes, intercepts = spec.slope.codes(), spec.intercept.codes()
     if spec.shift_terms:
@@ -90,6 +97,13 @@ def random_unit(rng: np.random.Generator, spec: UnitSpec, pieces: int | None = N
     chosen = (rng.choice(codes, thresholds.size + 1) for codes in (slopes, intercepts))
     slopes, intercepts = with_reflections(spec, *chosen)
     return Unit(spec=spec, thresholds=thresholds, slopes=slopes, intercepts=intercepts)
+
+
+def begins_octave(spec: UnitSpec, order_key: int) -> bool:
+    """Tell whether a piece may begin at a distance of 0 or j * 2**k from the base, with at most m + 1 bits in j."""
+    distance, m = abs(order_key - spec.base), spec.mantissa_bits
+    assert m is not None
+    return distance % (1 << max(distance.bit_length() - 1 - m, 0)) == 0
 
 
 def with_reflections(spec: UnitSpec, slopes: Codes, intercepts: Codes) -> tuple[Codes, Codes]:

@@ -41,6 +41,16 @@ def test_formats_are_all_fixed_point_or_one_float(name_of_three: str, other: str
         ("q4.12", {"shift_terms": -1}, "zero or more, got -1; try 2"),
         ("q4.12", {"address_bits": 0}, "are 1 to 16, got 0; try 8"),
         ("q4.12", {"address_bits": 17}, "are 1 to 16, got 17; try 8"),
+        (
+            "q4.12",
+            {"mantissa_bits": 2, "address_bits": 8},
+            "go with fixed point without address bits, got",
+        ),
+        ("fp16", {"mantissa_bits": 2}, "mantissa bits go with fixed point without address bits, got fp16"),
+        ("q4.12", {"mantissa_bits": -1}, "mantissa bits of q4.12 are 0 to 15, got -1; try 2"),
+        ("q4.12", {"mantissa_bits": 2, "base": 1 << 15}, "a code of q4.12, -32768 to 32767, got 32768; try 0"),
+        ("q4.12", {"mantissa_bits": 2, "base": -1, "symmetry": Symmetry.ODD}, "a code of q4.12, 0 to 32767, got -1"),
+        ("q4.12", {"base": 1}, "a base goes with mantissa bits, got 1 without; leave it out"),
         ("q4.12", {"arithmetic": "both"}, "fused or separate, got 'both'; choose one"),
     ],
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import struct
 from collections.abc import Iterator
 from itertools import cycle, product
 from typing import Any
 
 import numpy as np
-from random_units import float_mirrors, with_reflections
+from random_units import begins_octave, float_mirrors, with_reflections
 
 from pwlact import functions
 from pwlact.datapath import Unit, UnitSpec, fewest_terms, order_key_limits
@@ -44,6 +45,7 @@ def fixed_units() -> Iterator[Unit]:
     rng = np.random.default_rng(4)
     shapes, symmetries, addresses = cycle(SHAPES), cycle(SYMMETRIES), cycle((None, None, 6, 4, None, 1))
     terms = cycle((0, 0, 2, 0, 3, 0, 0))
+    octaves = cycle((None, None, None, 2, None, None, 0))
     for _ in range(3):
         for rounding, overflow, arithmetic in product(
             Rounding, (Overflow.SATURATE, Overflow.WRAP), ("fused", "separate")
@@ -58,6 +60,10 @@ def fixed_units() -> Iterator[Unit]:
                 shift_terms=next(terms),
                 symmetry=next(symmetries),
             )
+            mantissa_bits = next(octaves)
+            if mantissa_bits is not None:
+                base = 0 if spec.mirrored else 5
+                spec = dataclasses.replace(spec, address_bits=None, mantissa_bits=mantissa_bits, base=base)
             yield random_unit(spec, rng)
 
 
@@ -92,6 +98,8 @@ def random_unit(spec: UnitSpec, rng: np.random.Generator, max_thresholds: int = 
     slack, address_shift = (high - low) // 8, spec.address_shift
     drawn = rng.integers(low - slack, high + slack, rng.integers(0, max_thresholds), endpoint=True)
     thresholds = np.unique(drawn >> address_shift << address_shift)
+    if spec.mantissa_bits is not None:
+        thresholds = thresholds[[begins_octave(spec, key) for key in thresholds.tolist()]]
     slopes = _coefficients(spec.slope, thresholds.size + 1, rng, spec.shift_terms)
     intercepts = _coefficients(spec.intercept, thresholds.size + 1, rng, 0)
     slopes, intercepts = with_reflections(spec, slopes, intercepts)

@@ -12,6 +12,7 @@ from pwlact.functions import Symmetry
 from pwlact.settings.unit import (
     ADDRESS_BITS,
     GUARD_BITS,
+    MANTISSA_BITS,
     OverflowName,
     RoundingName,
     SelectionName,
@@ -94,11 +95,44 @@ def test_address_bits_go_with_selection_by_address(
     assert unit_spec(name, UnitChoice(selection=selection, address_bits=given)).address_bits == bits
 
 
+@pytest.mark.parametrize(("name", "base", "code"), [("q4.12", None, 0), ("q4.12", -8.0, -32768), ("uq4.4", 1.5, 24)])
+def test_octaves_have_mantissa_bits_and_a_base(name: str, base: float | None, code: int) -> None:
+    spec = unit_spec(name, UnitChoice(selection="exponential", base=base))
+    assert (spec.mantissa_bits, spec.base, spec.address_bits) == (MANTISSA_BITS, code, None)
+    assert unit_spec(name, UnitChoice(selection="exponential", mantissa_bits=0)).mantissa_bits == 0
+
+
+@pytest.mark.parametrize(("name", "bits"), [("fp16", 8), ("bf16", 11), ("fp8_e4m3", 7)])
+def test_octaves_of_floats_are_addresses_of_sign_exponent_and_mantissa_bits(name: str, bits: int) -> None:
+    assert unit_spec(name, UnitChoice(selection="exponential")) == unit_spec(
+        name, UnitChoice(selection="address", address_bits=bits)
+    )
+
+
 BAD: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("q4.12", {"rounding": "sideways"}, "unit.rounding is one of nearest_even, .*, got 'sideways'; choose one"),
     ("q4.12", {"overflow": "explode"}, "unit.overflow is one of saturate, wrap, infinite, got 'explode'"),
     ("q4.12", {"arithmetic": "both"}, "unit.arithmetic is one of fused, separate, got 'both'"),
-    ("q4.12", {"selection": "magic"}, "unit.selection is one of comparators, address, got 'magic'"),
+    ("q4.12", {"selection": "magic"}, "selection is one of comparators, address, exponential, got 'magic'"),
+    ("q4.12", {"mantissa_bits": 4}, "mantissa-bits goes with --unit.selection exponential, got 4 with comparators"),
+    (
+        "q4.12",
+        {"base": 1.0, "selection": "address"},
+        "base goes with .* exponential, got 1.0 with address",
+    ),
+    ("q4.12", {"selection": "exponential", "mantissa_bits": 16}, "mantissa bits of q4.12 are 0 to 15, got 16; try 2"),
+    (
+        "q4.12",
+        {"selection": "exponential", "base": 8.0},
+        "is a value of q4.12, a multiple of .*, got 8; try 0",
+    ),
+    ("q4.4", {"selection": "exponential", "base": 0.01}, "a multiple of 0.0625 in -8 to 7.9375, got 0.01; try 0"),
+    (
+        "fp16",
+        {"selection": "exponential", "base": 1.0},
+        "octaves of floats double about 0, got unit.base 1",
+    ),
+    ("fp16", {"selection": "exponential", "mantissa_bits": 11}, "mantissa bits of fp16 are 0 to 10, got 11; try 2"),
     ("q4.12", {"address_bits": 4}, "goes with --unit.selection address, got 4 with comparators"),
     ("q4.12", {"selection": "address", "address_bits": 17}, "are 1 to 16, got 17"),
     ("q4.12", {"shift_terms": -1}, "zero or more, got -1"),

@@ -48,10 +48,9 @@ def unit_pairs(unit: Unit) -> Iterator[tuple[str, str]]:
     spec = unit.spec
     formats = {"input": spec.input, "slope": spec.slope, "intercept": spec.intercept, "output": spec.output}
     yield "formats", ", ".join(f"{what} {format_.name}" for what, format_ in formats.items())
-    selection = "comparators" if spec.address_bits is None else f"{spec.address_bits} address bits"
     multiplier = f"slopes of {spec.shift_terms} powers of two" if spec.shift_terms else "a multiplier"
     table = "" if not spec.mirrored else f", mirrored ({spec.symmetry.value})"
-    yield "unit", f"{unit.pieces} pieces{table}, {selection}, {multiplier}"
+    yield "unit", f"{unit.pieces} pieces{table}, {spec.selection}, {multiplier}"
     yield "arithmetic", f"{spec.arithmetic}, rounding {spec.rounding.value}, overflow {spec.overflow.value}"
 
 

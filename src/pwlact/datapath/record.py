@@ -42,12 +42,18 @@ def unit_to_json(unit: Unit) -> dict[str, Any]:
         "shift_terms": spec.shift_terms,
         "symmetry": spec.symmetry.value,
         "trim": list(spec.trim),
+        **_octaves(spec),
         "cuts": unit.thresholds.tolist(),
         "begins": threshold_codes(unit).tolist(),
         "slopes": unit.slopes.tolist(),
         "intercepts": unit.intercepts.tolist(),
         **({"special": dict(special)} if special else {}),
     }
+
+
+def _octaves(spec: UnitSpec) -> dict[str, int]:
+    """Return the keys of a unit that octaves find the piece of; others have none."""
+    return {} if spec.mantissa_bits is None else {"mantissa_bits": spec.mantissa_bits, "base": spec.base}
 
 
 def threshold_codes(unit: Unit) -> Codes:
@@ -89,6 +95,8 @@ def _rebuild(data: Mapping[str, Any]) -> Unit:
         arithmetic=data["arithmetic"],
         address_bits=None if data["address_bits"] is None else _whole(data["address_bits"]),
         shift_terms=_whole(data["shift_terms"]),
+        mantissa_bits=_whole(data["mantissa_bits"]) if "mantissa_bits" in data else None,
+        base=_whole(data.get("base", 0)),
         symmetry=Symmetry(data["symmetry"]),
         trim=_trim(data["trim"]),
     )

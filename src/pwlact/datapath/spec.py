@@ -33,7 +33,12 @@ class UnitSpec:
         the intercept's format first.
     address_bits : int or None
         Number of leading bits of the input that find the piece, where thresholds are multiples of
-        2**(input bits - address_bits); None for comparators, where a threshold is any code.
+        2**(input bits - address_bits); None where they do not. In floats they are sign, exponent and mantissa bits.
+    mantissa_bits : int or None
+        Number of bits after the leading one of the input's distance from the base that find the piece, in fixed point;
+        None where they do not. Without address and mantissa bits comparators find it: a threshold is any code.
+    base : int
+        Order key about which the octaves of `mantissa_bits` double.
     shift_terms : int
         Most powers of two, with signs, that add up to a slope, where shifts and adders multiply; 0 for a multiplier.
     symmetry : Symmetry
@@ -59,6 +64,8 @@ class UnitSpec:
     shift_terms: int = 0
     symmetry: Symmetry = Symmetry.NONE
     trim: tuple[CoefficientName, ...] = ()
+    mantissa_bits: int | None = None
+    base: int = 0
 
     def __post_init__(self) -> None:
         if self.arithmetic not in get_args(ArithmeticName):
@@ -77,6 +84,26 @@ class UnitSpec:
         if self.address_bits is not None and not 1 <= self.address_bits <= self.input.bits:
             raise FormatError(
                 f"address bits of {self.input.name} are 1 to {self.input.bits}, got {self.address_bits}; try 8"
+            )
+        if self.mantissa_bits is not None:
+            self._check_octaves()
+        elif self.base:
+            raise FormatError(f"a base goes with mantissa bits, got {self.base} without; leave it out")
+
+    def _check_octaves(self) -> None:
+        if isinstance(self.input, FloatFormat) or self.address_bits is not None:
+            raise FormatError(
+                f"mantissa bits go with fixed point without address bits, got {self.input.name}, address bits "
+                f"{self.address_bits}; use address bits alone"
+            )
+        if not 0 <= self.mantissa_bits < self.input.bits:  # type: ignore[operator]
+            raise FormatError(
+                f"mantissa bits of {self.input.name} are 0 to {self.input.bits - 1}, got {self.mantissa_bits}; try 2"
+            )
+        if not self.input.lowest <= self.base <= self.input.highest or (self.mirrored and self.base < 0):
+            low = 0 if self.mirrored else self.input.lowest
+            raise FormatError(
+                f"a base is a code of {self.input.name}, {low} to {self.input.highest}, got {self.base}; try 0"
             )
 
     def __str__(self) -> str:
@@ -106,6 +133,19 @@ class UnitSpec:
     def mirrored(self) -> bool:
         """Whether the table holds the pieces of |x|, and the unit reflects."""
         return self.symmetry is not Symmetry.NONE
+
+    @property
+    def selection(self) -> str:
+        """How the piece is found, for people."""
+        if self.mantissa_bits is not None:
+            about = f" about {float(self.input.decode(self.base)):g}" if self.base else ""
+            return f"octaves{about} with {self.mantissa_bits} mantissa bits"
+        return "comparators" if self.address_bits is None else f"{self.address_bits} address bits"
+
+    @property
+    def addressed(self) -> bool:
+        """Whether a table of addresses finds the piece, and no comparators."""
+        return self.address_bits is not None or self.mantissa_bits is not None
 
     @property
     def address_shift(self) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from pwlact._types import Codes
+from pwlact.datapath.address import check_thresholds
 from pwlact.datapath.fixed_point import evaluate_fixed
 from pwlact.datapath.floating_point import evaluate_floats
 from pwlact.datapath.reflection import check_reflection
@@ -57,11 +58,7 @@ class Unit:
             raise FormatError(
                 f"thresholds must ascend, got {self.thresholds.tolist()}; sort them and leave out repeats"
             )
-        if np.any(self.thresholds % (1 << self.spec.address_shift)):
-            raise FormatError(
-                f"pieces begin at multiples of {1 << self.spec.address_shift} codes with {self.spec.address_bits} "
-                f"address bits, got {self.thresholds.tolist()}; give more address bits"
-            )
+        check_thresholds(self.spec, self.thresholds)
         _check_codes("slope", self.spec.slope, self.slopes)
         _check_codes("intercept", self.spec.intercept, self.intercepts)
         check_reflection(self.spec, self.slopes, self.intercepts)
@@ -70,9 +67,8 @@ class Unit:
             raise FormatError(f"slopes are sums of {terms} powers of two, got {self.slopes.tolist()}; allow more terms")
 
     def __repr__(self) -> str:
-        found = "comparators" if self.spec.address_bits is None else f"{self.spec.address_bits} address bits"
         table = f"table of |x| ({self.spec.symmetry.value})" if self.spec.mirrored else "table of all x"
-        return f"Unit of {self.pieces} pieces\n  {self.spec}\n  pieces found by {found}, {table}"
+        return f"Unit of {self.pieces} pieces\n  {self.spec}\n  pieces found by {self.spec.selection}, {table}"
 
     @property
     def pieces(self) -> int:

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from pwlact.datapath import Unit, order_key_limits
+from pwlact.datapath.address import addresses
 from pwlact.datapath.reflection import has_reflected_lines, reflected_codes
 from pwlact.export.c_fixed import fixed_evaluation, wide_type
 from pwlact.export.c_floating import floating_evaluation
@@ -72,26 +75,15 @@ def _coefficients(unit: Unit, name: str) -> list[str]:
 
 
 def _piece(unit: Unit, name: str) -> list[str]:
-    """Return the function that finds the piece, by leading bits or by halving, and its table."""
+    """Return the function that finds the piece, by an address or by halving, and its table."""
     low, high = order_key_limits(unit.spec)
     float_type = "int32_t" if unit.spec.input.bits < 32 else "int64_t"  # holds order_key - low too
     kind = wide_type(unit.spec) if unit.spec.fixed else float_type
     head = [f"// the piece of an order key of the input, {low} to {high}"]
     declaration = f"static inline unsigned {name}_piece({kind} order_key)"
-    addresses = ((high - low) >> unit.spec.address_shift) + 1
-    if unit.spec.address_bits is not None and addresses <= MAX_ADDRESSES:
-        table = [int(((low + (at << unit.spec.address_shift)) >= unit.thresholds).sum()) for at in range(addresses)]
-        origin = f"order_key - {c_number(low)}" if low else "order_key"  # never negative
-        return [
-            *c_array(c_integer(0, unit.pieces - 1), f"{name}_pieces", table),
-            "",
-            *head,
-            declaration,
-            "{",
-            f"    return {name}_pieces[({origin}) >> {unit.spec.address_shift}];",
-            "}",
-            "",
-        ]
+    first, last = addresses(unit.spec, np.array([low, high])).tolist()
+    if unit.spec.addressed and last - first < MAX_ADDRESSES:
+        return [*_addressed(unit, name, kind, first, last), "", *head, declaration, *_looked_up(unit, name, first), ""]
     if not unit.thresholds.size:
         return [*head, declaration, "{", "    (void)order_key;", "    return 0u;", "}", ""]
     return [
@@ -118,6 +110,43 @@ def _piece(unit: Unit, name: str) -> list[str]:
         "}",
         "",
     ]
+
+
+def _addressed(unit: Unit, name: str, kind: str, first: int, last: int) -> list[str]:
+    """Return the table from addresses to pieces; by octaves also the function from an order key to its address."""
+    begins = addresses(unit.spec, unit.thresholds)
+    table = np.searchsorted(begins, np.arange(first, last + 1), side="right").tolist()
+    lines = c_array(c_integer(0, unit.pieces - 1), f"{name}_pieces", table)
+    if unit.spec.mantissa_bits is None:
+        return lines
+    m = unit.spec.mantissa_bits
+    return [
+        *lines,
+        "",
+        f"// the leading one of a distance, and {m} bits after it; inverted for a negative offset",
+        f"static inline int {name}_address({kind} offset)",
+        "{",
+        f"    const {kind} distance = offset < 0 ? -(offset + 1) : offset;",
+        "    int step = 0;",
+        f"    while (distance >> step >> {m + 1} != 0) {{",
+        "        step += 1;",
+        "    }",
+        f"    step = (step << {m}) + (int)(distance >> step);",
+        "    return offset < 0 ? -step - 1 : step;",
+        "}",
+    ]
+
+
+def _looked_up(unit: Unit, name: str, first: int) -> list[str]:
+    """Return the body of the function that finds a piece by its address."""
+    spec, low = unit.spec, order_key_limits(unit.spec)[0]
+    if spec.mantissa_bits is not None:
+        offset = f"order_key - {c_number(spec.base)}" if spec.base else "order_key"
+        address = f"{name}_address({offset})" + (f" - {c_number(first)}" if first else "")
+    else:
+        origin = f"order_key - {c_number(low)}" if low else "order_key"  # never negative
+        address = f"({origin}) >> {spec.address_shift}"
+    return ["{", f"    return {name}_pieces[{address}];", "}"]
 
 
 TARGET = Target("c", "C99 header, integers only, equal to the unit on every code", files)

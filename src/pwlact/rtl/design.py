@@ -105,6 +105,8 @@ def _shared(spec: UnitSpec) -> dict[str, object]:
         "overflow": spec.overflow.value,
         "arithmetic": spec.arithmetic,
         "number of address bits": spec.address_bits,
+        "number of mantissa bits": spec.mantissa_bits,
+        "base": spec.base,
         "number of shift terms": spec.shift_terms,
         "use of a mirror": spec.mirrored,
     }

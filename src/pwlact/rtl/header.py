@@ -74,8 +74,8 @@ def _description(format_: Format) -> str:
 
 
 def _selection(design: Design) -> str:
-    bits = design.spec.address_bits
-    return "by comparators" if bits is None else f"by the {bits} leading bits"
+    spec = design.spec
+    return f"by the {spec.address_bits} leading bits" if spec.address_bits is not None else f"by {spec.selection}"
 
 
 def _note(design: Design) -> list[str]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+import numpy as np
+
+from pwlact.datapath.address import addresses
 from pwlact.rtl.body import Body
 from pwlact.rtl.design import Design
+from pwlact.rtl.octaves import octave_address
 from pwlact.rtl.pieces import BELOW, INDEX, SELECT, Layout, condition
 from pwlact.rtl.tables import Column, tables
 from pwlact.rtl.text import Signal, joined, literal, repeated
@@ -44,9 +48,8 @@ def find_key(body: Body, design: Design, layout: Layout, needed: Collection[int]
         body.step("1: order key of the input", lines)
     if INDEX in needed:
         parts[INDEX] = Signal("index", layout.index_bits)
-        addressed = design.spec.address_bits is not None
-        find = _by_address if addressed else _by_comparators
-        title = "leading bits" if addressed else "comparators"
+        find = _by_address if design.spec.addressed else _by_comparators
+        title = "leading bits" if design.spec.address_bits is not None else design.spec.selection
         body.step(f"2: piece, found by {title}", find(body, design, layout, thresholds, order_key, parts))
     return {part: parts[part] for part in sorted(needed)}
 
@@ -129,29 +132,33 @@ def _index_bit(bit: int, layout: Layout) -> str:
 def _by_address(
     body: Body, design: Design, layout: Layout, thresholds: list[Column], order_key: Signal, parts: dict[int, Signal]
 ) -> list[str]:
-    """Return the lines of a table from the leading bits of the order key to the piece."""
-    address_shift = design.spec.address_shift
-    address = Signal("address", order_key.width - address_shift)
+    """Return the lines of a table from the address of the order key to the piece."""
+    address, lines = _address(body, design, layout, order_key)
     chosen = any(SELECT in column.needs for column in thresholds)
     key = ([parts[SELECT].name] if chosen else []) + [address.name]
-    lines = [
-        address.declare("wire", body.read(order_key, order_key.width - 1, address_shift)),
-        parts[INDEX].declare("reg"),
-        "always @*",
-        f"    casez ({joined(key)})",
-    ]
+    lines += [parts[INDEX].declare("reg"), "always @*", f"    casez ({joined(key)})"]
     last = layout.size - 1
     for function, pieces in enumerate(layout.pieces if chosen else layout.pieces[:1]):
         for index in (index for index in range(last) if index in pieces):
-            first, after = pieces[index].first >> address_shift, (pieces[index].last + 1) >> address_shift
+            first, end = addresses(design.spec, np.array([pieces[index].first, pieces[index].last])).tolist()
             lines.append(f"        // {condition(design, layout, (function, 0, index), (SELECT, INDEX))}")
             lines += [
                 f"        {_pattern(function, start, address.width, design.select_bits * chosen, free)}: "
                 f"index = {literal(index, layout.index_bits)};"
-                for start, free in blocks(first, after)
+                for start, free in blocks(first, end + 1)
             ]
     rest = "the last piece of each" if chosen else condition(design, layout, (0, 0, last), (INDEX,))
     return [*lines, f"        default: index = {literal(last, layout.index_bits)}; // {rest}", "    endcase"]
+
+
+def _address(body: Body, design: Design, layout: Layout, order_key: Signal) -> tuple[Signal, list[str]]:
+    """Return the address of the order key, and the lines that compute it."""
+    if design.spec.mantissa_bits is not None:
+        body.read(order_key)
+        return octave_address(design.spec, layout.order_keys, order_key)
+    shift = design.spec.address_shift
+    address = Signal("address", order_key.width - shift)
+    return address, [address.declare("wire", body.read(order_key, order_key.width - 1, shift))]
 
 
 def blocks(first: int, after: int) -> Iterator[tuple[int, int]]:

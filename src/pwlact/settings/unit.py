@@ -8,16 +8,17 @@ from typing import Any, Literal, get_args
 from pwlact.datapath import UnitSpec
 from pwlact.datapath.spec import ArithmeticName
 from pwlact.errors import ConfigError, FormatError
-from pwlact.formats import FloatFormat, Format, Overflow, Rounding, parse_format
+from pwlact.formats import FixedPoint, FloatFormat, Format, Overflow, Rounding, parse_format
 from pwlact.functions import Symmetry
 from pwlact.search.codes.spec import wide
 
 RoundingName = Literal["nearest_even", "nearest_away", "nearest_up", "toward_zero", "down", "up"]
 OverflowName = Literal["saturate", "wrap", "infinite"]
-SelectionName = Literal["comparators", "address"]
+SelectionName = Literal["comparators", "address", "exponential"]
 
 GUARD_BITS = 4  # fraction bits that intercepts have beyond the output's, where none are given
 ADDRESS_BITS = 8
+MANTISSA_BITS = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,9 +38,14 @@ class UnitChoice:
     arithmetic: ArithmeticName = "fused"
     """fused rounds once, the sum; separate rounds the product to the intercept's format first."""
     selection: SelectionName = "comparators"
-    """How the piece is found: by comparators (pieces begin anywhere) or by the input's leading bits as address."""
+    """How the piece is found: by comparators (pieces begin anywhere), or by an address: the input's leading bits, or,
+    exponential, the position of the leading one of its distance from a base, and the bits after it."""
     address_bits: int | None = None
-    """Number of leading bits, for selection address; by default 8."""
+    """Number of leading bits, for selection address; by default 8. In floats they are sign, exponent, mantissa bits."""
+    mantissa_bits: int | None = None
+    """Number of bits after the leading one, for selection exponential: 2**N pieces an octave at most; by default 2."""
+    base: float | None = None
+    """Input about which octaves double, for selection exponential in fixed point; by default 0."""
     shift_terms: int = 0
     """Largest number of powers of two in a slope, which then needs no multiplier; 0 allows any slope."""
 
@@ -48,11 +54,13 @@ class UnitChoice:
         _known("overflow", self.overflow, get_args(OverflowName))
         _known("arithmetic", self.arithmetic, get_args(ArithmeticName))
         _known("selection", self.selection, get_args(SelectionName))
-        if self.address_bits is not None and self.selection != "address":
-            raise ConfigError(
-                f"unit.address-bits goes with --unit.selection address, got {self.address_bits} with "
-                f"{self.selection}; leave one out"
-            )
+        for name, selection in (("address_bits", "address"), ("mantissa_bits", "exponential"), ("base", "exponential")):
+            value = getattr(self, name)
+            if value is not None and self.selection != selection:
+                raise ConfigError(
+                    f"unit.{name.replace('_', '-')} goes with --unit.selection {selection}, got {value} with "
+                    f"{self.selection}; leave one out"
+                )
 
 
 def unit_spec(text: str, choice: UnitChoice, symmetry: Symmetry = Symmetry.NONE) -> UnitSpec:
@@ -70,7 +78,7 @@ def unit_spec(text: str, choice: UnitChoice, symmetry: Symmetry = Symmetry.NONE)
         "output": output,
         "overflow": Overflow(choice.overflow),
         "arithmetic": choice.arithmetic,
-        "address_bits": _address_bits(choice, input_),
+        **_addressing(choice, input_),
         "shift_terms": choice.shift_terms,
         "symmetry": symmetry,
     }
@@ -88,10 +96,33 @@ def unit_spec(text: str, choice: UnitChoice, symmetry: Symmetry = Symmetry.NONE)
     )
 
 
-def _address_bits(choice: UnitChoice, input_: Format) -> int | None:
+def _addressing(choice: UnitChoice, input_: Format) -> dict[str, Any]:
+    """Return the settings of a spec for a selection. In floats, octaves are leading bits: sign, exponent, mantissa."""
     if choice.selection == "comparators":
-        return None
-    return min(ADDRESS_BITS, input_.bits) if choice.address_bits is None else choice.address_bits
+        return {}
+    if choice.selection == "address":
+        bits = min(ADDRESS_BITS, input_.bits) if choice.address_bits is None else choice.address_bits
+        return {"address_bits": bits}
+    mantissa = MANTISSA_BITS if choice.mantissa_bits is None else choice.mantissa_bits
+    base = choice.base or 0.0
+    if not isinstance(input_, FloatFormat):
+        return {"mantissa_bits": mantissa, "base": _code(input_, base)}
+    if base:
+        raise FormatError(f"octaves of floats double about 0, got unit.base {base:g}; leave it out")
+    if not 0 <= mantissa <= input_.mantissa:
+        raise FormatError(f"mantissa bits of {input_.name} are 0 to {input_.mantissa}, got {mantissa}; try 2")
+    return {"address_bits": 1 + input_.exponent + mantissa}
+
+
+def _code(input_: FixedPoint, value: float) -> int:
+    """Return the code of a value that the input format has."""
+    low, high = input_.limits
+    if not (low <= value <= high and (value / input_.step).is_integer()):
+        raise FormatError(
+            f"unit.base is a value of {input_.name}, a multiple of {input_.step:g} in {low:g} to {high:g}, got "
+            f"{value:g}; try 0"
+        )
+    return int(value / input_.step)
 
 
 def _known(name: str, value: str, names: tuple[str, ...]) -> None:

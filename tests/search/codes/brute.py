@@ -6,6 +6,7 @@ import dataclasses
 from typing import Any
 
 import numpy as np
+from random_units import begins_octave
 from search.codes.kinds import Array, Codes
 
 from pwlact.datapath import UnitSpec
@@ -92,7 +93,11 @@ def row_errors(errors: Array) -> Array:
 
 def possible_starts(grid: CodeGrid) -> list[int]:
     """Return the indices at which a row may begin, and the end."""
-    return [0, *(i for i in range(1, grid.size) if grid.order_keys[i] % (1 << grid.spec.address_shift) == 0), grid.size]
+    spec = grid.spec
+    keys = grid.order_keys.tolist()
+    if spec.mantissa_bits is not None:
+        return [0, *(i for i in range(1, grid.size) if begins_octave(spec, keys[i])), grid.size]
+    return [0, *(i for i in range(1, grid.size) if keys[i] % (1 << spec.address_shift) == 0), grid.size]
 
 
 def least_errors(best: Array, starts: list[int], max_rows: int) -> list[float]:

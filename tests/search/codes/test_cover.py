@@ -78,6 +78,17 @@ def test_no_pieces_at_addresses_or_of_few_powers_have_a_smaller_error(shift_term
         check_smallest(grid_of(activation, interval, *formats, **settings))
 
 
+@pytest.mark.parametrize("base", [0, 3, -4])
+@pytest.mark.parametrize("mantissa_bits", [0, 1, 2])
+def test_no_pieces_at_octaves_have_a_smaller_error(mantissa_bits: int, base: int) -> None:
+    settings: dict[str, Any] = {"mantissa_bits": mantissa_bits, "base": base}
+    for formats, end in zip(TINY, (4.0, 2.0, 4.0, 4.0), strict=True):  # tails would begin off the octaves
+        activation, interval = ("sigmoid", (-end, end)) if base else case_of(formats)
+        check_smallest(grid_of(activation, interval, *formats, **settings))
+    if not base:
+        check_smallest(grid_of("silu", (-2.0, 2.0), *TINY[0], symmetry=Symmetry.GATED, **settings))
+
+
 @modes
 @pytest.mark.parametrize("symmetry", MIRRORED, ids=lambda symmetry: symmetry.value)
 def test_no_mirrored_pieces_have_a_smaller_error(symmetry: Symmetry, rounding: Rounding) -> None:

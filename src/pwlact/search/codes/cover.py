@@ -154,7 +154,8 @@ def check_rows(grid: CodeGrid, rows: int) -> None:
     """
     possible = np.unique(grid.snap).size - 1
     if rows > possible:
-        wider = "more address bits" if grid.spec.address_shift else "an input format with more fraction bits"
+        bits = "mantissa" if grid.spec.mantissa_bits is not None else "address" if grid.spec.address_shift else ""
+        wider = f"more {bits} bits" if bits else "an input format with more fraction bits"
         raise FormatError(
             f"each piece begins at another of {possible} codes of {grid.spec.input.name}, got {rows}; ask for fewer "
             f"segments or give {wider}"

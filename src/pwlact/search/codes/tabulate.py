@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from pwlact._types import Array, Codes
 from pwlact.datapath import UnitSpec, fewest_terms, fraction, input_codes, order_key, table_codes
+from pwlact.datapath.address import may_begin
 from pwlact.datapath.inputs import MAX_INPUT_BITS
 from pwlact.datapath.reflection import has_reflection
 from pwlact.errors import FormatError
@@ -84,7 +85,7 @@ def code_grid(
         sums=np.empty((0, 6)),
         slopes=slopes,
         levels=np.empty(0) if spec.fixed else _levels(spec),
-        snap=_snap(order_keys, spec.address_shift),
+        snap=_snap(spec, order_keys),
         reflects=_reflects(spec, x),
         weights=_weights(spec, activation, x, y, weight),
         kept=nothing_kept(x.size),
@@ -102,10 +103,10 @@ def code_grid(
     return dataclasses.replace(grid, sums=moments(x, y, grid.row_weights))
 
 
-def _snap(order_keys: Codes, address_shift: int) -> Codes:
+def _snap(spec: UnitSpec, order_keys: Codes) -> Codes:
     """Return the last index at or before each, and at the end, at which a table row may begin."""
     index = np.arange(order_keys.size)
-    allowed = np.where(order_keys % (1 << address_shift) == 0, index, 0)
+    allowed = np.where(may_begin(spec, order_keys), index, 0)
     return np.append(np.maximum.accumulate(allowed), order_keys.size)
 
 
