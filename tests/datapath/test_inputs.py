@@ -57,6 +57,15 @@ def test_a_tail_that_begins_at_an_address_takes_the_end_of_the_range(name: str, 
     assert table_codes(spec, no_tails, (-2.0, 2.0))[1].all()
 
 
+@pytest.mark.parametrize("mantissa_bits", [0, 2])
+def test_a_tail_that_begins_at_an_octave_takes_the_end_of_the_range(mantissa_bits: int) -> None:
+    spec, silu = spec_of("q4.4", mantissa_bits=mantissa_bits), functions.get("silu")
+    codes, served = table_codes(spec, silu, (-4.0, 4.0))
+    assert codes[~served].tolist() == [64]
+    codes, served = table_codes(spec, silu, (-4.0625, 4.0625))  # a row begins at -4
+    assert codes[~served].tolist() == [-65]
+
+
 def test_the_last_code_of_an_input_is_no_tails() -> None:
     for bits in (2, 4):
         spec = spec_of("q3.5", symmetry=Symmetry.ODD, address_bits=bits)

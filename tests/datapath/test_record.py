@@ -8,11 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 from export.units import fixed_units, floating_units, silu_unit
+from random_units import random_unit, spec_of
 
 from pwlact.datapath import Unit
 from pwlact.datapath.record import SCHEMA, unit_from_json, unit_to_json
 from pwlact.datapath.special import special_values
 from pwlact.errors import FileError
+
+OCTAVES = {"mantissa_bits": 2, "base": -16}
 
 
 @pytest.mark.parametrize("unit", [silu_unit(), *fixed_units(), *floating_units()])
@@ -26,9 +29,16 @@ def test_a_unit_is_rebuilt_from_its_record(unit: Unit) -> None:
         assert np.array_equal(getattr(again, name), getattr(unit, name))
 
 
+def test_only_octaves_add_keys_to_a_record() -> None:
+    plain, octaves = (random_unit(np.random.default_rng(1), spec_of("q4.4", **given)) for given in ({}, OCTAVES))
+    assert not OCTAVES.keys() & unit_to_json(plain).keys()
+    assert {name: unit_to_json(octaves)[name] for name in OCTAVES} == OCTAVES
+
+
 DAMAGE: list[tuple[str, Any]] = [
     ("input", "q99.99"), ("input", 4), ("input", None), ("slope", "fp16"), ("output", "x"), ("rounding", "nearest"),
     ("rounding", []), ("overflow", "infinite"), ("overflow", {}), ("arithmetic", "both"), ("arithmetic", ["fused"]),
+    ("mantissa_bits", 2.0), ("mantissa_bits", -1), ("base", 3), ("base", "0"),
     ("address_bits", 0), ("address_bits", "8"), ("address_bits", 2.0), ("address_bits", True), ("address_bits", 1),
     ("shift_terms", -1), ("shift_terms", None), ("shift_terms", 1.5), ("symmetry", "round"), ("trim", "slope"),
     ("trim", ["x"]), ("trim", [[]]), ("cuts", []), ("cuts", "abc"), ("cuts", [1.5] * 15), ("cuts", [0] * 15),

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pwlact._types import Codes
+from pwlact.datapath.address import may_begin
 from pwlact.datapath.spec import UnitSpec
 from pwlact.datapath.unit import Unit, order_key
 from pwlact.errors import FormatError
@@ -92,13 +93,15 @@ def table_codes(spec: UnitSpec, activation: Activation, interval: Interval) -> t
         If the format has no code in the range, or more than 20 bits.
     """
     every, inside = codes_within(spec.input, interval)
-    keys, codes, block = order_key(spec, every), every[inside], 1 << spec.address_shift
+    keys, codes = order_key(spec, every), every[inside]
     found = keys[inside]
     served = np.ones(codes.size, dtype=np.bool_)
-    if block > 1 and activation.right_tail is not None and found.max() < keys.max() and found.max() % block == 0:
+    ends = np.array([found[0], found.max()])
+    here, after = may_begin(spec, ends), may_begin(spec, ends + 1)
+    if activation.right_tail is not None and found.max() < keys.max() and here[1] and not after[1]:
         served &= found != found.max()
-    left = block > 1 and activation.left_tail is not None and not spec.mirrored
-    if left and found[0] > keys[0] and (found[0] + 1) % block == 0:
+    left = activation.left_tail is not None and not spec.mirrored
+    if left and found[0] > keys[0] and after[0] and not here[0]:
         served[0] = False
     return codes, served
 
