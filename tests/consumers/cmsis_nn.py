@@ -13,8 +13,8 @@ def requantize(values: Any, multiplier: int, shift: int) -> Any:
     product = (np.asarray(values, dtype=np.int64) << max(shift, 0)) * multiplier
     high = (product + (1 << 30)) >> 31
     right = max(-shift, 0)
-    rest, half = high & ((1 << right) - 1), ((1 << right) >> 1) + (high < 0)
-    return (high >> right) + (right > 0) * (rest > half)
+    mask = (1 << right) - 1
+    return (high >> right) + ((high & mask) > (mask >> 1) + (high < 0))
 
 
 def exps_of(rows: Any, exp_table: Any, multiplier: int, shift: int) -> Any:

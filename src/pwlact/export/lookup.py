@@ -12,7 +12,7 @@ import numpy as np
 from pwlact._types import Array, Codes
 from pwlact.errors import ConfigError, FormatError
 from pwlact.export.text import c_array, comment, guarded
-from pwlact.formats import FixedPoint
+from pwlact.formats import FixedPoint, Format
 from pwlact.functions import Activation
 
 SCHEMA = "pwlact.lookup/1"
@@ -62,32 +62,37 @@ class LookupOptions:
         Scales and zero points; None for the smallest scales that hold the range and the function's values on it.
     construction : str
         Construction of the entries. "minimax": the smallest largest error found over all input codes, and among these
-        the smallest mean square error. "midpoint": samples of the function at every 128th code, each moved by half the
-        error midway to the next. "library": the table that TensorFlow Lite (Micro) and CMSIS-NN compute, bit for bit;
-        its samples are 65535/512 codes apart. A table of int8 has the nearest codes, or the library's.
+        the smallest mean square error; of a softmax's tables, those by which no sum wraps. "midpoint": samples of the
+        function at every 128th code, each moved by half the error midway to the next. "library": the table that
+        TensorFlow Lite (Micro) and CMSIS-NN compute, bit for bit; its samples are 65535/512 codes apart. A table of
+        int8 has the nearest codes, or the library's.
     preset : str or None
         Name of an operator whose quantisation the libraries fix, one of `PRESETS`, in place of `quantisation`.
-
     thresholds_of : str
         Whose steps FINN's thresholds are: "function" for f itself, rounded, "unit" for the unit's output.
-    levels : FixedPoint or None
-        Output format of FINN's thresholds; None for the unit's.
+    levels : Format or None
+        Output format of FINN's thresholds, in fixed point; None for the unit's.
 
     Raises
     ------
     ConfigError
-        If the construction or `thresholds_of` is unknown, or there are both a preset and a quantisation.
+        If the construction or `thresholds_of` is unknown, there are both a preset and a quantisation, or the levels are
+        not in fixed point.
     """
 
     quantisation: Quantisation | None = None
     construction: Construction = "minimax"
     preset: str | None = None
     thresholds_of: ThresholdsOf = "function"
-    levels: FixedPoint | None = None
+    levels: Format | None = None
 
     def __post_init__(self) -> None:
         if self.thresholds_of not in get_args(ThresholdsOf):
             raise ConfigError(f"thresholds are of function or unit, got {self.thresholds_of!r}; choose one")
+        if not (self.levels is None or isinstance(self.levels, FixedPoint)):
+            raise ConfigError(
+                f"levels are a format in fixed point, got {getattr(self.levels, 'name', self.levels)!r}; try uq0.8"
+            )
         if self.construction not in get_args(Construction):
             names = ", ".join(get_args(Construction))
             raise ConfigError(f"a construction is one of {names}, got {self.construction!r}; choose one")

@@ -58,4 +58,4 @@ def test_thresholds_take_their_levels_from_the_option_or_the_unit(
         assert len(json.loads(text)["thresholds"]) == levels - 1
     capsys.readouterr()
     assert main(("export", "steps", "--to", "finn-thresholds", "--levels", "fp16")) == 2
-    assert "--levels takes a format in fixed point, got 'fp16'; try uq0.8" in capsys.readouterr().err
+    assert "levels are a format in fixed point, got 'fp16'; try uq0.8" in capsys.readouterr().err

@@ -18,7 +18,7 @@ from pwlact.export import TARGETS, LookupOptions, Quantisation, export, target_o
 from pwlact.export.from_result import LATENCY, source_of
 from pwlact.export.lookup import Construction, ThresholdsOf
 from pwlact.export.presets import PresetName
-from pwlact.formats import FixedPoint, parse_format
+from pwlact.formats import parse_format
 from pwlact.runs.command import command_of
 from pwlact.runs.designs import FOLDER, with_functions
 from pwlact.runs.folder import find_result
@@ -86,7 +86,7 @@ def run(argv: Sequence[str]) -> int:
         construction=command.construction,
         preset=command.preset,
         thresholds_of=command.thresholds_of,
-        levels=None if command.levels is None else _levels(command.levels),
+        levels=None if command.levels is None else parse_format(command.levels),
     )
     made = command_of(path.parent)
     commands = [] if made is None else [f"found by: {made}"]
@@ -109,10 +109,3 @@ def _quantisation(input_scale: float, input_zero: int, output_scale: float, outp
         output_scale=output_scale,
         output_zero_point=output_zero,
     )
-
-
-def _levels(name: str) -> FixedPoint:
-    format_ = parse_format(name)
-    if not isinstance(format_, FixedPoint):
-        raise ConfigError(f"--levels takes a format in fixed point, got {name!r}; try uq0.8")
-    return format_
