@@ -112,7 +112,7 @@ def test_a_unit_whose_lines_are_near_the_function_is_exported_with_a_warning(ove
     unit = Unit(spec=spec, thresholds=[-64, 64], slopes=[0, 2, 0], intercepts=[0, 8, 16])
     ramp = functions.from_expression("min(max(x / 8 + 0.5, 0), 1)", interval=(-8.0, 8.0))
     ((_, text),) = TARGETS["gqa_lut"].files(dataclasses.replace(source_of(unit), activation=ramp)).items()
-    said = "at 64 input codes the unit overflows; the layer gives 1 to 1, near the function"
+    said = "at 64 of 256 input codes the unit overflows; the layer gives 1 to 1 there, near the function"
     assert said in json.loads(text)["note"]
 
 

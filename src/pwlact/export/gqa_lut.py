@@ -94,8 +94,8 @@ def _overflow_note(source: Source, unit: Unit) -> list[str]:
             f"target gqa_lut needs a unit that does not rely on {output} to saturate, as the layer does not, got "
             f"{value:g} at input code {code}; search with --format q4.12, or --unit.output of more integer bits"
         )
-    low, high = y[beyond].min(), y[beyond].max()
-    return [f"at {beyond.sum()} input codes the unit overflows; the layer gives {low:g} to {high:g}, near the function"]
+    low, high, count = y[beyond].min(), y[beyond].max(), f"{beyond.sum()} of {codes.size} input codes"
+    return [f"at {count} the unit overflows; the layer gives {low:g} to {high:g} there, near the function"]
 
 
 def _beyond(unit: Unit, y: Array) -> NDArray[np.bool_]:
