@@ -87,9 +87,18 @@ def require(holds: bool, rule: str, value: object, remedy: str) -> None:
 
 
 def require_finite(name: str, config: object) -> None:
-    """Raise ConfigError where a float field of a settings record is infinite or not a number."""
+    """Raise ConfigError where a field of a settings record holds an infinite float, or one that is not a number.
+
+    Parameters
+    ----------
+    name : str
+        The record's name in messages: that of its table, as ppo; empty for a record of options.
+    config : dataclass
+        The record. Its floats are looked at, and those in tuples.
+    """
     for field in dataclasses.fields(config):  # type: ignore[arg-type]
         value = getattr(config, field.name)
-        if isinstance(value, float):
-            label = f"{name}.{field.name.replace('_', '-')}"
-            require(math.isfinite(value), f"{label} must be finite", value, "leave it out for the default")
+        numbers = [part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, float)]
+        label = f"{name}.{field.name.replace('_', '-')}" if name else f"--{field.name.replace('_', '-')}"
+        bad = [number for number in numbers if not math.isfinite(number)]
+        require(not bad, f"{label} must be finite", next(iter(bad), None), "leave it out for the default")

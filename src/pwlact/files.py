@@ -6,6 +6,7 @@ import contextlib
 import csv
 import errno
 import io
+import json
 import os
 import stat
 import tempfile
@@ -52,6 +53,21 @@ def read_text(path: Path) -> str:
     if not (is_stream(path) or stat.S_ISREG(path.stat().st_mode)):
         raise OSError(errno.EINVAL, "it is no regular file", str(path))
     return path.read_text(encoding="utf-8")
+
+
+def parse_json(text: str) -> Any:
+    """Return a JSON value; NaN and Infinity, which Python reads and JSON has not, are refused.
+
+    Raises
+    ------
+    ValueError
+        If the text is no JSON.
+    """
+    return json.loads(text, parse_constant=_refuse_constant)
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no number of JSON")
 
 
 def output_file(text: str) -> Path:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import sys
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import tyro
 
@@ -39,12 +40,13 @@ def parse(kind: type[Config], argv: Sequence[str], command: str, default: Config
     said = io.StringIO()
     try:
         with _unwrapped(), contextlib.redirect_stderr(said):
-            if default is None:
-                return tyro.cli(kind, args=words, prog=f"pwlact {command}")
-            return tyro.cli(kind, args=words, prog=f"pwlact {command}", default=default)
+            usual: Any = {} if default is None else {"default": default}
+            found: Config = tyro.cli(kind, args=words, prog=f"pwlact {command}", **usual)
     except SystemExit:
         line = fault_line(said.getvalue(), words, options)
         raise ConfigError(f"{line}see `pwlact {command} --help`") from None
+    sys.stderr.write(said.getvalue())  # warnings
+    return found
 
 
 @contextlib.contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from pwlact.datapath.record import unit_to_json
 from pwlact.errors import FileError
 from pwlact.export.from_result import design_of, require_unit
 from pwlact.export.verilog import RECORD
-from pwlact.files import is_file, read_text
+from pwlact.files import is_file, parse_json, read_text
 from pwlact.functions import Symmetry
 from pwlact.rtl.design import Design
 from pwlact.rtl.record import design_from_json
@@ -109,11 +108,12 @@ def read_design(path: Path) -> Design:
         If it cannot be read, or is no record of a design.
     """
     try:
-        return design_from_json(json.loads(read_text(path)))
+        data = parse_json(read_text(path))
     except OSError as fault:
         raise FileError(f"a design's record must be readable, got {path}: {fault.strerror}; export it again") from fault
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as fault:
+    except (ValueError, RecursionError) as fault:
         raise FileError(f"a design's record holds JSON, got {path}: {fault}; export it again") from fault
+    return design_from_json(data)
 
 
 def read_verilog(path: Path) -> str:

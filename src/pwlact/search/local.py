@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pwlact._types import Array
+from pwlact.errors import require_finite
 from pwlact.search.coordinate import Coordinate, curvature_coordinate
 from pwlact.search.evaluators import Evaluator
 
@@ -28,6 +29,9 @@ class LocalConfig:
     """Stop when a generation's best and worst objective differ by less than this share."""
     floor: float = 0.02
     """Floor of the curvature coordinate, as a share of the largest sqrt|f''|."""
+
+    def __post_init__(self) -> None:
+        require_finite("local", self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

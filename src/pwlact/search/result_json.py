@@ -12,7 +12,7 @@ import numpy as np
 from pwlact.datapath import AllCodes, UnitReport
 from pwlact.datapath.record import unit_from_json, unit_to_json
 from pwlact.errors import ConfigError, FileError, PwlactError
-from pwlact.files import read_text, write_text
+from pwlact.files import parse_json, read_text, write_text
 from pwlact.fit import Density, Pins
 from pwlact.fit.density import density_of
 from pwlact.functions import Activation
@@ -278,7 +278,7 @@ def load_result(path: Path, given: FunctionOn | None = None) -> Result:
         file names its own.
     """
     try:
-        data = json.loads(read_text(path))
+        data = parse_json(read_text(path))
     except OSError as fault:
         raise FileError(f"a result file must be readable, got {path}: {fault.strerror}; check the path") from fault
     except (ValueError, RecursionError) as fault:

@@ -56,6 +56,7 @@ class AreaFrontierConfig(FunctionChoice):
     """Number of units to synthesise side by side."""
 
     def __post_init__(self) -> None:
+        FunctionChoice.__post_init__(self)
         for name in ("segments_list", "formats"):
             if not getattr(self, name):
                 raise ConfigError(f"{name.replace('_', '-')} has one value or more, got none; leave it out")

@@ -8,6 +8,7 @@ from pwlact.errors import ConfigError, did_you_mean
 from pwlact.search.closed_forms import closed_forms
 from pwlact.search.methods import METHODS, Method
 from pwlact.search.problem import ObjectiveName, Problem
+from pwlact.settings.function import FunctionChoice
 from pwlact.settings.problem import ProblemChoice
 from pwlact.settings.search import check_seed
 
@@ -31,6 +32,7 @@ class CompareConfig(ProblemChoice):
     """Seed of the methods that use chance, and of the agent."""
 
     def __post_init__(self) -> None:
+        FunctionChoice.__post_init__(self)
         check_seed(self.seed)
         if self.agent_steps is not None and self.agent_steps < 1:
             raise ConfigError(f"agent-steps must be at least 1, got {self.agent_steps}; try 300000")

@@ -10,6 +10,7 @@ from tyro.conf import arg
 from pwlact.errors import ConfigError
 from pwlact.search.methods import METHODS, Method
 from pwlact.search.problem import Problem
+from pwlact.settings.function import FunctionChoice
 from pwlact.settings.problem import ProblemChoice
 from pwlact.settings.search import MAX_SEGMENTS, check_seed, methods_named
 
@@ -42,6 +43,7 @@ class FrontierConfig(ProblemChoice):
     """Seed of the methods that use chance."""
 
     def __post_init__(self) -> None:
+        FunctionChoice.__post_init__(self)
         check_seed(self.seed)
         methods_named(self.methods)
         if self.max_count < self.segments or self.max_segments < 1:

@@ -17,6 +17,7 @@ from pwlact.errors import ConfigError, did_you_mean
 from pwlact.search.codes.bit_widths import Tolerance
 from pwlact.search.methods import METHODS, Method
 from pwlact.search.problem import WEIGHTED, Problem
+from pwlact.settings.function import FunctionChoice
 from pwlact.settings.marks import Folder
 from pwlact.settings.problem import ProblemChoice
 
@@ -46,6 +47,7 @@ class SearchConfig(ProblemChoice):
     """Name of the run folder; by default date and function."""
 
     def __post_init__(self) -> None:
+        FunctionChoice.__post_init__(self)
         check_seed(self.seed)
         if self.max_segments < 1:
             raise ConfigError(

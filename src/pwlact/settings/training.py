@@ -8,6 +8,7 @@ from pwlact.errors import ConfigError
 from pwlact.rl.agent_config import AgentConfig
 from pwlact.rl.presets import PresetName
 from pwlact.search.problem import Objective, ObjectiveName, Problem
+from pwlact.settings.function import FunctionChoice
 from pwlact.settings.marks import Folder
 from pwlact.settings.problem import ProblemChoice
 
@@ -37,6 +38,7 @@ class TrainConfig(AgentConfig, ProblemChoice):
     """Name of the run folder; by default date and function."""
 
     def __post_init__(self) -> None:
+        FunctionChoice.__post_init__(self)
         AgentConfig.__post_init__(self)
         if self.seeds < 1 or self.jobs < 1:
             raise ConfigError(

@@ -33,6 +33,7 @@ class GlobalConfig(LocalConfig):
     """de: largest logarithm of a gap in the curvature coordinate, relative to the common scale of all gaps."""
 
     def __post_init__(self) -> None:
+        LocalConfig.__post_init__(self)
         require(self.kind in ("cma", "de"), "kind is one of cma, de", repr(self.kind), "choose one")
         for name in ("starts", "generations", "population", "evaluations"):
             value = getattr(self, name)
