@@ -43,7 +43,13 @@ def grid_errors(samples: Samples, pwl: ArrayFunction, weights: Array | None = No
     return Errors(max=float(error.max()), mean=float(weights @ error), mse=float(weights @ error**2))
 
 
-def grid_errors_batch(samples: Samples, breakpoints: Array, values: Array, weights: Array | None = None) -> BatchErrors:
+def grid_errors_batch(
+    samples: Samples,
+    breakpoints: Array,
+    values: Array,
+    weights: Array | None = None,
+    error_weights: Array | None = None,
+) -> BatchErrors:
     """Return max, mean and mean square of |p(x_i) - f(x_i)| over all samples for n approximations.
 
     Where maximum and mean suffice, `fit.lstsq_batch` gives them ten times faster.
@@ -56,18 +62,22 @@ def grid_errors_batch(samples: Samples, breakpoints: Array, values: Array, weigh
         One approximation p a row, breakpoints ascending.
     weights : ndarray, shape (samples,), or None
         Weights of the means, 1 in all; None is uniform.
+    error_weights : ndarray, shape (samples,), or None
+        What each error is multiplied by; None is 1.
     """
     n = breakpoints.shape[0]
     errors = BatchErrors(np.empty(n), np.empty(n), np.empty(n))
     shares = np.full(samples.x.size, 1.0 / samples.x.size) if weights is None else weights
-    _all_samples(samples.x, samples.y, shares, breakpoints, values, *errors)
+    factors = np.ones(samples.x.size) if error_weights is None else error_weights
+    _all_samples(samples.x, samples.y, shares, factors, breakpoints, values, *errors)
     return errors
 
 
 @kernel
 def _all_samples(
-    x: Array, y: Array, shares: Array, breakpoints: Array, values: Array, worst: Array, mean: Array, mse: Array
-) -> None:
+    x: Array, y: Array, shares: Array, factors: Array, breakpoints: Array, values: Array,
+    worst: Array, mean: Array, mse: Array,
+) -> None:  # fmt: skip
     for row in range(breakpoints.shape[0]):
         b, v = breakpoints[row], values[row]
         top = total = square = 0.0
@@ -75,7 +85,7 @@ def _all_samples(
         for i in range(x.size):
             while k < b.size - 2 and x[i] >= b[k + 1]:
                 k += 1
-            error = abs(v[k] + (v[k + 1] - v[k]) / (b[k + 1] - b[k]) * (x[i] - b[k]) - y[i])
+            error = abs(v[k] + (v[k + 1] - v[k]) / (b[k + 1] - b[k]) * (x[i] - b[k]) - y[i]) * factors[i]
             top = max(top, error)
             total += shares[i] * error
             square += shares[i] * error * error

@@ -44,7 +44,10 @@ def real_bound(evaluator: RealEvaluator) -> float:
 
 
 def _max_bound(evaluator: RealEvaluator) -> float:
-    """Return a lower bound of the maximum error where the objective takes it."""
+    """Return a lower bound of the maximum error, weighted if it is, where the objective takes it."""
+    if evaluator.limited is not None:
+        on_grid = evaluator.problem.objective.measure == "grid"
+        return evaluator.limited.bound_on_grid if on_grid else evaluator.limited.smallest.bound
     if evaluator.problem.objective.measure == "grid":
         return cover_bound(evaluator, on_grid=True)
     return path_bound(evaluator, cover_bound(evaluator))
@@ -85,8 +88,8 @@ def cover_bound(evaluator: RealEvaluator, on_grid: bool = False) -> float:
 
 
 def mse_bound(evaluator: RealEvaluator) -> float:
-    """Return a proven lower bound of the grid MSE of every PWL with the problem's segments and pins."""
-    return evaluator.separate_fits.bound
+    """Return a proven lower bound of the grid MSE, weighted if it is, of every PWL with the problem's segments and pins."""
+    return evaluator.separate_fits.bound * evaluator.square_scale
 
 
 def path_bound(evaluator: RealEvaluator, cover: float) -> float:

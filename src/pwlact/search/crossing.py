@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pwlact._types import Array
 from pwlact.errors import RunError
 from pwlact.fit import Curve, Pins
 from pwlact.fit.curve import FIRST, STEP
 from pwlact.fit.lstsq import pin_values
+from pwlact.functions import Interval
 from pwlact.search.tube import Path, path, tolerance_of
 
 ACCURACY = 1e-10  # of the smallest error, relative to it
@@ -112,3 +114,23 @@ def fewest_lines(curve: Curve, eps: float, max_lines: int, pins: Pins) -> int | 
     """
     found = path(curve, eps, max_lines, True, pin_values(pins))
     return found.slopes.size if found.complete else None
+
+
+def split_to(points: Array, segments: int, interval: Interval) -> Array:
+    """Return points (segments - 1,): the given ones, which may be fewer, and middles of the widest segments.
+
+    Parameters
+    ----------
+    points : ndarray, shape (n,)
+        Interior points, in any order.
+    segments : int
+        Number of segments, at least that of the points.
+    interval : (float, float)
+        The range.
+    """
+    breakpoints = np.unique(np.concatenate(([interval[0]], points, [interval[1]])))
+    while breakpoints.size <= segments:
+        widest = int(np.argmax(np.diff(breakpoints)))
+        middle = 0.5 * (breakpoints[widest] + breakpoints[widest + 1])
+        breakpoints = np.insert(breakpoints, widest + 1, middle)
+    return breakpoints[1:-1]

@@ -44,7 +44,6 @@ def solve(problem: Problem, method: Method, config: Any, seed: int, *, mirror: b
     RunError
         If the method finds no points.
     """
-    _check_served(problem)
     with stopwatch() as watch:
         evaluator = make_evaluator(problem)
         halved = mirror and problem.spec is None  # a unit's table is halved by its grid
@@ -140,12 +139,6 @@ def fewest(problem: Problem, max_error: float, max_segments: int) -> int:
         If more than `max_segments` are needed; it says the best that can be reached.
     """
     return fewest_segments(make_real_evaluator(dataclasses.replace(problem, segments=1)), max_error, max_segments)
-
-
-def _check_served(problem: Problem) -> None:
-    """Refuse what the evaluator of real numbers does not serve yet."""
-    if problem.spec is None and (problem.objective.weight is not None or problem.constraints):
-        raise ConfigError("weights of errors and constraints are not served yet, got them; leave them out")
 
 
 def _result(

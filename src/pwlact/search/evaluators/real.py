@@ -2,23 +2,65 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from functools import cached_property
+
+import numpy as np
 
 from pwlact._types import Array
 from pwlact.fit import Curve, Fits, curve_of, lstsq_batch, minimax_batch, weighted_batch
 from pwlact.fit.lstsq import FREE
-from pwlact.metrics import error_report, grid_errors_batch
-from pwlact.pwl import breakpoints_of, make_pwl
+from pwlact.metrics import Errors, error_report, grid_errors_batch
+from pwlact.metrics.weighted import weighted_exact_errors, weighted_grid_errors
+from pwlact.pwl import PWL, breakpoints_of, make_pwl
 from pwlact.search.crossing import Crossing, smallest_crossing
 from pwlact.search.discontinuous import Discontinuous, discontinuous_bound
 from pwlact.search.evaluators.base import Candidate, Evaluator, problem_samples
+from pwlact.search.limited import Limited
 from pwlact.search.problem import Problem
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class RealEvaluator(Evaluator):
     """Measures continuous PWL in double precision."""
+
+    @cached_property
+    def limited(self) -> Limited | None:
+        """The problem's walls where it has a weight of errors or constraints, made when first asked for; else None."""
+        if self.problem.objective.weight is None and not self.problem.constraints:
+            return None
+        return Limited(
+            problem=self.problem, samples=self.samples, least_squares=lambda rows: self.least_squares(rows).values
+        )
+
+    @cached_property
+    def error_weights(self) -> Array | None:
+        """Weights w of errors on the sampling grid, shape (samples,); None is 1."""
+        weight = self.problem.objective.weight
+        return None if weight is None else weight.on(self.samples.x, self.samples.y)
+
+    @cached_property
+    def square_weights(self) -> Array | None:
+        """Weight of each squared error, 1 in all, shape (samples,): its share in the mean times w^2; None is uniform.
+
+        Times `square_scale` it is a weighted mean square error.
+        """
+        if self.error_weights is None:
+            return self.weights
+        shares = self._squares
+        return np.asarray(shares / shares.sum())
+
+    @property
+    def square_scale(self) -> float:
+        """What the weighted mean of squared errors with `square_weights` is multiplied by."""
+        return 1.0 if self.error_weights is None else float(self._squares.sum())
+
+    @property
+    def _squares(self) -> Array:
+        weights = np.ones(self.samples.x.size) if self.error_weights is None else self.error_weights
+        shares = 1.0 / weights.size if self.weights is None else self.weights
+        return np.asarray(shares * weights**2)
 
     @cached_property
     def curve(self) -> Curve:
@@ -33,7 +75,7 @@ class RealEvaluator(Evaluator):
     @cached_property
     def separate_fits(self) -> Discontinuous:
         """The least squares by as many separate lines, found when first asked for."""
-        return discontinuous_bound(self.samples.y, self.weights, self.problem.segments, self.problem.pins)
+        return discontinuous_bound(self.samples.y, self.square_weights, self.problem.segments, self.problem.pins)
 
     def linked_lines(self, least: float) -> Crossing:
         """Return the smallest tube that as many linked lines cross, pins kept; `least` is a known bound of it, or 0."""
@@ -48,14 +90,17 @@ class RealEvaluator(Evaluator):
 
     def fits(self, breakpoints: Array) -> Fits:
         """Fit each row of breakpoints (n, m) as the problem asks."""
+        if self.problem.fit == "minimax" and self.limited is not None:
+            values, worst = self.limited.fits(breakpoints)
+            return Fits(values, np.full(worst.size, breakpoints.shape[1]), worst, np.full(worst.size, np.nan))
         if self.problem.fit == "minimax":
             return minimax_batch(self.curve, self.samples, breakpoints, self.problem.pins)
         return self.least_squares(breakpoints)
 
     def least_squares(self, breakpoints: Array) -> Fits:
-        """Fit each row of breakpoints (n, m) by least squares, weighted where the inputs have a density."""
-        if self.weights is not None:
-            return weighted_batch(self.samples, self.weights, breakpoints, self.problem.pins)
+        """Fit each row of breakpoints (n, m) by least squares, weighted where inputs have a density or errors a weight."""
+        if self.square_weights is not None:
+            return weighted_batch(self.samples, self.square_weights, breakpoints, self.problem.pins)
         return lstsq_batch(self.samples, breakpoints, self.problem.pins)
 
     def candidate(self, points: Array, values: Array | None = None) -> Candidate:
@@ -68,18 +113,32 @@ class RealEvaluator(Evaluator):
         """
         problem = self.problem
         breakpoints = breakpoints_of(points, problem.interval)
-        fitted = self.fits(breakpoints[None, :]).values[0] if values is None else values
-        pwl = make_pwl(problem.activation, breakpoints, fitted)
+        pwl = make_pwl(problem.activation, breakpoints, self._fitted(breakpoints) if values is None else values)
         errors = error_report(problem.activation, self.samples, pwl, self.weights)
+        if self.limited is not None and problem.objective.weight is not None:
+            errors = dataclasses.replace(errors, weighted=self._weighted(pwl, self.limited))
         return Candidate(pwl=pwl, errors=errors, objective=problem.objective.of(errors))
+
+    def _fitted(self, breakpoints: Array) -> Array:
+        if self.problem.fit == "minimax" and self.limited is not None:
+            return self.limited.values(breakpoints)
+        return self.fits(breakpoints[None, :]).values[0]
+
+    def _weighted(self, pwl: PWL, limited: Limited) -> Errors:
+        """Measure errors times their weight, on the grid or on the whole range, as the objective does."""
+        objective = self.problem.objective
+        if objective.measure == "grid":
+            return weighted_grid_errors(pwl, self.samples, self.error_weights, self.weights)
+        return weighted_exact_errors(self.problem.activation, objective.weight, pwl, limited.dense)
 
     def _objectives(self, breakpoints: Array) -> Array:
         fits = self.fits(breakpoints)
         asked = self.problem.objective
-        if not asked.mse_weight and self.weights is None:
+        if not asked.mse_weight and self.weights is None and self.limited is None:
             return asked.mean_weight * fits.mean_error + asked.max_weight * fits.max_error
-        errors = grid_errors_batch(self.samples, breakpoints, fits.values, self.weights)
-        return asked.mean_weight * errors.mean + asked.max_weight * fits.max_error + asked.mse_weight * errors.mse
+        errors = grid_errors_batch(self.samples, breakpoints, fits.values, self.weights, self.error_weights)
+        worst = fits.max_error if self.error_weights is None else errors.max
+        return asked.mean_weight * errors.mean + asked.max_weight * worst + asked.mse_weight * errors.mse
 
     def _size(self) -> str:
         return f"samples: {self.samples.x.size}, {self.samples.step:g} apart"

@@ -10,8 +10,9 @@ from pwlact._types import Array
 from pwlact.errors import RunError
 from pwlact.search.bounds import cover_bound, unit_bound
 from pwlact.search.codes.table_rows import build_pwl
-from pwlact.search.crossing import fewest_lines, smallest_crossing
+from pwlact.search.crossing import fewest_lines, smallest_crossing, split_to
 from pwlact.search.evaluators import RealEvaluator, UnitEvaluator
+from pwlact.search.limited import Limited
 from pwlact.search.methods.method import Method, Placement
 from pwlact.search.tube import Path
 
@@ -24,16 +25,30 @@ class MinimaxConfig:
 def search(evaluator: RealEvaluator, _config: MinimaxConfig, _seed: int) -> Placement:
     """Return the points of a PWL with the smallest maximum error.
 
-    Details: `cover_bound`, the bound by separate lines; `smallest_error`, the error of linked ones.
+    Details: `cover_bound`, the bound by separate lines, where errors have no weight and nothing is constrained;
+    `smallest_error`, the error of linked ones.
     Source: the minimum-link path of Imai & Iri 1987 and Suri 1986, see `search.tube`; bisection of its error is ours.
     """
     problem = evaluator.problem
+    if evaluator.limited is not None:
+        return _limited(evaluator.limited)
     cover = cover_bound(evaluator)
     crossing = evaluator.linked_lines(cover)
     return Placement(
         points=split_to(_corners(crossing.held), problem.segments, problem.interval),
         evaluations=1,
         details={"cover_bound": cover, "smallest_error": crossing.holds},
+    )
+
+
+def _limited(limited: Limited) -> Placement:
+    """Return the answer with a weight of errors or under constraints; a minimax fit keeps its values."""
+    found = limited.smallest
+    return Placement(
+        points=found.breakpoints[1:-1],
+        values=found.values if limited.problem.fit == "minimax" else None,
+        evaluations=found.rounds,
+        details={"smallest_error": found.error, "exchanges": found.rounds},
     )
 
 
@@ -58,16 +73,6 @@ def _corners(path: Path) -> Array:
     with np.errstate(divide="ignore", invalid="ignore"):
         corners = fall / rise
     return np.clip(np.where(np.isfinite(corners), corners, last), first, last)
-
-
-def split_to(points: Array, segments: int, interval: tuple[float, float]) -> Array:
-    """Return points (segments - 1,): the given ones, which may be fewer, and middles of the widest segments."""
-    breakpoints = np.unique(np.concatenate(([interval[0]], points, [interval[1]])))
-    while breakpoints.size <= segments:
-        widest = int(np.argmax(np.diff(breakpoints)))
-        middle = 0.5 * (breakpoints[widest] + breakpoints[widest + 1])
-        breakpoints = np.insert(breakpoints, widest + 1, middle)
-    return breakpoints[1:-1]
 
 
 def fewest_segments(evaluator: RealEvaluator, max_error: float, max_segments: int) -> int:

@@ -1,0 +1,169 @@
+"""From a problem to walls: what its weight of errors and its constraints let an approximation be at samples."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pwlact._types import Array
+from pwlact.errors import ConfigError
+from pwlact.fit.walls import ROUNDING, Walls
+from pwlact.search.problem import Problem
+from pwlact.search.wall_path import WallPath, wall_path
+
+BLOCKS = 8  # of the range for each segment, on which the size of the function sets that of rounding
+FLAT = 1e-13  # of the largest |f|: a fall of this size is rounding
+
+
+def walls_of(problem: Problem, x: Array, y: Array, w: Array, direction: int) -> Walls:
+    """Return the walls of a problem in real numbers; that of the last piece is `last_walls`.
+
+    Parameters
+    ----------
+    problem : Problem
+        Its pins and constraints are kept.
+    x, y, w : ndarray, shape (n,)
+        Samples from one end of the range to the other, the function and the weight of errors there.
+    direction : int
+        As `direction_of` gives.
+    """
+    asked = problem.constraints
+    floor = np.full(x.size, 0.0 if asked.non_negative else -np.inf)
+    ceiling = np.full(x.size, np.inf)
+    ends = zip(problem.interval, problem.pins, strict=True)
+    for at, value in (*asked.through, *((end, pin) for end, pin in ends if pin is not None)):
+        floor[x == at] = ceiling[x == at] = value
+    return Walls(
+        x=x, y=y, radius=1.0 / w, floor=floor, ceiling=ceiling, slack=_slack(problem, x, y), direction=direction
+    )
+
+
+def _slack(problem: Problem, x: Array, y: Array) -> Array:
+    """Return what rounding may do to p at each sample, from the function's size nearby."""
+    low, high = problem.interval
+    count = BLOCKS * problem.segments
+    block = np.clip(((x - low) / (high - low) * count).astype(np.int64), 0, count - 1)
+    size = np.zeros(count + 2)
+    np.maximum.at(size, block + 1, np.abs(y))
+    return np.asarray(ROUNDING * np.maximum(np.maximum(size[block], size[block + 1]), size[block + 2]))
+
+
+def direction_of(problem: Problem, y: Array) -> int:
+    """Return the direction that a monotone approximation takes: 1 up, -1 down; 0 where none is asked for.
+
+    Parameters
+    ----------
+    problem : Problem
+        Whose constraints may ask for a monotone one.
+    y : ndarray, shape (n,)
+        The function on samples of the whole range.
+
+    Raises
+    ------
+    ConfigError
+        If it is asked for, and the function both rises and falls.
+    """
+    if not problem.constraints.monotone:
+        return 0
+    rise, flat = np.diff(y), FLAT * float(np.max(np.abs(y)))
+    if np.all(rise >= -flat):
+        return 1
+    if np.all(rise <= flat):
+        return -1
+    low, high = problem.interval
+    raise ConfigError(
+        f"a monotone approximation is of a function that only rises or only falls, got {problem.activation.name} on "
+        f"[{low:g}, {high:g}]; leave out --monotone or choose another range"
+    )
+
+
+def path_within(walls: Walls, eps: float, segments: int, last: float | None) -> WallPath:
+    """Return a path of at most so many linked lines within the walls for an error eps, constraints of all kinds kept.
+
+    If a monotone p that rises passes the walls, it passes those whose lower ones are replaced by their running maximum
+    and whose upper ones by their running minimum from the right. In turn the running maximum of a path within these
+    keeps to them at samples, and has no more lines: where it is level it leaves out at least the line that falls.
+
+    Where the last piece is a constant, let t be the first sample from which on it keeps to the walls. Before t the path
+    is on one side of it, say below, so it must cross it after the last sample that precedes t. It does with one line
+    fewer if and only if it passes the walls up to there, the lower ones behind, and ends above the constant.
+
+    Parameters
+    ----------
+    walls : Walls
+        Samples and walls.
+    eps : float
+        Error.
+    segments : int
+        Lines at most.
+    last : float or None
+        Constant that the last line is.
+    """
+    low, high = walls.at(eps)
+    if walls.direction:
+        low, high = _monotone(low, high, walls.direction)
+    found = wall_path(walls.x, low, high, segments) if last is None else _ending_in(walls.x, low, high, segments, last)
+    return one_way(found, walls.direction) if walls.direction and found.complete else found
+
+
+def _monotone(low: Array, high: Array, direction: int) -> tuple[Array, Array]:
+    if direction > 0:
+        return np.maximum.accumulate(low), np.minimum.accumulate(high[::-1])[::-1]
+    return np.maximum.accumulate(low[::-1])[::-1], np.minimum.accumulate(high)
+
+
+def _ending_in(x: Array, low: Array, high: Array, segments: int, last: float) -> WallPath:
+    """Return a path whose last line is a constant."""
+    outside = np.flatnonzero((low > last) | (last > high))
+    t = int(outside[-1]) + 1 if outside.size else 0
+    if t == 0:
+        return WallPath(x[[0, -1]], np.full(2, last), 1, True)
+    if t == x.size or segments == 1:
+        return WallPath(np.empty(0), np.empty(0), 0, False)
+    low, high = low.copy(), high.copy()
+    rising = last > high[t - 1]
+    if rising:
+        high[t:], low[-1] = np.inf, last
+    else:
+        low[t:], high[-1] = -np.inf, last
+    found = wall_path(x, low, high, segments - 1)
+    return _cut(found, x[t - 1], last, rising) if found.complete else found
+
+
+def _cut(path: WallPath, after: float, last: float, rising: bool) -> WallPath:
+    """Return a path up to where it meets a constant, and the constant from there."""
+    sign = 1.0 if rising else -1.0
+    over = sign * (path.values - last)
+    j = int(np.flatnonzero((over >= 0.0) & (path.corners > after))[0])
+    share = min(max(over[j - 1] / (over[j - 1] - over[j]), 0.0), 1.0) if over[j - 1] < 0.0 else 0.0
+    at = path.corners[j - 1] + share * (path.corners[j] - path.corners[j - 1])
+    corners = np.concatenate((path.corners[:j], [at], path.corners[-1:]))
+    values = np.concatenate((path.values[:j], [last, last]))
+    return WallPath(corners, values, j + 1, True)
+
+
+def one_way(path: WallPath, direction: int) -> WallPath:
+    """Return the running maximum of a path, or its running minimum where the direction is -1.
+
+    Parameters
+    ----------
+    path : WallPath
+        A complete path.
+    direction : int
+        1 or -1.
+    """
+    corners, values = [path.corners[0]], [direction * path.values[0]]
+    before = path.corners[0], direction * path.values[0]
+    for corner, value in zip(path.corners[1:], direction * path.values[1:], strict=True):
+        top = values[-1]
+        if value > top:
+            if before[1] < top:  # it was below, and comes up through the level
+                share = (top - before[1]) / (value - before[1])
+                corners.append(before[0] + share * (corner - before[0]))
+                values.append(top)
+            corners.append(corner)
+            values.append(value)
+        before = corner, value
+    if corners[-1] < path.corners[-1]:
+        corners.append(path.corners[-1])
+        values.append(values[-1])
+    return WallPath(np.array(corners), direction * np.array(values), len(corners) - 1, True)
