@@ -85,8 +85,17 @@ def _farthest(t: Array, first: int, last: int, eps: float, which: int, w: Array,
 
 @routine
 def _carry(
-    t: Array, first: int, last: int, a: float, c: float, eps: float, direction: int, span: Array, w: Array, bounds: Array
-) -> float:  # fmt: skip
+    t: Array,
+    first: int,
+    last: int,
+    a: float,
+    c: float,
+    eps: float,
+    direction: int,
+    span: Array,
+    w: Array,
+    bounds: Array,
+) -> float:
     """Carry an interval from a to c past samples first .. last - 1; return 0, or a lower bound of the lack of eps."""
     clear(w)
     narrow(w, a, span[LOW], span[D_LOW], span[HIGH], span[D_HIGH], -1)
@@ -123,9 +132,7 @@ def _pass(
         return growth(span[LOW] - span[HIGH], span[D_HIGH] - span[D_LOW])
     for j in range(b.size):
         if j > 0:
-            lack = _carry(
-                t, int(starts[j - 1]), int(starts[j]), b[j - 1], b[j], eps, direction, span, w, bounds
-            )
+            lack = _carry(t, int(starts[j - 1]), int(starts[j]), b[j - 1], b[j], eps, direction, span, w, bounds)
             if lack > 0.0:
                 return lack
         for column in range(4):
@@ -156,9 +163,7 @@ def _settle(
 
 
 @routine
-def _least_error(
-    t: Array, b: Array, starts: Array, direction: int, spans: Array, w: Array, bounds: Array
-) -> float:
+def _least_error(t: Array, b: Array, starts: Array, direction: int, spans: Array, w: Array, bounds: Array) -> float:
     """Return the smallest error eps for which some values pass all walls, infinite where there is none."""
     eps = 0.0
     for step in range(STEPS):

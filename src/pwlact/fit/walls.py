@@ -14,7 +14,7 @@ ROUNDING = 4e-16  # of a value near a sample, relative to it: below it nothing i
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Walls:
-    """What p(x_i) may be for an error eps: y_i - eps r_i <= p(x_i) <= y_i + eps r_i, and floor_i <= p(x_i) <= ceiling_i.
+    """Walls of p(x_i) for an error eps: y_i - eps r_i and y_i + eps r_i, kept between floor_i and ceiling_i.
 
     Parameters
     ----------

@@ -37,7 +37,8 @@ def clear(w: Array) -> None:
 @inlined
 def on_line(w: Array, which: int, x: float) -> float:
     """Return the value of the steepest or the flattest line at x."""
-    return w[which, RIGHT, VALUE] + w[which, STATE, SLOPE] * (x - w[which, RIGHT, X])
+    value: float = w[which, RIGHT, VALUE] + w[which, STATE, SLOPE] * (x - w[which, RIGHT, X])
+    return value
 
 
 @routine
@@ -45,7 +46,8 @@ def derivative_on(w: Array, which: int, x: float) -> float:
     """Return the derivative, by eps, of the value of the steepest or the flattest line at x."""
     rise = w[which, RIGHT, DERIVATIVE] - w[which, LEFT, DERIVATIVE]
     share = (x - w[which, RIGHT, X]) / (w[which, RIGHT, X] - w[which, LEFT, X])
-    return w[which, RIGHT, DERIVATIVE] + rise * share
+    derivative: float = w[which, RIGHT, DERIVATIVE] + rise * share
+    return derivative
 
 
 @routine
@@ -112,9 +114,7 @@ def push(w: Array, which: int, x: float, value: float, derivative: float, index:
 
 
 @inlined
-def narrow(
-    w: Array, x: float, low: float, d_low: float, high: float, d_high: float, index: int
-) -> tuple[float, int]:
+def narrow(w: Array, x: float, low: float, d_low: float, high: float, d_high: float, index: int) -> tuple[float, int]:
     """Keep the lines between two walls at x, right of all others; infinite walls are none.
 
     Returns

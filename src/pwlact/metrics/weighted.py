@@ -88,7 +88,8 @@ def dense_samples(activation: Activation, weight: ErrorWeight | None, interval: 
 
 def _parted(weights: ArrayFunction, x: Array, close: float) -> Array:
     """Return samples x with more between them, until log w changes little between neighbours or they are close."""
-    left, right, added = x[:-1], x[1:], []
+    added: list[Array] = []
+    left, right = x[:-1], x[1:]
     at_left, at_right = np.log(weights(left)), np.log(weights(right))
     while left.size:
         steep = (np.abs(at_right - at_left) > STEEP) & (right - left > close)
@@ -116,7 +117,7 @@ def _highest(function: ArrayFunction, left: Array, right: Array) -> Array:
         at_new = function(new)
         a, at_a = np.where(rises, kept, new), np.where(rises, at_kept, at_new)
         b, at_b = np.where(rises, new, kept), np.where(rises, at_new, at_kept)
-    return np.where(at_a > at_b, a, b)
+    return np.asarray(np.where(at_a > at_b, a, b))
 
 
 def weighted_peaks(activation: Activation, weight: ErrorWeight | None, pwl: PWL, dense: Dense) -> Peaks:
@@ -206,7 +207,7 @@ def weighted_exact_errors(activation: Activation, weight: ErrorWeight, pwl: PWL,
 
     def signed(at: Array) -> Array:
         y = activation.f(at)
-        return (pwl(at) - y) * weight.on(at, y)
+        return np.asarray((pwl(at) - y) * weight.on(at, y))
 
     off = pwl(x) - dense.y
     flips = np.flatnonzero(off[1:] * off[:-1] < 0.0)

@@ -88,7 +88,7 @@ def cover_bound(evaluator: RealEvaluator, on_grid: bool = False) -> float:
 
 
 def mse_bound(evaluator: RealEvaluator) -> float:
-    """Return a proven lower bound of the grid MSE, weighted if it is, of every PWL with the problem's segments and pins."""
+    """Return a proven lower bound of the grid MSE, weighted if it is, of every PWL with as many segments, pins kept."""
     return evaluator.separate_fits.bound * evaluator.square_scale
 
 

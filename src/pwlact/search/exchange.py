@@ -18,6 +18,7 @@ import numpy as np
 from pwlact._types import Array
 from pwlact.errors import ConfigError
 from pwlact.fit.walls import Walls, settle_within
+from pwlact.metrics.weighted import Peaks
 from pwlact.search.crossing import split_to
 from pwlact.search.limits import path_within
 from pwlact.search.wall_path import WallPath
@@ -53,7 +54,7 @@ class Task:
     walls : callable
         From samples (n,), ascending, to their walls.
     measure : callable
-        From breakpoints and values (m,) to the x of the peaks of the weighted error, and the peaks.
+        From breakpoints and values (m,) to the peaks of the weighted error.
     preferred : callable
         From breakpoints (m,) to values that are taken where the error leaves them open.
     segments : int
@@ -63,7 +64,7 @@ class Task:
     """
 
     walls: Callable[[Array], Walls]
-    measure: Callable[[Array, Array], tuple[Array, Array]]
+    measure: Callable[[Array, Array], Peaks]
     preferred: Callable[[Array], Array]
     segments: int
     last: float | None
@@ -84,18 +85,29 @@ def smallest_error(task: Task, x: Array) -> Smallest:
     ConfigError
         If the constraints cannot be kept with so few segments, at any error.
     """
-    bound, best = 0.0, None
+    bound, best = 0.0, Smallest(bound=0.0, error=math.inf, breakpoints=x, values=x, rounds=0)
     for rounds in range(1, ROUNDS + 1):
-        accuracy = COARSE if best is None else min(max(ACCURACY, CLOSER * (best.error / bound - 1.0)), COARSE)
-        bound, path = least_crossing(task, task.walls(x), bound, None if best is None else best.error, accuracy)
-        found, peaks = _answer(task, x, path, bound, rounds)
-        best = found if best is None or found.error < best.error else best
-        if best.error <= bound * (1.0 + ENOUGH) or best.error == 0.0:
+        bound, path = least_crossing(task, task.walls(x), bound, best.error, _accuracy(bound, best.error))
+        found, peaks = _answer(task, x, path, rounds)
+        best = found if found.error <= best.error else best
+        if best.error <= bound * (1.0 + ENOUGH):
             break
-        x = np.unique(np.concatenate((x, peaks, _around(x, found.breakpoints[1:-1]))))
-    return Smallest(
-        bound=bound * (1.0 - TRUST), error=best.error, breakpoints=best.breakpoints, values=best.values, rounds=rounds
+        x = np.unique(np.concatenate((x, peaks.x[peaks.error > bound], _around(x, found.breakpoints[1:-1]))))
+    if math.isinf(best.error):
+        raise _none(task)
+    return dataclasses.replace(best, bound=bound * (1.0 - TRUST), rounds=rounds)
+
+
+def _none(task: Task) -> ConfigError:
+    return ConfigError(
+        f"constraints must leave an approximation, got none with {task.segments} segments; ask for more segments or "
+        "fewer constraints"
     )
+
+
+def _accuracy(bound: float, error: float) -> float:
+    """Return how far to bisect: the farther, the nearer bound and answer are."""
+    return min(max(ACCURACY, CLOSER * (error / bound - 1.0)), COARSE) if bound > 0.0 else COARSE
 
 
 def _around(x: Array, corners: Array) -> Array:
@@ -105,7 +117,7 @@ def _around(x: Array, corners: Array) -> Array:
     return np.clip(corners[:, None] + gap[:, None] * AROUND, x[0], x[-1]).ravel()
 
 
-def least_crossing(task: Task, walls: Walls, fails: float, enough: float | None, accuracy: float) -> tuple[float, WallPath]:
+def least_crossing(task: Task, walls: Walls, fails: float, enough: float, accuracy: float) -> tuple[float, WallPath]:
     """Return the largest error known to be too small on samples, and the path for one that is hardly larger.
 
     Parameters
@@ -116,8 +128,8 @@ def least_crossing(task: Task, walls: Walls, fails: float, enough: float | None,
         Of the samples.
     fails : float
         An error that is too small, or 0.
-    enough : float or None
-        An error that is large enough, where one is known.
+    enough : float
+        An error that is large enough; infinite where none is known.
     accuracy : float
         Of the smallest error, relative to it.
 
@@ -133,13 +145,10 @@ def least_crossing(task: Task, walls: Walls, fails: float, enough: float | None,
     held = attempt(fails)
     if held.complete:
         return fails, held
-    holds = enough * (1.0 + accuracy) if enough is not None else _scale(walls)
+    holds = enough * (1.0 + accuracy) if math.isfinite(enough) else max(_scale(walls), fails * GROWTH)
     while not (held := attempt(holds)).complete:
         if holds > LARGEST:
-            raise ConfigError(
-                f"constraints must leave an approximation, got none with {task.segments} segments; ask for more "
-                "segments or fewer constraints"
-            )
+            raise _none(task)
         fails, holds = holds, holds * GROWTH
     shrink = GROWTH if fails == 0.0 else 1.0  # until both ends are near
     while holds > fails * (1.0 + accuracy):
@@ -160,19 +169,17 @@ def _scale(walls: Walls) -> float:
     return max(float(np.max(np.abs(walls.y - middle) / walls.radius)), 1e-280)
 
 
-def _answer(task: Task, x: Array, path: WallPath, bound: float, rounds: int) -> tuple[Smallest, Array]:
+def _answer(task: Task, x: Array, path: WallPath, rounds: int) -> tuple[Smallest, Peaks]:
     """Return the path's breakpoints with the best values for them, measured, and the peaks of its error."""
     low, high = float(x[0]), float(x[-1])
-    breakpoints = np.concatenate(([low], split_to(path.corners, task.segments, (low, high)), [high]))
-    walls = task.walls(np.union1d(x, breakpoints))
+    breakpoints = np.concatenate(([low], split_to(path.corners[1:-1], task.segments, (low, high)), [high]))
     values = task.preferred(breakpoints)
-    error = settle(walls, breakpoints, values, task.last)
-    if math.isinf(error):
+    error = settle(task.walls(np.union1d(x, breakpoints)), breakpoints, values, task.last)
+    if math.isinf(error):  # a constraint fails at a corner: its surroundings are the next samples
         values = np.interp(breakpoints, path.corners, path.values)
-    at, peaks = task.measure(breakpoints, values)
-    worst = math.inf if math.isinf(error) else float(peaks.max())
-    found = Smallest(bound=bound, error=worst, breakpoints=breakpoints, values=values, rounds=rounds)
-    return found, at[peaks > bound]
+    peaks = task.measure(breakpoints, values)
+    worst = math.inf if math.isinf(error) else float(peaks.error.max())
+    return Smallest(bound=0.0, error=worst, breakpoints=breakpoints, values=values, rounds=rounds), peaks
 
 
 def settle(walls: Walls, breakpoints: Array, values: Array, last: float | None) -> float:

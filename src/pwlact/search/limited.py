@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,11 +15,12 @@ from pwlact.errors import ConfigError
 from pwlact.fit import Samples
 from pwlact.fit.walls import Walls, settle_within
 from pwlact.metrics.weight import ErrorWeight
-from pwlact.metrics.weighted import Dense, dense_samples, weighted_error, weighted_peaks
+from pwlact.metrics.weighted import Dense, Peaks, weighted_error, weighted_peaks
 from pwlact.pwl import make_pwl
 from pwlact.search.coordinate import curvature_coordinate
 from pwlact.search.exchange import Smallest, Task, settle, smallest_error
 from pwlact.search.limits import direction_of, walls_of
+from pwlact.search.meet import met
 from pwlact.search.problem import Problem
 
 FIRST = 1024  # samples to begin with, half of them in the curvature's coordinate
@@ -37,18 +39,16 @@ class Limited:
         With a weight of errors, constraints or both.
     samples : Samples
         The function on the sampling grid.
+    dense : Dense
+        The function and the weight on samples of the whole range, close where the weight is steep.
     least_squares : callable
         From rows of breakpoints (n, m) to values (n, m), which are taken where the maximum error leaves values open.
     """
 
     problem: Problem
     samples: Samples
+    dense: Dense
     least_squares: Callable[[Array], Array]
-
-    @cached_property
-    def dense(self) -> Dense:
-        """The function and the weight on samples of the whole range, close where the weight is steep."""
-        return dense_samples(self.problem.activation, self.weight, self.problem.interval, self.samples.x)
 
     @property
     def weight(self) -> ErrorWeight | None:
@@ -64,7 +64,10 @@ class Limited:
         ConfigError
             If the constraints cannot be kept.
         """
-        return smallest_error(self._task(self.walls, self._peaks), self._first)
+        found = smallest_error(self._task(self.walls, self._peaks), self._first)
+        return dataclasses.replace(
+            found, values=met(self.problem, found.breakpoints, found.values, self._direction)
+        )
 
     @cached_property
     def bound_on_grid(self) -> float:
@@ -86,6 +89,7 @@ class Limited:
             If the constraints cannot be kept at these breakpoints.
         """
         x, preferred = np.union1d(self._first, breakpoints), self.least_squares(breakpoints[None, :])[0]
+        values = preferred
         for _ in range(ROUNDS):
             values = preferred.copy()
             error = settle(self.walls(x), breakpoints, values, self.problem.constraints.last)
@@ -94,11 +98,12 @@ class Limited:
                     f"values at given points must keep the constraints, got none that do with {breakpoints.size - 2} "
                     "points; move them, or search with --method minimax"
                 )
-            at, peaks = self._peaks(breakpoints, values)
-            if peaks.max() <= error * (1.0 + ENOUGH):
+            values = met(self.problem, breakpoints, values, self._direction)
+            peaks = self._peaks(breakpoints, values)
+            if peaks.error.max() <= error * (1.0 + ENOUGH):
                 break
-            x = np.union1d(x, at[peaks > error])
-        return values
+            x = np.union1d(x, peaks.x[peaks.error > error])
+        return np.asarray(values)
 
     def fits(self, breakpoints: Array) -> tuple[Array, Array]:
         """Return values (n, m) and maximum errors (n,) of rows of breakpoints (n, m), on some 1,000 samples."""
@@ -123,7 +128,7 @@ class Limited:
         peaks = self.dense.x[np.flatnonzero(np.diff(np.sign(np.diff(self.dense.w))) < 0) + 1]
         return np.unique(np.concatenate((even, inner, peaks)))
 
-    def _task(self, walls: Callable[[Array], Walls], measure: Callable[[Array, Array], tuple[Array, Array]]) -> Task:
+    def _task(self, walls: Callable[[Array], Walls], measure: Callable[[Array, Array], Peaks]) -> Task:
         return Task(
             walls=walls,
             measure=measure,
@@ -132,7 +137,7 @@ class Limited:
             last=self.problem.constraints.last,
         )
 
-    def _peaks(self, breakpoints: Array, values: Array) -> tuple[Array, Array]:
+    def _peaks(self, breakpoints: Array, values: Array) -> Peaks:
         pwl = make_pwl(self.problem.activation, breakpoints, values)
         return weighted_peaks(self.problem.activation, self.weight, pwl, self.dense)
 
@@ -142,10 +147,10 @@ class Limited:
         nearest = np.where(x - grid[right - 1] < grid[right] - x, right - 1, right)
         return self.walls(grid[np.unique(nearest)])
 
-    def _grid_peaks(self, breakpoints: Array, values: Array) -> tuple[Array, Array]:
+    def _grid_peaks(self, breakpoints: Array, values: Array) -> Peaks:
         pwl = make_pwl(self.problem.activation, breakpoints, values)
         x, y = self.samples.x, self.samples.y
         error = weighted_error(pwl, x, y, np.ones(x.size) if self.weight is None else self.weight.on(x, y))
         padded = np.concatenate(([-1.0], error, [-1.0]))
         top = np.flatnonzero((error >= padded[:-2]) & (error >= padded[2:]))
-        return x[top], error[top]
+        return Peaks(x[top], error[top])

@@ -135,7 +135,7 @@ def _model(evaluator: RealEvaluator, breakpoints: Array) -> _Model:
     """Fit the values and expand the MSE about them."""
     samples, m = evaluator.samples, breakpoints.size
     n = samples.y.size
-    weights = np.full(n, 1.0 / n) if evaluator.weights is None else evaluator.weights
+    weights = np.full(n, 1.0 / n) if evaluator.square_weights is None else evaluator.square_weights
     pins = evaluator.problem.pins
     values = evaluator.least_squares(breakpoints[None, :]).values[0]
     gradient, shares = np.empty(m), np.empty(m - 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -49,6 +50,11 @@ class Evaluator(ABC):
         lines = problem_lines(self.problem)
         lines[0] = f"{type(self).__name__}: {lines[0]}"
         return "\n  ".join([*lines, self._size()])
+
+    @cached_property
+    def square_weights(self) -> Array | None:
+        """Weight of each squared error on the sampling grid, 1 in all, shape (samples,); None is uniform."""
+        return self.weights
 
     def objectives(self, points: Array) -> Array:
         """Return J of each row of interior points, (n, points) to (n,); inf where a segment is too narrow.

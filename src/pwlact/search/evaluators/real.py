@@ -9,10 +9,11 @@ from functools import cached_property
 import numpy as np
 
 from pwlact._types import Array
+from pwlact.errors import ConfigError
 from pwlact.fit import Curve, Fits, curve_of, lstsq_batch, minimax_batch, weighted_batch
 from pwlact.fit.lstsq import FREE
-from pwlact.metrics import Errors, error_report, grid_errors_batch
-from pwlact.metrics.weighted import weighted_exact_errors, weighted_grid_errors
+from pwlact.metrics import Errors, ErrorWeight, error_report, grid_errors_batch
+from pwlact.metrics.weighted import Dense, dense_samples, weighted_exact_errors, weighted_grid_errors
 from pwlact.pwl import PWL, breakpoints_of, make_pwl
 from pwlact.search.crossing import Crossing, smallest_crossing
 from pwlact.search.discontinuous import Discontinuous, discontinuous_bound
@@ -31,7 +32,10 @@ class RealEvaluator(Evaluator):
         if self.problem.objective.weight is None and not self.problem.constraints:
             return None
         return Limited(
-            problem=self.problem, samples=self.samples, least_squares=lambda rows: self.least_squares(rows).values
+            problem=self.problem,
+            samples=self.samples,
+            dense=self._dense,
+            least_squares=lambda rows: self.least_squares(rows).values,
         )
 
     @cached_property
@@ -58,9 +62,9 @@ class RealEvaluator(Evaluator):
 
     @property
     def _squares(self) -> Array:
-        weights = np.ones(self.samples.x.size) if self.error_weights is None else self.error_weights
-        shares = 1.0 / weights.size if self.weights is None else self.weights
-        return np.asarray(shares * weights**2)
+        weights: Array = np.ones(self.samples.x.size) if self.error_weights is None else self.error_weights
+        shares = np.full(weights.size, 1.0 / weights.size) if self.weights is None else self.weights
+        return np.multiply(shares, weights**2)
 
     @cached_property
     def curve(self) -> Curve:
@@ -98,7 +102,7 @@ class RealEvaluator(Evaluator):
         return self.least_squares(breakpoints)
 
     def least_squares(self, breakpoints: Array) -> Fits:
-        """Fit each row of breakpoints (n, m) by least squares, weighted where inputs have a density or errors a weight."""
+        """Fit each row of breakpoints (n, m) by least squares, with the weights of inputs and of errors."""
         if self.square_weights is not None:
             return weighted_batch(self.samples, self.square_weights, breakpoints, self.problem.pins)
         return lstsq_batch(self.samples, breakpoints, self.problem.pins)
@@ -115,8 +119,8 @@ class RealEvaluator(Evaluator):
         breakpoints = breakpoints_of(points, problem.interval)
         pwl = make_pwl(problem.activation, breakpoints, self._fitted(breakpoints) if values is None else values)
         errors = error_report(problem.activation, self.samples, pwl, self.weights)
-        if self.limited is not None and problem.objective.weight is not None:
-            errors = dataclasses.replace(errors, weighted=self._weighted(pwl, self.limited))
+        if problem.objective.weight is not None:
+            errors = dataclasses.replace(errors, weighted=self._weighted(pwl, problem.objective.weight))
         return Candidate(pwl=pwl, errors=errors, objective=problem.objective.of(errors))
 
     def _fitted(self, breakpoints: Array) -> Array:
@@ -124,12 +128,16 @@ class RealEvaluator(Evaluator):
             return self.limited.values(breakpoints)
         return self.fits(breakpoints[None, :]).values[0]
 
-    def _weighted(self, pwl: PWL, limited: Limited) -> Errors:
+    def _weighted(self, pwl: PWL, weight: ErrorWeight) -> Errors:
         """Measure errors times their weight, on the grid or on the whole range, as the objective does."""
-        objective = self.problem.objective
-        if objective.measure == "grid":
-            return weighted_grid_errors(pwl, self.samples, self.error_weights, self.weights)
-        return weighted_exact_errors(self.problem.activation, objective.weight, pwl, limited.dense)
+        if self.problem.objective.measure == "grid":
+            return weighted_grid_errors(pwl, self.samples, weight.on(self.samples.x, self.samples.y), self.weights)
+        return weighted_exact_errors(self.problem.activation, weight, pwl, self._dense)
+
+    @cached_property
+    def _dense(self) -> Dense:
+        problem = self.problem
+        return dense_samples(problem.activation, problem.objective.weight, problem.interval, self.samples.x)
 
     def _objectives(self, breakpoints: Array) -> Array:
         fits = self.fits(breakpoints)
@@ -153,7 +161,11 @@ def make_real_evaluator(problem: Problem) -> RealEvaluator:
         If the range cannot hold the problem's segments.
     FunctionError
         If the function is not finite on the range.
+    ConfigError
+        If constraints are to be kept by another fit than minimax.
     """
+    if problem.constraints and problem.fit != "minimax":
+        raise ConfigError(f"constraints are kept by minimax values, got fit {problem.fit}; give --fit minimax")
     samples = problem_samples(problem)
     weights = None if problem.density is None else problem.density.on(samples.x)
     return RealEvaluator(problem=problem, samples=samples, weights=weights)

@@ -90,16 +90,16 @@ def search(evaluator: RealEvaluator, config: DpConfig, seed: int) -> Placement:
         points=best.breakpoints[1:-1],
         evaluations=fits,
         lower_bound=_objective_bound(evaluator, found),
-        details={"mse_bound": found.bound, "mse_bound_exact": found.exact, "relocation_rounds": rounds},
+        details={"mse_bound": found.bound * evaluator.square_scale, "mse_bound_exact": found.exact, "relocation_rounds": rounds},
     )
 
 
-def _objective_bound(evaluator: Evaluator, found: Discontinuous) -> float | None:
+def _objective_bound(evaluator: RealEvaluator, found: Discontinuous) -> float | None:
     """Return the bound of the objective that follows from that of the grid MSE, the other terms being at least zero."""
     objective = evaluator.problem.objective
     if objective.measure == "exact" or not objective.mse_weight:
         return None
-    return objective.mse_weight * found.bound
+    return objective.mse_weight * found.bound * evaluator.square_scale
 
 
 def _polished(evaluator: RealEvaluator, points: Array, config: DpConfig) -> Polished:
@@ -117,7 +117,7 @@ def _starts(evaluator: RealEvaluator, found: Discontinuous, config: DpConfig, se
         yield np.interp(np.cumsum(gaps)[:-1] / gaps.sum(), u, x)
 
 
-def _crossings(evaluator: Evaluator, found: Discontinuous) -> Array:
+def _crossings(evaluator: RealEvaluator, found: Discontinuous) -> Array:
     """Return the nearby crossings of neighbouring lines of the best partition, else the boundaries of the samples."""
     samples, edges = evaluator.samples, found.boundaries
     x = samples.x
@@ -136,10 +136,10 @@ def _crossings(evaluator: Evaluator, found: Discontinuous) -> Array:
     return points
 
 
-def _line(evaluator: Evaluator, start: int, stop: int) -> tuple[float, float, float] | None:
+def _line(evaluator: RealEvaluator, start: int, stop: int) -> tuple[float, float, float] | None:
     """Return mean value, slope and mean position of the least-squares line of a group; None below 2 samples."""
     x, y = evaluator.samples.x[start:stop], evaluator.samples.y[start:stop]
-    w = np.ones(x.size) if evaluator.weights is None else evaluator.weights[start:stop]
+    w = np.ones(x.size) if evaluator.square_weights is None else evaluator.square_weights[start:stop]
     if np.count_nonzero(w) < 2:
         return None
     w = w / w.sum()
@@ -148,15 +148,16 @@ def _line(evaluator: Evaluator, start: int, stop: int) -> tuple[float, float, fl
     return mean, float((w * away) @ (y - mean) / ((w * away) @ away)), centre
 
 
-def _equal_error(evaluator: Evaluator) -> tuple[Array, Array]:
+def _equal_error(evaluator: RealEvaluator) -> tuple[Array, Array]:
     """Return x and u (n,), u from 0 to 1: segments of equal width in u have about equal shares of the MSE.
 
     du/dx is proportional to (w f''^2)^(1/5), w the samples' weight (de Boor, A Practical Guide to Splines, ch. XII).
     """
     coordinate = curvature_coordinate(evaluator.samples, 0.01)
     density = coordinate.density**0.8  # density is the root of |f''|
-    if evaluator.weights is not None:
-        density = density * (evaluator.weights / evaluator.weights.max() + 1e-9) ** 0.2
+    weights = evaluator.square_weights
+    if weights is not None:
+        density = density * (weights / weights.max() + 1e-9) ** 0.2
     u = np.concatenate(([0.0], np.cumsum(0.5 * (density[1:] + density[:-1]))))
     return coordinate.x, u / u[-1]
 

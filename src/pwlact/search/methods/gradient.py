@@ -82,7 +82,7 @@ def data_of(evaluator: Evaluator) -> Data:
     """Return the evaluator's samples, thinned out to at most 16,001."""
     stride = -(-evaluator.samples.x.size // MAX_DESCENT_SAMPLES)
     x, y = evaluator.samples.x[::stride], evaluator.samples.y[::stride]
-    weights = np.ones(x.size) if evaluator.weights is None else evaluator.weights[::stride]
+    weights = np.ones(x.size) if evaluator.square_weights is None else evaluator.square_weights[::stride]
     return Data(np.ascontiguousarray(x), np.ascontiguousarray(y), weights / weights.sum())
 
 

@@ -91,6 +91,8 @@ class Method:
         What it minimises by nature, and by default.
     any_objective : bool
         Whether it minimises other objectives too, or searches without looking at one.
+    constrained : bool
+        Whether it keeps constraints.
     """
 
     name: str
@@ -100,6 +102,7 @@ class Method:
     config: type
     objective: ObjectiveName = "paper"
     any_objective: bool = True
+    constrained: bool = False
 
     def search(self, evaluator: Evaluator, config: Any, seed: int) -> Placement:
         """Search for the points of an evaluator's problem.
@@ -120,6 +123,10 @@ class Method:
         RunError
             If it finds no points.
         """
+        if evaluator.problem.constraints and not self.constrained:
+            raise ConfigError(
+                f"constraints are kept by method minimax alone, got {self.name!r}; leave them out or try minimax"
+            )
         if isinstance(evaluator, UnitEvaluator) and self.search_codes is not None:
             return self.search_codes(evaluator, config, seed)
         if isinstance(evaluator, RealEvaluator) and self.search_reals is not None:

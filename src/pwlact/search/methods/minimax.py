@@ -110,4 +110,5 @@ MINIMAX = Method(
     config=MinimaxConfig,
     objective="max",
     any_objective=False,
+    constrained=True,
 )
