@@ -54,6 +54,11 @@ def approximate(
     fit: FitName | None = None,
     ends: EndsName = "free",
     density: str | None = None,
+    weight: str | None = None,
+    through: Iterable[Any] = (),
+    monotone: bool = False,
+    non_negative: bool = False,
+    last_piece: float | None = None,
     mirror: bool = False,
     max_segments: int = MAX_SEGMENTS,
     seed: int = 0,
@@ -76,20 +81,30 @@ def approximate(
     max_error : float or str, optional
         Take the fewest segments whose maximum error is at most this, in the function's unit, as in ``2**-11``; with
         `format` also in last places of the output, as in ``"1ulp"``.
-    objective : {"max", "mse", "paper"}, optional
-        What is minimised: the maximum error (default), the mean square error, or 0.2 mean + 0.8 max on the grid.
+    objective : {"max", "mse", "paper", "mean", "relative", "ulp"}, optional
+        What is minimised: the maximum error (default), the mean square error, 0.2 mean + 0.8 max on the grid, the mean
+        error on the grid, or the maximum error over |f| or in last places.
     method : str, optional
-        How the points are placed; by default minimax for "max", dp for "mse", global for "paper".
+        How the points are placed; by default minimax for "max", "relative" and "ulp", dp for "mse", else global.
     format : str, optional
         Number format of a hardware unit, as in ``"q4.12"`` or ``"fp16"``; breakpoints and coefficients are then codes.
     unit : UnitChoice or dict, optional
         More of the unit: output, slope, intercept, rounding, selection, ...
     fit : {"lstsq", "minimax"}, optional
-        How values follow from points; by default minimax for "max", else least squares.
+        How values follow from points; by default minimax for maximum errors, else least squares.
     ends : {"free", "pinned"}
         Pinned: the approximation meets the function's tails.
     density : str, optional
         How often inputs occur, for mean errors: ``"normal:0,1"`` or a file.npy; by default uniform.
+    weight : str, optional
+        Weight of errors: ``"relative"``, ``"relative:1e-3"``, ``"ulp:bf16"``, or an expression as
+        ``"1/(abs(x)+0.1)"``; by default none.
+    through : iterable of (float, float), optional
+        Pairs (x, y) that are met exactly.
+    monotone, non_negative : bool
+        Never fall where the function rises, nor rise where it falls; never fall below 0.
+    last_piece : float, optional
+        Constant that the last piece is.
     mirror : bool
         Search half of a symmetric function and reflect it; `points` are then those above 0.
     max_segments : int
@@ -136,6 +151,11 @@ def approximate(
             fit=fit,
             ends=ends,
             density=density,
+            weight=weight,
+            through=through,
+            monotone=monotone,
+            non_negative=non_negative,
+            last_piece=last_piece,
             format=format,
             unit=unit,
             seed=seed,

@@ -36,6 +36,11 @@ def compare(
     fit: FitName | None = None,
     ends: EndsName = "free",
     density: str | None = None,
+    weight: str | None = None,
+    through: Iterable[Any] = (),
+    monotone: bool = False,
+    non_negative: bool = False,
+    last_piece: float | None = None,
     seed: int = 0,
 ) -> Comparison:
     """Run methods on one problem and return their rows, best first, with the proven lower bound.
@@ -44,7 +49,9 @@ def compare(
     ----------
     function, segments, interval, format, unit, fit, ends, density, seed
         As in `approximate`.
-    objective : {"max", "mse", "paper"}
+    weight, through, monotone, non_negative, last_piece
+        As in `approximate`.
+    objective : {"max", "mse", "paper", "mean", "relative", "ulp"}
         What all are measured by.
     methods : str or iterable of str, optional
         These and no others: methods, "ppo" for the agent, closed forms of the function; by default all but the agent.
@@ -74,7 +81,20 @@ def compare(
     agent = agent is not None and checks.flag("agent", agent)
     config = _Compare(
         **function_settings(function, interval),
-        **problem_settings(segments=segments, fit=fit, ends=ends, density=density, format=format, unit=unit, seed=seed),
+        **problem_settings(
+            segments=segments,
+            fit=fit,
+            ends=ends,
+            density=density,
+            format=format,
+            unit=unit,
+            seed=seed,
+            weight=weight,
+            through=through,
+            monotone=monotone,
+            non_negative=non_negative,
+            last_piece=last_piece,
+        ),
         objective=checks.choice("objective", objective, ObjectiveName),
         methods=(*names, AGENT) if agent and names and AGENT not in names else names,
         agent=agent,

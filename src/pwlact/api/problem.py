@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from pwlact.api import checks
-from pwlact.api.typed import record
+from pwlact.api.typed import plain, record
+from pwlact.errors import ConfigError
 from pwlact.search.problem import EndsName, FitName
 from pwlact.settings.unit import UnitChoice
 
@@ -20,6 +23,11 @@ def problem_settings(
     format: str | None,
     unit: UnitChoice | Mapping[str, Any] | None,
     seed: int,
+    weight: str | None = None,
+    through: Any = (),
+    monotone: bool = False,
+    non_negative: bool = False,
+    last_piece: float | None = None,
 ) -> dict[str, Any]:
     """Return the settings as fields of a settings record.
 
@@ -36,4 +44,20 @@ def problem_settings(
         "format": None if format is None else checks.text("format", format, "q4.12"),
         "unit": UnitChoice() if unit is None else record("unit", UnitChoice, unit),
         "seed": checks.whole("seed", seed, 0),
+        "weight": None if weight is None else checks.text("weight", weight, "relative"),
+        "through": _pairs(through),
+        "monotone": checks.flag("monotone", monotone),
+        "non_negative": checks.flag("non_negative", non_negative),
+        "last_piece": None if last_piece is None else plain("last_piece", float, last_piece),
     }
+
+
+def _pairs(through: Any) -> tuple[float, ...]:
+    """Return pairs (x, y), or one pair, as numbers in a row."""
+    try:
+        numbers = np.asarray(through, dtype=np.float64)
+    except (TypeError, ValueError):
+        numbers = np.empty(1)
+    if numbers.size % 2 or numbers.ndim > 2 or (numbers.size and numbers.shape[-1] != 2):
+        raise ConfigError(f"through must be pairs (x, y), got {through!r}; try through=[(0, 0)]")
+    return tuple(numbers.ravel().tolist())

@@ -41,6 +41,7 @@ def train(
     fit: FitName | None = None,
     ends: EndsName = "free",
     density: str | None = None,
+    weight: str | None = None,
     format: str | None = None,
     unit: UnitChoice | Mapping[str, Any] | None = None,
     algorithm: AlgorithmName = "ppo",
@@ -62,9 +63,9 @@ def train(
 
     Parameters
     ----------
-    function, segments, interval, fit, ends, density, format, unit
+    function, segments, interval, fit, ends, density, weight, format, unit
         As in `approximate`.
-    objective : {"paper", "max", "mse"}, optional
+    objective : {"paper", "max", "mse", "mean", "relative", "ulp"}, optional
         What the agent is rewarded for; by default the weights of `reward`, 0.2 mean + 0.8 max.
     algorithm : {"ppo", "a2c", "sac", "td3"}
         Learning algorithm.
@@ -108,7 +109,16 @@ def train(
         raise ConfigError(f"a preset is 'tuned' or 'paper', got {preset!r}; choose one")
     config = _Train(
         **function_settings(function, interval),
-        **problem_settings(segments=segments, fit=fit, ends=ends, density=density, format=format, unit=unit, seed=seed),
+        **problem_settings(
+            segments=segments,
+            fit=fit,
+            ends=ends,
+            density=density,
+            format=format,
+            unit=unit,
+            seed=seed,
+            weight=weight,
+        ),
         objective=None if objective is None else checks.choice("objective", objective, ObjectiveName),
         algorithm=checks.choice("algorithm", algorithm, AlgorithmName),
         steps=None if steps is None else checks.whole("steps", steps, 300_000),

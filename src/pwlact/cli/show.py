@@ -13,6 +13,7 @@ from pwlact.functions import describe_tails
 from pwlact.search.describe import gap_text, number
 from pwlact.search.result import Result
 from pwlact.search.result_json import result_to_json
+from pwlact.search.weighted_text import weighted_lines
 
 EPISODES = ("", "reward", "max error", "mean error", "exact max", "MSE")
 
@@ -73,6 +74,7 @@ def heading(result: Result) -> str:
 
 def _figures(result: Result) -> Iterator[tuple[str, str]]:
     yield "method", f"{result.method}, {result.problem.fit} fit"
+    yield from weighted_lines(result)
     yield from unit_error_pairs(result) if result.unit is not None else _error_pairs(result)
     yield "objective", number(result.objective)
     yield "lower bound", number(result.lower_bound)

@@ -13,7 +13,12 @@ from pwlact.studies.frontier import Frontier
 
 COLUMNS = 4  # of the legend
 MARKS = "osD^vPX"  # 7 marks and 6 colours, so that a pair repeats after 42 methods
-NAMES = {"max": "maximum error", "mse": "mean square error"}
+NAMES = {
+    "max": "maximum error",
+    "mse": "mean square error",
+    "relative": "maximum relative error",
+    "ulp": "maximum ULP error",
+}
 
 
 def frontier(found: Frontier) -> Figure:

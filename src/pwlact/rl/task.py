@@ -71,10 +71,16 @@ def make_task(problem: Problem, env: EnvConfig, reward: RewardConfig) -> Task:
     BreakpointError
         If there is no point to place.
     ConfigError
-        If the errors are so large that the exponential reward is 0, or area counts without a number format.
+        If the errors are so large that the exponential reward is 0, area counts without a number format, or constraints
+        are to be kept.
     """
     if problem.points < 1:
         raise BreakpointError(f"an agent needs a point to place, got {problem.segments} segment; ask for two or more")
+    if problem.constraints:
+        raise ConfigError(
+            f"constraints are kept by method minimax alone, got {problem.constraints.text} for an agent; leave them "
+            "out, or search with --method minimax"
+        )
     evaluator = make_evaluator(problem)
     coordinate = curvature_coordinate(evaluator.samples, env.floor)
     uniform = np.arange(1, problem.points + 1) / (problem.points + 1)

@@ -14,6 +14,7 @@ from pwlact._types import Array
 from pwlact.errors import ConfigError
 from pwlact.fit import Samples
 from pwlact.fit.walls import Walls, settle_within
+from pwlact.functions import features
 from pwlact.metrics.weight import ErrorWeight
 from pwlact.metrics.weighted import Dense, Peaks, weighted_error, weighted_peaks
 from pwlact.pwl import make_pwl
@@ -65,9 +66,7 @@ class Limited:
             If the constraints cannot be kept.
         """
         found = smallest_error(self._task(self.walls, self._peaks), self._first)
-        return dataclasses.replace(
-            found, values=met(self.problem, found.breakpoints, found.values, self._direction)
-        )
+        return dataclasses.replace(found, values=met(self.problem, found.breakpoints, found.values, self._direction))
 
     @cached_property
     def bound_on_grid(self) -> float:
@@ -126,7 +125,8 @@ class Limited:
         bent = curvature_coordinate(self.samples, FLOOR).to_x(np.linspace(0.0, 1.0, FIRST // 2))
         inner = np.clip(np.concatenate((bent, met)), low, high)
         peaks = self.dense.x[np.flatnonzero(np.diff(np.sign(np.diff(self.dense.w))) < 0) + 1]
-        return np.unique(np.concatenate((even, inner, peaks)))
+        bends = features.bends(self.problem.activation, (low, high))
+        return np.unique(np.concatenate((even, inner, peaks, bends)))
 
     def _task(self, walls: Callable[[Array], Walls], measure: Callable[[Array, Array], Peaks]) -> Task:
         return Task(

@@ -50,10 +50,16 @@ def _fixed(problem: Problem, breakpoints: Array) -> dict[int, float]:
 
 
 def _meet(x: float, y: float, breakpoints: Array, values: Array, fixed: dict[int, float]) -> None:
-    """Move the ends of the segment that holds x, in place, by as few last places as give p(x) = y."""
+    """Move the ends of the segment that holds x, in place, for p(x) = y: the nearer, then both by last places."""
     j = int(np.clip(np.searchsorted(breakpoints, x, side="right") - 1, 0, breakpoints.size - 2))
     if x in breakpoints or np.interp(x, breakpoints, values) == y:
         return
+    share = (x - breakpoints[j]) / (breakpoints[j + 1] - breakpoints[j])
+    off = y - np.interp(x, breakpoints, values)
+    if (share < 0.5 or j + 1 in fixed) and j not in fixed:
+        values[j] += off / (1.0 - share)
+    elif j + 1 not in fixed:
+        values[j + 1] += off / share
     steps = np.arange(-REACH, REACH + 1)
     left = values[j] + (0 * steps if j in fixed else steps)[:, None] * np.spacing(values[j])
     right = values[j + 1] + (0 * steps if j + 1 in fixed else steps) * np.spacing(values[j + 1])

@@ -58,6 +58,25 @@ def half_problem(problem: Problem) -> Problem:
     )
 
 
+def check_reflected(problem: Problem) -> None:
+    """Check that reflecting a search in real numbers keeps what the problem asks for.
+
+    Raises
+    ------
+    ConfigError
+        If there are constraints, or the weight of errors is not symmetric.
+    """
+    if problem.constraints:
+        raise ConfigError(
+            f"constraints are kept on the whole range, got {problem.constraints.text} with --mirror; leave one out"
+        )
+    weight = problem.objective.weight
+    if weight is not None:
+        x, f = np.linspace(*problem.interval, 257), problem.activation.f
+        if not np.allclose(weight.on(x, f(x)), weight.on(-x, f(-x))):
+            raise ConfigError(f"--mirror needs a symmetric weight of errors, got {weight.text!r}; leave one out")
+
+
 def reflected(activation: Activation, half: PWL, segments: int) -> PWL:
     """Return the PWL on the whole range whose right half is given.
 

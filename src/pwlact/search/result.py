@@ -12,6 +12,7 @@ from pwlact.pwl import PWL
 from pwlact.search.describe import bound_text
 from pwlact.search.evaluators import Candidate
 from pwlact.search.problem import Problem
+from pwlact.search.weighted_text import weighted_lines
 
 Status = Literal["finished", "interrupted", "running"]
 
@@ -101,6 +102,7 @@ def describe(result: Result) -> list[str]:
         f"{problem.activation.name} on [{low:g}, {high:g}], {problem.segments} segments by {result.method}: "
         f"{result.status} in {result.seconds:.3g} s",
         f"{where}: max error {errors.max:.6g}, mean {errors.mean:.6g}, MSE {errors.mse:.4g}",
+        *(f"{name}: {text}" for name, text in weighted_lines(result)),
         f"objective {result.objective:.6g}, {bound}",
         *formats,
     ]

@@ -176,8 +176,9 @@ def _placed(problem: Problem, method: Method, config: Any, seed: int) -> Placeme
 
 def _half(problem: Problem) -> RealEvaluator:
     """Return the evaluator of half a problem in real numbers."""
-    from pwlact.search.mirror import half_problem
+    from pwlact.search.mirror import check_reflected, half_problem
 
+    check_reflected(problem)
     return make_real_evaluator(half_problem(problem))
 
 

@@ -14,11 +14,13 @@ from pwlact.settings.function import FunctionChoice
 from pwlact.settings.problem import ProblemChoice
 from pwlact.settings.search import MAX_SEGMENTS, check_seed, methods_named
 
-FrontierObjective = Literal["max", "mse"]
+FrontierObjective = Literal["max", "mse", "relative", "ulp"]
 
 DEFAULTS: dict[FrontierObjective, tuple[str, ...]] = {
     "max": ("minimax", "curvature", "uniform"),
     "mse": ("dp", "curvature", "uniform"),
+    "relative": ("minimax", "uniform"),
+    "ulp": ("minimax", "uniform"),
 }
 """Methods by objective where none are named."""
 
@@ -28,7 +30,7 @@ class FrontierConfig(ProblemChoice):
     """Error against segments for chosen methods."""
 
     objective: FrontierObjective = "max"
-    """Error to show: max (exact maximum) or mse."""
+    """Error to show: max (exact maximum), mse, relative (the maximum over |f|) or ulp (that in last places)."""
     segments_list: tuple[int, ...] = ()
     """Numbers of segments, in place of --segments and --max-count. Example: 4,8,16."""
     segments: int = 2
@@ -65,7 +67,7 @@ class FrontierConfig(ProblemChoice):
 
     def problem(self, segments: int) -> Problem:
         """Return the problem with this number of segments."""
-        return self.stated(self.named(self.objective), segments)
+        return self.stated(self.named(self.objective, self.weight), segments)
 
     def chosen(self) -> list[Method]:
         """Return the methods."""

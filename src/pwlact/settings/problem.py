@@ -79,14 +79,9 @@ def _cut_text(name: str, interval: Interval, cut: Interval, format_: str) -> str
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProblemChoice(FormatChoice):
-    """Which problem: a function, how many segments, how its values follow and what counts as good."""
+class ConstraintChoice(FormatChoice):
+    """What errors are weighted by, and what every approximation keeps."""
 
-    segments: int = 9
-    """Linear pieces inside the range. There is one point fewer to place."""
-    objective: ObjectiveName | None = None
-    """Error to minimise: paper (0.2 mean + 0.8 max, on the grid), max (exact maximum), mse, mean, relative or ulp.
-    Relative is the maximum over |f|, ulp that in last places."""
     weight: Rare[str | None] = None
     """Weight of errors: relative (over |f|), relative:FLOOR, ulp, ulp:FORMAT, or an expression in x such as
     1/(abs(x)+0.1)."""
@@ -98,15 +93,6 @@ class ProblemChoice(FormatChoice):
     """Never fall below 0."""
     last_piece: Rare[float | None] = None
     """Constant that the last piece is, as 1."""
-    fit: FitName | None = None
-    """Fit of the values: least squares or minimax; by default what suits the objective. That is minimax for max, lstsq
-    for paper and mse."""
-    ends: Rare[EndsName] = "free"
-    """Values at the ends of the range: free, or pinned to the function's tails, which makes the approximation
-    continuous on the real line."""
-    density: Rare[str | None] = None
-    """Density of the inputs, for mean errors and least squares: normal:MEAN,STD, or a file.npy of samples (one row) or
-    of a histogram (bin centres over counts); by default uniform."""
 
     def constraints(self) -> Constraints:
         """Return what every approximation must keep.
@@ -122,6 +108,26 @@ class ProblemChoice(FormatChoice):
             non_negative=self.non_negative,
             last=self.last_piece,
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProblemChoice(ConstraintChoice):
+    """Which problem: a function, how many segments, how its values follow and what counts as good."""
+
+    segments: int = 9
+    """Linear pieces inside the range. There is one point fewer to place."""
+    objective: ObjectiveName | None = None
+    """Error to minimise: paper (0.2 mean + 0.8 max, on the grid), max (exact maximum), mse, mean, relative or ulp.
+    Relative is the maximum over |f|, ulp that in last places."""
+    fit: FitName | None = None
+    """Fit of the values: least squares or minimax; by default what suits the objective. That is minimax for max, lstsq
+    for paper and mse."""
+    ends: Rare[EndsName] = "free"
+    """Values at the ends of the range: free, or pinned to the function's tails, which makes the approximation
+    continuous on the real line."""
+    density: Rare[str | None] = None
+    """Density of the inputs, for mean errors and least squares: normal:MEAN,STD, or a file.npy of samples (one row) or
+    of a histogram (bin centres over counts); by default uniform."""
 
     def stated(self, objective: Objective, segments: int, *, mirror: bool = False) -> Problem:
         """Return the problem with this objective and number of segments; `mirror` gives a unit a mirrored table.

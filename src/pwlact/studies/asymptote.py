@@ -33,6 +33,9 @@ def asymptote(evaluator: Evaluator) -> tuple[float, int]:
     samples, problem = evaluator.samples, evaluator.problem
     middle = 0.5 * (samples.x[1:] + samples.x[:-1])  # never on a kink that is a sample
     bend = np.abs(problem.activation.d2f(middle))
+    errors = problem.objective.weight
+    if errors is not None:  # an error counts w times, and so does the bend that makes it
+        bend = bend * errors.on(middle, problem.activation.f(middle))
     if problem.objective.max_weight:
         return float(np.sum(np.sqrt(bend)) * samples.step) ** 2 / 16, 2
     low, high = problem.interval

@@ -39,8 +39,9 @@ def method_entry(evaluator: Evaluator, method: Method, seed: int) -> Entry:
     A method that minimises only an objective of its own does so, and is measured by the problem's; its bound, which is
     of its own objective, is then left out. Of a unit, the row also says what rounding the real answer afterwards gives.
     """
-    own = objective_named(method.objective, evaluator.problem.spec)
-    if method.any_objective or own == evaluator.problem.objective:
+    asked = evaluator.problem.objective
+    own = dataclasses.replace(objective_named(method.objective, evaluator.problem.spec), weight=asked.weight)
+    if method.any_objective or own == asked:
         entry = _placed(method.name, "method", evaluator, lambda: method.search(evaluator, method.config(), seed))
     else:
         problem = dataclasses.replace(evaluator.problem, objective=own, fit=natural_fit(own))
@@ -60,11 +61,12 @@ def agent_entry(evaluator: Evaluator, config: CompareConfig) -> Entry:
 def closed_form_entry(evaluator: Evaluator, form: ClosedForm) -> Entry:
     """Measure a closed form on the sampling grid."""
     errors = errors_of(form, evaluator.samples)
-    if evaluator.weights is not None:
-        off = np.abs(form.evaluate(evaluator.samples.x) - evaluator.samples.y)
-        mean, mse = float(evaluator.weights @ off), float(evaluator.weights @ off**2)
-        errors = Errors(max=errors.max, mean=mean, mse=mse)
-    value = evaluator.problem.objective.of(ErrorReport(grid=errors, exact=errors))
+    weight, x, y = evaluator.problem.objective.weight, evaluator.samples.x, evaluator.samples.y
+    if evaluator.weights is not None or weight is not None:
+        off = np.abs(form.evaluate(x) - y) * (1.0 if weight is None else weight.on(x, y))
+        shares = np.full(x.size, 1.0 / x.size) if evaluator.weights is None else evaluator.weights
+        errors = Errors(max=float(off.max()), mean=float(shares @ off), mse=float(shares @ off**2))
+    value = evaluator.problem.objective.of(ErrorReport(grid=errors, exact=errors, weighted=errors))
     return Entry(row=ComparisonRow(name=form.name, kind="closed form", errors=errors, objective=value))
 
 
@@ -93,7 +95,11 @@ def _rounded_after(evaluator: UnitEvaluator, method: Method, seed: int) -> float
     """Return the objective of the method's real answer with every number rounded; None where that fits no unit."""
     asked = evaluator.problem.objective
     measure: Measure = "grid" if asked.mean_weight or asked.mse_weight else "exact"
-    own = dataclasses.replace(asked, measure=measure) if method.any_objective else objective_named(method.objective)
+    own = (
+        dataclasses.replace(asked, measure=measure)
+        if method.any_objective
+        else dataclasses.replace(objective_named(method.objective), weight=asked.weight)
+    )
     problem = dataclasses.replace(evaluator.problem, spec=None, objective=own, fit=natural_fit(own))
     real = make_real_evaluator(problem)
     try:
@@ -104,7 +110,7 @@ def _rounded_after(evaluator: UnitEvaluator, method: Method, seed: int) -> float
 
 
 def _asked(objective: Objective, candidate: Candidate) -> Errors:
-    errors: Errors = getattr(candidate.errors, objective.measure)
+    errors: Errors = getattr(candidate.errors, objective.measure if objective.weight is None else "weighted")
     return errors
 
 

@@ -27,12 +27,13 @@ from pwlact.search.describe import bound_text
 from pwlact.search.mirror import half_problem
 from pwlact.search.problem import EndsName, FitName, tail_pins
 from pwlact.search.solve import solve_given
+from pwlact.search.weighted_text import weighted_lines
 from pwlact.settings.marks import File
-from pwlact.settings.problem import FormatChoice
+from pwlact.settings.problem import ConstraintChoice
 
 
 @dataclass(frozen=True, kw_only=True)
-class FitCommand(FormatChoice):
+class FitCommand(ConstraintChoice):
     """Fit given points: values, betas, slopes, intercepts and errors (the converter).
 
     Without FUNCTION, the points' run gives function, range, fit and ends. With --format, coefficients are codes of a
@@ -44,9 +45,10 @@ class FitCommand(FormatChoice):
     points_from: File | None = None
     """Take the points from a run, a result.json, or a file of numbers."""
     fit: FitName | None = None
-    """Fit of the values: least squares or minimax; by default lstsq, or the run's own. Least squares is on the grid of
-    step 0.001; minimax gives the smallest maximum error. With --format, least squares is over the input codes, then
-    rounded; minimax takes the codes of the coefficients with the smallest maximum error of the unit."""
+    """Fit of the values: least squares or minimax; by default lstsq (minimax under constraints), or the run's own.
+    Least squares is on the grid of step 0.001; minimax gives the smallest maximum error. With --format, least squares
+    is over the input codes, then rounded; minimax takes the codes of the coefficients with the smallest maximum error
+    of the unit."""
     ends: EndsName | None = None
     """Values at the ends: free, or pinned to the tails; by default free, or the run's own."""
     mirror: bool = False
@@ -84,13 +86,15 @@ def _fit(command: FitCommand) -> Result:
     command, points = _chosen(command)
     activation = command.activation()
     interval = command.interval(activation)
+    constraints = command.constraints()
     problem = Problem(
         activation=activation,
         interval=interval,
         segments=(points.size + 1) * (2 if command.mirror else 1),
-        fit=command.fit or "lstsq",
-        objective=command.named("paper"),
+        fit=command.fit or ("minimax" if constraints else "lstsq"),
+        objective=command.named("paper", command.weight),
         pins=tail_pins(activation, interval) if command.ends == "pinned" else (None, None),
+        constraints=constraints,
     )
     if command.mirror:
         half_problem(problem)  # may refuse
@@ -162,6 +166,8 @@ def _print(result: Result, digits: int) -> None:
     print_table("segments", ("segment", "start", "stop", "slope", "intercept"), segments)
     say("")
     say(cases(pwl, digits))
+    for name, text in weighted_lines(result):
+        say(f"{name}  {text}")
     for kind in ("grid", "exact"):
         errors = getattr(result.candidate.errors, kind)
         figures = f"max {errors.max:.{digits + 2}f}  mean {errors.mean:.{digits + 2}f}  MSE {errors.mse:.4e}"

@@ -62,9 +62,9 @@ class RealEvaluator(Evaluator):
 
     @property
     def _squares(self) -> Array:
-        weights: Array = np.ones(self.samples.x.size) if self.error_weights is None else self.error_weights
-        shares = np.full(weights.size, 1.0 / weights.size) if self.weights is None else self.weights
-        return np.multiply(shares, weights**2)
+        even = np.full(self.samples.x.size, 1.0 / self.samples.x.size)
+        shares = even if self.weights is None else self.weights
+        return shares if self.error_weights is None else np.asarray(shares * self.error_weights**2)
 
     @cached_property
     def curve(self) -> Curve:
@@ -126,7 +126,7 @@ class RealEvaluator(Evaluator):
     def _fitted(self, breakpoints: Array) -> Array:
         if self.problem.fit == "minimax" and self.limited is not None:
             return self.limited.values(breakpoints)
-        return self.fits(breakpoints[None, :]).values[0]
+        return np.asarray(self.fits(breakpoints[None, :]).values[0])
 
     def _weighted(self, pwl: PWL, weight: ErrorWeight) -> Errors:
         """Measure errors times their weight, on the grid or on the whole range, as the objective does."""

@@ -14,7 +14,7 @@ from pwlact.search.codes.squares import smallest_squares
 from pwlact.search.codes.table_rows import build_pwl
 from pwlact.search.coordinate import curvature_coordinate
 from pwlact.search.discontinuous import Discontinuous
-from pwlact.search.evaluators import Evaluator, RealEvaluator, UnitEvaluator
+from pwlact.search.evaluators import RealEvaluator, UnitEvaluator
 from pwlact.search.methods.method import Method, Placement
 from pwlact.search.polish import Polished, polish, spaced
 
@@ -90,7 +90,11 @@ def search(evaluator: RealEvaluator, config: DpConfig, seed: int) -> Placement:
         points=best.breakpoints[1:-1],
         evaluations=fits,
         lower_bound=_objective_bound(evaluator, found),
-        details={"mse_bound": found.bound * evaluator.square_scale, "mse_bound_exact": found.exact, "relocation_rounds": rounds},
+        details={
+            "mse_bound": found.bound * evaluator.square_scale,
+            "mse_bound_exact": found.exact,
+            "relocation_rounds": rounds,
+        },
     )
 
 

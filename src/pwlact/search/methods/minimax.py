@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from pwlact._types import Array
-from pwlact.errors import RunError
+from pwlact.errors import ConfigError, RunError
 from pwlact.search.bounds import cover_bound, unit_bound
 from pwlact.search.codes.table_rows import build_pwl
 from pwlact.search.crossing import fewest_lines, smallest_crossing, split_to
-from pwlact.search.evaluators import RealEvaluator, UnitEvaluator
+from pwlact.search.evaluators import RealEvaluator, UnitEvaluator, make_real_evaluator
 from pwlact.search.limited import Limited
 from pwlact.search.methods.method import Method, Placement
+from pwlact.search.problem import Problem
 from pwlact.search.tube import Path
 
 
@@ -92,6 +95,8 @@ def fewest_segments(evaluator: RealEvaluator, max_error: float, max_segments: in
     RunError
         If more than `max_segments` are needed; the message gives the smallest error of `max_segments`.
     """
+    if evaluator.limited is not None:
+        return _fewest_limited(evaluator.problem, max_error, max_segments)
     count = fewest_lines(evaluator.curve, max_error, max_segments, evaluator.problem.pins)
     if count is None:
         best = smallest_crossing(evaluator.curve, max_segments, True, evaluator.problem.pins, 0.0).holds
@@ -100,6 +105,34 @@ def fewest_segments(evaluator: RealEvaluator, max_error: float, max_segments: in
             "allow a larger error or more segments"
         )
     return count
+
+
+def _fewest_limited(problem: Problem, max_error: float, max_segments: int) -> int:
+    """Return the fewest segments with a weight of errors or under constraints, by halving the range of counts."""
+    fails, holds, best = 0, 1, math.inf
+    while True:
+        best = _smallest_of(problem, holds)
+        if best <= max_error or holds >= max_segments:
+            break
+        fails, holds = holds, min(2 * holds, max_segments)
+    if best > max_error:
+        raise RunError(
+            f"a maximum error of {max_error:g} needs more than {max_segments} segments, which reach {best:.6g}; "
+            "allow a larger error or more segments"
+        )
+    while holds - fails > 1:
+        middle = (fails + holds) // 2
+        fails, holds = (fails, middle) if _smallest_of(problem, middle) <= max_error else (middle, holds)
+    return holds
+
+
+def _smallest_of(problem: Problem, segments: int) -> float:
+    """Return the smallest maximum error with some number of segments; infinite where constraints cannot be kept."""
+    limited = make_real_evaluator(dataclasses.replace(problem, segments=segments)).limited
+    try:
+        return math.inf if limited is None else limited.smallest.error
+    except ConfigError:
+        return math.inf
 
 
 MINIMAX = Method(
