@@ -97,16 +97,20 @@ def _through(grid: CodeGrid, x: float, y: float) -> CodeGrid:
     output = grid.spec.output
     nearest = float(output.decode(output.encode(y, overflow=Overflow.SATURATE)))
     require(nearest == y, f"a value to be met is an output of {output.name}", f"{y!r}", f"{nearest!r} would do")
-    reflected = grid.spec.mirrored and x < 0
-    sign = -1.0 if reflected else 1.0
-    i = int(np.argmin(np.abs(grid.x - sign * x)))
-    found = sign * float(grid.x[i])
-    served = found == x and bool((grid.reflects if reflected else grid.direct)[i])
-    if not served and _tail_meets(grid, x, y):
-        return grid
-    rule = f"a value to be met is at an input code of {grid.spec.input.name} in the range"
-    require(served, rule, f"x = {x!r}", f"{found!r} would do" if found != x else "give a wider range")
-    return _met(grid, i, y, reflected)
+    sides = [(False, grid.direct & (grid.x == x))]
+    if grid.spec.mirrored:
+        sides.append((True, grid.reflects & (grid.x == -x)))
+    served = [(int(i), reflected) for reflected, found in sides for i in np.flatnonzero(found)]  # floats have two zeros
+    if not served and not _tail_meets(grid, x, y):
+        every = np.concatenate((grid.x[grid.direct], -grid.x[grid.reflects]))
+        near = float(every[np.argmin(np.abs(every - x))])
+        raise ConfigError(
+            f"a value to be met is at an input code of {grid.spec.input.name} in the range, got x = {x!r}; {near!r} "
+            "would do"
+        )
+    for i, reflected in served:
+        grid = _met(grid, i, y, reflected)
+    return grid
 
 
 def _tail_meets(grid: CodeGrid, x: float, y: float) -> bool:

@@ -99,11 +99,11 @@ def smallest_cover(grid: CodeGrid, rows: int) -> Cover:
     check_rows(grid, rows)
     places = grid.spec.output.ulp(grid.y) * grid.weights[0]
     fails, holds, best = 0.0, 0.5 * float(places.max()), None
-    ceiling = _ceiling(grid)
+    ceiling = largest_error(grid)
     while best is None:
         best = cover_within(grid, holds, rows)
         if best is None and holds > ceiling:
-            raise _refusal(grid, rows)
+            raise refusal(grid, rows)
         if best is None:
             fails, holds = holds, 2.0 * holds
     holds, finest = _max_error(grid, best), float(places.min()) if grid.weighted and grid.reflects.any() else 0.0
@@ -117,7 +117,7 @@ def smallest_cover(grid: CodeGrid, rows: int) -> Cover:
     return refine(grid, split_rows(grid, best, rows), holds, fails)
 
 
-def _ceiling(grid: CodeGrid) -> float:
+def largest_error(grid: CodeGrid) -> float:
     """Return an error that rows have if any rows do."""
     step = float(np.max(grid.spec.output.ulp(grid.y)))
     span = float(np.ptp(grid.y)) + step
@@ -126,7 +126,7 @@ def _ceiling(grid: CodeGrid) -> float:
     return 4.0 * span * float(grid.weights.max())
 
 
-def _refusal(grid: CodeGrid, rows: int) -> FormatError | ConfigError:
+def refusal(grid: CodeGrid, rows: int) -> FormatError | ConfigError:
     """Return why there are no rows at all."""
     held = f"{rows} pieces of {grid.activation.name}"
     if grid.kept.any:

@@ -151,13 +151,13 @@ class CodeGrid:
             first = output.order(output.encode(lowest, Rounding.UP)).astype(np.float64)
             last = output.order(output.encode(highest, Rounding.DOWN)).astype(np.float64)
             first, last = np.where(first == 0, -1, first), np.where(last == -1, 0, last)  # 0 and -0 are equal
-        low, high = self._threshold(first), self._below(self._threshold(last + 1))
+        low, high = self._threshold(first), self.below(self._threshold(last + 1))
         if self.spec.overflow is Overflow.SATURATE:
             low = np.where(first <= bottom, -np.inf, low)
             high = np.where(last >= top, np.inf, high)
         else:
             low = np.maximum(low, self._threshold(np.float64(bottom)))
-            high = np.minimum(high, self._below(self._threshold(np.float64(top + 1))))
+            high = np.minimum(high, self.below(self._threshold(np.float64(top + 1))))
         empty = (first > last) | (first > top) | (last < bottom)
         return np.where(empty, np.inf, low), np.where(empty, -np.inf, high)
 
@@ -190,13 +190,6 @@ class CodeGrid:
         beyond = (order > top).astype(np.float64) - (order < -top - 1)
         return np.where(beyond, values + np.copysign(step, values), values)
 
-    def rank(self, y: Array) -> int:
-        """Return the rank of an output (1,) in the order of outputs; `value` has its inverse."""
-        output = self.spec.output
-        if isinstance(output, FixedPoint):
-            return int(np.rint(y[0] / output.step))
-        return int(output.order(output.encode(y))[0])
-
     @property
     def _quantum(self) -> float:
         return 2.0**-self.spec.sum_fraction
@@ -206,7 +199,8 @@ class CodeGrid:
             return (np.floor(at / self._quantum) + 1.0) * self._quantum
         return np.nextafter(at, np.inf)
 
-    def _below(self, at: Array) -> Array:
+    def below(self, at: Array) -> Array:
+        """Return the largest sums (n,) below sums (n,)."""
         if self.spec.fixed:
             return (np.ceil(at / self._quantum) - 1.0) * self._quantum
         return np.nextafter(at, -np.inf)

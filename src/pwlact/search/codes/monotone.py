@@ -9,19 +9,28 @@ from __future__ import annotations
 
 import dataclasses
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
 from pwlact._types import Array, Codes
-from pwlact.search.codes.cover import ACCURACY, Cover, best_line, smallest_cover, split_rows
+from pwlact.search.codes.cover import ACCURACY, Cover, best_line, largest_error, refusal, smallest_cover, split_rows
 from pwlact.search.codes.grid import CodeGrid
-from pwlact.search.codes.seams import Line, ends_of, limited, lowest_end
-from pwlact.search.codes.walls import walls
+from pwlact.search.codes.seam_kernels import longer_rows
+from pwlact.search.codes.seams import Classes, Line, classes_of, limited
+from pwlact.search.codes.walls import product_slack, walls
 from pwlact.search.codes.windows import windows
 
 FIRST_STEP = 1e-4  # of the error, beyond the bound, where no rows are found at the bound
 COARSE = 1e-3  # accuracy of the error where not all starts are tried, as a share of it
 ROW_ACCURACY = 1e-3  # of the error of a single row, as a share of the largest
+
+
+class Chain(NamedTuple):
+    """Rows from the first code on: start, slope and intercept of each, and the class in which they end, or -1."""
+
+    rows: tuple[tuple[int, float, float], ...]
+    end: int
 
 
 def smallest_monotone_cover(grid: CodeGrid, rows: int) -> Cover:
@@ -43,45 +52,47 @@ def smallest_monotone_cover(grid: CodeGrid, rows: int) -> Cover:
     ConfigError
         If no rows keep the constraints.
     """
-    relaxed = smallest_cover(grid, rows)
-    if reversals(grid, relaxed).size == 0:
+    relaxed, classes = smallest_cover(grid, rows), classes_of(grid)
+    if not reversals(grid, classes, relaxed).size:
         return relaxed
     bound = relaxed.bound
     fails, holds, step = 0.0, relaxed.error, FIRST_STEP * relaxed.error
-    best, complete = rows_within(grid, holds, rows)
+    best, complete = rows_within(grid, classes, holds, rows)
     while best is None:
+        if holds > largest_error(grid):
+            raise refusal(grid, rows)
         bound = holds if complete else bound
         fails, holds, step = holds, holds + step, 2.0 * step
-        best, complete = rows_within(grid, holds, rows)
+        best, complete = rows_within(grid, classes, holds, rows)
     while fails and holds - fails > (ACCURACY if complete else COARSE) * holds:
         middle = 0.5 * (fails + holds)
-        found, complete = rows_within(grid, middle, rows)
+        found, complete = rows_within(grid, classes, middle, rows)
         if found is None:
             fails, bound = middle, middle if complete else bound
         else:
             best, holds = found, middle
-    return _refined(grid, dataclasses.replace(split_rows(grid, best, rows), bound=bound))
+    return _refined(grid, classes, dataclasses.replace(split_rows(grid, best, rows), bound=bound))
 
 
-def reversals(grid: CodeGrid, cover: Cover) -> Codes:
-    """Return the starts at which outputs go against the direction, for x or, in a mirrored table, for -x."""
+def reversals(grid: CodeGrid, classes: Classes, cover: Cover) -> Codes:
+    """Return the starts of a cover at which the class of sums goes against the direction."""
     lines = list(zip(cover.slopes.tolist(), cover.intercepts.tolist(), strict=True))
-    seams = zip(cover.starts[1:-1].tolist(), pairwise(lines), strict=True)
-    return np.array([start for start, (left, right) in seams if _reverses(grid, start, left, right)], dtype=np.int64)
+    steps = [
+        classes.of(grid, start, right) - classes.of(grid, start - 1, left)
+        for start, (left, right) in zip(cover.starts[1:-1].tolist(), pairwise(lines), strict=True)
+    ]
+    return cover.starts[1:-1][grid.kept.direction * np.array(steps, dtype=np.int64) < 0]
 
 
-def _reverses(grid: CodeGrid, start: int, left: Line, right: Line) -> bool:
-    before, after = ends_of(grid, start - 1, left), ends_of(grid, start, right)
-    return bool(np.any(grid.kept.direction * (after - before) < 0))
-
-
-def rows_within(grid: CodeGrid, tolerance: float, rows: int) -> tuple[Cover | None, bool]:
+def rows_within(grid: CodeGrid, classes: Classes, tolerance: float, rows: int) -> tuple[Cover | None, bool]:
     """Return monotone rows within a tolerance, None where none are found, and whether all starts were tried.
 
     Parameters
     ----------
     grid : CodeGrid
         The function on the input codes; `kept.direction` is 1 or -1.
+    classes : Classes
+        Of the grid.
     tolerance : float
         Largest error times its weight.
     rows : int
@@ -91,56 +102,59 @@ def rows_within(grid: CodeGrid, tolerance: float, rows: int) -> tuple[Cover | No
     last = grid.kept.last
     if last is not None and free == grid.size:
         return None, True
-    tried, complete = windows(grid, (low, high), free, rows - (last is not None))
-    chains: dict[int, list[tuple[int, Line]]] = {0: []}
-    for starts in tried:
-        chains = {**chains, **_longer(grid, (low, high), chains, starts)}
+    ends, complete = windows(grid, (low, high), free, rows - (last is not None))
+    complete = complete and not (grid.spec.mirrored and grid.spec.fixed)  # 0 has one output, its neighbours have two
+    chains = {0: Chain(rows=(), end=-1)}
+    for stops in ends:
+        chains = _longer(grid, classes, (low, high), chains, stops)
     found = chains.get(free)
     if found is None:
         return None, complete
-    begins, lines = [start for start, _ in found], [line for _, line in found]
-    if last is not None:
-        begins, lines = [*begins, free], [*lines, (0.0, last.intercept)]
-    table = np.array(lines)
-    edges = np.array([*begins, grid.size], dtype=np.int64)
-    return Cover(starts=edges, slopes=table[:, 0], intercepts=table[:, 1], error=tolerance), complete
+    table = [*found.rows, *([] if last is None else [(free, 0.0, last.intercept)])]
+    starts, slopes, intercepts = (np.array(column) for column in zip(*table, strict=True))
+    edges = np.append(starts, grid.size).astype(np.int64)
+    return Cover(starts=edges, slopes=slopes, intercepts=intercepts, error=tolerance), complete
 
 
 def _longer(
-    grid: CodeGrid, tube: tuple[Array, Array], chains: dict[int, list[tuple[int, Line]]], ends: list[int]
-) -> dict[int, list[tuple[int, Line]]]:
-    """Return for each end the rows of a chain and one more, or the chain itself, that end lowest."""
-    found: dict[int, list[tuple[int, Line]]] = {}
-    for end in ends:
-        least = np.inf
-        for start, chain in chains.items():
-            if start > end or (start == end and start == 0):
-                continue
-            longer = chain if start == end else _extended(grid, tube, chain, start, end)
-            if longer is not None:
-                height = float(grid.kept.direction * ends_of(grid, end - 1, longer[-1][1])[0])
-                if height < least:
-                    least, found[end] = height, longer
-    return found
+    grid: CodeGrid, classes: Classes, tube: tuple[Array, Array], chains: dict[int, Chain], ends: list[int]
+) -> dict[int, Chain]:
+    """Return chains with a row more to each of some ends, or the chain that ends there, whichever ends lower."""
+    starts = [start for start in chains if start not in ends[-1:]]
+    befores = np.array([chains[start].end for start in starts], dtype=np.int64)
+    found, lines = longer_rows(
+        grid.x,
+        *tube,
+        product_slack(grid),
+        grid.slopes,
+        grid.levels,
+        grid.arithmetic,
+        classes.first,
+        classes.last,
+        np.array(starts, dtype=np.int64),
+        befores,
+        np.array(ends, dtype=np.int64),
+        grid.kept.direction > 0,
+    )
+    longer = {}
+    for end, (k, at), (slope, intercept) in zip(ends, found.tolist(), lines.tolist(), strict=True):
+        known = chains.get(end)
+        if k >= 0 and (known is None or grid.kept.direction * (at - known.end) < 0):
+            known = Chain(rows=(*chains[starts[k]].rows, (starts[k], slope, intercept)), end=at)
+        if known is not None:
+            longer[end] = known
+    return longer
 
 
-def _extended(
-    grid: CodeGrid, tube: tuple[Array, Array], chain: list[tuple[int, Line]], start: int, end: int
-) -> list[tuple[int, Line]] | None:
-    before = None if not chain else ends_of(grid, start - 1, chain[-1][1])
-    line = lowest_end(grid, tube, start, end, before)
-    return None if line is None else [*chain, (start, line)]
-
-
-def _refined(grid: CodeGrid, cover: Cover) -> Cover:
+def _refined(grid: CodeGrid, classes: Classes, cover: Cover) -> Cover:
     """Give each row the smallest error that it can have by itself, between the ends of its neighbours."""
     lines: list[Line] = list(zip(cover.slopes.tolist(), cover.intercepts.tolist(), strict=True))
     edges = list(pairwise(cover.starts.tolist()))
     for k, (i, j) in enumerate(edges):
-        before = ends_of(grid, i - 1, lines[k - 1]) if k else None
-        after = ends_of(grid, j, lines[k + 1]) if k + 1 < len(lines) else None
+        before = classes.of(grid, i - 1, lines[k - 1]) if k else None
+        after = classes.of(grid, j, lines[k + 1]) if k + 1 < len(lines) else None
         if grid.kept.last is None or after is not None:
-            part = limited(grid, i, j, before, after)
+            part = limited(grid, i, j, classes, before, after)
             lines[k] = best_line(part, *lines[k], cover.error, ROW_ACCURACY * cover.error)
     table = np.array(lines)
     return dataclasses.replace(cover, slopes=table[:, 0], intercepts=table[:, 1])

@@ -1,0 +1,115 @@
+"""Weights and constraints in the exact search: against every line of codes and every partition of tiny units."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import numpy as np
+import pytest
+from random_units import pick
+from search.codes.brute_kept import least_kept
+from search.codes.kinds import spec_of
+
+from pwlact import functions
+from pwlact.datapath import UnitSpec
+from pwlact.errors import ConfigError, FormatError
+from pwlact.formats import Rounding
+from pwlact.functions import Activation, Line, Symmetry
+from pwlact.metrics import weight_of
+from pwlact.search.codes.constrained import problem_grid
+from pwlact.search.codes.cover import check_rows
+from pwlact.search.codes.grid import CodeGrid
+from pwlact.search.codes.table_rows import TableRows, build_unit
+from pwlact.search.codes.tails import left_over_errors
+from pwlact.search.constraints import Constraints
+from pwlact.search.evaluators import make_unit_evaluator
+from pwlact.search.problem import Objective, Problem, tail_pins
+
+ROWS = 3
+FORMATS = (
+    ("q2.2", "q2.2", "q2.3", "q2.3"),
+    ("q1.3", "q2.3", "q2.4", "q1.4"),
+    ("q2.2", "q2.3", "q2.2", "q2.2"),
+    ("e3m2",),
+    ("e2m2",),
+)
+WEIGHTS = (None, "relative", "relative:0.25", "ulp", "1/(abs(x)+0.1)", "2 + x/4")
+FALLING = functions.from_expression("1 / (1 + exp(x))", left_tail=Line(0.0, 1.0), right_tail=Line(0.0, 0.0))
+KINDS: dict[str, Activation] = {
+    "tanh": functions.get("tanh"),
+    "sigmoid": functions.get("sigmoid"),
+    "silu": functions.get("silu"),
+    "falling": FALLING,
+}
+
+
+def random_problem(rng: np.random.Generator) -> Problem:
+    """Return a problem of a tiny unit with a weight, constraints or both; its formats need not suit its range."""
+    activation = KINDS[pick(rng, KINDS)]
+    mirrored = activation.symmetry is Symmetry.ODD and bool(rng.integers(2))
+    spec = spec_of(
+        *pick(rng, FORMATS),
+        rounding=Rounding.NEAREST_EVEN if mirrored else pick(rng, Rounding),
+        symmetry=activation.symmetry if mirrored else Symmetry.NONE,
+        address_bits=pick(rng, (None, None, 3)),
+    )
+    high = float(pick(rng, (0.75, 1.0, 1.5)))
+    weight = pick(rng, WEIGHTS)
+    return Problem(
+        activation=activation,
+        interval=(-high, high),
+        segments=2 * ROWS if mirrored else ROWS,
+        fit="minimax",
+        objective=Objective(
+            mean_weight=0.0,
+            max_weight=1.0,
+            measure="codes",
+            weight=None if weight is None else weight_of(weight, spec.output),
+        ),
+        spec=spec,
+        pins=tail_pins(activation, (-high, high)) if rng.integers(6) == 0 else (None, None),
+        constraints=random_constraints(rng, spec, activation),
+    )
+
+
+def random_constraints(rng: np.random.Generator, spec: UnitSpec, f: Activation) -> Constraints:
+    """Return some constraints, which need not be possible together."""
+    y = float(spec.output.decode(spec.output.encode(f(0.0) + 0.25 * rng.integers(2))))
+    return Constraints(
+        through=((0.0, y),) if rng.integers(3) == 0 else (),
+        monotone=f.name != "silu" and bool(rng.integers(2)),
+        non_negative=f.name != "tanh" and bool(rng.integers(3) == 0),
+        last=1.0 if rng.integers(5) == 0 else None,
+    )
+
+
+def possible_problem(seed: int) -> tuple[Problem, CodeGrid]:
+    """Return the first random problem of a seed whose formats suit it, and whose constraints do not contradict."""
+    rng = np.random.default_rng(seed)
+    while True:
+        problem = random_problem(rng)
+        assert problem.spec is not None
+        with suppress(FormatError, ConfigError):
+            grid = problem_grid(problem, problem.spec)
+            check_rows(grid, problem.table_rows)
+            line = TableRows(starts=np.array([0, grid.size]), slopes=np.zeros(1), intercepts=np.zeros(1))
+            build_unit(grid, line)  # refused where a tail begins off the addresses
+            return problem, grid
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_no_rows_that_keep_the_constraints_have_a_smaller_weighted_error(seed: int) -> None:
+    problem, grid = possible_problem(seed)
+    least = least_kept(problem, grid, ROWS)[-1]
+    evaluator = make_unit_evaluator(problem)
+    if np.isinf(least):
+        with pytest.raises(ConfigError, match="must keep the constraints"):
+            _ = evaluator.smallest_cover
+        return
+    cover = evaluator.smallest_cover
+    found = evaluator.measure(cover)  # raises where a constraint is broken on a code
+    of_tails = left_over_errors(grid).tolist()  # at an end of the range that an address leaves to a tail
+    assert found.objective == pytest.approx(max([least, *of_tails]), rel=1e-6), problem
+    assert cover.bound is not None
+    assert cover.bound <= least
+    assert cover.bound == pytest.approx(least, rel=1e-6)
