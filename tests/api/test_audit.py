@@ -28,6 +28,15 @@ def test_the_function_may_be_any_that_approximate_takes() -> None:
         assert pwlact.audit(HARD, function, interval=(-8, 8)).errors.max == pytest.approx(named.max, rel=1e-9)
 
 
+def test_the_tables_range_is_the_functions() -> None:
+    table = {"breakpoints": np.array([0.25, 0.5, 1.0, 4.0]), "values": (4.0, 2.0, 1.0, 0.25)}
+    for function in ("1/x", lambda x: 1 / x):
+        audit = pwlact.audit(table, function)
+        assert audit.interval == (0.25, 4.0)
+        assert audit.errors.max == pytest.approx((2.0 - 2.0**0.5) ** 2)
+    assert pwlact.audit(table, "1/x", interval=(0.5, 1)).interval == (0.5, 1.0)
+
+
 def test_what_is_wrong_is_refused() -> None:
     with pytest.raises(ConfigError, match="table must be text, got 3"):
         pwlact.audit(3, "sigmoid")  # type: ignore[arg-type]

@@ -20,6 +20,7 @@ def test_the_best_possible_is_named_with_what_it_is_the_best_of() -> None:
     assert "with 2 separate rows in the same formats" in in_codes
     unproven = dataclasses.replace(audit, lower_bound=None)
     assert f"yours is {audit.max_error / audit.best:.4g} times that" in best_text(unproven)
+    assert "times that" in best_text(pwlact.audit({"breakpoints": [0], "slopes": [0.5], "intercepts": [0]}, "silu"))
     assert best_text(dataclasses.replace(audit, best=None, lower_bound=None)) == "not known"
     joined = pwlact.audit({"breakpoints": [-8, 0, 8], "values": [0, 0.5, 1]}, "sigmoid")
     assert "with 2 joined rows" in best_text(joined)

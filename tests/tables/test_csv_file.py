@@ -100,8 +100,8 @@ def test_what_is_no_table_is_refused(text: str, words: str) -> None:
     [
         (LINES.replace("3,", "-0.5,"), "must ascend without repeats, got 0, -0.5; sort them"),
         (LINES.replace("3,", "0,"), "must ascend without repeats"),
-        (LINES.replace("-1,", "nan,"), "a table's breakpoints must be finite, got nan in place 1"),
-        (LINES.replace("-0.5", "inf"), "a table's slopes must be finite, got inf in place 2"),
+        (LINES.replace("-1,", "nan,"), "a table's breakpoints must be finite, at most .* got nan in place 1"),
+        (LINES.replace("-0.5", "inf"), "a table's slopes must be finite, at most .* got inf in place 2"),
         ("x,value\n0,1\n", "a value for each of two or more breakpoints, got 1 for 1"),
         ("x,value\n0,1\n1,nan\n", "a table's values must be finite"),
     ],

@@ -48,6 +48,7 @@ def test_values_are_met_and_the_outer_lines_go_on() -> None:
         ([0.0, 1.0, 2.0, 3.0], [1.0, 1.0], [0.0, 0.0], "match them"),
         ([np.nan, 1.0], [1.0, 1.0], [0.0, 0.0], "must be finite"),
         ([0.0, np.inf], [1.0, 1.0], [0.0, 0.0], "must be finite"),
+        ([0.0], [1.0, 1e31], [0.0, 0.0], r"at most 1e\+30 in size, got 1e\+31 in place 2"),
         ([2.0, 1.0], [1.0, 1.0], [0.0, 0.0], "must ascend"),
     ],
 )

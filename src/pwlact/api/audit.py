@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pwlact.api import checks, html
 from pwlact.api.given import FunctionLike, Given, function_settings
 from pwlact.api.typed import record as record_of
-from pwlact.functions import Interval
+from pwlact.functions import Interval, check_interval
 from pwlact.settings.audit import AuditConfig
 from pwlact.settings.unit import UnitChoice
 from pwlact.studies import audit as study
@@ -120,8 +120,9 @@ def audit(
     >>> round(a.errors.max, 4), round(a.best, 4)
     (0.0692, 0.0292)
     """
+    named = function if isinstance(function, str) else None
     config = _Audit(
-        **_function(function, interval),
+        **_function(named, interval),
         table="" if isinstance(table, Mapping) else checks.text("table", table, "table.csv"),
         mirror=checks.flag("mirror", mirror),
         format=None if format is None else checks.text("format", format, "q4.12"),
@@ -130,11 +131,14 @@ def audit(
         bits=None if bits is None else checks.whole("bits", bits, 6),
         at_breakpoint=checks.choice("at_breakpoint", at_breakpoint, Side),
     )
-    return Audit.of(study.audit(config, study.load_table(config, table if isinstance(table, Mapping) else None)))
+    lines = study.load_table(config, table if isinstance(table, Mapping) else None)
+    if named is None:  # a Python function is made for a range, which the table may state
+        config = dataclasses.replace(config, **_function(function, interval or lines.interval))
+    return Audit.of(study.audit(config, lines))
 
 
 def _function(function: FunctionLike | None, interval: Interval | None) -> dict[str, Any]:
     """Return the settings of a function that may be missing, and of a range."""
     if function is not None:
         return function_settings(function, interval)
-    return {"range": function_settings("sigmoid", interval)["range"]}
+    return {"range": None if interval is None else check_interval(interval)}

@@ -14,6 +14,7 @@ PARTS = {
     "search": ("minimax",),
     "compare": ("minimax", "bounds"),
     "frontier": ("minimax", "bounds"),
+    "audit": ("minimax",),
 }
 """By command: what the second process compiles, which the command needs last."""
 

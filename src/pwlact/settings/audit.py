@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -46,7 +47,7 @@ class AuditConfig(FormatChoice):
             If there is none, or it is unknown.
         """
         if self.names_function():
-            return self.activation()
+            return dataclasses.replace(self, range=self.range or table.interval).activation()
         if table.activation is None:
             raise ConfigError("a table's function must be known, got none; add --function sigmoid, or --expr")
         return table.activation
@@ -99,7 +100,7 @@ class AuditConfig(FormatChoice):
         IntervalError
             If it is bad.
         """
-        low, high = self.range or table.interval or activation.interval
+        low, high = check_interval(self.range or table.interval or activation.interval)
         if self.range is None and table.interval is None and table.first is not None and low < table.first < high:
             low = table.first
         if self.mirror or table.mirrored:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pwlact.search.describe import share
 from pwlact.studies.audit_record import Audit
 
+MAX_SHARE = 10.0  # a larger gap is told as a factor
+
 
 def heading(found: Audit) -> str:
     """Return what was audited: function, range, number of rows, and whether they join."""
@@ -44,7 +46,7 @@ def best_text(found: Audit) -> str:
     count, unit = len(found.rows), found.unit
     kind = "joined" if unit is None and found.continuous else "separate"
     with_ = f"with {count} {kind} row{'' if count == 1 else 's'}{'' if unit is None else ' in the same formats'}"
-    if found.gap is None:
+    if found.gap is None or found.gap >= MAX_SHARE:
         times = f": yours is {found.max_error / found.best:.4g} times that" if found.best else ""
         return f"max error {found.best:.6g} {with_}{times}"
     return f"max error {found.best:.6g} {with_}: yours is at most {share(found.gap)} above the best possible"

@@ -55,7 +55,7 @@ def read_plain(data: Mapping[str, Any], codes: UnitSpec | None = None) -> Table:
 
 
 def list_of(data: Mapping[str, Any], key: str) -> list[float]:
-    """Return a list of numbers.
+    """Return a list of numbers; in Python it may be a tuple or an array.
 
     Raises
     ------
@@ -63,6 +63,8 @@ def list_of(data: Mapping[str, Any], key: str) -> list[float]:
         If it is missing, or holds anything else.
     """
     numbers = data.get(key)
+    if isinstance(numbers, (tuple, np.ndarray)):
+        numbers = np.asarray(numbers).tolist()
     if not isinstance(numbers, list):
         found = f"no {key!r}" if numbers is None else f"{key!r}: {str(numbers)[:40]}"
         raise FileError(f"a table in JSON has the lists {FORMS}, got {found}; add it")

@@ -14,6 +14,7 @@ from pwlact.errors import BreakpointError
 from pwlact.functions import Activation, Interval
 
 MAX_PIECES = 4096
+LARGEST = 1e30  # number in a table: squares of sums and products stay doubles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -38,8 +39,8 @@ class Table:
     Raises
     ------
     BreakpointError
-        If the numbers of breakpoints, slopes and intercepts do not match, a number is not finite, the breakpoints do
-        not ascend, or there are more than 4,096 pieces.
+        If the numbers of breakpoints, slopes and intercepts do not match, a number is not finite or above 1e30 in size,
+        the breakpoints do not ascend, or there are more than 4,096 pieces.
     """
 
     breakpoints: Array
@@ -84,11 +85,12 @@ class Table:
 
 
 def check_finite(name: str, numbers: Array) -> None:
-    """Raise BreakpointError where a number of a column is infinite or not a number."""
-    bad = np.flatnonzero(~np.isfinite(numbers))
+    """Raise BreakpointError where a number of a column is infinite, above 1e30 in size or not a number."""
+    bad = np.flatnonzero(~(np.abs(numbers) <= LARGEST))
     if bad.size:
         raise BreakpointError(
-            f"a table's {name} must be finite, got {numbers[bad[0]]:g} in place {bad[0] + 1}; mend that row"
+            f"a table's {name} must be finite, at most {LARGEST:g} in size, got {numbers[bad[0]]:g} in place "
+            f"{bad[0] + 1}; mend that row"
         )
 
 
