@@ -177,6 +177,14 @@ def test_minimax_fits_of_mirrored_tables_have_the_best_codes_of_all(kind: dict[s
         assert check_best(grid, np.array([0.5, 1.0, 1.5, 2.0, 3.0])) == 6
 
 
+@pytest.mark.parametrize("symmetry", MIRRORED, ids=lambda symmetry: symmetry.value)
+@pytest.mark.parametrize("name", ["e3m2", "e4m2", "e3m3"])
+def test_minimax_fits_of_half_tables_of_floats_have_the_best_codes_of_all(name: str, symmetry: Symmetry) -> None:
+    for rounding in (Rounding.NEAREST_EVEN, Rounding.UP):
+        grid = grid_of(MIRRORED[symmetry], (-4.0, 4.0), name, symmetry=symmetry, rounding=rounding)
+        assert check_best(grid, np.array([0.5, 1.0, 1.5, 2.0, 3.0])) == 6
+
+
 def test_a_minimax_fit_of_a_coarse_table_is_the_best_that_there_is() -> None:
     grid = grid_of("tanh", (-4.0, 4.0), "q3.5", "q1.5", "q2.7", "q3.5")
     rows = fit_points(grid, np.array([-2.0, -1.0, 0.0, 1.0, 2.0]), "minimax")
@@ -195,3 +203,15 @@ def test_least_squares_are_those_of_real_numbers_rounded(name: str) -> None:
         wish = np.mean(grid.y[i:j]) - pieces.slopes[k] * np.mean(grid.x[i:j])
         values = grid.spec.intercept.decode(grid.spec.intercept.codes())
         assert abs(pieces.intercepts[k] - wish) <= np.nanmin(np.abs(values - wish)) + 1e-12
+
+
+@pytest.mark.parametrize("fit", ["lstsq", "minimax"])
+@pytest.mark.parametrize("name", ["fp8_e4m3", "fp16", "bf16"])
+def test_rows_of_floats_have_reflected_lines_below_one_half_too(name: str, fit: str) -> None:
+    """Right of zero this function is convex at first, so that intercepts are below 1/2, finer than those of 1 less."""
+    steep = from_expression("1 / (1 + exp(-x**3))", interval=(-4.0, 4.0))
+    grid = grid_of(steep, (-4.0, 4.0), name, symmetry=Symmetry.COMPLEMENTARY)
+    rows = fit_points(grid, np.array([0.5, 1.0, 1.5, 2.0]), fit)
+    assert rows.intercepts.min() < 0.5
+    assert np.all(np.isin(rows.intercepts, grid.levels))
+    assert build_unit(grid, rows).pieces == 6

@@ -11,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from pwlact._types import Array, Codes
+from pwlact.datapath.reflection import has_reflected_lines
 from pwlact.errors import BreakpointError, FormatError
 from pwlact.search.codes.cover import ACCURACY, best_line, line_on
 from pwlact.search.codes.fit_kernels import fit_pieces, fit_rows, line_errors
@@ -122,7 +123,14 @@ def quick_rows(grid: CodeGrid, points: Array, fit: str) -> TableRows:
             "move them apart or use fewer"
         )
     slopes, intercepts = fit_pieces(grid.x, grid.y, grid.sums, starts, grid.slopes, fit == "lstsq", grid.arithmetic)
+    if has_reflected_lines(grid.spec):
+        intercepts = nearest(grid.levels, intercepts)
     return TableRows(starts=starts, slopes=slopes, intercepts=intercepts)
+
+
+def nearest(allowed: Array, values: Array) -> Array:
+    """Return the nearest of ascending allowed values (m,) to each of the values, of their shape."""
+    return np.asarray(allowed[np.searchsorted(0.5 * (allowed[1:] + allowed[:-1]), values)])
 
 
 def best_rows(grid: CodeGrid, rows: TableRows) -> TableRows:

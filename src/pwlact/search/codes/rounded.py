@@ -7,7 +7,7 @@ import numpy as np
 from pwlact._types import Array
 from pwlact.formats import Format
 from pwlact.pwl import PWL
-from pwlact.search.codes.fit import starts_at
+from pwlact.search.codes.fit import nearest, starts_at
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.table_rows import TableRows
 
@@ -35,15 +35,10 @@ def rounded_after(grid: CodeGrid, pwl: PWL) -> TableRows:
     spec = grid.spec
     return TableRows(
         starts=np.append(starts[:-1][kept], grid.size),
-        slopes=_nearest(grid.slopes, slopes[kept]) if spec.shift_terms else _rounded(spec.slope, slopes[kept]),
+        slopes=nearest(grid.slopes, slopes[kept]) if spec.shift_terms else _rounded(spec.slope, slopes[kept]),
         intercepts=_rounded(spec.intercept, intercepts[kept]),
     )
 
 
 def _rounded(format_: Format, values: Array) -> Array:
     return format_.decode(format_.encode(values))
-
-
-def _nearest(allowed: Array, values: Array) -> Array:
-    """Return the nearest of ascending allowed values."""
-    return allowed[np.searchsorted(0.5 * (allowed[1:] + allowed[:-1]), values)]
