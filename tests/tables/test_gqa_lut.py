@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from pwlact import functions
-from pwlact.errors import FileError
+from pwlact.errors import BreakpointError, FileError
 from pwlact.tables import ReadOptions
 from pwlact.tables.gqa_lut import read_gqa_lut, reads_gqa_lut
 
@@ -52,3 +53,25 @@ def test_one_function_of_several_is_chosen_by_any_of_its_names() -> None:
 @pytest.mark.parametrize("data", [{}, {"a": 1}, {"a": {}}, {"a": {"b": {}}}, {"a": {"1": [1]}}])
 def test_other_objects_are_not_taken_for_it(data: dict[str, Any]) -> None:
     assert not reads_gqa_lut(data)
+
+
+def test_pieces_between_equal_breakpoints_are_left_out() -> None:
+    lists = {"breakpoints": [-1.0, -0.0, 0.0, 0.0, 2.0], "slopes": [1, 2, 3, 4, 5, 6], "intercepts": [0] * 6}
+    found = read_gqa_lut({"gelu": {"0": lists}})
+    assert found.breakpoints.tolist() == [-1.0, 0.0, 2.0]
+    assert found.slopes.tolist() == [1.0, 2.0, 5.0, 6.0]
+    x = np.array([-1.5, -1.0, -0.5, 0.0, 1.0, 2.0])
+    expected = np.array(lists["slopes"])[np.digitize(x, lists["breakpoints"])]
+    assert found.slopes[found.piece(x)].tolist() == expected.tolist()
+
+
+def test_earlier_names_of_the_lists_are_known() -> None:
+    lists = {"split_points": [0.5, 1.0], "coeff": [-2.0, -1.0, -0.5], "bias": [3.0, 2.0, 1.5]}
+    found = read_gqa_lut({"sqrt_reci": {"3": lists}})
+    assert found.breakpoints.tolist() == [0.5, 1.0]
+    assert found.intercepts.tolist() == [3.0, 2.0, 1.5]
+    assert found.activation is None
+    with pytest.raises(FileError, match="got no 'slopes'"):
+        read_gqa_lut({"gelu": {"0": {"breakpoints": [0.0]}}})
+    with pytest.raises(BreakpointError, match="match them"):
+        read_gqa_lut({"gelu": {"0": {"breakpoints": [0.0], "slopes": [1.0], "intercepts": [0.0]}}})

@@ -1,16 +1,25 @@
-"""GQA-LUT's JSON: {function: {n: {breakpoints, slopes, intercepts}}} for inputs that are multiples of 2**-n."""
+"""GQA-LUT's JSON: {function: {n: {breakpoints, slopes, intercepts}}} for inputs that are multiples of 2**-n.
+
+Breakpoints are rounded to such multiples, so that some may be equal; the pieces between equal ones serve no input. Some
+of its files have earlier names of the lists.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+import numpy as np
 
 from pwlact import functions
 from pwlact.errors import FileError
 from pwlact.tables.options import PLAIN, ReadOptions
 from pwlact.tables.plain_json import list_of
-from pwlact.tables.table import Table, lines_between
+from pwlact.tables.table import Table
+
+EARLIER = {"breakpoints": "split_points", "slopes": "coeff", "intercepts": "bias"}
+"""The lists of a table, and their earlier names."""
 
 
 def reads_gqa_lut(data: Mapping[str, Any]) -> bool:
@@ -38,9 +47,21 @@ def read_gqa_lut(data: Mapping[str, Any], options: ReadOptions = PLAIN) -> Table
     tables = _tables(data)
     name = _name(tables, options.function)
     lists = tables[name][_bits(name, tables[name], options)]
-    breakpoints, slopes, intercepts = (list_of(lists, key) for key in ("breakpoints", "slopes", "intercepts"))
+    lists = {
+        key: lists[key if key in lists else earlier] for key, earlier in EARLIER.items() if {key, earlier} & {*lists}
+    }
+    breakpoints, slopes, intercepts = (list_of(lists, key) for key in EARLIER)
     known = functions.get(name) if functions.is_known(name) else None
-    return dataclasses.replace(lines_between(breakpoints, slopes, intercepts), activation=known)
+    return dataclasses.replace(_without_empty(breakpoints, slopes, intercepts), activation=known)
+
+
+def _without_empty(breakpoints: Sequence[float], slopes: Sequence[float], intercepts: Sequence[float]) -> Table:
+    """Return the table of pieces without those between equal breakpoints."""
+    at, s, c = (np.array(numbers) for numbers in (breakpoints, slopes, intercepts))
+    if at.size and s.shape == c.shape == (at.size + 1,):
+        wide = np.append(np.diff(at) != 0.0, True)  # the pieces that begin at each
+        at, s, c = at[wide], s[np.append(True, wide)], c[np.append(True, wide)]
+    return Table(breakpoints=at, slopes=s, intercepts=c)
 
 
 def _bits(name: str, by_bits: Mapping[str, Any], options: ReadOptions) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from search.codes.brute import coefficient_codes, least_errors, line_errors, possible_starts, row_errors
+from search.codes.random_floats import random_grids
 
 from pwlact import functions
 from pwlact.datapath import UnitSpec, codes_within, fraction
@@ -97,6 +99,34 @@ def test_floats_keep_to_ulps_at_each_value(name: str, mirror: bool, function: st
     assert allowed.min() < allowed.max()
 
 
+@pytest.mark.parametrize("in_ulps", [False, True])
+def test_rows_of_random_floats_are_the_fewest_of_all_partitions_and_codes(in_ulps: bool) -> None:
+    rng = np.random.default_rng(3)
+    counts = []
+    for grid in random_grids(110, 3 + in_ulps):
+        tolerance = Tolerance(size=float(np.exp(rng.uniform(-1.0, 1.0) - (0 if in_ulps else 2))), in_ulps=in_ulps)
+        allowed = np.broadcast_to(tolerance.on(grid), grid.size)
+        shares = row_errors(line_errors(grid, *coefficient_codes(grid)) / allowed)
+        wanted = [rows for rows, share in enumerate(least_errors(shares, possible_starts(grid), 6), 1) if share <= 1.0]
+        asked = (grid.activation, grid.interval, grid.spec, tolerance)
+        if wanted:
+            _, cover = fewest_rows(*asked, 6)
+            assert cover.slopes.size == wanted[0], (grid.spec, grid.interval, tolerance)
+        else:
+            with pytest.raises(RunError, match="must come within"):
+                fewest_rows(*asked, 6)
+        counts.append(len(wanted))
+    assert 0 in counts
+    assert len(set(counts)) > 3
+
+
+@pytest.mark.parametrize(("low", "high", "fewest"), [(-5.5, -5.0, 9), (-6.0, -5.5, 11), (-6.0, -5.0, 20)])
+def test_tiny_slopes_are_found_in_the_tail_of_gelu(low: float, high: float, fewest: int) -> None:
+    grid, cover = fewest_rows(functions.get("gelu"), (low, high), unit_spec("bf16", UnitChoice()), ULP, LIMIT)
+    assert cover.slopes.size <= fewest + 1  # the range is closed
+    assert cover_within(grid, ULP.on(grid), cover.slopes.size - 1) is None
+
+
 @pytest.mark.parametrize("mirror", [False, True])
 def test_a_result_for_a_tolerance_keeps_to_it(mirror: bool) -> None:
     activation = functions.get("tanh")
@@ -130,7 +160,7 @@ def test_a_tolerance_that_no_pieces_keep_to_is_refused() -> None:
     for tolerance in (Tolerance(size=0.2, in_ulps=True), Tolerance(size=1e-4, in_ulps=False)):
         with pytest.raises(RunError, match=r"q3\.5 .* within .* of silu, got none.*; give the output more"):
             fewest_rows(activation, (-4.0, 4.0), spec, tolerance, LIMIT)
-    with pytest.raises(RunError, match=r"at most 2 pieces .* within 1 ulp of silu.*; allow more by"):
+    with pytest.raises(RunError, match=r"at most 2 pieces .* 1 ulp of silu, got 5, proven the fewest.*; allow more by"):
         fewest_rows(activation, (-4.0, 4.0), spec, ULP, 2)
 
 

@@ -45,7 +45,8 @@ def fewest_rows(
     """Return the fewest table rows within a tolerance, with the fewest bits of coefficients, and their grid.
 
     The number of rows is that of the finest coefficients; then the fraction bits of the coefficients in `spec.trim` are
-    reduced, the sum of both being the smallest, while as many rows suffice.
+    reduced, the sum of both being the smallest, while as many rows suffice. Both are proven: no rows of these kinds of
+    coefficients are fewer, and no narrower ones suffice.
 
     Parameters
     ----------
@@ -96,7 +97,7 @@ def _check_left_over(grid: CodeGrid, tolerance: Tolerance) -> None:
 
 
 def _why_none(grid: CodeGrid, tolerance: Tolerance, max_rows: int) -> str:
-    """Return why no cover was found: the error of rounding alone is larger, or the rows are too few."""
+    """Return why there is no cover: the error of rounding alone is larger, or the rows are too few."""
     size = f"{tolerance.size:g}{' ulp' if tolerance.in_ulps else ''}"
     low, high = grid.tube(tolerance.on(grid))
     lost = np.flatnonzero(low > high)
@@ -106,9 +107,15 @@ def _why_none(grid: CodeGrid, tolerance: Tolerance, max_rows: int) -> str:
             f"outputs of {grid.spec.output.name} must come within {size} of {grid.activation.name}, got none at "
             f"x = {x:g}, where all codes are further off; give the output more fraction bits or a larger --max-error"
         )
+    needed = cover_within(grid, tolerance.on(grid), grid.size)
+    if needed is None:
+        return (
+            f"slopes of {grid.spec.slope.name} and intercepts of {grid.spec.intercept.name} must come within {size} of "
+            f"{grid.activation.name}, got none at some inputs; give them more bits or a larger --max-error"
+        )
     return (
-        f"at most {max_rows} pieces must come within {size} of {grid.activation.name}, got none in "
-        f"{grid.spec.output.name}; allow more by --max-segments or a larger --max-error"
+        f"at most {max_rows} pieces must come within {size} of {grid.activation.name}, got {needed.slopes.size}, proven "
+        f"the fewest in {grid.spec.output.name}; allow more by --max-segments or a larger --max-error"
     )
 
 
