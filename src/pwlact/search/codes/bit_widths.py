@@ -114,8 +114,8 @@ def _why_none(grid: CodeGrid, tolerance: Tolerance, max_rows: int) -> str:
             f"{grid.activation.name}, got none at some inputs; give them more bits or a larger --max-error"
         )
     return (
-        f"at most {max_rows} pieces must come within {size} of {grid.activation.name}, got {needed.slopes.size}, proven "
-        f"the fewest in {grid.spec.output.name}; allow more by --max-segments or a larger --max-error"
+        f"at most {max_rows} pieces must come within {size} of {grid.activation.name}, got {needed.slopes.size}, "
+        f"proven the fewest in {grid.spec.output.name}; allow more by --max-segments or a larger --max-error"
     )
 
 
