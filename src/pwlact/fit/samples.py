@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pwlact._types import Array
 from pwlact.errors import FunctionError, IntervalError
 from pwlact.fit.kernels import prefix_sums
-from pwlact.functions import Activation, Interval, check_interval
+from pwlact.functions import Activation, Interval, check_interval, features
 
 STEP = 0.001  # the paper's
 MIN_SAMPLES = 1001  # a range below 1 has this many, by a finer step
@@ -67,7 +67,7 @@ def sample(activation: Activation | Callable[[Array], Array], interval: Interval
     IntervalError
         If the range is bad, needs more than 4,000,001 samples, or is too narrow for distinct samples.
     FunctionError
-        If the function is not finite, or beyond 1e150, somewhere on the range.
+        If the function is not finite, or beyond 1e150, somewhere on the range, or changes too quickly for the samples.
     """
     low, high = check_interval(interval)
     # The lesser of the two, since the width of a range of doubles may be infinite.
@@ -86,6 +86,12 @@ def sample(activation: Activation | Callable[[Array], Array], interval: Interval
         raise FunctionError(
             f"the function must be finite and within {LARGEST:g} on the range, got {y[bad[0]]:g} at x = {x[bad[0]]:g}; "
             "narrow the range"
+        )
+    at = features.unresolved(activation, x)
+    if at is not None:
+        raise FunctionError(
+            f"the function must change little between samples {x[1] - x[0]:.3g} apart, got one that jumps or "
+            f"oscillates between those at x = {at:g}; narrow the range"
         )
     convex_runs, signs = _convex_runs(y)
     return Samples(

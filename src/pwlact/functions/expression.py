@@ -5,6 +5,9 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from pwlact._types import Array
 from pwlact.errors import ExpressionError
 from pwlact.functions import features
 from pwlact.functions.activation import Activation, ArrayFunction, Interval, Line, check_interval
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 # Nodes of a derivative beyond which differentiating and compiling take seconds. A sum may have more: its terms are
 # differentiated one by one.
 MAX_SIZE, MAX_TERM_SIZE = 5_000, 20
+CLOSEST = 1e-100  # to an end at which f' or f'' is infinite
 
 
 def from_expression(
@@ -36,8 +40,8 @@ def from_expression(
         Asymptotic lines for x to -inf and +inf. A missing one is estimated, see `estimate_tail`; where f has none,
         the outer piece of an approximation is extended.
     interval : (float, float)
-        Range on which f, f' and f'' must be finite, and on which kinks, inflections and symmetry are looked
-        for.
+        Range on which f must be finite, f' and f'' too but at its ends, and on which kinks, inflections and symmetry
+        are looked for.
 
     Returns
     -------
@@ -48,7 +52,8 @@ def from_expression(
     Raises
     ------
     ExpressionError
-        If the text is outside the language, or f, f' or f'' is not finite somewhere on the range.
+        If the text is outside the language, f is not finite somewhere on the range, f' or f'' is not inside it, or f
+        changes too quickly.
     IntervalError
         If the range is bad.
     FunctionError
@@ -66,7 +71,9 @@ def from_expression(
     _check_size(first, allowed, text)
     second = first.diff(X)
     _check_size(second, allowed, text)
-    f, df, d2f = (_finite(title, part, interval) for title, part in (("f", symbol), ("f'", first), ("f''", second)))
+    f = _finite("f", symbol, interval)
+    df, d2f = (_finite_inside(title, part, interval) for title, part in (("f'", first), ("f''", second)))
+    _check_resolved(text, f, df, interval)
     candidates = {
         root for switch in switches(symbol) for root in features.sign_changes(numpy_function(switch), interval)
     }
@@ -114,6 +121,41 @@ def _check_size(derivative: Expression, allowed: int, text: str) -> None:
             f"derivatives have at most {allowed} terms, got more from {text[:40]!r}; write it with less nesting, or "
             "pass a Python function to from_callable"
         )
+
+
+def _check_resolved(text: str, f: ArrayFunction, df: ArrayFunction, interval: Interval) -> None:
+    """Refuse a function that changes too quickly for the scan that finds inflections and kinks."""
+    x = features.samples(interval)
+    at = features.unresolved(f, x, df)
+    if at is not None:
+        raise ExpressionError(
+            f"a function must change little between samples {x[1] - x[0]:.3g} apart, got {text!r}, which jumps or "
+            f"oscillates between those at x = {at:g}; choose a narrower range with -R LOW HIGH"
+        )
+
+
+def _finite_inside(title: str, expression: Expression, interval: Interval) -> ArrayFunction:
+    """Return a derivative after checking it; one that is infinite at an end has there its value close to it."""
+    from pwlact.functions.symbolic import numpy_function
+
+    low, high = interval
+    function = numpy_function(expression)
+    at_low, at_high = np.isfinite(function(np.array(interval))).tolist()
+    first, last = low if at_low else _beside(low, 1.0), high if at_high else _beside(high, -1.0)
+    if (first, last) == interval:
+        return _finite(title, expression, interval)
+    _finite(title, expression, (first, last))
+
+    def inside(x: Array) -> Array:
+        x = np.where(x == low, first, x)
+        return function(np.where(x == high, last, x))
+
+    return inside
+
+
+def _beside(end: float, direction: float) -> float:
+    """Return a number next to an end of a range, at which no power of the derivatives of a root overflows."""
+    return end + direction * max(CLOSEST, 2.0 * float(np.spacing(abs(end))))
 
 
 def _finite(title: str, expression: Expression, interval: Interval) -> ArrayFunction:

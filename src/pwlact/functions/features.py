@@ -14,6 +14,13 @@ SAMPLES = 16_001
 NOISE = 1e-12
 # Relative moves of x by a few of its last bits, which show how far rounding moves a function.
 NUDGES = (-(2.0**-50), 2.0**-50)
+# Between neighbouring samples, f may be off its chord by this share of its span; in the first and the last cell, where
+# a root or a logarithm is steep, by the second one.
+OFF_CHORD, OFF_CHORD_AT_ENDS = 0.1, 0.5
+# f' may be off by the first share in the second share of the cells: at kinks, but not everywhere.
+OFF_SLOPE, FEW_CELLS = 0.25, 0.01
+# Where in a cell that is looked at, as shares of its width.
+INNER = (0.118, 0.5, 0.764)
 # From a scan step down to the spacing of doubles.
 HALVINGS = 60
 
@@ -28,6 +35,44 @@ def first_bad_point(function: ArrayFunction, interval: Interval) -> float | None
     x = samples(interval)
     bad = ~np.isfinite(function(x))
     return float(x[np.argmax(bad)]) if bad.any() else None
+
+
+@np.errstate(all="ignore")
+def unresolved(f: ArrayFunction, x: Array, df: ArrayFunction | None = None) -> float | None:
+    """Return where a function changes too quickly for samples to show its course; None if nowhere.
+
+    Between samples, f must be near the chord: off it by at most a tenth of its span, and by half of it in the first and
+    the last cell. f' must be near its chord in all but a hundredth of the cells, where f may have kinks.
+
+    Parameters
+    ----------
+    f : callable
+        The function, on float64 arrays.
+    x : ndarray, shape (n,)
+        Samples, ascending.
+    df : callable, optional
+        f', if its course counts too.
+    """
+    off = _off_chord(f, x) / OFF_CHORD
+    off[[0, -1]] *= OFF_CHORD / OFF_CHORD_AT_ENDS
+    if np.any(off > 1.0):
+        return float(x[int(np.argmax(off))])
+    if df is None or x.size < 4:
+        return None
+    bent = _off_chord(df, x[1:-1]) > OFF_SLOPE
+    return float(x[1 + int(np.argmax(bent))]) if np.mean(bent) > FEW_CELLS else None
+
+
+def _off_chord(f: ArrayFunction, x: Array) -> Array:
+    """Return the largest distance of f from its chord between neighbouring samples (n - 1,), as a share of its span."""
+    y = f(x)
+    width, rise = np.diff(x), np.diff(y)
+    span = float(np.ptp(y))
+    inner = [(f(x[:-1] + share * width), y[:-1] + share * rise) for share in INNER]
+    span = max(span, *(float(np.ptp(value)) for value, _ in inner))
+    if not 0.0 < span < np.inf:
+        return np.zeros(x.size - 1)
+    return np.asarray(np.max([np.abs(value - chord) for value, chord in inner], axis=0) / span)
 
 
 def sign_changes(function: ArrayFunction, interval: Interval, noise: float | None = None) -> tuple[float, ...]:
@@ -65,7 +110,8 @@ def sign_changes(function: ArrayFunction, interval: Interval, noise: float | Non
 def rounding_noise(f: ArrayFunction, d2f: ArrayFunction, interval: Interval) -> float:
     """Return the size below which f'' by formula is rounding noise, also where f is piecewise linear.
 
-    It is 1e-12 max(max |f| / (high - low)^2, max |f''|), with the maxima over the scan grid.
+    It is 1e-12 max(max |f| / (high - low)^2, max |f''|), with the maxima over the scan grid; of f'', which may be
+    infinite at an end, without the ends.
 
     Parameters
     ----------
@@ -76,7 +122,7 @@ def rounding_noise(f: ArrayFunction, d2f: ArrayFunction, interval: Interval) -> 
     """
     x = samples(interval)
     bend = np.max(np.abs(f(x))) / (interval[1] - interval[0]) ** 2
-    return float(NOISE * max(bend, np.max(np.abs(d2f(x)))))
+    return float(NOISE * max(bend, np.max(np.abs(d2f(x[1:-1])))))
 
 
 def inflections(

@@ -76,9 +76,9 @@ def _slope_bound(x: Array, low: Array, high: Array, slack: Array, slope: float, 
         run = x[at_highest] - x[at_lowest]  # minus the derivative of the excess by the slope
         if way * run <= 0.0:
             return np.nan
-        moved = slope + (highest - lowest) / run
         spare = noise / abs(run)
-        if moved == slope:
+        moved = slope + (highest - lowest) / run - way * spare  # from a steep slope, rounding must not pass the root
+        if way * (moved - slope) <= 0.0:
             return slope - way * spare
         slope = moved
     return slope - way * spare

@@ -26,6 +26,7 @@ EXACT_BITS = 52  # sums of at most 52 bits are exact as doubles
 SLOPE_MARGIN = 0.25  # possible slopes extend beyond those of f by this share of their span,
 SLOPE_STEPS = 64  # and by this number of codes
 MAX_SLOPE_CODES = 1 << 22  # possible slopes that are kept in memory
+INFINITE = 100.0  # a slope at an end is infinite where it exceeds the others by this factor
 INTERCEPT_SLACK = 1 / 16  # intercepts of tangents may exceed the limits by this share of the format's span
 
 
@@ -68,7 +69,7 @@ def code_grid(
     if roomy:
         _check_output(spec, activation, codes, y)
         _check_slopes(spec, activation, x)
-        _check_intercepts(spec, activation, codes, y - activation.df(x) * x)
+        _check_intercepts(spec, activation, codes, y - _steepness(activation, x) * x)
     slopes = _slopes(spec, activation, x)
     slopes = slopes[has_reflection(spec, slopes, 0.0)]
     reach = float(np.abs(y).max()) + float(np.abs(slopes).max(initial=0.0)) * float(np.abs(x).max())
@@ -171,7 +172,7 @@ def _check_output(spec: UnitSpec, activation: Activation, codes: Codes, y: Array
 
 def _slopes(spec: UnitSpec, activation: Activation, x: Array) -> Array:
     """Return the values of possible slopes: those of f with a margin, limited to the format and the shift terms."""
-    steep = activation.df(x)
+    steep = _steepness(activation, x)
     low, high = float(steep.min()), float(steep.max())
     step = float(spec.slope.ulp(np.array([max(abs(low), abs(high))]))[0])
     margin = SLOPE_MARGIN * (high - low) + SLOPE_STEPS * step
@@ -191,9 +192,25 @@ def _slopes(spec: UnitSpec, activation: Activation, x: Array) -> Array:
     return spec.slope.decode(codes)
 
 
+def _steepness(activation: Activation, x: Array) -> Array:
+    """Return f' at the input codes (n,); where it is infinite at an end, as of a root, twice the slope to the next one.
+
+    No line through two codes is steeper than their chord.
+    """
+    steep, places = activation.df(x).copy(), np.unique(x)  # floats have two zeros
+    if places.size < 3:
+        return steep
+    inner = np.abs(activation.df(places[1:-1])).max()
+    for end, beside in ((0, 1), (-1, -2)):
+        chord = (activation(places[beside]) - activation(places[end])) / (places[beside] - places[end])
+        at_end = (x == places[end]) & (np.abs(steep) > INFINITE * (inner + abs(chord)))
+        steep[at_end] = 2.0 * chord
+    return steep
+
+
 def _check_slopes(spec: UnitSpec, activation: Activation, x: Array) -> None:
     """Raise where the function's slopes exceed the slope format by more than its last place."""
-    steep = activation.df(x)
+    steep = _steepness(activation, x)
     low, high = float(steep.min()), float(steep.max())
     step = float(spec.slope.ulp(np.array([max(abs(low), abs(high))]))[0])
     lowest, highest = spec.slope.limits
