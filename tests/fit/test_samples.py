@@ -147,3 +147,8 @@ def test_pieces_of_bends_that_drown_in_rounding_from_sample_to_sample(text: str)
 def test_a_straight_line_is_one_piece() -> None:
     samples = sample(lambda x: 3.0 * x + 0.1, PAPER)
     assert samples.convex_runs.tolist() == [0, 16_001]
+
+
+def test_a_function_that_jumps_between_samples_is_refused() -> None:
+    with pytest.raises(FunctionError, match=r"samples 0\.001 apart, got one that jumps or oscillates .* narrow"):
+        sample(np.sign, (-1.0005, 1.0))

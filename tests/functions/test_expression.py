@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pwlact.errors import IntervalError
+from pwlact.errors import ExpressionError, IntervalError
 from pwlact.functions import Line, Symmetry, from_expression, get
 from pwlact.search import load_result
 
@@ -130,3 +130,28 @@ def test_the_recorded_tails_of_an_earlier_result_are_given_ones() -> None:
     activation, pwl = result.problem.activation, result.candidate.pwl
     assert (activation.left_tail, activation.right_tail) == (pwl.left_tail, pwl.right_tail)
     assert activation.estimated_tails == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "interval", "steep"),
+    [("sqrt(x)", (0.0, 1.0), 0.0), ("sqrt(1-x)", (0.0, 1.0), 1.0), ("x**0.3", (0.0, 2.0), 0.0)],
+)
+def test_a_derivative_may_be_infinite_at_an_end(text: str, interval: tuple[float, float], steep: float) -> None:
+    activation = from_expression(text, interval=interval)
+    at_end = np.array([steep])
+    assert np.all(np.isfinite(activation.df(at_end)))
+    assert np.all(np.isfinite(activation.d2f(at_end)))
+    assert np.abs(activation.df(at_end)[0]) > 1e6
+    assert activation.inflections == ()
+
+
+def test_a_derivative_may_not_be_infinite_inside_the_range() -> None:
+    with pytest.raises(ExpressionError, match="f' must be finite"):
+        from_expression("sqrt(abs(x))", interval=(-1.0, 1.0))
+
+
+@pytest.mark.parametrize("text", ["tanh(1e9*x)", "atan(1e6*x)", "sin(1e4*x)"])
+def test_a_function_that_the_scan_cannot_follow_is_refused(text: str) -> None:
+    with pytest.raises(ExpressionError, match=r"samples 0\.001 apart, got .*, which jumps or oscillates .* -R"):
+        from_expression(text, interval=(-8.0, 8.0))
+    assert from_expression(text, interval=(-1e-9, 1e-9)).name == text

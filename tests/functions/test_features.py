@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pwlact.functions import Symmetry, features, from_expression, get
+from pwlact.functions.expression import plain_function
 
 
 def test_samples_hold_ends_and_middle() -> None:
@@ -77,3 +78,26 @@ def test_bends_are_inflections_and_kinks_inside_also_beyond_the_own_range() -> N
 def test_rounding_noise_scales_with_the_function() -> None:
     small = features.rounding_noise(np.sin, np.sin, (-8.0, 8.0))
     assert features.rounding_noise(lambda x: 1e6 * np.sin(x), np.sin, (-8.0, 8.0)) > 1e3 * small
+
+
+@pytest.mark.parametrize("text", ["tanh(1e9*x)", "atan(1e6*x)", "sin(1e4*x)", "sin(2000*pi*x)", "x + 1e-3*sin(1e4*x)"])
+def test_a_function_that_jumps_or_oscillates_between_samples_is_unresolved(text: str) -> None:
+    f = plain_function(text)
+    x = features.samples((-8.0, 8.0))
+    assert features.unresolved(f, x, lambda x: (f(x + 1e-9) - f(x - 1e-9)) / 2e-9) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "interval"),
+    [
+        ("tanh(x)", (-8.0, 8.0)),
+        ("tanh(1000*x)", (-8.0, 8.0)),
+        ("abs(x)", (-8.0, 8.0)),
+        ("sqrt(x)", (0.0, 4000.0)),
+        ("log(x)", (1e-6, 8.0)),
+        ("1/x", (1e-3, 8.0)),
+        ("exp(x)", (-500.0, 500.0)),
+    ],
+)
+def test_a_function_that_samples_show_is_resolved(text: str, interval: tuple[float, float]) -> None:
+    assert features.unresolved(plain_function(text), features.samples(interval)) is None

@@ -16,13 +16,15 @@ from pwlact.datapath import unit_report
 from pwlact.datapath.spec import FUSED_FLOATS
 from pwlact.errors import FormatError
 from pwlact.formats import Overflow, Rounding
-from pwlact.functions import Activation, Interval, Symmetry
+from pwlact.functions import Activation, Interval, Symmetry, from_expression
 from pwlact.search.codes.cover import cover_within, refine, smallest_cover, split_rows
 from pwlact.search.codes.cover_kernels import line_within
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.table_rows import build_unit
+from pwlact.search.codes.tabulate import code_grid
 from pwlact.search.codes.tails import left_over_errors
 from pwlact.search.codes.walls import product_slack
+from pwlact.settings.unit import UnitChoice, unit_spec
 
 MAX_ROWS = 4  # pieces
 TINY = (
@@ -240,3 +242,12 @@ def test_a_cover_is_parted_into_as_many_pieces_as_asked_for(address_bits: int | 
         np.testing.assert_array_equal(parted.slopes, cover.slopes[home])
     with pytest.raises(FormatError, match=f"another of {room} codes of q3.5, got {room + 1}"):
         smallest_cover(grid, room + 1)
+
+
+def test_steep_slopes_beside_a_root_do_not_cut_a_proof_short() -> None:
+    """The slopes of bf16 at 1e-30 are up to 1e15: from there, rounding once passed the slopes that fit."""
+    spec, errors = unit_spec("bf16", UnitChoice()), []
+    for low in (1e-10, 1e-30):
+        activation = from_expression("sqrt(x)", interval=(low, 1.0))
+        errors.append(smallest_cover(code_grid(activation, (low, 1.0), spec), 6).error)
+    assert errors[1] == pytest.approx(errors[0], rel=1e-6)

@@ -19,6 +19,7 @@ from pwlact.functions import Activation, Interval, Symmetry, from_expression
 from pwlact.search.codes.cover import smallest_cover
 from pwlact.search.codes.table_rows import build_unit
 from pwlact.search.codes.tabulate import code_grid
+from pwlact.settings.unit import UnitChoice, unit_spec
 
 NAMES = ("input", "slope", "intercept", "output")
 
@@ -167,3 +168,14 @@ def test_floats_of_a_mirrored_table_have_coefficients_that_reflect(name: str) ->
     left_out = all_levels[~np.isin(all_levels, complementary.levels) & (np.abs(all_levels) < complementary.levels[-1])]
     assert left_out.size
     assert not np.any(np.isin(1.0 - left_out, values))
+
+
+@pytest.mark.parametrize(("text", "largest"), [("sqrt(x)", 150.0), ("sqrt(1-x)", 150.0)])
+@pytest.mark.parametrize("name", ["q3.12", "fp16"])
+def test_an_infinite_slope_at_an_end_leaves_the_slopes_of_lines(text: str, largest: float, name: str) -> None:
+    activation = from_expression(text, interval=(0.0, 1.0))
+    grid = code_grid(activation, (0.0, 1.0), unit_spec(name, UnitChoice()))
+    chords = np.abs(np.diff(grid.y[grid.x > 0]) / np.diff(grid.x[grid.x > 0]))
+    assert np.abs(grid.slopes).max() >= chords.max()
+    if name == "q3.12":
+        assert np.abs(grid.slopes).max() < 2.0 * largest
