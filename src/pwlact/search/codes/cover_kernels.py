@@ -181,12 +181,14 @@ def line_within(
     if begin >= end:
         return np.nan, np.nan
     middle = min(begin + bisect_left(slopes[begin:end], 0.5 * (slopes[begin] + slopes[end - 1])), end - 1)
-    chosen = _nearest_fitting(x, low, high, slopes, middle, end, True, levels, how)
-    if chosen != middle:
-        if chosen >= 0:  # slopes further below the middle are not asked for
-            begin = max(begin, bisect_left(slopes, 2.0 * slopes[middle] - slopes[chosen]))
-        below = _nearest_fitting(x, low, high, slopes, begin, middle, False, levels, how)
-        chosen = below if below >= 0 else chosen
+    intercept = _common_intercept(x, low, high, slopes[middle], slopes[middle], levels, how)
+    if not np.isnan(intercept):
+        return slopes[middle], intercept
+    chosen = _nearest_fitting(x, low, high, slopes, middle + 1, end, True, levels, how)
+    if chosen >= 0:  # slopes further below the middle are not asked for
+        begin = max(begin, bisect_left(slopes, 2.0 * slopes[middle] - slopes[chosen]))
+    below = _nearest_fitting(x, low, high, slopes, begin, middle, False, levels, how)
+    chosen = below if below >= 0 else chosen
     if chosen < 0:
         return np.nan, np.nan
     return slopes[chosen], _common_intercept(x, low, high, slopes[chosen], slopes[chosen], levels, how)
