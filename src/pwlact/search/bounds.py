@@ -37,7 +37,8 @@ def real_bound(evaluator: RealEvaluator) -> float:
     if not asked.mean_weight:
         return asked.max_weight * largest + asked.mse_weight * square
     if not asked.max_weight:
-        return asked.mse_weight * square
+        mean = evaluator.mean_bound if asked.mean_weight else 0.0
+        return asked.mean_weight * mean + asked.mse_weight * square
     e = max(largest, float(np.sqrt(asked.mean_weight * square / asked.max_weight)))
     mean = square / e if e else 0.0
     return asked.max_weight * e + asked.mean_weight * mean + asked.mse_weight * square

@@ -19,6 +19,7 @@ from pwlact.search.crossing import Crossing, smallest_crossing
 from pwlact.search.discontinuous import Discontinuous, discontinuous_bound
 from pwlact.search.evaluators.base import Candidate, Evaluator, problem_samples
 from pwlact.search.limited import Limited
+from pwlact.search.mean_bound import equal_points, mean_bound
 from pwlact.search.problem import Problem
 
 
@@ -80,6 +81,17 @@ class RealEvaluator(Evaluator):
     def separate_fits(self) -> Discontinuous:
         """The least squares by as many separate lines, found when first asked for."""
         return discontinuous_bound(self.samples.y, self.square_weights, self.problem.segments, self.problem.pins)
+
+    @cached_property
+    def mean_bound(self) -> float:
+        """A lower bound of the mean error on the grid, weighted if it is, found when first asked for."""
+        n = self.samples.x.size
+        shares = np.full(n, 1.0 / n) if self.weights is None else self.weights
+        weights = shares if self.error_weights is None else shares * self.error_weights
+        points = equal_points(self.samples, weights, self.problem.segments)[None, :]
+        values = self.least_squares(points).values
+        reached = grid_errors_batch(self.samples, points, values, self.weights, self.error_weights).mean[0]
+        return mean_bound(self.samples, weights, self.problem.segments, float(reached))
 
     def linked_lines(self, least: float) -> Crossing:
         """Return the smallest tube that as many linked lines cross, pins kept; `least` is a known bound of it, or 0."""

@@ -1,0 +1,118 @@
+"""The smallest weighted maximum error: against brute force on samples, closed forms, and the exact unweighted search."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import pwlact
+from pwlact import functions
+from pwlact.errors import ConfigError
+from pwlact.search.exchange import Task, least_crossing
+from tests.search.stabbing import problems, random_walls, smallest_by_force
+
+
+def crossing(walls: Any, segments: int, last: float | None) -> tuple[float, Any]:
+    unused: Any = None
+    task = Task(walls=unused, measure=unused, preferred=unused, segments=segments, last=last)
+    return least_crossing(task, walls, 0.0, np.inf, 1e-10)
+
+
+@pytest.mark.parametrize(("seed", "kind"), list(problems(216)))
+def test_paths_through_walls_are_the_best_of_all_partitions(seed: int, kind: str) -> None:
+    rng = np.random.default_rng(seed)
+    segments = 3 if seed % 4 == 0 else 2
+    walls, last = random_walls(rng, 6 if segments == 3 else 9, kind)
+    best = smallest_by_force(walls, segments, last)
+    if np.isinf(best):
+        with pytest.raises(ConfigError, match="constraints must leave"):
+            crossing(walls, segments, last)
+        return
+    fails, path = crossing(walls, segments, last)
+    assert fails <= best * (1.0 + 1e-8) + 1e-12
+    assert path.lines <= segments
+    low, high = walls.at(best * (1.0 + 1e-7) + 1e-9)
+    at = np.interp(walls.x, path.corners, path.values)
+    assert np.all((low - 1e-9 <= at) & (at <= high + 1e-9))
+    if walls.direction:
+        assert np.all(walls.direction * np.diff(path.values) >= -1e-12)
+    if last is not None:
+        assert path.values[-2:].tolist() == [last, last]
+
+
+def relative_chord(width: float) -> float:
+    """Return the least relative error of a line for exp on a piece: its chord, scaled to equal errors of both signs."""
+    slope = np.expm1(width) / width
+    top = slope * np.exp(-(slope - 1.0) / slope) - 1.0
+    return float(top / (2.0 + top))
+
+
+@pytest.mark.parametrize(("low", "high", "segments"), [(-8.0, 0.0, 9), (-10.5, 32.0, 64), (0.0, 1.0, 1)])
+def test_exp_has_equal_pieces_for_relative_errors(low: float, high: float, segments: int) -> None:
+    found = pwlact.approximate(
+        "exp", interval=(low, high), segments=segments, objective="relative", weight="relative:1e-30"
+    )
+    known = relative_chord((high - low) / segments)
+    assert found.lower_bound is not None
+    assert known * (1.0 - 1e-6) <= found.lower_bound <= known * (1.0 + 1e-9)
+    assert known * (1.0 - 1e-9) <= found.objective <= known * (1.0 + 2e-6)
+    np.testing.assert_allclose(found.pwl.breakpoints, np.linspace(low, high, segments + 1), atol=2e-3)
+
+
+@pytest.mark.parametrize("name", ["gelu", "sigmoid", "exp"])
+@pytest.mark.parametrize("segments", [2, 5, 9])
+def test_a_constant_weight_changes_nothing(name: str, segments: int) -> None:
+    plain = pwlact.approximate(name, segments=segments)
+    twice = pwlact.approximate(name, segments=segments, objective="max", weight="2 + 0*x")
+    assert twice.objective == pytest.approx(2.0 * plain.objective, rel=2e-6)
+    assert twice.lower_bound == pytest.approx(2.0 * plain.objective, rel=2e-6)
+
+
+@pytest.mark.parametrize("weight", ["relative", "ulp:bf16", "ulp:fp16", "1/(abs(x)+0.1)", "exp(-x**2)+0.01"])
+@pytest.mark.parametrize("name", ["silu", "tanh", "softplus"])
+def test_bound_and_answer_meet_for_every_weight(name: str, weight: str) -> None:
+    found = pwlact.approximate(name, segments=7, objective="max", weight=weight, method="minimax")
+    assert found.gap is not None
+    assert -1e-9 <= found.gap <= 2e-6
+
+
+def test_a_linear_function_has_no_error() -> None:
+    found = pwlact.approximate("3*x - 1", interval=(-2.0, 2.0), segments=3, objective="relative")
+    assert found.objective < 1e-8
+    assert found.lower_bound == pytest.approx(0.0, abs=1e-8)
+
+
+def test_more_constraints_never_help() -> None:
+    asked: list[dict[str, Any]] = [{}, {"non_negative": True}, {"non_negative": True, "last_piece": 1.0}]
+    asked.append({**asked[-1], "monotone": True})
+    asked.append({**asked[-1], "through": [(0.0, 0.5)]})
+    bounds = [pwlact.approximate("sigmoid", segments=6, **each).objective for each in asked]
+    assert bounds == sorted(bounds) or np.all(np.diff(bounds) > -2e-6 * bounds[-1])
+
+
+def test_constraints_hold_to_the_last_bit() -> None:
+    found = pwlact.approximate(
+        "sigmoid", segments=7, monotone=True, non_negative=True, last_piece=1.0, through=[(0.0, 0.5), (-3.0, 0.05)]
+    )
+    assert found.pwl(0.0) == 0.5
+    assert found.pwl(-3.0) == 0.05
+    assert found.pwl.values.min() >= 0.0
+    assert np.all(np.diff(found.pwl.values) >= 0.0)
+    assert found.pwl.values[-2:].tolist() == [1.0, 1.0]
+    assert found.gap is not None
+    assert found.gap < 2e-6
+
+
+def test_an_answer_is_measured_on_the_whole_range() -> None:
+    found = pwlact.approximate("gelu", segments=8, objective="relative")
+    x = np.linspace(-8.0, 8.0, 1_000_003)
+    y = functions.get("gelu").f(x)
+    error = np.abs(found.pwl(x) - y) / np.maximum(np.abs(y), 1e-6)
+    assert error.max() == pytest.approx(found.objective, rel=1e-4)
+
+
+def test_impossible_constraints_are_refused() -> None:
+    with pytest.raises(ConfigError, match="constraints must leave an approximation"):
+        pwlact.approximate("gelu", segments=1, through=[(-1.0, 0.0), (0.0, 1.0), (1.0, 0.0)])
