@@ -86,9 +86,7 @@ def random_walls(rng: np.random.Generator, n: int, kind: str) -> tuple[Walls, fl
         y = direction * np.sort(y)
     if kind == "last":
         last = float(y[-1] + rng.normal(0.0, 0.5))
-    walls = Walls(
-        x=x, y=y, radius=radius, floor=floor, ceiling=ceiling, slack=np.full(n, 1e-15), direction=direction
-    )
+    walls = Walls(x=x, y=y, radius=radius, floor=floor, ceiling=ceiling, slack=np.full(n, 1e-15), direction=direction)
     return walls, last
 
 

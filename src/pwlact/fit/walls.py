@@ -9,8 +9,6 @@ import numpy as np
 from pwlact._types import Array
 from pwlact.fit.wall_kernels import COLUMNS, settle_many
 
-ROUNDING = 4e-16  # of a value near a sample, relative to it: below it nothing is told apart
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Walls:

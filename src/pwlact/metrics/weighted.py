@@ -1,7 +1,7 @@
 """Errors times a weight: on the sampling grid, and on the whole interval from a dense set of samples with its extremes.
 
-Double precision gives p(x) to about 4e-16 of the values at the ends of its segment. Errors below that are not counted,
-since a weight may be so large where f is 0 that it would show nothing else.
+Double precision gives p(x) to a few 1e-16 of the values nearby. Errors below that are not counted, since a weight may
+be so large where f is 0 that it would show nothing else.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from pwlact.metrics.record import Errors
 from pwlact.metrics.weight import ErrorWeight
 from pwlact.pwl import PWL
 
-NOISE = 4e-16  # of p(x) by rounding, relative to the values at the ends of its segment
+NOISE = 4e-16  # of p(x) by rounding, relative to the values at the ends of its segment and to those of f nearby
+BLOCKS = 8  # of the range for each segment: f is nearby in a block and its neighbours
 STEEP = 0.25  # largest change of log w between neighbouring samples that are not close
 CLOSE = 1e-12  # of the range: closer samples are not parted
 MAX_SPLITS = 60_000  # samples that are added
@@ -38,11 +39,14 @@ class Dense:
     ----------
     x, y, w : ndarray, shape (n,)
         Samples, ascending, the function and the weight there.
+    noise : ndarray, shape (n,)
+        What rounding may do to p there, by the size of f nearby.
     """
 
     x: Array
     y: Array
     w: Array
+    noise: Array
 
 
 class Peaks(NamedTuple):
@@ -52,7 +56,9 @@ class Peaks(NamedTuple):
     error: Array
 
 
-def dense_samples(activation: Activation, weight: ErrorWeight | None, interval: Interval, x: Array) -> Dense:
+def dense_samples(
+    activation: Activation, weight: ErrorWeight | None, interval: Interval, x: Array, segments: int
+) -> Dense:
     """Return samples that show a weight of errors: the given ones, and more where it jumps, peaks or is steep.
 
     Parameters
@@ -65,6 +71,8 @@ def dense_samples(activation: Activation, weight: ErrorWeight | None, interval: 
         The range; bends of f inside it are samples too.
     x : ndarray, shape (n,)
         Samples from one end of the range to the other.
+    segments : int
+        Segments of the approximations that are measured, which set what is nearby.
 
     Raises
     ------
@@ -73,7 +81,8 @@ def dense_samples(activation: Activation, weight: ErrorWeight | None, interval: 
     """
     x = np.union1d(x, features.bends(activation, interval))
     if weight is None:
-        return Dense(x=x, y=activation.f(x), w=np.ones(x.size))
+        y = activation.f(x)
+        return Dense(x=x, y=y, w=np.ones(x.size), noise=local_rounding(x, y, segments))
 
     def weights(at: Array) -> Array:
         return weight.on(at, activation.f(at))
@@ -83,7 +92,24 @@ def dense_samples(activation: Activation, weight: ErrorWeight | None, interval: 
     x = np.union1d(x, _highest(weights, x[peaks - 1], x[peaks + 1]))
     x = _parted(weights, x, CLOSE * (interval[1] - interval[0]))
     y = activation.f(x)
-    return Dense(x=x, y=y, w=weight.on(x, y))
+    return Dense(x=x, y=y, w=weight.on(x, y), noise=local_rounding(x, y, segments))
+
+
+def local_rounding(x: Array, y: Array, segments: int) -> Array:
+    """Return what rounding may do to p at samples (n,), by the size of f nearby.
+
+    Parameters
+    ----------
+    x, y : ndarray, shape (n,)
+        Samples from one end of the range to the other, ascending, and the function there.
+    segments : int
+        Segments of p.
+    """
+    count = BLOCKS * segments
+    block = np.clip(((x - x[0]) / (x[-1] - x[0]) * count).astype(np.int64), 0, count - 1)
+    size = np.zeros(count + 2)
+    np.maximum.at(size, block + 1, np.abs(y))
+    return np.asarray(NOISE * np.maximum(np.maximum(size[block], size[block + 1]), size[block + 2]))
 
 
 def _parted(weights: ArrayFunction, x: Array, close: float) -> Array:
@@ -138,11 +164,12 @@ def weighted_peaks(activation: Activation, weight: ErrorWeight | None, pwl: PWL,
 
     def error(x: Array) -> Array:
         y = activation.f(x)
-        return weighted_error(pwl, x, y, np.ones_like(x) if weight is None else weight.on(x, y))
+        w = np.ones_like(x) if weight is None else weight.on(x, y)
+        return weighted_error(pwl, x, y, w, np.interp(x, dense.x, dense.noise))
 
     corners = pwl.breakpoints
     x = np.concatenate((dense.x, corners))
-    e = np.concatenate((weighted_error(pwl, dense.x, dense.y, dense.w), error(corners)))
+    e = np.concatenate((weighted_error(pwl, dense.x, dense.y, dense.w, dense.noise), error(corners)))
     x, index = np.unique(x, return_index=True)
     e = e[index]
     padded = np.concatenate(([-1.0], e, [-1.0]))
@@ -156,7 +183,7 @@ def weighted_peaks(activation: Activation, weight: ErrorWeight | None, pwl: PWL,
     return Peaks(at[order], size[order])
 
 
-def weighted_error(pwl: PWL, x: Array, y: Array, w: Array) -> Array:
+def weighted_error(pwl: PWL, x: Array, y: Array, w: Array, noise: Array) -> Array:
     """Return w |p(x) - f(x)| (n,), what rounding may have done to p(x) left out.
 
     Parameters
@@ -165,11 +192,13 @@ def weighted_error(pwl: PWL, x: Array, y: Array, w: Array) -> Array:
         The approximation p.
     x, y, w : ndarray, shape (n,)
         Samples on its interval, the function and the weight there.
+    noise : ndarray, shape (n,)
+        As `local_rounding` gives; twice that, and that of the segment's ends, is left out.
     """
     k = np.clip(np.searchsorted(pwl.breakpoints, x, side="right") - 1, 0, pwl.segments - 1)
     ends = np.abs(pwl.values)
-    noise = NOISE * np.maximum(ends[k], ends[k + 1])
-    return np.asarray(w * np.maximum(np.abs(pwl(x) - y) - noise, 0.0))
+    rounding = 2.0 * noise + NOISE * np.maximum(ends[k], ends[k + 1])
+    return np.asarray(w * np.maximum(np.abs(pwl(x) - y) - rounding, 0.0))
 
 
 def weighted_grid_errors(pwl: PWL, samples: Samples, w: Array, weights: Array | None) -> Errors:
@@ -186,7 +215,7 @@ def weighted_grid_errors(pwl: PWL, samples: Samples, w: Array, weights: Array | 
     weights : ndarray, shape (n,), or None
         Weights of the means, 1 in all; None is uniform.
     """
-    error = weighted_error(pwl, samples.x, samples.y, w)
+    error = weighted_error(pwl, samples.x, samples.y, w, local_rounding(samples.x, samples.y, pwl.segments))
     shares = np.full(error.size, 1.0 / error.size) if weights is None else weights
     return Errors(max=float(error.max()), mean=float(shares @ error), mse=float(shares @ error**2))
 

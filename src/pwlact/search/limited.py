@@ -16,7 +16,7 @@ from pwlact.fit import Samples
 from pwlact.fit.walls import Walls, settle_within
 from pwlact.functions import features
 from pwlact.metrics.weight import ErrorWeight
-from pwlact.metrics.weighted import Dense, Peaks, weighted_error, weighted_peaks
+from pwlact.metrics.weighted import Dense, Peaks, local_rounding, weighted_error, weighted_peaks
 from pwlact.pwl import make_pwl
 from pwlact.search.coordinate import curvature_coordinate
 from pwlact.search.exchange import Smallest, Task, settle, smallest_error
@@ -75,9 +75,7 @@ class Limited:
 
     def walls(self, x: Array) -> Walls:
         """Return the walls of samples x (n,)."""
-        y = self.problem.activation.f(x)
-        w = np.ones(x.size) if self.weight is None else self.weight.on(x, y)
-        return walls_of(self.problem, x, y, w, self._direction)
+        return walls_of(self.problem, x, self.dense, self._direction)
 
     def values(self, breakpoints: Array) -> Array:
         """Return the values (m,) with the smallest maximum error at breakpoints (m,), on the whole range.
@@ -150,7 +148,8 @@ class Limited:
     def _grid_peaks(self, breakpoints: Array, values: Array) -> Peaks:
         pwl = make_pwl(self.problem.activation, breakpoints, values)
         x, y = self.samples.x, self.samples.y
-        error = weighted_error(pwl, x, y, np.ones(x.size) if self.weight is None else self.weight.on(x, y))
+        w = np.ones(x.size) if self.weight is None else self.weight.on(x, y)
+        error = weighted_error(pwl, x, y, w, local_rounding(x, y, self.problem.segments))
         padded = np.concatenate(([-1.0], error, [-1.0]))
         top = np.flatnonzero((error >= padded[:-2]) & (error >= padded[2:]))
         return Peaks(x[top], error[top])

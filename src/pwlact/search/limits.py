@@ -6,45 +6,37 @@ import numpy as np
 
 from pwlact._types import Array
 from pwlact.errors import ConfigError
-from pwlact.fit.walls import ROUNDING, Walls
+from pwlact.fit.walls import Walls
+from pwlact.metrics.weighted import Dense
 from pwlact.search.problem import Problem
 from pwlact.search.wall_path import WallPath, wall_path
 
-BLOCKS = 8  # of the range for each segment, on which the size of the function sets that of rounding
 FLAT = 1e-13  # of the largest |f|: a fall of this size is rounding
 
 
-def walls_of(problem: Problem, x: Array, y: Array, w: Array, direction: int) -> Walls:
+def walls_of(problem: Problem, x: Array, dense: Dense, direction: int) -> Walls:
     """Return the walls of a problem in real numbers; that of the last piece is `last_walls`.
 
     Parameters
     ----------
     problem : Problem
         Its pins and constraints are kept.
-    x, y, w : ndarray, shape (n,)
-        Samples from one end of the range to the other, the function and the weight of errors there.
+    x : ndarray, shape (n,)
+        Samples from one end of the range to the other.
+    dense : Dense
+        The rounding of the function nearby.
     direction : int
         As `direction_of` gives.
     """
-    asked = problem.constraints
+    asked, weight, y = problem.constraints, problem.objective.weight, problem.activation.f(x)
+    w = np.ones(x.size) if weight is None else weight.on(x, y)
     floor = np.full(x.size, 0.0 if asked.non_negative else -np.inf)
     ceiling = np.full(x.size, np.inf)
     ends = zip(problem.interval, problem.pins, strict=True)
     for at, value in (*asked.through, *((end, pin) for end, pin in ends if pin is not None)):
         floor[x == at] = ceiling[x == at] = value
-    return Walls(
-        x=x, y=y, radius=1.0 / w, floor=floor, ceiling=ceiling, slack=_slack(problem, x, y), direction=direction
-    )
-
-
-def _slack(problem: Problem, x: Array, y: Array) -> Array:
-    """Return what rounding may do to p at each sample, from the function's size nearby."""
-    low, high = problem.interval
-    count = BLOCKS * problem.segments
-    block = np.clip(((x - low) / (high - low) * count).astype(np.int64), 0, count - 1)
-    size = np.zeros(count + 2)
-    np.maximum.at(size, block + 1, np.abs(y))
-    return np.asarray(ROUNDING * np.maximum(np.maximum(size[block], size[block + 1]), size[block + 2]))
+    slack = np.interp(x, dense.x, dense.noise)
+    return Walls(x=x, y=y, radius=1.0 / w, floor=floor, ceiling=ceiling, slack=slack, direction=direction)
 
 
 def direction_of(problem: Problem, y: Array) -> int:
@@ -80,8 +72,9 @@ def path_within(walls: Walls, eps: float, segments: int, last: float | None) -> 
     """Return a path of at most so many linked lines within the walls for an error eps, constraints of all kinds kept.
 
     If a monotone p that rises passes the walls, it passes those whose lower ones are replaced by their running maximum
-    and whose upper ones by their running minimum from the right. In turn the running maximum of a path within these
-    keeps to them at samples, and has no more lines: where it is level it leaves out at least the line that falls.
+    and whose upper ones by their running minimum from the right. In turn the running maximum of a path has no
+    more lines, since where it is level it leaves out at least the line that falls, and it passes the same walls, unless
+    a corner between samples lies above the next ones: such a corner is one of the next samples.
 
     Where the last piece is a constant, let t be the first sample from which on it keeps to the walls. Before t the path
     is on one side of it, say below, so it must cross it after the last sample that precedes t. It does with one line

@@ -46,6 +46,6 @@ def _place(result: Result) -> str:
     from pwlact.metrics.weighted import dense_samples, weighted_peaks
 
     x = sample(problem.activation, problem.interval).x
-    dense = dense_samples(problem.activation, problem.objective.weight, problem.interval, x)
+    dense = dense_samples(problem.activation, problem.objective.weight, problem.interval, x, problem.segments)
     peaks = weighted_peaks(problem.activation, problem.objective.weight, result.pwl, dense)
     return f" (x = {peaks.x[peaks.error.argmax()]:.6g})"

@@ -149,7 +149,9 @@ class RealEvaluator(Evaluator):
     @cached_property
     def _dense(self) -> Dense:
         problem = self.problem
-        return dense_samples(problem.activation, problem.objective.weight, problem.interval, self.samples.x)
+        return dense_samples(
+            problem.activation, problem.objective.weight, problem.interval, self.samples.x, problem.segments
+        )
 
     def _objectives(self, breakpoints: Array) -> Array:
         fits = self.fits(breakpoints)
