@@ -1,4 +1,4 @@
-"""Linked lines through walls at samples by brute force: all partitions, all orders at corners, a linear program each."""
+"""Linked lines through walls at samples by brute force: every partition, every order at corners, a linear program."""
 
 from __future__ import annotations
 
