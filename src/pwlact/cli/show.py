@@ -11,6 +11,7 @@ from pwlact.cli.show_training import episode_rows, is_training, training_pairs
 from pwlact.cli.show_unit import unit_error_pairs, unit_pairs
 from pwlact.functions import describe_tails
 from pwlact.search.describe import gap_text, number
+from pwlact.search.kept_text import kept_lines
 from pwlact.search.result import Result
 from pwlact.search.result_json import result_to_json
 from pwlact.search.weighted_text import weighted_lines
@@ -75,6 +76,7 @@ def heading(result: Result) -> str:
 def _figures(result: Result) -> Iterator[tuple[str, str]]:
     yield "method", f"{result.method}, {result.problem.fit} fit"
     yield from weighted_lines(result)
+    yield from kept_lines(result)
     if result.details.get("proven"):
         yield "segments", f"{result.problem.segments}, proven the fewest within {result.parameters['max_error']}"
     yield from unit_error_pairs(result) if result.unit is not None else _error_pairs(result)

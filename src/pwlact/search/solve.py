@@ -85,14 +85,14 @@ def solve_within(problem: Problem, tolerance: Tolerance, max_segments: int) -> R
     mirrored = spec.mirrored
     with stopwatch() as watch:
         rows = max(max_segments // 2, 1) if mirrored else max_segments
-        grid, cover = fewest_rows(problem.activation, problem.interval, spec, tolerance, rows)
+        grid, cover, proven = fewest_rows(problem, tolerance, rows)
         segments = cover.slopes.size * (2 if mirrored else 1)
         problem = dataclasses.replace(problem, segments=segments, spec=grid.spec)
         evaluator = make_unit_evaluator(problem)
         candidate = evaluator.measure(cover)
         seconds = watch.seconds
     found = Placement(
-        points=candidate.pwl.points, evaluations=1, lower_bound=lower_bound(evaluator), details={"proven": True}
+        points=candidate.pwl.points, evaluations=1, lower_bound=lower_bound(evaluator), details={"proven": proven}
     )
     size = f"{tolerance.size:g}{'ulp' if tolerance.in_ulps else ''}"
     return _result(problem, candidate, found, MINIMAX.name, {"max_error": size}, 0, seconds)

@@ -16,14 +16,16 @@ def weighted_lines(result: Result) -> list[tuple[str, str]]:
     Parameters
     ----------
     result : Result
-        In real numbers it also tells where the largest error is.
+        A result.
     """
     errors, objective = result.errors.weighted, result.problem.objective
     if errors is None or objective.weight is None:
         return []
     name, unit, note = _words(objective.weight)
     largest, mean = (f"{value:.4%}" if unit == "%" else f"{value:.6g}{unit}" for value in (errors.max, errors.mean))
-    where = {"grid": "on the grid", "exact": "on the whole range", "codes": "over all input codes"}[objective.measure]
+    where = {"grid": "on the grid", "exact": "on the whole range", "codes": "over the input codes in the range"}[
+        objective.measure
+    ]
     return [(name, f"{largest} at most{_place(result)}, mean {mean}, {where}{note}")]
 
 
@@ -38,8 +40,13 @@ def _words(weight: ErrorWeight) -> tuple[str, str, str]:
 
 
 def _place(result: Result) -> str:
-    """Return where the largest weighted error in real numbers is."""
+    """Return where the largest weighted error is; it is not named on the sampling grid."""
     problem = result.problem
+    if result.unit is not None and problem.spec is not None:
+        from pwlact.search.codes.checked import weighted_errors
+        from pwlact.search.codes.constrained import problem_grid
+
+        return f" (x = {weighted_errors(result.unit, problem_grid(problem, problem.spec))[1]:.6g})"
     if problem.objective.measure != "exact":
         return ""
     from pwlact.fit import sample

@@ -20,6 +20,7 @@ from pwlact.search.codes.cover import cover_within
 from pwlact.search.codes.spec import with_fractions
 from pwlact.search.codes.table_rows import build_unit
 from pwlact.search.codes.tabulate import code_grid
+from pwlact.search.constraints import Constraints
 from pwlact.search.problem import objective_named
 from pwlact.search.solve import solve_within
 from pwlact.settings.unit import UnitChoice, unit_spec
@@ -48,6 +49,11 @@ def spec_of(activation: Activation, name: str, choice: dict[str, Any], mirror: b
     return unit_spec(name, UnitChoice(**choice), activation.symmetry if mirror else Symmetry.NONE)
 
 
+def problem_of(activation: Activation, interval: Interval, spec: UnitSpec) -> Problem:
+    """Return the problem of a kind of unit."""
+    return Problem(activation=activation, interval=interval, segments=1, spec=spec)
+
+
 def errors_allowed(unit: Any, activation: Activation, interval: Interval, tolerance: Tolerance) -> tuple[Any, Any]:
     """Return the errors on every input code in the range, and what is allowed there."""
     spec = unit.spec
@@ -64,7 +70,7 @@ def test_keeps_to_the_tolerance_in_as_few_pieces_and_bits_as_can_be(
 ) -> None:
     activation = functions.get(function)
     spec = spec_of(activation, name, choice, mirror)
-    grid, cover = fewest_rows(activation, interval, spec, tolerance, LIMIT)
+    grid, cover, _ = fewest_rows(problem_of(activation, interval, spec), tolerance, LIMIT)
     off, allowed = errors_allowed(build_unit(grid, cover), activation, interval, tolerance)
     assert np.all(off <= allowed)
     pieces = cover.slopes.size
@@ -92,7 +98,7 @@ def test_floats_keep_to_ulps_at_each_value(name: str, mirror: bool, function: st
     spec = spec_of(activation, name, {}, mirror)
     size = 1.0 if name == "fp8_e4m3" else 16.0
     tolerance = Tolerance(size=size, in_ulps=True)
-    grid, cover = fewest_rows(activation, interval, spec, tolerance, 200)
+    grid, cover, _ = fewest_rows(problem_of(activation, interval, spec), tolerance, 200)
     off, allowed = errors_allowed(build_unit(grid, cover), activation, interval, tolerance)
     assert np.all(off <= allowed)
     assert cover_within(grid, tolerance.on(grid), cover.slopes.size - 1) is None
@@ -108,9 +114,9 @@ def test_rows_of_random_floats_are_the_fewest_of_all_partitions_and_codes(in_ulp
         allowed = np.broadcast_to(tolerance.on(grid), grid.size)
         shares = row_errors(line_errors(grid, *coefficient_codes(grid)) / allowed)
         wanted = [rows for rows, share in enumerate(least_errors(shares, possible_starts(grid), 6), 1) if share <= 1.0]
-        asked = (grid.activation, grid.interval, grid.spec, tolerance)
+        asked = (problem_of(grid.activation, grid.interval, grid.spec), tolerance)
         if wanted:
-            _, cover = fewest_rows(*asked, 6)
+            _, cover, _ = fewest_rows(*asked, 6)
             assert cover.slopes.size == wanted[0], (grid.spec, grid.interval, tolerance)
         else:
             with pytest.raises(RunError, match="must come within"):
@@ -122,7 +128,9 @@ def test_rows_of_random_floats_are_the_fewest_of_all_partitions_and_codes(in_ulp
 
 @pytest.mark.parametrize(("low", "high", "fewest"), [(-5.5, -5.0, 9), (-6.0, -5.5, 11), (-6.0, -5.0, 20)])
 def test_tiny_slopes_are_found_in_the_tail_of_gelu(low: float, high: float, fewest: int) -> None:
-    grid, cover = fewest_rows(functions.get("gelu"), (low, high), unit_spec("bf16", UnitChoice()), ULP, LIMIT)
+    grid, cover, _ = fewest_rows(
+        problem_of(functions.get("gelu"), (low, high), unit_spec("bf16", UnitChoice())), ULP, LIMIT
+    )
     assert cover.slopes.size <= fewest + 1  # the range is closed
     assert cover_within(grid, ULP.on(grid), cover.slopes.size - 1) is None
 
@@ -159,16 +167,32 @@ def test_a_tolerance_that_no_pieces_keep_to_is_refused() -> None:
     spec = spec_of(activation, "q3.5", {}, False)
     for tolerance in (Tolerance(size=0.2, in_ulps=True), Tolerance(size=1e-4, in_ulps=False)):
         with pytest.raises(RunError, match=r"q3\.5 .* within .* of silu, got none.*; give the output more"):
-            fewest_rows(activation, (-4.0, 4.0), spec, tolerance, LIMIT)
+            fewest_rows(problem_of(activation, (-4.0, 4.0), spec), tolerance, LIMIT)
     with pytest.raises(RunError, match=r"at most 2 pieces .* 1 ulp of silu, got 5, proven the fewest.*; allow more by"):
-        fewest_rows(activation, (-4.0, 4.0), spec, ULP, 2)
+        fewest_rows(problem_of(activation, (-4.0, 4.0), spec), ULP, 2)
 
 
 def test_wide_outputs_begin_with_as_many_bits_as_doubles_hold() -> None:
     activation = functions.get("silu")
     spec = unit_spec("q4.6", UnitChoice(output="q4.20"))
     tolerance = Tolerance(size=2.0**-8, in_ulps=False)
-    grid, cover = fewest_rows(activation, (-8.0, 8.0), spec, tolerance, LIMIT)
+    grid, cover, _ = fewest_rows(problem_of(activation, (-8.0, 8.0), spec), tolerance, LIMIT)
     off, allowed = errors_allowed(build_unit(grid, cover), activation, (-8.0, 8.0), tolerance)
     assert np.all(off <= allowed)
     assert dataclasses.replace(grid.spec, slope=spec.slope, intercept=spec.intercept) == spec
+
+
+@pytest.mark.parametrize("monotone", [False, True])
+def test_a_tolerance_of_weighted_errors_is_kept_with_the_constraints(monotone: bool) -> None:
+    activation, spec = functions.get("sigmoid"), unit_spec("q3.5", UnitChoice(output="uq1.11"))
+    problem = dataclasses.replace(
+        problem_of(activation, (-4.0, 4.0), spec),
+        objective=objective_named("relative", spec),
+        constraints=Constraints(through=((0.0, 0.5),), monotone=monotone),
+        fit="minimax",
+    )
+    result = solve_within(problem, Tolerance(size=2.0**-5, in_ulps=False), LIMIT)
+    assert result.errors.weighted is not None
+    assert result.errors.weighted.max <= 2.0**-5
+    with pytest.raises(RunError, match="keep the constraints, got"):
+        solve_within(problem, Tolerance(size=2.0**-5, in_ulps=False), result.problem.segments - 1)

@@ -10,19 +10,20 @@ from pwlact._types import Array
 from pwlact.datapath import UnitSpec, fraction
 from pwlact.errors import FormatError, RunError
 from pwlact.formats import FixedPoint
-from pwlact.functions import Activation, Interval
-from pwlact.search.codes.cover import Cover, cover_within, refine
+from pwlact.search.codes.constrained import problem_grid
+from pwlact.search.codes.cover import Cover, cover_within
 from pwlact.search.codes.grid import CodeGrid
+from pwlact.search.codes.monotone import kept_within, refine_kept
 from pwlact.search.codes.spec import with_fractions
-from pwlact.search.codes.tabulate import code_grid
 from pwlact.search.codes.tails import left_over_errors
+from pwlact.search.problem import Problem
 
 FINE = 8  # fraction bits of slopes beyond those of the output, to begin with; intercepts have twice as many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tolerance:
-    """The largest error of a unit: in units of the function, or of the last place (ulp) of the output at f(x)."""
+    """The largest error of a unit: times its weight, or in units of the last place (ulp) of the output at f(x)."""
 
     size: float
     in_ulps: bool
@@ -36,13 +37,15 @@ class Tolerance:
             return self.size
         y = np.stack((grid.y, grid.activation(-grid.x))) if grid.spec.mirrored else grid.y
         ulps = self.size * grid.spec.output.ulp(y)
+        if grid.weighted:
+            return np.asarray(ulps * grid.weights)
         return float(ulps.flat[0]) if grid.spec.fixed else ulps
 
 
-def fewest_rows(
-    activation: Activation, interval: Interval, spec: UnitSpec, tolerance: Tolerance, max_rows: int
-) -> tuple[CodeGrid, Cover]:
-    """Return the fewest table rows within a tolerance, with the fewest bits of coefficients, and their grid.
+def fewest_rows(problem: Problem, tolerance: Tolerance, max_rows: int) -> tuple[CodeGrid, Cover, bool]:
+    """Return the grid of the fewest table rows within a tolerance, with the fewest bits of coefficients, and the rows.
+
+    The third value says whether fewer rows are proven not to do: always, but for monotone ones that seams cost a row.
 
     The number of rows is that of the finest coefficients; then the fraction bits of the coefficients in `spec.trim` are
     reduced, the sum of both being the smallest, while as many rows suffice. Both are proven: no rows of these kinds of
@@ -50,12 +53,8 @@ def fewest_rows(
 
     Parameters
     ----------
-    activation : Activation
-        The function.
-    interval : (float, float)
-        The range.
-    spec : UnitSpec
-        The kind of unit.
+    problem : Problem
+        Function, range, kind of unit, weight of errors and constraints; its segments play no part.
     tolerance : Tolerance
         Largest error of the unit.
     max_rows : int
@@ -66,28 +65,35 @@ def fewest_rows(
     RunError
         If `max_rows` are too few.
     FormatError
-        If the formats cannot hold the range, the function or its slopes.
+        If the problem has no number format, or the formats cannot hold the range, the function or its slopes.
+    ConfigError
+        If no unit keeps the constraints.
     """
-    finest = _finest(activation, interval, spec)
-    grid = code_grid(activation, interval, finest)
+    if problem.spec is None:
+        raise FormatError("a unit has a number format, got a problem in real numbers; add --format q4.12")
+    finest = _finest(problem, problem.spec)
+    grid = problem_grid(problem, finest)
     _check_left_over(grid, tolerance)
-    cover = cover_within(grid, tolerance.on(grid), max_rows)
+    cover = kept_within(grid, tolerance.on(grid), max_rows)
     if cover is None:
         raise RunError(_why_none(grid, tolerance, max_rows))
     rows = cover.slopes.size
-    for slope, intercept in _fewest_bits(activation, interval, finest, tolerance, rows):
-        narrower = code_grid(activation, interval, with_fractions(finest, slope, intercept))
-        found = cover_within(narrower, tolerance.on(narrower), rows)
+    proven = not grid.kept.direction or rows == 1 or cover_within(grid, tolerance.on(grid), rows - 1) is None
+    for slope, intercept in _fewest_bits(problem, finest, tolerance, rows):
+        narrower = problem_grid(problem, with_fractions(finest, slope, intercept))
+        found = kept_within(narrower, tolerance.on(narrower), rows)
         if found is not None:
             grid, cover = narrower, found
     allowed = tolerance.on(grid)
-    return grid, refine(grid, cover, allowed) if isinstance(allowed, float) else cover
+    return grid, refine_kept(grid, cover) if isinstance(allowed, float) else cover, proven
 
 
 def _check_left_over(grid: CodeGrid, tolerance: Tolerance) -> None:
     """Raise where a tail that begins at an address is off by more than the tolerance at an end of the range."""
     x = grid.spec.input.decode(grid.left_over)
-    allowed = tolerance.size * (grid.spec.output.ulp(grid.activation(x)) if tolerance.in_ulps else np.ones(x.size))
+    allowed = tolerance.size * (
+        grid.left_weights * grid.spec.output.ulp(grid.activation(x)) if tolerance.in_ulps else np.ones(x.size)
+    )
     off = left_over_errors(grid)
     for i in np.flatnonzero(off > allowed)[:1]:
         raise RunError(
@@ -113,13 +119,19 @@ def _why_none(grid: CodeGrid, tolerance: Tolerance, max_rows: int) -> str:
             f"slopes of {grid.spec.slope.name} and intercepts of {grid.spec.intercept.name} must come within {size} of "
             f"{grid.activation.name}, got none at some inputs; give them more bits or a larger --max-error"
         )
+    kept = f"{grid.activation.name} and keep the constraints" if grid.kept.any else grid.activation.name
+    if needed.slopes.size <= max_rows:
+        return (
+            f"at most {max_rows} pieces must come within {size} of {kept}, not found without reversals at their seams; "
+            "allow more by --max-segments or a larger --max-error"
+        )
     return (
-        f"at most {max_rows} pieces must come within {size} of {grid.activation.name}, got {needed.slopes.size}, "
-        f"proven the fewest in {grid.spec.output.name}; allow more by --max-segments or a larger --max-error"
+        f"at most {max_rows} pieces must come within {size} of {kept}, got {needed.slopes.size}, proven "
+        f"the fewest in {grid.spec.output.name}; allow more by --max-segments or a larger --max-error"
     )
 
 
-def _finest(activation: Activation, interval: Interval, spec: UnitSpec) -> UnitSpec:
+def _finest(problem: Problem, spec: UnitSpec) -> UnitSpec:
     """Return the spec with the most fraction bits, up to `FINE` beyond the output, whose sums are exact as doubles."""
     if not (spec.trim and isinstance(spec.output, FixedPoint)):
         return spec
@@ -127,7 +139,7 @@ def _finest(activation: Activation, interval: Interval, spec: UnitSpec) -> UnitS
     for fine in range(FINE, -1, -1):
         wider = with_fractions(spec, fraction(spec.output) + fine, fraction(spec.output) + 2 * fine)
         try:
-            code_grid(activation, interval, wider)
+            problem_grid(problem, wider)
         except FormatError as fault:
             refusal = fault
         else:
@@ -135,9 +147,7 @@ def _finest(activation: Activation, interval: Interval, spec: UnitSpec) -> UnitS
     raise refusal or FormatError(f"no fraction bits fit, got {spec.output.name}; use fewer")
 
 
-def _fewest_bits(
-    activation: Activation, interval: Interval, finest: UnitSpec, tolerance: Tolerance, rows: int
-) -> list[tuple[int, int]]:
+def _fewest_bits(problem: Problem, finest: UnitSpec, tolerance: Tolerance, rows: int) -> list[tuple[int, int]]:
     """Return the fewest fraction bits of slope and intercept as a list of one pair; empty where none may be chosen.
 
     Codes with more bits include those with fewer, so a pair that fits still fits with more bits: a walk along the
@@ -147,8 +157,8 @@ def _fewest_bits(
         return []
 
     def fits(slope: int, intercept: int) -> bool:
-        grid = code_grid(activation, interval, with_fractions(finest, slope, intercept))
-        return cover_within(grid, tolerance.on(grid), rows) is not None
+        grid = problem_grid(problem, with_fractions(finest, slope, intercept))
+        return kept_within(grid, tolerance.on(grid), rows) is not None
 
     slope, intercept = fraction(finest.slope), fraction(finest.intercept)
     best = (slope, intercept)

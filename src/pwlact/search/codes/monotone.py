@@ -14,7 +14,17 @@ from typing import NamedTuple
 import numpy as np
 
 from pwlact._types import Array, Codes
-from pwlact.search.codes.cover import ACCURACY, Cover, best_line, largest_error, refusal, smallest_cover, split_rows
+from pwlact.search.codes.cover import (
+    ACCURACY,
+    Cover,
+    best_line,
+    cover_within,
+    largest_error,
+    refine,
+    refusal,
+    smallest_cover,
+    split_rows,
+)
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.seam_kernels import longer_rows
 from pwlact.search.codes.seams import Classes, Line, classes_of, limited
@@ -23,6 +33,7 @@ from pwlact.search.codes.windows import windows
 
 FIRST_STEP = 1e-4  # of the error, beyond the bound, where no rows are found at the bound
 COARSE = 1e-3  # accuracy of the error where not all starts are tried, as a share of it
+MORE = 4  # rows beyond those that may reverse at seams, which a tolerance is tried with
 ROW_ACCURACY = 1e-3  # of the error of a single row, as a share of the largest
 
 
@@ -33,15 +44,15 @@ class Chain(NamedTuple):
     end: int
 
 
-def smallest_monotone_cover(grid: CodeGrid, rows: int) -> Cover:
-    """Return monotone table rows without reversals at their seams, with the smallest maximum error that is found.
+def smallest_kept_cover(grid: CodeGrid, rows: int) -> Cover:
+    """Return table rows that keep all constraints, also at seams, with the smallest maximum error that is found.
 
     The bound is proven: that of rows whose seams may reverse, or the largest error at which all starts were tried.
 
     Parameters
     ----------
     grid : CodeGrid
-        The function on the input codes; `kept.direction` is 1 or -1.
+        The function on the input codes, and what rows must keep.
     rows : int
         Number of table rows.
 
@@ -52,7 +63,10 @@ def smallest_monotone_cover(grid: CodeGrid, rows: int) -> Cover:
     ConfigError
         If no rows keep the constraints.
     """
-    relaxed, classes = smallest_cover(grid, rows), classes_of(grid)
+    relaxed = smallest_cover(grid, rows)
+    if not grid.kept.direction:
+        return relaxed
+    classes = classes_of(grid)
     if not reversals(grid, classes, relaxed).size:
         return relaxed
     bound = relaxed.bound
@@ -71,7 +85,7 @@ def smallest_monotone_cover(grid: CodeGrid, rows: int) -> Cover:
             fails, bound = middle, middle if complete else bound
         else:
             best, holds = found, middle
-    return _refined(grid, classes, dataclasses.replace(split_rows(grid, best, rows), bound=bound))
+    return refine_kept(grid, dataclasses.replace(split_rows(grid, best, rows), bound=bound))
 
 
 def reversals(grid: CodeGrid, classes: Classes, cover: Cover) -> Codes:
@@ -84,7 +98,7 @@ def reversals(grid: CodeGrid, classes: Classes, cover: Cover) -> Codes:
     return cover.starts[1:-1][grid.kept.direction * np.array(steps, dtype=np.int64) < 0]
 
 
-def rows_within(grid: CodeGrid, classes: Classes, tolerance: float, rows: int) -> tuple[Cover | None, bool]:
+def rows_within(grid: CodeGrid, classes: Classes, tolerance: float | Array, rows: int) -> tuple[Cover | None, bool]:
     """Return monotone rows within a tolerance, None where none are found, and whether all starts were tried.
 
     Parameters
@@ -93,8 +107,8 @@ def rows_within(grid: CodeGrid, classes: Classes, tolerance: float, rows: int) -
         The function on the input codes; `kept.direction` is 1 or -1.
     classes : Classes
         Of the grid.
-    tolerance : float
-        Largest error times its weight.
+    tolerance : float or ndarray of shape (n,) or (2, n)
+        Largest error times its weight, as in `CodeGrid.tube`.
     rows : int
         Rows at most.
     """
@@ -113,7 +127,7 @@ def rows_within(grid: CodeGrid, classes: Classes, tolerance: float, rows: int) -
     table = [*found.rows, *([] if last is None else [(free, 0.0, last.intercept)])]
     starts, slopes, intercepts = (np.array(column) for column in zip(*table, strict=True))
     edges = np.append(starts, grid.size).astype(np.int64)
-    return Cover(starts=edges, slopes=slopes, intercepts=intercepts, error=tolerance), complete
+    return Cover(starts=edges, slopes=slopes, intercepts=intercepts, error=float(np.max(tolerance))), complete
 
 
 def _longer(
@@ -146,8 +160,44 @@ def _longer(
     return longer
 
 
-def _refined(grid: CodeGrid, classes: Classes, cover: Cover) -> Cover:
-    """Give each row the smallest error that it can have by itself, between the ends of its neighbours."""
+def kept_within(grid: CodeGrid, tolerance: float | Array, max_rows: int) -> Cover | None:
+    """Return a cover within a tolerance that keeps all constraints, also at seams; None where none is found.
+
+    It has the fewest rows where `cover_within` has no reversals, or where seams cost no row.
+
+    Parameters
+    ----------
+    grid : CodeGrid
+        The function on the n input codes.
+    tolerance : float or ndarray of shape (n,) or (2, n)
+        Largest error times its weight, as in `CodeGrid.tube`.
+    max_rows : int
+        Rows at most; of monotone ones with reversals, at most 4 more than without seams.
+    """
+    found = cover_within(grid, tolerance, max_rows)
+    if found is None or not grid.kept.direction:
+        return found
+    classes = classes_of(grid)
+    if not reversals(grid, classes, found).size:
+        return found
+    fewest = found.slopes.size
+    tried = (rows_within(grid, classes, tolerance, rows)[0] for rows in range(fewest, min(max_rows, fewest + MORE) + 1))
+    return next((cover for cover in tried if cover is not None), None)
+
+
+def refine_kept(grid: CodeGrid, cover: Cover) -> Cover:
+    """Give each row the smallest error that it can have by itself; a monotone one, between the ends of its neighbours.
+
+    Parameters
+    ----------
+    grid : CodeGrid
+        The function on the input codes.
+    cover : Cover
+        Rows within their error, without reversals if they are to be monotone.
+    """
+    if not grid.kept.direction:
+        return refine(grid, cover, cover.error, cover.bound)
+    classes = classes_of(grid)
     lines: list[Line] = list(zip(cover.slopes.tolist(), cover.intercepts.tolist(), strict=True))
     edges = list(pairwise(cover.starts.tolist()))
     for k, (i, j) in enumerate(edges):

@@ -16,10 +16,11 @@ from pwlact.pwl import breakpoints_of
 from pwlact.search.codes.area_penalty import AreaPenalty, penalize
 from pwlact.search.codes.checked import check_kept, weighted_errors
 from pwlact.search.codes.constrained import problem_grid
-from pwlact.search.codes.cover import Cover, smallest_cover
+from pwlact.search.codes.cover import Cover
 from pwlact.search.codes.fit import fit_points, fitted_errors
 from pwlact.search.codes.grid import CodeGrid
-from pwlact.search.codes.monotone import smallest_monotone_cover
+from pwlact.search.codes.kept_points import kept_points
+from pwlact.search.codes.monotone import smallest_kept_cover
 from pwlact.search.codes.table_rows import TableRows, build_pwl, build_unit
 from pwlact.search.codes.tails import over_range
 from pwlact.search.evaluators.base import Candidate, Evaluator, problem_samples
@@ -47,8 +48,7 @@ class UnitEvaluator(Evaluator):
         FormatError
             If there are more rows than codes at which one may begin, or the coefficient formats cannot cover the range.
         """
-        smallest = smallest_monotone_cover if self.grid.kept.direction else smallest_cover
-        return smallest(self.grid, self.problem.table_rows)
+        return smallest_kept_cover(self.grid, self.problem.table_rows)
 
     def candidate(self, points: Array) -> Candidate:
         """Fit coded pieces that begin at the codes next to interior points (points,), and measure the unit in full.
@@ -63,10 +63,11 @@ class UnitEvaluator(Evaluator):
         FormatError
             If a coefficient does not fit its format, or the table is mirrored and the points are on the whole range.
         ConfigError
-            If the problem has constraints or pins.
+            If no rows that begin there keep the constraints, or the fit is another than minimax, which keeps them.
         """
-        self.require_free()
         breakpoints_of(points, self.problem.interval)  # may refuse
+        if self.constrained:
+            return self.measure(kept_points(self.grid, points, self.problem.fit))
         return self.measure(fit_points(self.grid, points, self.problem.fit))
 
     def measure(self, pieces: TableRows) -> Candidate:
@@ -82,7 +83,7 @@ class UnitEvaluator(Evaluator):
         problem, grid = self.problem, self.grid
         unit, pwl = build_unit(grid, pieces), build_pwl(grid, pieces, problem.segments)
         report = unit_report(unit, problem.activation, problem.interval)
-        if problem.constraints or problem.pins != (None, None):
+        if self.constrained:
             check_kept(unit, grid, problem)
         weighted = None if problem.objective.weight is None else weighted_errors(unit, grid)[0]
         errors = error_report(problem.activation, self.samples, pwl)
@@ -107,6 +108,11 @@ class UnitEvaluator(Evaluator):
         self.require_free()
         return penalize(self.grid, points, self.problem.fit, self._weights, area_penalty)
 
+    @property
+    def constrained(self) -> bool:
+        """Whether the problem has constraints or pins."""
+        return bool(self.problem.constraints) or self.problem.pins != (None, None)
+
     def require_free(self) -> None:
         """Check that nothing must be kept, for methods that cannot.
 
@@ -115,10 +121,10 @@ class UnitEvaluator(Evaluator):
         ConfigError
             If the problem has constraints or pins.
         """
-        asked = self.problem.constraints
-        if asked or self.problem.pins != (None, None):
+        if self.constrained:
             raise ConfigError(
-                f"constraints of units are kept by method minimax alone, got {asked.text or 'pinned ends'}; "
+                "constraints of units are kept by method minimax alone, got "
+                f"{self.problem.constraints.text or 'pinned ends'} with another; "
                 "choose --method minimax or leave them out"
             )
 
