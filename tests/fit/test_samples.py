@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from strategies import PAPER, activations, moved, narrow_ranges, ranges, wide_ranges
 
-from pwlact.errors import FunctionError, IntervalError
+from pwlact.errors import ConfigError, FunctionError, IntervalError
 from pwlact.fit import Samples, sample
 from pwlact.functions import Activation, Interval, from_expression, get, names
 from pwlact.functions.features import bends
@@ -142,6 +142,19 @@ def test_pieces_part_at_the_inflections(name: str) -> None:
 @pytest.mark.parametrize("text", ["x + 1e-9 * x**3", "100 * x + 1e-6 * sin(x)"])
 def test_pieces_of_bends_that_drown_in_rounding_from_sample_to_sample(text: str) -> None:
     check_runs(sample(from_expression(text), PAPER))
+
+
+@pytest.mark.parametrize("count", [1001, 100_000])
+def test_another_number_of_samples_has_even_steps(count: int) -> None:
+    samples = sample(get("silu"), PAPER, count)
+    assert np.array_equal(samples.x, np.linspace(*PAPER, count))
+    assert samples.step == pytest.approx(16.0 / (count - 1))
+
+
+@pytest.mark.parametrize("count", [0, 1000, 4_000_002])
+def test_too_few_or_too_many_samples_are_refused(count: int) -> None:
+    with pytest.raises(ConfigError, match="samples are from 1,001 to 4,000,001, got"):
+        sample(get("silu"), PAPER, count)
 
 
 def test_a_straight_line_is_one_piece() -> None:

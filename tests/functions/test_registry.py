@@ -20,6 +20,13 @@ def test_names_are_sorted_and_canonical() -> None:
     ("spelling", "name"),
     [
         ("GELU", "gelu"),
+        ("SiLU", "silu"),
+        ("Sigmoid", "sigmoid"),
+        ("Tanh", "tanh"),
+        ("Mish", "mish"),
+        ("Softplus", "softplus"),
+        ("Hard Swish", "hardswish"),
+        ("GELU tanh", "gelu_tanh"),
         ("gelu_erf", "gelu"),
         ("GELU-Tanh", "gelu_tanh"),
         ("gelutanh", "gelu_tanh"),

@@ -28,7 +28,7 @@ def files(source: Source) -> Mapping[str, str]:
     else:
         unit = drop_unreachable(source.unit)
         lines = [*about(unit), "a piece has the inputs from its begin to the next; with a symmetry, of |x|"]
-        names, body = list(CODED), _coded_rows(unit)
+        names, body = list(CODED), coded_rows(unit)
     text = io.StringIO()
     text.write("".join(f"{line}\n" for line in comment([*source.note, *lines], "#")))
     writer = csv.writer(text, lineterminator="\n")
@@ -37,8 +37,8 @@ def files(source: Source) -> Mapping[str, str]:
     return {f"{source.symbol}.csv": text.getvalue()}
 
 
-def _coded_rows(unit: Unit) -> Iterable[tuple[int | float, ...]]:
-    """Return rows; the first piece begins at the input's lowest value."""
+def coded_rows(unit: Unit) -> Iterable[tuple[int | float, ...]]:
+    """Return the rows of a unit, of the columns `CODED`; the first piece begins at the input's lowest value."""
     spec = unit.spec
     lowest = order_key_limits(unit.spec)[0]
     if isinstance(spec.input, FloatFormat):

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pwlact._types import Array
-from pwlact.errors import FunctionError, IntervalError
+from pwlact.errors import ConfigError, FunctionError, IntervalError
 from pwlact.fit.kernels import prefix_sums
 from pwlact.functions import Activation, Interval, check_interval, features
 
@@ -50,8 +50,8 @@ class Samples:
     signs: NDArray[np.int64]
 
 
-def sample(activation: Activation | Callable[[Array], Array], interval: Interval) -> Samples:
-    """Sample a function on the paper's grid: step 0.001, both ends included.
+def sample(activation: Activation | Callable[[Array], Array], interval: Interval, count: int | None = None) -> Samples:
+    """Sample a function on the paper's grid: step 0.001, both ends included; or at `count` samples.
 
     Where the range is no multiple of the step, or holds fewer than 1,001 samples, the step shrinks.
 
@@ -61,18 +61,25 @@ def sample(activation: Activation | Callable[[Array], Array], interval: Interval
         The function, on float64 arrays of any shape.
     interval : (float, float)
         The range.
+    count : int, optional
+        Number of samples, from 1,001 to 4,000,001, in place of those of step 0.001.
 
     Raises
     ------
+    ConfigError
+        If the number of samples is out of its range.
     IntervalError
         If the range is bad, needs more than 4,000,001 samples, or is too narrow for distinct samples.
     FunctionError
         If the function is not finite, or beyond 1e150, somewhere on the range, or changes too quickly for the samples.
     """
     low, high = check_interval(interval)
-    # The lesser of the two, since the width of a range of doubles may be infinite.
-    intervals = min((high - low) / STEP, float(MAX_SAMPLES))
-    count = max(MIN_SAMPLES, math.ceil(intervals - 1e-6) + 1)
+    if count is None:
+        # The lesser of the two, since the width of a range of doubles may be infinite.
+        intervals = min((high - low) / STEP, float(MAX_SAMPLES))
+        count = max(MIN_SAMPLES, math.ceil(intervals - 1e-6) + 1)
+    elif not MIN_SAMPLES <= count <= MAX_SAMPLES:
+        raise ConfigError(f"samples are from {MIN_SAMPLES:,} to {MAX_SAMPLES:,}, got {count:,}; try 100000")
     if count > MAX_SAMPLES:
         raise IntervalError(
             f"a range spans at most {(MAX_SAMPLES - 1) * STEP:g}, got {low:g} {high:g}; choose a narrower one"

@@ -50,7 +50,7 @@ FACTORIES: tuple[Callable[..., Activation], ...] = (
     reduced.cos,
 )
 
-# Other spellings, without hyphens and underscores; a target may bind parameters.
+# Other spellings, without blanks, hyphens and underscores; a target may bind parameters.
 ALIASES = {
     "logistic": "sigmoid",
     "atan": "arctan",
@@ -76,7 +76,7 @@ SMALLEST_PARAMETER, LARGEST_PARAMETER = 1e-3, 1e3
 
 
 def _key(name: str) -> str:
-    return name.strip().lower().replace("-", "").replace("_", "")
+    return "".join(name.lower().replace("-", "").replace("_", "").split())
 
 
 _BY_KEY = {_key(factory.__name__): factory for factory in FACTORIES}
@@ -99,7 +99,7 @@ def get(name: str, **parameters: float) -> Activation:
     Parameters
     ----------
     name : str
-        A name or alias, upper or lower case, with or without hyphens and underscores; parameters may follow,
+        A name or alias, upper or lower case, with or without blanks, hyphens and underscores; parameters may follow,
         as in ``silu:beta=1.702``.
     **parameters : float
         The same parameters by keyword; each is positive.

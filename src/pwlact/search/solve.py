@@ -8,10 +8,18 @@ from typing import Any
 import numpy as np
 
 from pwlact._types import Array
-from pwlact.errors import ConfigError
+from pwlact.errors import ConfigError, require
+from pwlact.fit import sample
 from pwlact.search.bounds import lower_bound
 from pwlact.search.codes.bit_widths import Tolerance, fewest_rows
-from pwlact.search.evaluators import Candidate, RealEvaluator, make_evaluator, make_real_evaluator, make_unit_evaluator
+from pwlact.search.evaluators import (
+    Candidate,
+    Evaluator,
+    RealEvaluator,
+    make_evaluator,
+    make_real_evaluator,
+    make_unit_evaluator,
+)
 from pwlact.search.methods import Method, Placement, evaluate
 from pwlact.search.methods.minimax import MINIMAX, fewest_segments
 from pwlact.search.problem import Problem, objective_named
@@ -98,7 +106,7 @@ def solve_within(problem: Problem, tolerance: Tolerance, max_segments: int) -> R
     return _result(problem, candidate, found, MINIMAX.name, {"max_error": size}, 0, seconds)
 
 
-def solve_given(problem: Problem, points: Array, *, mirror: bool = False) -> Result:
+def solve_given(problem: Problem, points: Array, *, mirror: bool = False, samples: int | None = None) -> Result:
     """Fit given interior points and measure the result: the converter.
 
     Parameters
@@ -109,6 +117,9 @@ def solve_given(problem: Problem, points: Array, *, mirror: bool = False) -> Res
         Interior points, strictly ascending, strictly inside the range; mirrored, those above 0.
     mirror : bool
         Fit half of a symmetric function, and reflect it.
+    samples : int, optional
+        Samples of the least squares and of the grid errors, in place of those of step 0.001; not of a unit, nor of half
+        a function.
 
     Raises
     ------
@@ -118,11 +129,21 @@ def solve_given(problem: Problem, points: Array, *, mirror: bool = False) -> Res
     given = Placement(points=points, evaluations=1)
     with stopwatch() as watch:
         evaluator = make_evaluator(problem)
+        if samples is not None:
+            evaluator = _resampled(evaluator, samples, mirror)
         halved = mirror and problem.spec is None
         candidate = evaluate(evaluator, _reflected(problem, _half(problem), given) if halved else given)
         found = dataclasses.replace(given, lower_bound=lower_bound(evaluator))
         seconds = watch.seconds
     return _result(problem, candidate, found, "given", {"mirror": True} if mirror else {}, None, seconds)
+
+
+def _resampled(evaluator: Evaluator, samples: int, mirror: bool) -> Evaluator:
+    """Return the evaluator with another number of samples."""
+    problem = evaluator.problem
+    plain = problem.spec is None and problem.density is None and not mirror
+    require(plain, "another grid goes with real numbers, even weights and no mirror", samples, "leave it out")
+    return dataclasses.replace(evaluator, samples=sample(problem.activation, problem.interval, samples))
 
 
 def fewest(problem: Problem, max_error: float, max_segments: int) -> int:

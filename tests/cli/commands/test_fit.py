@@ -17,7 +17,8 @@ def test_fit_converts_points(trained: Trained, run: Run) -> None:
     assert "p(point)" in done.stdout
     with (trained.home / "segments.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    assert [row["start"] for row in rows] == ["-8.0000", "-2.5000", "-0.7000", "0.7000", "2.5000"]
+    assert [row["start"] for row in rows] == ["-inf", "-8.0000", "-2.5000", "-0.7000", "0.7000", "2.5000", "8.0000"]
+    assert (rows[0]["slope"], rows[-1]["slope"]) == ("0.0000", "1.0000")
     assert (trained.home / "fit.svg").read_text(encoding="utf-8").lstrip().startswith("<?xml")
 
 
@@ -46,3 +47,25 @@ def test_points_above_zero_make_half_a_table(units: Path) -> None:
     fitted = one_object(run_in(units, "fit", "tanh", *cuts, "--format", "q3.5", "--json"))
     assert fitted["segments"] == 12
     assert fitted["unit"]["begins"] == [16, 32, 48, 64, 96]  # q3.5 ends at 4: no tail
+
+
+def test_fit_has_the_grid_the_check_and_the_error_figure_of_the_papers_converter(tmp_path: Path) -> None:
+    (tmp_path / "a_log.txt").write_text(
+        "Function: gelu\nFinal Chosen Points: [-2.5, -0.7, 0.7, 2.5]\n", encoding="utf-8"
+    )
+    words = ("fit", "GELU tanh", "--points-from", "a_log.txt", "-R", "8", "-8", "--grid", "100000")
+    more = ("--check", "fp16", "--plot-error", "error.png", "--csv", "all.csv", "--json")
+    fitted = one_object(run_in(tmp_path, *words, *more))
+    plain = one_object(run_in(tmp_path, *words[:-2], "--json"))
+    assert fitted["interval"] == [-8.0, 8.0]
+    assert fitted["values"] != plain["values"]
+    assert fitted["values"] == pytest.approx(plain["values"], abs=1e-4)
+    assert fitted["errors"]["grid"]["max"] == pytest.approx(fitted["errors"]["exact"]["max"], rel=1e-6)
+    assert fitted["check"]["format"] == "fp16"
+    assert fitted["check"]["errors"]["max"] > fitted["errors"]["exact"]["max"]
+    assert (tmp_path / "error.png").stat().st_size > 1000
+    with (tmp_path / "all.csv").open(encoding="utf-8") as file:
+        assert [float(row["beta"]) for row in list(csv.DictReader(file))[:-1]] == fitted["betas"]
+    refused = run_in(tmp_path, *words, "--mirror")
+    assert refused.returncode == 2
+    assert "another grid goes with real numbers" in refused.stderr

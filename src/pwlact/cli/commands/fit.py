@@ -14,11 +14,13 @@ from tyro.conf import arg
 from pwlact._types import Array
 from pwlact.cli.console import print_json, print_table, say
 from pwlact.cli.parse import parse
+from pwlact.cli.pieces import pieces_csv
 from pwlact.cli.points import read_points
+from pwlact.cli.rounding import check_rounding, check_text
 from pwlact.cli.show import print_result
 from pwlact.cli.show_unit import print_pieces
 from pwlact.errors import ConfigError
-from pwlact.files import csv_text, is_file, is_stream, output_file, write_text
+from pwlact.files import is_file, is_stream, output_file, write_text
 from pwlact.functions import Symmetry
 from pwlact.pwl import cases, number
 from pwlact.runs import find_result
@@ -30,6 +32,8 @@ from pwlact.search.solve import solve_given
 from pwlact.search.weighted_text import weighted_lines
 from pwlact.settings.marks import File
 from pwlact.settings.problem import ConstraintChoice
+
+DECIMALS = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +47,8 @@ class FitCommand(ConstraintChoice):
     points: Annotated[tuple[float, ...], arg(aliases=["-P"])] = ()
     """Interior points, ascending, as in -5,-4,0,1. They lie strictly inside the range."""
     points_from: File | None = None
-    """Take the points from a run, a result.json, or a file of numbers."""
+    """Take the points from a run, a result.json, a file of numbers, /dev/stdin, or a log of the paper's code: the list
+    after its last "points:"."""
     fit: FitName | None = None
     """Fit of the values: least squares or minimax; by default lstsq (minimax under constraints), or the run's own.
     Least squares is on the grid of step 0.001; minimax gives the smallest maximum error. With --format, least squares
@@ -53,12 +58,20 @@ class FitCommand(ConstraintChoice):
     """Values at the ends: free, or pinned to the tails; by default free, or the run's own."""
     mirror: bool = False
     """Fit half of a symmetric function, and reflect it: points are those above 0, and a unit has half the table."""
-    round: int = 6
-    """Decimals in tables and in CSV."""
+    grid: int | None = None
+    """Samples of the least squares and of the grid errors, evenly spaced; by default those of step 0.001. The paper's
+    converter has 100000."""
+    check: str | None = None
+    """Number format, as fp16: tell also the errors over its inputs where points, slopes, intercepts, products and sums
+    are rounded to it."""
+    round: int | None = None
+    """Decimals in tables, by default 6, and in CSV, by default all."""
     csv: File | None = None
-    """Write a row for each segment to this file."""
+    """Write a row for each piece, tails included, to this file: start, stop, slope, intercept and beta."""
     plot: File | None = None
     """Draw the approximation to this .png, .svg or .pdf file."""
+    plot_error: File | None = None
+    """Draw its error to this .png, .svg or .pdf file."""
     json: bool = False
     """Print the result as one JSON object, and nothing else."""
 
@@ -66,20 +79,31 @@ class FitCommand(ConstraintChoice):
 def run(argv: Sequence[str]) -> int:
     """Run the command."""
     command = parse(FitCommand, argv, "fit")
-    if not 0 <= command.round <= 17:
+    if command.round is not None and not 0 <= command.round <= 17:
         raise ConfigError(f"--round is from 0 to 17 decimals, got {command.round}; try --round 5")
     result = _fit(command)
-    if command.plot is not None:  # first, since it may refuse its suffix
-        from pwlact.plots import draw_to  # loads matplotlib
-
-        draw_to(result, "approximation", output_file(command.plot))
+    checked = None if command.check is None else check_rounding(result, command.check)
+    _draw(command, result)  # first, since it may refuse a suffix
     if command.csv is not None:
-        write_text(output_file(command.csv), _segments_csv(result, command.round))
+        write_text(output_file(command.csv), pieces_csv(result, command.round))
     if command.json:
-        print_json(result_to_json(result))
-    else:
-        _print(result, command.round)
+        added = {} if checked is None else {"check": {"format": command.check, **dataclasses.asdict(checked)}}
+        print_json(result_to_json(result) | added)
+        return 0
+    _print(result, DECIMALS if command.round is None else command.round)
+    if checked is not None and command.check is not None:
+        say(check_text(checked, command.check))
     return 0
+
+
+def _draw(command: FitCommand, result: Result) -> None:
+    """Draw the figures that are asked for."""
+    error = "error" if result.unit is None else "unit"
+    for kind, file in (("approximation", command.plot), (error, command.plot_error)):
+        if file is not None:
+            from pwlact.plots import draw_to  # loads matplotlib
+
+            draw_to(result, kind, output_file(file))
 
 
 def _fit(command: FitCommand) -> Result:
@@ -99,7 +123,7 @@ def _fit(command: FitCommand) -> Result:
     if command.mirror:
         half_problem(problem)  # may refuse
     spec = command.spec(activation.symmetry if command.mirror else Symmetry.NONE)
-    return solve_given(dataclasses.replace(problem, spec=spec), points, mirror=command.mirror)
+    return solve_given(dataclasses.replace(problem, spec=spec), points, mirror=command.mirror, samples=command.grid)
 
 
 def _chosen(command: FitCommand) -> tuple[FitCommand, Array]:
@@ -136,11 +160,6 @@ def _rows(result: Result) -> list[tuple[float, ...]]:
     slopes, intercepts = pwl.slopes, pwl.intercepts
     columns: tuple[Any, ...] = (pwl.breakpoints[:-1], pwl.breakpoints[1:], slopes, intercepts)
     return [tuple(float(value) for value in row) for row in zip(*columns, strict=True)]
-
-
-def _segments_csv(result: Result, digits: int) -> str:
-    rows = ([number(value, digits) for value in row] for row in _rows(result))
-    return csv_text(("start", "stop", "slope", "intercept"), rows)
 
 
 def _print(result: Result, digits: int) -> None:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from pwlact._types import Rare
+from pwlact.cli.pieces import pieces_csv
 from pwlact.cli.settings import read_settings, subset
 from pwlact.cli.show import report
+from pwlact.cli.tables import check_outputs
+from pwlact.files import write_text
 from pwlact.runs.searching import run_search
 from pwlact.search.methods import METHODS
 from pwlact.settings.marks import File
@@ -24,6 +29,8 @@ class SearchOptions(SearchConfig):
 
     config: File | None = None
     """TOML file of settings, such as a run's config.toml. Options on the command line override it."""
+    csv: Rare[File | None] = None
+    """Write a row for each piece, tails included, to this file: start, stop, slope, intercept and beta."""
     json: bool = False
     """Print the result as one JSON object, and nothing else."""
     figures: bool = True
@@ -36,6 +43,9 @@ SearchCommand = with_methods(SearchOptions)
 def run(argv: Sequence[str]) -> int:
     """Run the command."""
     command = read_settings(SearchCommand, argv, "search", lambda _table: SearchCommand())
+    check_outputs(None, command.csv)
     folder, result = run_search(subset(SearchSettings, command))
+    if command.csv is not None:
+        write_text(Path(command.csv), pieces_csv(result))
     report(folder, result, command.json, QUICK if command.figures else None)
     return 0

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pwlact._types import Rare
 from pwlact.cli.interrupts import check_finished
+from pwlact.cli.pieces import pieces_csv
 from pwlact.cli.progress import training_progress
 from pwlact.cli.settings import read_settings, subset, value_of
 from pwlact.cli.show import report
+from pwlact.cli.tables import check_outputs
+from pwlact.files import write_text
 from pwlact.rl.presets import presets
 from pwlact.settings.marks import File
 from pwlact.settings.training import TrainConfig
@@ -26,6 +30,8 @@ class TrainCommand(TrainConfig):
 
     config: File | None = None
     """TOML file of settings, such as a run's config.toml. Options on the command line override it."""
+    csv: Rare[File | None] = None
+    """Write a row for each piece, tails included, to this file: start, stop, slope, intercept and beta."""
     json: bool = False
     """Print the result as one JSON object, and nothing else."""
     figures: bool = True
@@ -36,9 +42,12 @@ def run(argv: Sequence[str]) -> int:
     """Run the command."""
     command = read_command(argv)
     config: TrainConfig = subset(TrainConfig, command)
+    check_outputs(None, command.csv)
     from pwlact.runs.training import run_training  # loads torch: not for --help or bad options
 
     folder, result = with_progress(config, lambda observe: run_training(config, observe))
+    if command.csv is not None:
+        write_text(Path(command.csv), pieces_csv(result))
     report(folder, result, command.json, () if command.figures else None)
     check_finished(folder, result)
     return 0

@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from pwlact._types import Array
+from pwlact.datapath import UnitReport, UnitSpec, unit_report
 from pwlact.formats import Format
+from pwlact.functions import Activation
 from pwlact.pwl import PWL
 from pwlact.search.codes.fit import nearest, starts_at
 from pwlact.search.codes.grid import CodeGrid
-from pwlact.search.codes.table_rows import TableRows
+from pwlact.search.codes.table_rows import TableRows, build_unit
+from pwlact.search.codes.tabulate import code_grid
 
 
 def rounded_after(grid: CodeGrid, pwl: PWL) -> TableRows:
@@ -38,6 +41,27 @@ def rounded_after(grid: CodeGrid, pwl: PWL) -> TableRows:
         slopes=nearest(grid.slopes, slopes[kept]) if spec.shift_terms else _rounded(spec.slope, slopes[kept]),
         intercepts=_rounded(spec.intercept, intercepts[kept]),
     )
+
+
+def rounding_report(activation: Activation, pwl: PWL, spec: UnitSpec) -> UnitReport:
+    """Return the errors over every input code of a unit that has a PWL's numbers, each rounded to its nearest code.
+
+    Parameters
+    ----------
+    activation : Activation
+        The function.
+    pwl : PWL
+        Its approximation in real numbers.
+    spec : UnitSpec
+        The kind of unit, without a mirror.
+
+    Raises
+    ------
+    FormatError
+        If the formats cannot hold the range, the function or a coefficient.
+    """
+    grid = code_grid(activation, pwl.interval, spec)
+    return unit_report(build_unit(grid, rounded_after(grid, pwl)), activation, pwl.interval)
 
 
 def _rounded(format_: Format, values: Array) -> Array:
