@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import numpy as np
+import pytest
 from random_units import random_unit, unit_q412
 
 from pwlact.area.columns import FEATURES
@@ -12,7 +13,9 @@ from pwlact.area.features import count_features
 from pwlact.area.model import area_features
 from pwlact.area.spec import kernel_spec
 from pwlact.datapath import Unit, UnitSpec
+from pwlact.datapath.reflection import reflected_codes
 from pwlact.formats import FixedPoint, parse_format
+from pwlact.functions import Symmetry
 
 
 def features(unit: Unit) -> dict[str, float]:
@@ -59,3 +62,21 @@ def test_pieces_that_no_input_reaches_cost_nothing() -> None:
         intercepts=np.concatenate(([12345], unit.intercepts, [-1, 1])),
     )
     np.testing.assert_array_equal(area_features(unit), area_features(more))
+
+
+@pytest.mark.parametrize("symmetry", [Symmetry.COMPLEMENTARY, Symmetry.GATED])
+def test_reflected_lines_of_floats_are_rows_of_the_tables(symmetry: Symmetry) -> None:
+    """A half table of 16 pieces costs what a table of 32 does that holds the lines of both sides."""
+    f, even = parse_format("fp16"), {"symmetry": Symmetry.EVEN}
+    spec = UnitSpec(input=f, slope=f, intercept=f, output=f, symmetry=symmetry)
+    half = random_unit(np.random.default_rng(4), spec, 16)
+    half = dataclasses.replace(half, thresholds=np.arange(1, 16) * 1000)
+    below = reflected_codes(spec, half.slopes, half.intercepts)
+    whole = Unit(
+        spec=dataclasses.replace(spec, **even),
+        thresholds=np.arange(1, 32) * 1000,
+        slopes=np.concatenate((half.slopes, below[0])),
+        intercepts=np.concatenate((half.intercepts, below[1])),
+    )
+    for name in ("table_luts", "table_muxes"):
+        assert features(half)[name] == features(whole)[name] > 0.0

@@ -18,7 +18,16 @@ BAD = {
     "mixed floats": ("search", "silu", "--format", "fp16", "--unit.slope", "bf16"),
     "wrapping floats": ("search", "silu", "--format", "fp16", "--unit.overflow", "wrap"),
     "shifted floats": ("search", "silu", "--format", "fp16", "--unit.shift-terms", "2"),
-    "mirrored floats": ("search", "silu", "--format", "fp16", "--mirror", "--segments", "8"),
+    "separate mirrored floats": (
+        *("search", "silu", "--format", "fp16", "--mirror", "--segments", "8"),
+        *("--unit.arithmetic", "separate"),
+    ),
+    "mantissa bits alone": ("search", "silu", "--format", "q4.12", "--unit.mantissa-bits", "4"),
+    "base off the codes": (
+        *("search", "silu", "--format", "q4.12", "--unit.selection", "exponential"),
+        *("--unit.base", "0.0001"),
+    ),
+    "place without a part": ("synth", "small", "--target", "xilinx", "--place"),
     "no format": ("search", "silu", "--unit.slope", "q4.12"),
     "ulps without": ("search", "silu", "--max-error", "1ulp"),
     "address bits alone": ("search", "silu", "--format", "q4.12", "--unit.address-bits", "4"),

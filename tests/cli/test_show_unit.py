@@ -54,7 +54,8 @@ def test_a_units_structure_names_its_formats_pieces_and_selection(name: str) -> 
     )
     assert pairs["unit"].startswith(f"{unit.pieces} pieces")
     assert ("mirrored" in pairs["unit"]) == spec.mirrored == (name == "unit-mirror")
-    assert ("comparators" in pairs["unit"]) == (spec.address_bits is None)
+    assert spec.selection in pairs["unit"]
+    assert ("comparators" in pairs["unit"]) != spec.addressed
     assert pairs["arithmetic"].startswith(f"{spec.arithmetic}, rounding {spec.rounding.value}, overflow ")
 
 

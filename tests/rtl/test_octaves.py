@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
 from icarus import check, icarus
 from random_units import random_unit, spec_of
+from searched_units import searched_q4_12
 
+from pwlact import functions
+from pwlact.datapath import UnitSpec
+from pwlact.formats import FixedPoint
 from pwlact.functions import Symmetry
 from pwlact.rtl import Design, unit_verilog
 from pwlact.rtl.octaves import octave_address
 from pwlact.rtl.text import Range, Signal
+from pwlact.search.codes.cover import smallest_cover
+from pwlact.search.codes.tabulate import code_grid
 
 
 def design(name: str, **given: object) -> Design:
@@ -51,3 +58,24 @@ def test_every_code_finds_its_piece(tmp_path: Path) -> None:
         )
     ]
     check([design(f"u{k}", **each) for k, each in enumerate(given)], tmp_path)
+
+
+@icarus
+def test_searched_units_find_their_pieces(tmp_path: Path) -> None:
+    units = [
+        searched_q4_12("silu", 16, mantissa_bits=2),
+        searched_q4_12("tanh", 8, mantissa_bits=0, symmetry=Symmetry.ODD),
+    ]
+    made = [Design(units=(unit,), functions=("f",), name=f"u{k}") for k, unit in enumerate(units)]
+    assert all(unit.pieces > 6 for unit in units)
+    check(made, tmp_path)
+
+
+def test_octaves_serve_steep_functions_better_than_as_many_leading_bits() -> None:
+    q = FixedPoint(5, 11)
+    spec = UnitSpec(input=q, slope=FixedPoint(10, 11), intercept=FixedPoint(8, 15), output=q)
+    rsqrt, errors = functions.get("rsqrt"), []
+    for given in ({"mantissa_bits": 2}, {"address_bits": 8}):
+        grid = code_grid(rsqrt, (0.0625, 8.0), dataclasses.replace(spec, **given))
+        errors.append(smallest_cover(grid, 16).error)
+    assert errors[0] < 0.01 < 0.07 < errors[1]
