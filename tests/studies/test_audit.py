@@ -14,6 +14,27 @@ from pwlact.errors import ConfigError, FormatError
 Q = {"format": "q3.5", "interval": (-4, 4), "segments": 6}
 
 
+PUBLISHED = Path(__file__).parents[2] / "experiments" / "audit"
+
+
+@pytest.mark.parametrize(
+    ("file", "function", "mirror", "largest", "mean"),
+    [
+        ("li_2022_sigmoid_as_published.csv", "sigmoid", False, 7.84e-3, 1.64e-3),
+        ("li_2022_sigmoid.csv", "sigmoid", True, 7.84e-3, 1.648e-3),
+        ("plan_1997_sigmoid.csv", "sigmoid", True, 1.89e-2, 5.87e-3),
+        ("hard_sigmoid.csv", "sigmoid", False, 6.918e-2, 2.165e-2),
+    ],
+)
+def test_published_tables_have_their_published_figures(
+    file: str, function: str, mirror: bool, largest: float, mean: float
+) -> None:
+    audit = pwlact.audit(PUBLISHED / file, function, mirror=mirror)
+    assert audit.errors.max == pytest.approx(largest, rel=3e-3)
+    assert audit.errors.mean == pytest.approx(mean, rel=3e-3)
+    assert 1.0 < audit.max_error / audit.best < 4.0
+
+
 def exported(result: pwlact.Result, target: str, folder: Path) -> Path:
     (path,) = result.export(target, folder)
     return path
