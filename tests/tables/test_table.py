@@ -1,4 +1,4 @@
-"""A table of lines: its counts, its order, and where each line holds."""
+"""A table of lines: its counts, and where each line holds."""
 
 from __future__ import annotations
 
@@ -7,54 +7,19 @@ import pytest
 
 from pwlact.errors import BreakpointError
 from pwlact.tables import Table
-from pwlact.tables.table import MAX_PIECES, lines_between, lines_through
-
-
-@pytest.mark.parametrize(
-    ("breakpoints", "first", "interval"),
-    [
-        ([1.0], None, None),
-        ([0.0, 1.0], 0.0, None),
-        ([-np.inf, 1.0], None, None),
-        ([0.0, 1.0, 4.0], 0.0, (0.0, 4.0)),
-        ([0.0, 1.0, np.inf], 0.0, None),
-        ([-np.inf, 1.0, np.inf], None, None),
-    ],
-)
-def test_breakpoints_are_those_between_begins_or_all_ends(breakpoints, first, interval) -> None:
-    table = lines_between(breakpoints, [1.0, 2.0], [0.0, -1.0])
-    assert table.breakpoints.tolist() == [1.0]
-    assert (table.first, table.interval) == (first, interval)
+from pwlact.tables.table import MAX_PIECES
 
 
 def test_a_breakpoint_is_of_the_line_that_begins_there() -> None:
-    table = lines_between([1.0], [0.0, 0.0], [5.0, 7.0])
+    table = Table(breakpoints=np.array([1.0]), slopes=np.zeros(2), intercepts=np.array([5.0, 7.0]))
     assert table(np.array([-1e9, 0.999, 1.0, 1e9])).tolist() == [5.0, 5.0, 7.0, 7.0]
     assert table.piece(1.0) == 1
+    assert (table.pieces, table.mirrored) == (2, False)
 
 
-def test_values_are_met_and_the_outer_lines_go_on() -> None:
-    b, v = [-2.0, 0.5, 3.0], [1.0, -1.0, 4.0]
-    table = lines_through(b, v)
-    assert table(np.array(b)) == pytest.approx(v, abs=1e-15)
-    assert table(np.array([-4.5, 5.5])) == pytest.approx([3.0, 9.0])
-
-
-@pytest.mark.parametrize(
-    ("breakpoints", "slopes", "intercepts", "words"),
-    [
-        ([], [], [], "a table of P pieces has P slopes"),
-        ([0.0], [1.0], [1.0, 2.0], "got 1, 2 and"),
-        ([0.0, 1.0, 2.0, 3.0], [1.0, 1.0], [0.0, 0.0], "match them"),
-        ([np.nan, 1.0], [1.0, 1.0], [0.0, 0.0], "must be finite"),
-        ([0.0, np.inf], [1.0, 1.0], [0.0, 0.0], "must be finite"),
-        ([0.0], [1.0, 1e31], [0.0, 0.0], r"at most 1e\+30 in size, got 1e\+31 in place 2"),
-        ([2.0, 1.0], [1.0, 1.0], [0.0, 0.0], "must ascend"),
-    ],
-)
-def test_what_does_not_fit_is_refused(breakpoints, slopes, intercepts, words) -> None:
-    with pytest.raises(BreakpointError, match=words):
-        lines_between(breakpoints, slopes, intercepts)
+def test_counts_must_match() -> None:
+    with pytest.raises(BreakpointError, match="got 2, 2 and 2; match them"):
+        Table(breakpoints=np.arange(2.0), slopes=np.zeros(2), intercepts=np.zeros(2))
 
 
 def test_a_huge_table_is_refused() -> None:

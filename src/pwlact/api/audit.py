@@ -16,6 +16,7 @@ from pwlact.settings.audit import AuditConfig
 from pwlact.settings.unit import UnitChoice
 from pwlact.studies import audit as study
 from pwlact.studies import audit_record as record
+from pwlact.studies.audit_json import audit_to_json
 from pwlact.studies.audit_text import error_pairs, heading, verdict_pairs
 from pwlact.tables.coded import Side
 
@@ -57,7 +58,7 @@ class Audit(record.Audit):
 
     def to_json(self) -> dict[str, Any]:
         """Return the audit as a JSON object, as `pwlact audit --json` prints it."""
-        return record.audit_to_json(self)
+        return audit_to_json(self)
 
     def __repr__(self) -> str:
         lines = (f"{name:<13}  {text}" for name, text in (*error_pairs(self), *verdict_pairs(self)))

@@ -17,6 +17,7 @@ from pwlact.search.codes.cover import cover_within, smallest_cover
 from pwlact.search.codes.tabulate import code_grid
 from pwlact.settings.audit import AuditConfig
 from pwlact.studies import audit_reals as reals
+from pwlact.studies.audit_best import best_of
 from pwlact.studies.audit_codes import keys_within, unit_rows
 from pwlact.studies.audit_record import Audit, AuditRow
 from pwlact.tables import Table, read_table, table_of
@@ -120,7 +121,7 @@ def _between(table: Table, interval: Interval, at_breakpoint: Side) -> Interval:
 def _in_reals(activation: Activation, parts: reals.Parts, linked: bool, mirrored: bool) -> Judgement:
     rows = reals.rows_of(activation, parts)
     try:
-        best = reals.best_of(activation, parts, rows, linked, mirrored)
+        best = best_of(activation, parts, rows, linked, mirrored)
     except BreakpointError as fault:
         return Judgement(rows, None, None, None, None, (f"no bound: {fault}",))
     own = max(row.max_error for row in rows)  # which a search may miss by rounding

@@ -1,4 +1,4 @@
-"""The audit of a table in real numbers: exact errors, jumps and reversals, and the best with as many lines."""
+"""The audit of a table in real numbers: exact errors, jumps and reversals."""
 
 from __future__ import annotations
 
@@ -8,18 +8,13 @@ from typing import NamedTuple
 import numpy as np
 
 from pwlact._types import Array
-from pwlact.fit import curve_of, minimax_batch
-from pwlact.fit.lstsq import FREE, pin_values
+from pwlact.fit import curve_of
+from pwlact.fit.lstsq import FREE
 from pwlact.functions import Activation, Interval, features
 from pwlact.metrics import Errors, exact_errors, exact_worst
 from pwlact.metrics.exact import root
 from pwlact.pwl import PWL, make_pwl
-from pwlact.search.bounds import cover_bound, path_bound
 from pwlact.search.crossing import smallest_crossing
-from pwlact.search.evaluators import make_real_evaluator
-from pwlact.search.mirror import THROUGH_CENTRE
-from pwlact.search.problem import Problem, objective_named
-from pwlact.search.tube import path
 from pwlact.studies.audit_record import AuditRow
 from pwlact.tables import Table
 
@@ -132,40 +127,3 @@ def _reversals(activation: Activation, pwl: PWL, jump: float, scale: float) -> l
     if abs(jump) > NOISE * scale and jump * float(activation.df(np.array([low]))[0]) < 0.0:
         found.append(low)
     return found
-
-
-class Best(NamedTuple):
-    """The fields of the same names of `Audit`; `found` is `best`, `bound` is `lower_bound`."""
-
-    found: float
-    bound: float
-    kept: float
-    enough: int
-
-
-def best_of(activation: Activation, parts: Parts, rows: tuple[AuditRow, ...], linked: bool, mirrored: bool) -> Best:
-    """Return how well as many lines do on the same range, linked or separate, and how few do as well.
-
-    Raises
-    ------
-    BreakpointError
-        If there are too many lines for the range.
-    """
-    centre = THROUGH_CENTRE.get(activation.symmetry) if mirrored and linked else None
-    problem = Problem(
-        activation=activation,
-        interval=(float(parts.ends[0]), float(parts.ends[-1])),
-        segments=len(parts.pwls),
-        fit="minimax",
-        objective=objective_named("max"),
-        pins=(centre, None),
-    )
-    evaluator = make_real_evaluator(problem)
-    cover, pins = cover_bound(evaluator), pin_values(problem.pins)
-    eps = max(row.max_error for row in rows) * (1.0 + JOINED) + NOISE * parts.scale
-    enough = path(evaluator.curve, eps, len(rows), linked, pins).slopes.size
-    if not linked:
-        return Best(evaluator.separate_lines.holds, cover, max(row.possible or 0.0 for row in rows), enough)
-    found = evaluator.linked_lines(cover).holds
-    kept = minimax_batch(evaluator.curve, evaluator.samples, parts.ends[None, :], problem.pins).max_error[0]
-    return Best(found, path_bound(evaluator, cover), float(kept), enough)

@@ -9,7 +9,8 @@ import numpy as np
 from pwlact.datapath import UnitSpec
 from pwlact.errors import FormatError
 from pwlact.formats import FixedPoint, Format
-from pwlact.tables.table import Table, lines_between, lines_through
+from pwlact.tables.lines import lines_between, lines_through
+from pwlact.tables.table import Table
 
 FORMATS = {"breakpoints": "input", "slopes": "slope", "intercepts": "intercept", "values": "output"}
 """The format of each column, as the spec names it."""

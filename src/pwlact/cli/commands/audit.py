@@ -14,7 +14,8 @@ from pwlact.cli.tables import check_outputs, write_outputs
 from pwlact.settings.audit import AuditConfig
 from pwlact.settings.marks import File
 from pwlact.studies.audit import audit, load_table
-from pwlact.studies.audit_record import Audit, audit_to_csv, audit_to_json
+from pwlact.studies.audit_json import audit_to_csv, audit_to_json
+from pwlact.studies.audit_record import Audit
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
