@@ -17,7 +17,7 @@ from export.units import source_of
 
 from pwlact import functions
 from pwlact.errors import ConfigError, FormatError
-from pwlact.export import TARGETS, LookupOptions, Quantisation, Source
+from pwlact.export import TARGETS, LookupOptions, Quantisation
 from pwlact.export.lut16 import table16
 from pwlact.functions import Activation, Symmetry
 
@@ -76,10 +76,10 @@ def test_bad_parameters_are_refused() -> None:
 
 
 def test_a_function_without_a_value_is_refused() -> None:
-    hole = Activation(
-        name="log", label="log", formula="log(x)", f=np.log, df=np.log, d2f=np.log, symmetry=Symmetry.NONE
-    )
-    source = source_of(None)
-    holed = Source(activation=hole, pwl=source.pwl, unit=None, interval=(1.0, 8.0), name="log")
+    def none(x: np.ndarray) -> np.ndarray:
+        return np.full(x.shape, np.nan)
+
+    hole = Activation(name="log", label="log", formula="log(x)", f=none, df=none, d2f=none, symmetry=Symmetry.NONE)
+    q = Quantisation(input_scale=0.1, input_zero_point=0, output_scale=0.1, output_zero_point=0)
     with pytest.raises(FormatError, match="needs log at every input code"):
-        TARGETS["lut8"].files(holed)
+        exact_codes(hole, q, np.arange(-128, 128))

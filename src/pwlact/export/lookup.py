@@ -16,6 +16,7 @@ from pwlact.formats import FixedPoint, Format
 from pwlact.functions import Activation
 
 SCHEMA = "pwlact.lookup/1"
+BEYOND = 2.0**40  # stands for infinity, in output codes
 
 Construction = Literal["minimax", "midpoint", "library"]
 ThresholdsOf = Literal["function", "unit"]
@@ -117,6 +118,9 @@ def check_zero_points(quantisation: Quantisation, bits: int) -> None:
 def exact_codes(activation: Activation, quantisation: Quantisation, codes: Codes) -> Array:
     """Return the function at input codes in units of the output code, of the same shape, neither rounded nor clipped.
 
+    Where f has no value, as a logarithm below zero, the code takes what the nearest code has that has one; an infinity
+    is a number beyond all output codes. So tables clamp there, as those of the libraries do.
+
     Parameters
     ----------
     activation : Activation
@@ -129,13 +133,26 @@ def exact_codes(activation: Activation, quantisation: Quantisation, codes: Codes
     Raises
     ------
     FormatError
-        If the function has no value at an input code.
+        If the function has no value at any input code.
     """
     with np.errstate(all="ignore"):
         x = quantisation.input_scale * (codes - quantisation.input_zero_point)
         y = activation(x) / quantisation.output_scale + quantisation.output_zero_point
+    y = np.nan_to_num(_nearest_known(x, np.asarray(y)), nan=np.nan, posinf=BEYOND, neginf=-BEYOND)
     check_defined(activation, x, y)
     return np.asarray(y)
+
+
+def _nearest_known(x: Any, y: Any) -> Any:
+    """Return the values y at x, arrays of one shape; in place of a NaN, the value at the nearest x that has one."""
+    known, lost = ~np.isnan(y), np.isnan(y)
+    if not (lost.any() and known.any()):
+        return y
+    order = np.argsort(x[known])
+    places, values = x[known][order], y[known][order]
+    filled = y.copy()
+    filled[lost] = values[np.searchsorted(0.5 * (places[1:] + places[:-1]), x[lost])]
+    return filled
 
 
 def check_defined(activation: Activation, x: Any, y: Any) -> None:
@@ -149,8 +166,8 @@ def check_defined(activation: Activation, x: Any, y: Any) -> None:
     if not np.all(np.isfinite(y)):
         bad = float(x[~np.isfinite(y)][0])
         raise FormatError(
-            f"a lookup table needs {activation.name} at every input code, got no number at {bad:g}; choose a smaller "
-            "input scale"
+            f"a lookup table needs {activation.name} at every input code, got no number at {bad:g}; choose a scale "
+            "and a zero point that avoid it, or construction minimax, which clamps there"
         )
 
 

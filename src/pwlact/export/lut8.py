@@ -31,7 +31,7 @@ def files(source: Source) -> Mapping[str, str]:
     ConfigError
         If a zero point is no int8, or the preset is of another function.
     FormatError
-        If the function has no value at an input code.
+        If the function has no value at any input code.
     """
     activation = source.activation
     quantisation = quantisation_of(source.lookup, activation, 8, quantisation8(activation, source.interval))
