@@ -18,6 +18,7 @@ from export.units import source_of
 from pwlact import functions
 from pwlact.errors import ConfigError, FormatError
 from pwlact.export import TARGETS, LookupOptions, Quantisation
+from pwlact.export.lookup import exact_codes
 from pwlact.export.lut16 import table16
 from pwlact.functions import Activation, Symmetry
 
