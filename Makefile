@@ -8,7 +8,7 @@ RUNS := runs
 # One thread a process: parallelism is by processes, and small networks only lose by more.
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test test-all lint types imports tests reproduce hardware benchmarks clean
+.PHONY: demo test test-all mutants lint types imports tests reproduce hardware benchmarks clean
 
 demo: $(VENV)/.installed
 	$(BIN)/pwlact train gelu --out $(RUNS)
@@ -31,6 +31,11 @@ tests: $(VENV)/.developed $(VENV)/.tools
 # Everything, the slow tests too, with new random examples each time.
 test-all: lint types imports
 	$(BIN)/pytest -n 2 --hypothesis-profile=explore
+
+# A few dozen small changes of the source, one at a time: each should make a test fail. SEED chooses them.
+SEED ?= 0
+mutants: $(VENV)/.developed
+	$(BIN)/python experiments/mutants.py --seed $(SEED)
 
 # The paper's three results, and the same three with the tuned agent.
 reproduce: $(VENV)/.installed

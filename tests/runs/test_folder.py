@@ -69,3 +69,19 @@ def test_lists_runs_newest_first_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     (tmp_path / "file").write_text("")
     assert [run.name for run in list_runs(str(tmp_path))] == ["a", "c", "b"]
+
+
+@pytest.mark.parametrize(("out", "name"), [("runs", "a\nb"), ("runs", "a\tb"), ("ru\nns", None)])
+def test_names_are_of_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, out: str, name: str | None) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ConfigError, match=r"got '.*\\[nt]"):
+        create_run(out, name, "silu")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_result_that_is_a_pipe_is_refused(tmp_path: Path) -> None:
+    (tmp_path / CONFIG).write_text("", encoding="utf-8")
+    os.mkfifo(tmp_path / RESULT)
+    for find in (find_run, find_result):
+        with pytest.raises(FileError, match="a file must be regular"):
+            find(str(tmp_path))

@@ -43,12 +43,14 @@ def create_run(out: str, name: str | None, function: str) -> Path:
     Raises
     ------
     ConfigError
-        If the name is no plain file name.
+        If the name is no plain file name, or the folder's has line breaks.
     FileError
         If the folder exists or cannot be made.
     """
     if name is not None and (not name or name in {".", ".."} or re.search(r"[/\\]", name) or not name.isprintable()):
         raise ConfigError(f"a run's name is a plain folder name, got {name!r}; leave out slashes and line breaks")
+    if not out.isprintable():
+        raise ConfigError(f"the folder of runs has a name of one line, got {out!r}; choose another --out")
     stem = name or f"{datetime.now():%Y%m%d-%H%M%S}-{slug(function)}"
     root = Path(out)
     for attempt in range(1000):
