@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from pwlact.errors import FileError
+from pwlact.errors import FileError, InputError
 from pwlact.tables import read_table, table_of
 from pwlact.tables.read import MAX_BYTES
 
@@ -52,3 +55,37 @@ def test_what_is_no_table_is_refused(raw: bytes, words: str, tmp_path: Path) -> 
 
 def test_an_object_in_memory_is_a_table_too() -> None:
     assert table_of(PLAIN).slopes.tolist() == [2.0]
+
+
+CELLS = st.sampled_from(
+    ["0", "1", "-2.5", "1e9", "nan", "inf", "", "x", "begin", "slope", "intercept", "value", "0x1f", "#", '"']
+)
+JSONS = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(["gelu", "1", "q4.12", ""]),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                ["breakpoints", "slopes", "intercepts", "values", "tails", "interval", "function", "unit", "3"]
+            ),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=20,
+)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.lists(CELLS, max_size=4).map(",".join), max_size=5).map("\n".join) | JSONS.map(json.dumps))
+def test_whatever_a_file_holds_is_a_table_or_refused_in_one_line(text: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table"
+        path.write_text(text, encoding="utf-8")
+        said = ""
+        try:
+            table = read_table(path)
+        except InputError as fault:
+            said = str(fault)
+        assert "\n" not in said
+        assert said or table.pieces >= 1
