@@ -90,11 +90,11 @@ def centre_jump(activation: Activation, parts: Parts) -> float:
 
 def rows_of(activation: Activation, parts: Parts) -> tuple[AuditRow, ...]:
     """Return a row for each piece in real numbers, with the smallest error that one line can have there."""
-    rows = []
+    rows, scale = [], parts.scale
     for k, (pwl, (begin, end)) in enumerate(zip(parts.pwls, pairwise(parts.ends.tolist()), strict=True)):
         error, at = exact_worst(activation, pwl)
         jump = None if k == 0 else float(parts.jumps[k - 1])
-        reversed_at = _reversals(activation, pwl, jump or 0.0, parts.scale)
+        reversed_at = _reversals(activation, pwl, jump or 0.0, scale)
         rows.append(
             AuditRow(
                 begin=begin,
