@@ -17,16 +17,16 @@ from pwlact.search.problem import Problem
 def least_kept(problem: Problem, grid: CodeGrid, max_rows: int) -> list[float]:
     """Return the least error of at most 1, 2, ... rows; inf where none keep the constraints."""
     slopes, intercepts = (each.ravel() for each in np.meshgrid(*coefficient_codes(grid), indexing="ij"))
-    outputs, errors = _outputs_and_errors(problem, grid, slopes, intercepts)
+    outputs, errors = outputs_and_errors(problem, grid, slopes, intercepts)
     constant = np.full(outputs.shape, True)
     if problem.constraints.last is not None:
         constant = (outputs == problem.constraints.last) & (grid.spec.slope.decode(slopes) == 0.0)[:, None]
     direction = grid.kept.direction
     levels, ranks = np.unique(direction * outputs, return_inverse=True)
-    return _least(errors, ranks.reshape(outputs.shape), levels.size, constant, possible_starts(grid), max_rows)
+    return least(errors, ranks.reshape(outputs.shape), levels.size, constant, possible_starts(grid), max_rows)
 
 
-def _outputs_and_errors(problem: Problem, grid: CodeGrid, slopes: Codes, intercepts: Codes) -> tuple[Array, Array]:
+def outputs_and_errors(problem: Problem, grid: CodeGrid, slopes: Codes, intercepts: Codes) -> tuple[Array, Array]:
     """Return outputs and weighted errors (lines, codes) of every line, inf where it breaks a constraint."""
     spec, asked, activation = grid.spec, problem.constraints, problem.activation
     codes = np.asarray(spec.input.from_order(grid.order_keys))
@@ -68,7 +68,7 @@ def _side(grid: CodeGrid, codes: Codes, slopes: Codes, intercepts: Codes) -> Arr
     return np.asarray(grid.spec.output.decode(evaluate(grid.spec, *broadcast)))
 
 
-def _least(errors: Array, ranks: Codes, levels: int, constant: Array, starts: list[int], max_rows: int) -> list[float]:
+def least(errors: Array, ranks: Codes, levels: int, constant: Array, starts: list[int], max_rows: int) -> list[float]:
     """Return the least errors over all partitions, none of which steps down in rank at a seam."""
     end, found = starts[-1], []
     reached = {0: np.zeros(levels)}  # the least error of rows that end at a rank or below

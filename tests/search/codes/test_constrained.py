@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
+from typing import Any
 
 import numpy as np
 import pytest
@@ -113,3 +115,46 @@ def test_no_rows_that_keep_the_constraints_have_a_smaller_weighted_error(seed: i
     assert cover.bound is not None
     assert cover.bound <= least
     assert cover.bound == pytest.approx(least, rel=1e-6)
+
+
+REFUSED: tuple[tuple[str, dict[str, Any], str], ...] = (
+    ("tanh", {"through": ((0.01, 0.0),)}, "at an input code of q3.5 in the range, got x = 0.01; 0.0 would do"),
+    ("tanh", {"through": ((0.0, 0.01),)}, "an output of q3.5, got 0.01; 0.0 would do"),
+    ("silu", {"monotone": True}, "monotone on the range, got silu on -3 3"),
+    ("tanh", {"non_negative": True}, "tails keep the constraints too, got a tail of tanh with output -1"),
+    ("tanh", {"last": 0.3}, "a constant last piece is an output of the unit, got 0.3"),
+    (
+        "sigmoid",
+        {"through": ((0.0, -0.5),), "non_negative": True},
+        "must not contradict each other, got some that do at x = 0",
+    ),
+)
+
+
+@pytest.mark.parametrize(("name", "kept", "message"), REFUSED, ids=str)
+def test_what_no_unit_can_keep_is_refused_with_the_remedy(name: str, kept: dict[str, Any], message: str) -> None:
+    spec = spec_of("q3.5")
+    problem = Problem(
+        activation=functions.get(name),
+        interval=(-3.0, 3.0),
+        segments=4,
+        fit="minimax",
+        spec=spec,
+        constraints=Constraints(**kept),
+    )
+    with pytest.raises(ConfigError, match=re.escape(message)):
+        problem_grid(problem, spec)
+
+
+def test_a_half_table_that_could_cross_its_centre_is_not_monotone() -> None:
+    spec = spec_of("q3.5", symmetry=Symmetry.GATED)
+    problem = Problem(
+        activation=functions.get("relu"),
+        interval=(-3.0, 3.0),
+        segments=4,
+        fit="minimax",
+        spec=spec,
+        constraints=Constraints(monotone=True),
+    )
+    with pytest.raises(ConfigError, match="odd or complementary"):
+        problem_grid(problem, spec)

@@ -53,7 +53,17 @@ def problem_grid(problem: Problem, spec: UnitSpec) -> CodeGrid:
         grid = _non_negative(grid)
     if asked.monotone:
         grid = _monotone(grid)
-    return grid if asked.last is None else _with_last(grid, asked.last)
+    if asked.last is not None:
+        grid = _with_last(grid, asked.last)
+    _check_possible(grid)
+    return grid
+
+
+def _check_possible(grid: CodeGrid) -> None:
+    """Raise ConfigError where no sum at all is allowed at a code."""
+    for i in np.flatnonzero(grid.kept.low > grid.kept.high)[:1]:
+        x = float(grid.x[i])
+        raise ConfigError(f"constraints must not contradict each other, got some that do at x = {x:g}; leave one out")
 
 
 def _limited(grid: CodeGrid, low: Array, high: Array) -> CodeGrid:
@@ -80,10 +90,7 @@ def _met(grid: CodeGrid, i: int, y: float, reflected: bool = False) -> CodeGrid:
     low[i : i + 1], high[i : i + 1] = (
         part.reflected_sums_for(value, value) if reflected else part.sums_for(value, value)
     )
-    grid = _limited(grid, low, high)
-    free = grid.kept.low[i] <= grid.kept.high[i]
-    require(bool(free), "constraints do not contradict each other", f"another at x = {grid.x[i]:g}", "leave one out")
-    return grid
+    return _limited(grid, low, high)
 
 
 def _through(grid: CodeGrid, x: float, y: float) -> CodeGrid:
