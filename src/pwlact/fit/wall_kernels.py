@@ -98,7 +98,9 @@ def _carry(
 ) -> float:
     """Carry an interval from a to c past samples first .. last - 1; return 0, or a lower bound of the lack of eps."""
     clear(w)
-    narrow(w, a, span[LOW], span[D_LOW], span[HIGH], span[D_HIGH], -1)
+    lack, _ = narrow(w, a, span[LOW], span[D_LOW], span[HIGH], span[D_HIGH], -1)
+    if lack > 0.0:  # by rounding, where one value alone is feasible
+        return lack
     top, d_top, bottom, d_bottom = span[LOW], span[D_LOW], span[HIGH], span[D_HIGH]
     for i in range(first, last):
         _walls(t, i, eps, bounds)
