@@ -1,0 +1,52 @@
+"""Fewest linked lines through walls."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pwlact import functions
+from pwlact.fit import curve_of
+from pwlact.search.crossing import fewest_lines
+from pwlact.search.wall_path import wall_path
+
+
+@pytest.mark.parametrize("name", ["gelu", "sigmoid", "exp", "sin"])
+@pytest.mark.parametrize("eps", [0.1, 0.02, 0.004])
+def test_as_many_lines_as_the_exact_tube_needs(name: str, eps: float) -> None:
+    activation = functions.get(name)
+    low, high = activation.interval
+    x = np.linspace(low, high, 20_001)
+    y = activation.f(x)
+    assert wall_path(x, y - eps, y + eps, 100).lines == fewest_lines(
+        curve_of(activation, (low, high)), eps, 100, (None, None)
+    )
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_path_passes_all_walls_with_one_line_between_corners(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    x = np.cumsum(rng.uniform(0.01, 1.0, 60))
+    y = np.cumsum(rng.normal(0.0, 1.0, 60))
+    room = rng.uniform(0.0, 1.0, 60)
+    path = wall_path(x, y - room, y + room, 60)
+    assert path.complete
+    assert path.corners.size == path.lines + 1
+    assert np.all(np.diff(path.corners) >= 0.0)
+    inner = np.interp(x, path.corners, path.values)
+    assert np.all(np.abs(inner - y) <= room + 1e-9)
+    assert not wall_path(x, y - room, y + room, path.lines - 1).complete
+
+
+def test_samples_without_walls_are_free() -> None:
+    x, infinite = np.arange(5.0), np.full(5, np.inf)
+    high = infinite.copy()
+    high[2] = 1.0
+    assert wall_path(x, -infinite, high, 1).lines == 1
+
+
+def test_walls_that_cross_end_a_path() -> None:
+    x = np.arange(3.0)
+    path = wall_path(x, np.array([0.0, 1.0, 0.0]), np.array([1.0, 0.0, 1.0]), 5)
+    assert not path.complete
+    assert path.corners.size == 0
