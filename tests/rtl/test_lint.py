@@ -39,6 +39,11 @@ def designs() -> dict[str, Design]:
         "fp16_fused": float_spec(rng, "fp16", arithmetic="fused", symmetry=Symmetry.NONE, address_bits=None),
         "fp16_odd": float_spec(rng, "fp16", arithmetic="fused", symmetry=Symmetry.ODD, address_bits=8),
         "bf16_separate": float_spec(rng, "bf16", arithmetic="separate", symmetry=Symmetry.EVEN, address_bits=None),
+        "octaves": q4_12(mantissa_bits=2),
+        "octaves_about": q4_12(mantissa_bits=0, base=-4096),
+        "octaves_of_half": q4_12(mantissa_bits=1, base=64, symmetry=Symmetry.GATED),
+        "fp16_gated": float_spec(rng, "fp16", symmetry=Symmetry.GATED, address_bits=None),
+        "fp16_complementary": float_spec(rng, "fp16", symmetry=Symmetry.COMPLEMENTARY, address_bits=8),
         "fp8": float_spec(rng, "fp8_e4m3", arithmetic="fused", symmetry=Symmetry.NONE),
     }
     found = {name: random_unit(rng, spec, 9) for name, spec in specs.items()}

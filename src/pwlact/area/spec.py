@@ -32,7 +32,8 @@ class KernelSpec(NamedTuple):
     address_shift : int
         Lowest bits of an order key that its address lacks.
     addressed, mirrored : bool
-        Whether leading bits find the piece; whether the table holds |x| of inputs with a sign.
+        Whether leading bits find the piece (octaves count as comparators); whether the table holds |x| of inputs with a
+        sign.
     symmetry, mode : int
         Indices in `SYMMETRIES` and in `MODES`.
     input_low, input_high, input_bits : int
