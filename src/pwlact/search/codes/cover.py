@@ -244,6 +244,14 @@ def best_line(part: CodeGrid, slope: float, intercept: float, worst: float, accu
 
 
 def line_on(part: CodeGrid, tolerance: float) -> tuple[float, float]:
-    """Return slope and intercept of a line within a tolerance on the codes of one table row; nan if there is none."""
+    """Return slope and intercept of a line within a tolerance on the codes of one table row; nan proves there is none.
+
+    Parameters
+    ----------
+    part : CodeGrid
+        The function on these n codes.
+    tolerance : float
+        Largest error times its weight.
+    """
     low, high = part.tube(tolerance)
     return kernels.line_within(part.x, low, high, product_slack(part), part.slopes, part.levels, part.arithmetic)
