@@ -77,8 +77,9 @@ def _figures(result: Result) -> Iterator[tuple[str, str]]:
     yield "method", f"{result.method}, {result.problem.fit} fit"
     yield from weighted_lines(result)
     yield from kept_lines(result)
-    if result.details.get("proven"):
-        yield "segments", f"{result.problem.segments}, proven the fewest within {result.parameters['max_error']}"
+    if "proven" in result.details:
+        fewest = "proven the fewest" if result.details["proven"] else "fewer are not found, nor ruled out,"
+        yield "segments", f"{result.problem.segments}, {fewest} within {result.parameters['max_error']}"
     yield from unit_error_pairs(result) if result.unit is not None else _error_pairs(result)
     yield "objective", number(result.objective)
     yield "lower bound", number(result.lower_bound)
