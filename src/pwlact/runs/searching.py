@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pwlact.runs.folder import create_run, write_config, write_result
+from pwlact.search.cost import search_cost, warn_of_cost
 from pwlact.search.problem import Problem
 from pwlact.search.result import Result
 from pwlact.search.solve import fewest, solve, solve_within
@@ -54,13 +55,14 @@ def _problem(config: SearchConfig) -> Problem:
 
 
 def _search(config: SearchConfig, problem: Problem) -> Result:
-    tolerance = config.tolerance()
+    tolerance, method = config.tolerance(), config.chosen()
+    warn_of_cost(search_cost(problem, method.name))
     if tolerance is not None and problem.spec is not None:
         return solve_within(problem, tolerance, config.max_segments)
     if tolerance is not None:
         segments = fewest(problem, tolerance.size, config.max_segments)
         problem = dataclasses.replace(problem, segments=segments)
-    return solve(problem, config.chosen(), config.settings(), config.seed, mirror=config.mirror)
+    return solve(problem, method, config.settings(), config.seed, mirror=config.mirror)
 
 
 @contextlib.contextmanager
