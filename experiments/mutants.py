@@ -103,7 +103,15 @@ def draw(count: int, seed: int) -> list[Mutant]:
 
 
 def survives(mutant: Mutant, timeout: float) -> bool:
-    """Tell whether the tests pass with a mutant in the place of its file; a test without end has noticed it."""
+    """Tell whether the tests pass with a mutant in the place of its file; a test without end has noticed it.
+
+    Raises
+    ------
+    RuntimeError
+        If the mirroring tests fail without it too, so that they prove nothing.
+    """
+    if not _passes(test_of(mutant.path), ROOT / "src", timeout):
+        raise RuntimeError(f"{test_of(mutant.path)} must pass before the source is changed; mend it first")
     with tempfile.TemporaryDirectory() as name:
         source = Path(shutil.copytree(ROOT / "src", Path(name) / "src"))
         (source / mutant.path.relative_to(ROOT / "src")).write_text(mutant.source, encoding="utf-8")

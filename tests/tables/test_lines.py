@@ -31,6 +31,7 @@ def test_values_are_met_and_the_outer_lines_go_on() -> None:
     table = lines_through(b, v)
     assert table(np.array(b)) == pytest.approx(v, abs=1e-15)
     assert table(np.array([-4.5, 5.5])) == pytest.approx([3.0, 9.0])
+    assert table.interval == (-2.0, 3.0)
 
 
 @pytest.mark.parametrize(
