@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,14 @@ def test_a_training_with_damaged_episodes_is_refused() -> None:
     result.details["best_episode"] = {"points": "none"}  # type: ignore[index]
     with pytest.raises(FileError, match="holds its episodes"):
         print_result(result)
+
+
+@pytest.mark.parametrize(("proven", "text"), [(True, "proven the fewest"), (False, "fewer are not found")])
+def test_segments_of_a_tolerance_say_whether_they_are_the_fewest(
+    proven: bool, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = dataclasses.replace(_result("unit-q412"), details={"proven": proven}, parameters={"max_error": "1ulp"})
+    print_result(found)
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("segments ")]
+    assert text in line
+    assert line.endswith("within 1ulp")

@@ -151,6 +151,7 @@ def test_a_result_for_a_tolerance_keeps_to_it(mirror: bool) -> None:
     assert result.candidate.pwl.points.size == result.problem.segments - 1
     assert unit.pieces == result.problem.table_rows + (1 if mirror else 2)  # tails
     assert result.lower_bound is None or result.lower_bound <= 2.0**-6
+    assert result.details["proven"] is True
 
 
 def test_a_mirrored_table_takes_no_more_pieces_than_half_the_segments() -> None:
