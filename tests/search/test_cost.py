@@ -9,7 +9,7 @@ import pytest
 from pwlact import functions
 from pwlact.errors import PwlactWarning
 from pwlact.functions import from_expression
-from pwlact.search.cost import Cost, duration_text, search_cost, warn_of_cost
+from pwlact.search.cost import Cost, duration_text, search_cost, training_cost, warn_of_cost
 from pwlact.search.problem import Problem, objective_named
 from pwlact.settings.unit import UnitChoice, unit_spec
 
@@ -45,6 +45,11 @@ def test_an_estimate_is_within_a_factor_of_two_of_what_was_measured(
     problem: Problem, method: str, measured: float
 ) -> None:
     assert 0.5 < search_cost(problem, method).seconds / measured < 2.0
+
+
+@pytest.mark.parametrize(("points", "steps", "measured"), [(8, 600_000, 33), (16, 1_200_000, 42), (32, 2_400_000, 64)])
+def test_a_trainings_estimate_is_near_what_was_measured(points: int, steps: int, measured: float) -> None:
+    assert training_cost(steps, points).seconds == pytest.approx(measured, rel=0.25)
 
 
 def test_a_large_cost_is_said_and_a_small_one_is_not() -> None:

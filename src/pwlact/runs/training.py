@@ -17,6 +17,7 @@ from pwlact.runs.interrupt import is_interrupt, stop_on_signal
 from pwlact.runs.lock import locked
 from pwlact.runs.seeds import prepare, train_seed, train_seeds
 from pwlact.runs.workers import Observer
+from pwlact.search.cost import LONG_TRAINING, training_cost, warn_of_cost
 from pwlact.search.result import Result
 from pwlact.search.result_json import load_result
 from pwlact.settings.training import TrainConfig
@@ -43,6 +44,9 @@ def run_training(config: TrainConfig, observe: Observer) -> tuple[Path, Result]:
     """
     require_engine()
     started = time.monotonic()
+    points = config.segments - 1
+    cost = training_cost(config.total_steps(points) * -(-config.seeds // max(config.jobs, 1)), points)
+    warn_of_cost(cost, LONG_TRAINING, "fewer segments, seeds or steps")
     task = prepare(config, observe, config.seed)
     folder = create_run(config.out, config.name, task.evaluator.problem.activation.name)
     with locked(folder), _interrupt_told(folder, new=True):

@@ -19,7 +19,10 @@ SEGMENT_BY_DP = 0.014  # seconds a table row takes
 SAMPLE, SAMPLE_BY_DP = 1.1e-6, 2.8e-6  # seconds a sample of the grid takes
 BEND = 2e-3  # seconds an inflection or a kink takes
 CODE_BYTES, SAMPLE_BYTES, BEND_BYTES = 250, 130, 80_000
+TRAINING, STEP_OF_AGENT, WIDE = 22.0, 1.75e-5, 256.0  # seconds to begin, and a step; the points at which it doubles
 LONG, LARGE = 10.0, 1e9  # seconds and bytes from which a cost is said
+LONG_TRAINING = 150.0  # seconds; trainings show their progress
+SMALLER = "fewer bits, a narrower range or fewer segments"  # takes less
 MINUTE, HOUR = 60.0, 3600.0
 
 
@@ -51,13 +54,30 @@ def search_cost(problem: Problem, method: str) -> Cost:
     return Cost(codes * (CODE_BY_DP if by_dp else CODE) + problem.segments * SEGMENT_BY_DP * by_dp, codes * CODE_BYTES)
 
 
-def warn_of_cost(cost: Cost) -> None:
-    """Warn of a search that takes long or much memory; say nothing of others."""
-    parts = [duration_text(cost.seconds)] if cost.seconds >= LONG else []
+def training_cost(steps: int, points: int) -> Cost:
+    """Return the estimated cost of a training of an agent with `points` points; its memory is not counted."""
+    return Cost(TRAINING + steps * STEP_OF_AGENT * (1.0 + points / WIDE), 0.0)
+
+
+def warn_of_cost(
+    cost: Cost, long: float = LONG, remedy: str = "fewer bits, a narrower range or fewer segments"
+) -> None:
+    """Warn of work that takes long, or much memory; say nothing of other work.
+
+    Parameters
+    ----------
+    cost : Cost
+        The estimate.
+    long : float
+        Seconds from which the time is said.
+    remedy : str
+        What takes less.
+    """
+    parts = [duration_text(cost.seconds)] if cost.seconds >= long else []
     if cost.memory >= LARGE:
         parts.append(f"about {cost.memory / 1e9:.2g} GB of memory")
     if parts:
-        warn(f"this takes {' and '.join(parts)}; fewer bits, a narrower range or fewer segments take less")
+        warn(f"this takes {' and '.join(parts)}; {remedy} take less")
 
 
 def duration_text(seconds: float) -> str:
