@@ -111,3 +111,13 @@ def test_values_of_other_types_are_refused(values: dict[str, Any], says: str) ->
     with pytest.raises(FunctionError) as caught:
         from_callable(**{"f": np.tanh, "name": "f"} | values)
     assert says in str(caught.value)
+
+
+@pytest.mark.parametrize("f", [np.sqrt, math.sqrt], ids=["of arrays", "of numbers"])
+def test_a_function_without_values_beyond_an_end_has_derivatives_up_to_it(f: Any) -> None:
+    root = from_callable(f, name="root", interval=(0.0, 1.0))
+    x = np.array([0.0, 0.25, 1.0])
+    np.testing.assert_allclose(root.df(x)[1:], [1.0, 0.5], rtol=1e-6)
+    assert root.df(x)[0] > 100.0
+    assert np.all(np.isfinite(root.d2f(x)))
+    assert root.inflections == ()

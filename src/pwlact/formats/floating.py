@@ -187,6 +187,14 @@ class FloatFormat:
         return np.asarray(np.where(order < 0, (-order - 1) | (1 << (self.bits - 1)), order))
 
     def ulp(self, x: Any) -> Array:
-        """Return the distance of neighbouring values in the binade of x, of the shape of x; at most the largest."""
+        """Return the unit in the last place (ULP) of x, of the shape of x.
+
+        ulp(x) = 2**(max(e, e_min) - mantissa), where 2**e <= |x| < 2**(e + 1) and e_min = 1 - bias is the exponent of
+        the smallest normal number. So it is the distance of neighbouring values about x, with a floor: that of the
+        smallest normal number, at zero too. Beyond the largest finite value it is the largest.
+
+        Source: Goldberg, ACM Computing Surveys 23 (1991), "Relative Error and Ulps"; with the floor, Muller et al.,
+        Handbook of Floating-Point Arithmetic, 2nd edition, section 2.3.
+        """
         size = np.minimum(np.abs(np.asarray(x, dtype=np.float64)), self.limits[1])
         return np.ldexp(1.0, self._exponent(size) - self.mantissa)

@@ -43,7 +43,7 @@ def from_callable(
         f' and f''. A missing one is found by central differences, whose error for a function that varies on a
         scale of 1 is about 1e-10 in f', 1e-8 in f'' from f alone, and 1e-10 in f'' from a given f', times the
         size of f. They call f up to 2.5e-4 max(1, abs(x)) beyond each end of the range. Closer than that to a
-        kink they are taken at that distance from it.
+        kink, or to an end beyond which f has no value, they are taken at that distance from it.
     left_tail, right_tail : Line, optional
         Asymptotic lines for x to -inf and +inf. A missing one is estimated from values of f beyond the range, see
         `estimate_tail`; where f has none, or fails there, the outer piece of an approximation is extended.
@@ -68,11 +68,13 @@ def from_callable(
     _check_types(f, df, d2f, name)
     interval, ordered = check_interval(interval), _ascending(kinks)
     value = _on_arrays(f, interval)
-    first = _first_difference(value, ordered) if df is None else _on_arrays(df, interval)
+    first = _first_difference(value, ordered, interval) if df is None else _on_arrays(df, interval)
     if d2f is not None:
         second = _on_arrays(d2f, interval)
+    elif df is None:
+        second = _second_difference(value, ordered, interval)
     else:
-        second = _second_difference(value, ordered) if df is None else _first_difference(first, ordered)
+        second = _first_difference(first, ordered, interval)
     for title, function in (("f", value), ("f'", first), ("f''", second)):
         _check_finite(title, function, name, interval)
     if d2f is None:
@@ -132,20 +134,37 @@ def _on_arrays(function: Callable[[Any], Any], interval: Interval) -> ArrayFunct
     return evaluate
 
 
-def _first_difference(f: ArrayFunction, kinks: tuple[float, ...]) -> ArrayFunction:
+def _known(f: ArrayFunction, interval: Interval, step: float) -> Interval:
+    """Return the range, and an end as infinite where f has values a difference of this step beyond it."""
+    low, high = (end + way * step * max(1.0, abs(end)) for end, way in zip(interval, (-1.0, 1.0), strict=True))
+    return (-np.inf if _has_value(f, low) else interval[0]), (np.inf if _has_value(f, high) else interval[1])
+
+
+def _has_value(f: ArrayFunction, x: float) -> bool:
+    try:
+        return bool(np.isfinite(f(np.array([x]))[0]))
+    except (ArithmeticError, TypeError, ValueError):  # as of math.sqrt below zero
+        return False
+
+
+def _first_difference(f: ArrayFunction, kinks: tuple[float, ...], interval: Interval) -> ArrayFunction:
+    first, last = _known(f, interval, FIRST_STEP)
+
     def df(x: Array) -> Array:
         h = FIRST_STEP * np.maximum(1.0, np.abs(x))
-        x = _clear_of(kinks, x, h)
+        x = np.clip(_clear_of(kinks, x, h), first + h, last - h)
         low, high = x - h, x + h
         return (f(high) - f(low)) / (high - low)
 
     return df
 
 
-def _second_difference(f: ArrayFunction, kinks: tuple[float, ...]) -> ArrayFunction:
+def _second_difference(f: ArrayFunction, kinks: tuple[float, ...], interval: Interval) -> ArrayFunction:
+    first, last = _known(f, interval, SECOND_STEP)
+
     def d2f(x: Array) -> Array:
         h = SECOND_STEP * np.maximum(1.0, np.abs(x))
-        x = _clear_of(kinks, x, h)
+        x = np.clip(_clear_of(kinks, x, h), first + h, last - h)
         low, high = x - h, x + h
         middle = f(x)
         # Slopes over the steps as rounded: x + h - x is not exactly h.
