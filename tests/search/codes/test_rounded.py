@@ -74,13 +74,7 @@ def test_points_on_one_code_leave_a_piece_out() -> None:
     assert np.all(np.diff(found.starts) > 0)
 
 
-# The float search tries some slopes only, and misses that of 0 in e6m5.
-INEXACT = pytest.mark.xfail(reason="floats are not searched exactly", strict=False)
-
-
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=INEXACT) if name == "relu" else name for name in functions.names()]
-)
+@pytest.mark.parametrize("name", functions.names())
 def test_a_search_on_codes_never_loses_to_rounding_after(name: str) -> None:
     kinds: list[tuple[tuple[str, ...], dict[str, Any]]] = [
         (("q5.6",), {}),
