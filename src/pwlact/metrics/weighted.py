@@ -26,7 +26,8 @@ STEEP = 0.25  # largest change of log w between neighbouring samples that are no
 CLOSE = 1e-12  # of the range: closer samples are not parted
 MAX_SPLITS = 60_000  # samples that are added
 GOLDEN = 0.5 * (3.0 - np.sqrt(5.0))
-NARROWINGS = 50  # by golden sections
+NARROWINGS = 50  # by golden sections, of the weight's peaks, which may be spikes
+FEW_NARROWINGS = 24  # of the error's peaks, which are round
 NEAR = 0.9  # share of the largest error above which a peak between samples is looked for
 ACCURACY = 1e-9  # of weighted means, relative to the largest weighted error
 
@@ -89,7 +90,7 @@ def dense_samples(
 
     w = weights(x)
     peaks = np.flatnonzero((w[1:-1] >= w[:-2]) & (w[1:-1] >= w[2:]) & (w[1:-1] > np.minimum(w[:-2], w[2:]))) + 1
-    x = np.union1d(x, _highest(weights, x[peaks - 1], x[peaks + 1]))
+    x = np.union1d(x, _highest(weights, x[peaks - 1], x[peaks + 1], NARROWINGS))
     x = _parted(weights, x, CLOSE * (interval[1] - interval[0]))
     y = activation.f(x)
     return Dense(x=x, y=y, w=weight.on(x, y), noise=local_rounding(x, y, segments))
@@ -130,11 +131,11 @@ def _parted(weights: ArrayFunction, x: Array, close: float) -> Array:
     return np.unique(np.concatenate((x, *added)))
 
 
-def _highest(function: ArrayFunction, left: Array, right: Array) -> Array:
+def _highest(function: ArrayFunction, left: Array, right: Array, steps: int) -> Array:
     """Return an x (n,) in each [left, right] where a function with one maximum there is largest, by golden sections."""
     a, b = left + GOLDEN * (right - left), right - GOLDEN * (right - left)
     at_a, at_b = function(a), function(b)
-    for _ in range(NARROWINGS):
+    for _ in range(steps):
         rises = at_a < at_b  # the maximum lies right of a
         left, right = np.where(rises, a, left), np.where(rises, right, b)
         width = GOLDEN * (right - left)
@@ -176,7 +177,7 @@ def weighted_peaks(activation: Activation, weight: ErrorWeight | None, pwl: PWL,
     top = np.flatnonzero((padded[1:-1] >= padded[:-2]) & (padded[1:-1] >= padded[2:]))
     near = top[e[top] >= NEAR * e[top].max()]
     sides = (x[np.maximum(near - 1, 0)], x[near]), (x[near], x[np.minimum(near + 1, x.size - 1)])
-    found = [_highest(error, left, right) for left, right in sides]
+    found = [_highest(error, left, right, FEW_NARROWINGS) for left, right in sides]
     at = np.concatenate((x[top], *found))
     size = np.concatenate((e[top], *(error(x) for x in found)))
     order = np.argsort(at, kind="stable")
