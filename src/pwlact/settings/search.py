@@ -64,7 +64,8 @@ class SearchConfig(ProblemChoice):
         """
         (method,) = methods_named([self.method])
         asked = self.objective and WEIGHTED.get(self.objective, self.objective)
-        if asked not in (None, method.objective) and not method.any_objective:
+        further = method.unit_objectives if self.format is not None else ()
+        if asked not in (None, method.objective, *further) and not method.any_objective:
             raise ConfigError(
                 f"method {method.name} minimises objective {method.objective} alone, got {self.objective}; "
                 "leave out --objective or choose another --method"

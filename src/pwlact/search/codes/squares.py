@@ -7,6 +7,7 @@ search by the unit's own arithmetic accounts for it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -23,6 +24,9 @@ from pwlact.search.codes.rounding_kernels import KernelFormat
 from pwlact.search.codes.table_rows import TableRows
 
 MAX_STARTS = 513  # of the dynamic programme; a finer search follows
+BestRow = Callable[[int, int], tuple[float, Array]]
+"""From start and stop of a row to its least cost, and slope and intercept (2,)."""
+
 REACH = 2  # neighbouring codes of a coefficient on either side that the last search tries
 WIDE = 16  # its first moves of a start are this part of a mean row
 
@@ -131,19 +135,28 @@ def smallest_squares(grid: CodeGrid, rows: int) -> TableRows:
     weights = grid.row_weights if grid.weighted else None
     found = least_squares(grid.x, grid.y, coarse, grid.slopes, how.product, rows, weights=weights)
     starts = kernels.shift_starts(grid.sums, found.ends, grid.snap, grid.slopes, how.product)
-    return _refined(grid, possible, np.searchsorted(possible, starts).tolist())
+    return moved_starts(grid, starts, lambda start, stop: _least_squares_row(grid, start, stop))
 
 
-def _refined(grid: CodeGrid, possible: Codes, at: list[int]) -> TableRows:
-    """Move one start at a time, by ever smaller steps, while that lowers the sum of squares of the unit's errors.
+def moved_starts(grid: CodeGrid, starts: Codes, best: BestRow) -> TableRows:
+    """Move one start at a time, by ever smaller steps, while that lowers the cost of the two rows beside it.
 
-    `at` (K + 1,) are indices in `possible`. Each row has the best of the neighbouring codes for its coefficients.
+    Parameters
+    ----------
+    grid : CodeGrid
+        The function on the input codes.
+    starts : ndarray of int64, shape (K + 1,)
+        Where rows begin at first, and the end of the last.
+    best : callable
+        (start, stop) of a row to its least cost, and slope and intercept (2,).
     """
+    possible = np.unique(grid.snap)
+    at = np.searchsorted(possible, starts).tolist()
     known: dict[tuple[int, int], tuple[float, Array]] = {}
 
-    def squares(i: int, j: int) -> float:
+    def cost(i: int, j: int) -> float:
         if (i, j) not in known:
-            known[i, j] = _polished(grid, int(possible[i]), int(possible[j]))
+            known[i, j] = best(int(possible[i]), int(possible[j]))
         return known[i, j][0]
 
     stride = max(possible.size // (WIDE * len(at)), 1)
@@ -151,32 +164,49 @@ def _refined(grid: CodeGrid, possible: Codes, at: list[int]) -> TableRows:
         moved = False
         for k in range(1, len(at) - 1):
             before, after = at[k - 1], at[k + 1]
-            here = squares(before, at[k]) + squares(at[k], after)
+            here = cost(before, at[k]) + cost(at[k], after)
             for target in (at[k] - stride, at[k] + stride):
-                if before < target < after and squares(before, target) + squares(target, after) < here:
-                    here, at[k], moved = squares(before, target) + squares(target, after), target, True
+                if before < target < after and cost(before, target) + cost(target, after) < here:
+                    here, at[k], moved = cost(before, target) + cost(target, after), target, True
         stride = stride if moved else stride // 2
-    lines = np.array([_polished(grid, int(possible[i]), int(possible[j]))[1] for i, j in pairwise(at)])
+    lines = np.array([best(int(possible[i]), int(possible[j]))[1] for i, j in pairwise(at)])
     return TableRows(starts=possible[at], slopes=lines[:, 0], intercepts=lines[:, 1])
 
 
-def _polished(grid: CodeGrid, start: int, stop: int) -> tuple[float, Array]:
+def _least_squares_row(grid: CodeGrid, start: int, stop: int) -> tuple[float, Array]:
     """Return the least sum of squares of the unit's errors on codes start .. stop - 1, and slope and intercept (2,).
 
     The slopes next to the best line's are tried, each with the intercepts next to the one that gives mean error 0.
     """
-    part, ends = grid.part(start, stop), np.array([0, stop - start])
+    part = grid.part(start, stop)
     _, slope, _ = kernels.coded_line(grid.sums, start, stop, grid.slopes, grid.arithmetic.product)
-    k = int(np.searchsorted(grid.slopes, slope))
     squared = part.row_weights**2 if part.weighted else None
     mean_x, mean_y = (float(np.average(values, weights=squared)) for values in (part.x, part.y))
-    near = grid.slopes[max(k - REACH, 0) : k + REACH + 1]
-    tries = np.array([(s, c) for s in near for c in _neighbours(grid, mean_y - float(s) * mean_x)])
-    squares = [
-        line_errors(part.x, part.y, part.row_weights, ends, one[:1], one[1:], grid.arithmetic)[0, 2] for one in tries
-    ]
-    best = int(np.argmin(squares))
-    return float(squares[best]), tries[best]
+    return best_near(part, part.row_weights, int(np.searchsorted(grid.slopes, slope)), (mean_x, mean_y), 2)
+
+
+def best_near(part: CodeGrid, weights: Array, k: int, pivot: tuple[float, float], column: int) -> tuple[float, Array]:
+    """Return the least cost of the unit's own errors on a row, near a line, and slope and intercept (2,).
+
+    Parameters
+    ----------
+    part : CodeGrid
+        The row's n codes.
+    weights : ndarray, shape (n,) or (0,)
+        Weights of errors, as in `line_errors`.
+    k : int
+        Index of the line's slope; those next to it are tried, each with intercepts that lead close to `pivot`.
+    pivot : (float, float)
+        A point of the line.
+    column : int
+        Column of `line_errors` that is the cost: 1 for absolute errors, 2 for squares.
+    """
+    ends, (x, y) = np.array([0, part.size]), pivot
+    near = part.slopes[max(k - REACH, 0) : k + REACH + 1]
+    tries = np.array([(s, c) for s in near for c in _neighbours(part, y - float(s) * x)])
+    costs = [line_errors(part.x, part.y, weights, ends, one[:1], one[1:], part.arithmetic)[0, column] for one in tries]
+    best = int(np.argmin(costs))
+    return float(costs[best]), tries[best]
 
 
 def _neighbours(grid: CodeGrid, intercept: float) -> Array:

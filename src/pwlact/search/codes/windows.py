@@ -35,12 +35,12 @@ def windows(grid: CodeGrid, tube: tuple[Array, Array], stop: int, rows: int) -> 
     found = [starts[(starts >= first) & (starts <= last)] for first, last in zip(earliest, latest, strict=True)]
     most = max(MIN_STARTS, int(np.sqrt(MAX_PAIRS / grid.size)))
     complete = all(window.size <= most for window in found)
-    picked = [window[_spread(window.size, most)] for window in found]
+    picked = [window[spread(window.size, most)] for window in found]
     return [window.tolist() for window in picked], complete
 
 
-def _spread(size: int, most: int) -> Codes:
-    """Return at most `most` indices of `size`, evenly spread, with both ends."""
+def spread(size: int, most: int) -> Codes:
+    """Return at most `most` indices below `size`, evenly spread, with both ends."""
     return np.unique(np.linspace(0, max(size - 1, 0), min(most, size)).astype(np.int64))
 
 

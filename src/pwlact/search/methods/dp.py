@@ -10,6 +10,7 @@ import numpy as np
 
 from pwlact._types import Array
 from pwlact.errors import require
+from pwlact.search.codes.absolute import smallest_absolute
 from pwlact.search.codes.squares import smallest_squares
 from pwlact.search.codes.table_rows import build_pwl
 from pwlact.search.coordinate import curvature_coordinate
@@ -52,10 +53,14 @@ class DpConfig:
 
 
 def search_codes(evaluator: UnitEvaluator, _config: DpConfig, _seed: int) -> Placement:
-    """Choose coded pieces by dynamic programming over the codes at which they begin, then single codes."""
+    """Choose coded pieces by dynamic programming over the codes at which they begin, then single codes.
+
+    Where the objective is the mean error, the last search is for that.
+    """
     evaluator.require_free()
     problem, grid = evaluator.problem, evaluator.grid
-    rows = smallest_squares(grid, problem.table_rows)
+    smallest = smallest_absolute if problem.objective.mean_weight else smallest_squares
+    rows = smallest(grid, problem.table_rows)
     return Placement(points=build_pwl(grid, rows, problem.segments).points, table_rows=rows, evaluations=1)
 
 
@@ -196,5 +201,6 @@ DP = Method(
     search_codes=search_codes,
     config=DpConfig,
     objective="mse",
+    unit_objectives=("mean",),
     any_objective=False,
 )

@@ -89,6 +89,8 @@ class Method:
         Its settings, a dataclass with defaults.
     objective : str
         What it minimises by nature, and by default.
+    unit_objectives : tuple of str
+        Further objectives that it minimises for units.
     any_objective : bool
         Whether it minimises other objectives too, or searches without looking at one.
     constrained : bool
@@ -101,6 +103,7 @@ class Method:
     search_codes: Callable[[UnitEvaluator, Any, int], Placement] | None
     config: type
     objective: ObjectiveName = "paper"
+    unit_objectives: tuple[ObjectiveName, ...] = ()
     any_objective: bool = True
     constrained: bool = False
 
