@@ -17,6 +17,7 @@ from joblib import Parallel, delayed
 
 from pwlact import functions
 from pwlact.cli.console import print_table
+from pwlact.cli.interrupts import sigterm_as_interrupt
 from pwlact.search import Problem, Result, make_evaluator
 from pwlact.search.methods import METHODS
 from pwlact.search.methods.minimax import fewest_segments
@@ -117,4 +118,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with sigterm_as_interrupt():  # which ends the workers too
+        main()

@@ -18,6 +18,7 @@ from typing import Any
 from joblib import Parallel, delayed
 
 from pwlact.cli.console import print_table
+from pwlact.cli.interrupts import sigterm_as_interrupt
 from pwlact.search import Evaluator, LocalConfig, make_evaluator, multistart
 from pwlact.settings.training import TrainConfig
 
@@ -109,4 +110,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with sigterm_as_interrupt():  # which ends the workers too
+        main()
