@@ -46,8 +46,8 @@ def run_training(config: TrainConfig, observe: Observer) -> tuple[Path, Result]:
     started = time.monotonic()
     points = config.segments - 1
     cost = training_cost(config.total_steps(points) * -(-config.seeds // max(config.jobs, 1)), points)
+    task = prepare(config, observe, config.seed)  # may refuse
     warn_of_cost(cost, LONG_TRAINING, "fewer segments, seeds or steps")
-    task = prepare(config, observe, config.seed)
     folder = create_run(config.out, config.name, task.evaluator.problem.activation.name)
     with locked(folder), _interrupt_told(folder, new=True):
         write_config(folder, config)

@@ -51,7 +51,10 @@ def search_cost(problem: Problem, method: str) -> Cost:
     codes, input_ = float(1 << problem.spec.input.bits), problem.spec.input
     if isinstance(input_, FixedPoint):
         codes = min(codes, (high - low) / input_.step)
-    return Cost(codes * (CODE_BY_DP if by_dp else CODE) + problem.segments * SEGMENT_BY_DP * by_dp, codes * CODE_BYTES)
+    return Cost(
+        codes * (CODE_BY_DP if by_dp else CODE) + min(problem.segments, codes) * SEGMENT_BY_DP * by_dp,
+        codes * CODE_BYTES,
+    )
 
 
 def training_cost(steps: int, points: int) -> Cost:
