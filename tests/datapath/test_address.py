@@ -52,3 +52,11 @@ def test_thresholds_off_the_addresses_are_refused_with_a_remedy() -> None:
         Unit(spec=spec_of("q4.4", address_bits=3), thresholds=[40], slopes=[0, 0], intercepts=[0, 0])
     with pytest.raises(FormatError, match=r"codes 16 \+- j \* 2\*\*k with j up to 4 with 1 mantissa bits, got \[21\]"):
         Unit(spec=spec_of("q4.4", mantissa_bits=1, base=16), thresholds=[21], slopes=[0, 0], intercepts=[0, 0])
+
+
+def test_of_many_thresholds_those_off_the_addresses_are_named() -> None:
+    spec, zeros = spec_of("q4.4", address_bits=3), [0] * 41
+    with pytest.raises(FormatError, match=r"got \[40\]; give more"):
+        Unit(spec=spec, thresholds=[32, 40, 64], slopes=zeros[:4], intercepts=zeros[:4])
+    with pytest.raises(FormatError, match=r"got \[41, 42, 43, 44, 45, 46, 47, 48\] and more; give more"):
+        Unit(spec=spec, thresholds=list(range(41, 81)), slopes=zeros, intercepts=zeros)

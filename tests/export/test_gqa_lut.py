@@ -97,7 +97,7 @@ def test_a_unit_that_relies_on_saturation_is_refused_with_the_code_where_it_does
     spec = UnitSpec(input=q, slope=q, intercept=q, output=FixedPoint(1, 7))
     unit = Unit(spec=spec, thresholds=[], slopes=[4], intercepts=[0])
     source = dataclasses.replace(source_of(unit), activation=clipped)
-    message = r"rely on q1\.7 to saturate, .* got -2 at input code -128; search with --format q4\.12, or --unit"
+    message = r"rely on q1\.7 to saturate, .* got -2 at input code -128; for --unit\.output, q2\.7 would do"
     with pytest.raises(FormatError, match=message):
         TARGETS["gqa_lut"].files(source)
     whole = Unit(spec=dataclasses.replace(spec, output=q), thresholds=[], slopes=[4], intercepts=[0])

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from pwlact import functions
+from pwlact.errors import FunctionError
 from pwlact.studies.audit_reals import joined, parts_of, rows_of, seams_of, whole_errors
 from pwlact.tables import Table
 
@@ -46,6 +47,11 @@ def test_pieces_outside_the_range_are_no_rows() -> None:
     parts = parts_of(table, functions.get("tanh"), (-1.0, 2.0))
     assert parts.ends.tolist() == [-1.0, 1.0, 2.0]
     assert parts.jumps.tolist() == [1.0]
+
+
+def test_a_function_whose_squares_are_no_doubles_is_refused() -> None:
+    with pytest.raises(FunctionError, match=r"finite and within 1e\+150 on the range, got .* at x = .*; narrow"):
+        parts_of(drawn(1, 3), functions.get("exp"), (-700.0, 700.0))
 
 
 def test_seams_are_the_steps_to_the_outside() -> None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import dataclasses
 
 import pwlact
-from pwlact.studies.audit_text import best_text, error_pairs, heading, mend_text, reversals_text, seams_text
+from pwlact.studies.audit_text import (
+    best_text,
+    error_pairs,
+    heading,
+    mend_text,
+    reversals_text,
+    seams_text,
+    verdict_pairs,
+)
 
 TABLE = {"breakpoints": [0, 1, 8], "slopes": [0.23, 0.03], "intercepts": [0.5, 0.75]}
 
@@ -24,6 +32,20 @@ def test_the_best_possible_is_named_with_what_it_is_the_best_of() -> None:
     assert best_text(dataclasses.replace(audit, best=None, lower_bound=None)) == "not known"
     joined = pwlact.audit({"breakpoints": [-8, 0, 8], "values": [0, 0.5, 1]}, "sigmoid")
     assert "with 2 joined rows" in best_text(joined)
+
+
+def test_where_nothing_is_known_of_what_is_possible_no_row_is_called_good() -> None:
+    audit = pwlact.audit(TABLE, "sigmoid", mirror=True)
+    unknown = tuple(dataclasses.replace(row, possible=None) for row in audit.rows)
+    assert mend_text(dataclasses.replace(audit, rows=unknown, best=None, lower_bound=None)) == "not known"
+
+
+def test_a_function_of_straight_lines_is_met_without_error() -> None:
+    """Rounding in the search is no error that a table could be compared with."""
+    audit = pwlact.audit(TABLE, "relu", mirror=True)
+    assert (audit.best, audit.kept, [row.possible for row in audit.rows]) == (0.0, 0.0, [0.0, 0.0])
+    assert best_text(audit) == "max error 0 with 2 separate rows"
+    assert dict(verdict_pairs(audit))["fewest rows"] == "1 reaches the table's max error"
 
 
 def test_places_are_named() -> None:

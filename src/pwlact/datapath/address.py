@@ -16,6 +16,8 @@ from pwlact._types import Codes
 from pwlact.datapath.spec import UnitSpec
 from pwlact.errors import FormatError
 
+SHOWN = 8  # thresholds in a message
+
 
 def addresses(spec: UnitSpec, order_keys: Codes) -> Codes:
     """Return the addresses of order keys, of the same shape, ascending with them; with comparators, the keys."""
@@ -51,9 +53,10 @@ def check_thresholds(spec: UnitSpec, thresholds: Codes) -> None:
     FormatError
         If one does not.
     """
-    if may_begin(spec, thresholds).all():
+    bad = thresholds[~may_begin(spec, thresholds)].tolist()
+    if not bad:
         return
-    found = thresholds.tolist()
+    found = f"{bad[:SHOWN]}{' and more' if len(bad) > SHOWN else ''}"
     if spec.mantissa_bits is None:
         raise FormatError(
             f"pieces begin at multiples of {1 << spec.address_shift} codes with {spec.address_bits} "

@@ -21,6 +21,7 @@ from pwlact.export.lines import both_sides, end_codes, line_values
 from pwlact.export.source import Source, fixed_unit
 from pwlact.export.target import Target
 from pwlact.formats import FixedPoint, round_whole
+from pwlact.search.codes.spec import remedy
 
 MIN_FRACTION = 6  # default of its layer
 MAX_INPUT_FRACTION = 32
@@ -81,7 +82,8 @@ def _overflow_note(source: Source, unit: Unit) -> list[str]:
         If there the layer is further from the function than the unit is anywhere in the range.
     """
     format_, activation = unit.spec.input, source.activation
-    if not _beyond(unit, line_values(unit, end_codes(unit))).any():
+    extremes = line_values(unit, end_codes(unit))
+    if not _beyond(unit, extremes).any():
         return []
     codes, inside = codes_within(format_, source.interval)
     exact, y = activation(format_.decode(codes)), line_values(unit, codes)
@@ -89,10 +91,10 @@ def _overflow_note(source: Source, unit: Unit) -> list[str]:
     beyond = _beyond(unit, y)
     wrong = np.flatnonzero(beyond & ~(np.abs(y - exact) <= allowed))
     if wrong.size:
-        code, value, output = codes[wrong[0]], y[wrong[0]], unit.spec.output.name
+        code, value, output = codes[wrong[0]], y[wrong[0]], unit.spec.output
         raise FormatError(
-            f"target gqa_lut needs a unit that does not rely on {output} to saturate, as the layer does not, got "
-            f"{value:g} at input code {code}; search with --format q4.12, or --unit.output of more integer bits"
+            f"target gqa_lut needs a unit that does not rely on {output.name} to saturate, as the layer does not, got "
+            f"{value:g} at input code {code}; for --unit.output, {remedy(output, extremes.min(), extremes.max())}"
         )
     low, high, count = y[beyond].min(), y[beyond].max(), f"{beyond.sum()} of {codes.size} input codes"
     return [f"at {count} the unit overflows; the layer gives {low:g} to {high:g} there, near the function"]

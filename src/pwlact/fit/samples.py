@@ -88,12 +88,7 @@ def sample(activation: Activation | Callable[[Array], Array], interval: Interval
     if np.any(np.diff(x) <= 0.0):
         raise IntervalError(f"a range must hold {count} distinct samples, got {low!r} {high!r}; choose a wider one")
     y = np.ascontiguousarray(activation(x), dtype=np.float64)
-    bad = np.flatnonzero(~(np.abs(y) <= LARGEST))
-    if bad.size:
-        raise FunctionError(
-            f"the function must be finite and within {LARGEST:g} on the range, got {y[bad[0]]:g} at x = {x[bad[0]]:g}; "
-            "narrow the range"
-        )
+    check_bounded(x, y)
     at = features.unresolved(activation, x)
     if at is not None:
         raise FunctionError(
@@ -110,6 +105,22 @@ def sample(activation: Activation | Callable[[Array], Array], interval: Interval
         convex_runs=convex_runs,
         signs=signs,
     )
+
+
+def check_bounded(x: Array, y: Array) -> None:
+    """Check that the values y of a function at x, arrays of one shape, are finite and at most 1e150 in size.
+
+    Raises
+    ------
+    FunctionError
+        If one is not.
+    """
+    bad = np.flatnonzero(~(np.abs(y) <= LARGEST))
+    if bad.size:
+        raise FunctionError(
+            f"the function must be finite and within {LARGEST:g} on the range, got {y[bad[0]]:g} at x = {x[bad[0]]:g}; "
+            "narrow the range"
+        )
 
 
 def _convex_runs(y: Array) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

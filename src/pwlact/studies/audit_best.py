@@ -54,7 +54,8 @@ def best_of(activation: Activation, parts: Parts, rows: tuple[AuditRow, ...], li
     eps = max(row.max_error for row in rows) * (1.0 + JOINED) + NOISE * parts.scale
     enough = path(evaluator.curve, eps, len(rows), linked, pins).slopes.size
     if not linked:
-        return Best(evaluator.separate_lines.holds, cover, max(row.possible or 0.0 for row in rows), enough)
-    found = evaluator.linked_lines(cover).holds
+        separate = parts.above_noise(evaluator.separate_lines.holds)
+        return Best(separate, cover, max(row.possible or 0.0 for row in rows), enough)
+    found = parts.above_noise(evaluator.linked_lines(cover).holds)
     kept = minimax_batch(evaluator.curve, evaluator.samples, parts.ends[None, :], problem.pins).max_error[0]
-    return Best(found, path_bound(evaluator, cover), float(kept), enough)
+    return Best(found, path_bound(evaluator, cover), parts.above_noise(float(kept)), enough)

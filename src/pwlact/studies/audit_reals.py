@@ -10,6 +10,7 @@ import numpy as np
 from pwlact._types import Array
 from pwlact.fit import curve_of
 from pwlact.fit.lstsq import FREE
+from pwlact.fit.samples import check_bounded
 from pwlact.functions import Activation, Interval, features
 from pwlact.metrics import Errors, exact_errors, exact_worst
 from pwlact.metrics.exact import root
@@ -19,6 +20,7 @@ from pwlact.studies.audit_record import AuditRow
 from pwlact.tables import Table
 
 JOINED = 1e-9  # largest jump of lines that join, relative to the largest value
+CHECKED = 1001  # inputs at which the function's size is checked
 NOISE = 1e-12  # of values, relative to the largest: no step, no rise
 
 
@@ -34,6 +36,10 @@ class Parts(NamedTuple):
         """Largest value."""
         return max(float(np.max(np.abs(pwl.values))) for pwl in self.pwls)
 
+    def above_noise(self, error: float) -> float:
+        """Return an error, 0 in place of one that rounding alone makes."""
+        return error if error > NOISE * self.scale else 0.0
+
 
 def parts_of(table: Table, activation: Activation, interval: Interval) -> Parts:
     """Return the pieces of a table in a range.
@@ -42,8 +48,15 @@ def parts_of(table: Table, activation: Activation, interval: Interval) -> Parts:
     ----------
     table, activation, interval : Table, Activation, (float, float)
         The table, the function and the range.
+
+    Raises
+    ------
+    FunctionError
+        If the function is not finite, or beyond 1e150, somewhere on the range.
     """
     low, high = interval
+    x = np.linspace(low, high, CHECKED)
+    check_bounded(x, activation(x))
     inner = table.breakpoints[(table.breakpoints > low) & (table.breakpoints < high)]
     ends = np.concatenate(([low], inner, [high]))
     lines = table.piece(ends[:-1])
@@ -94,6 +107,7 @@ def rows_of(activation: Activation, parts: Parts) -> tuple[AuditRow, ...]:
     for k, (pwl, (begin, end)) in enumerate(zip(parts.pwls, pairwise(parts.ends.tolist()), strict=True)):
         error, at = exact_worst(activation, pwl)
         jump = None if k == 0 else float(parts.jumps[k - 1])
+        one_line = smallest_crossing(curve_of(activation, (begin, end)), 1, False, FREE, 0.0).holds
         reversed_at = _reversals(activation, pwl, jump or 0.0, scale)
         rows.append(
             AuditRow(
@@ -103,7 +117,7 @@ def rows_of(activation: Activation, parts: Parts) -> tuple[AuditRow, ...]:
                 intercept=float(pwl.intercepts[0]),
                 max_error=error,
                 at=at,
-                possible=min(error, smallest_crossing(curve_of(activation, (begin, end)), 1, False, FREE, 0.0).holds),
+                possible=parts.above_noise(min(error, one_line)),
                 jump=jump,
                 reversals=len(reversed_at),
                 reversed_at=min(reversed_at, default=None),

@@ -33,7 +33,7 @@ def verdict_pairs(found: Audit) -> Iterator[tuple[str, str]]:
     if found.kept is not None:
         yield "breakpoints", f"max error {found.kept:.6g} is possible with the table's own"
     if found.enough is not None:
-        yield "fewest rows", f"{found.enough} reach the table's max error"
+        yield "fewest rows", f"{found.enough} reach{'es' if found.enough == 1 else ''} the table's max error"
     yield "reversals", reversals_text(found)
     yield "seams", seams_text(found)
     yield "mend first", mend_text(found)
@@ -61,6 +61,8 @@ def reversals_text(found: Audit) -> str:
 
 def mend_text(found: Audit) -> str:
     """Return the rows that lose most against what is possible on their part."""
+    if any(row.possible is None for row in found.rows):
+        return "not known"
     listed = []
     for k in found.to_mend():
         row = found.rows[k]
