@@ -41,13 +41,14 @@ mutants: $(VENV)/.developed
 reproduce: $(VENV)/.installed
 	$(BIN)/python experiments/reproduce.py --out $(RUNS)
 
-# Units in number formats: against rounding afterwards, against GQA-LUT, and what they cost.
+# Units in number formats: against rounding afterwards, against GQA-LUT, and what they cost; published tables, audited.
 hardware: $(VENV)/.developed
 	$(BIN)/python experiments/in_format.py
 	$(BIN)/python experiments/gqa_lut.py
 	$(BIN)/python experiments/hardware.py
 	$(BIN)/python experiments/proof.py
 	$(BIN)/python experiments/area_agent.py
+	$(BIN)/python experiments/audit/published.py
 
 benchmarks: $(VENV)/.developed
 	$(BIN)/python benchmarks/speed.py

@@ -106,6 +106,15 @@ def test_codes_and_values_of_a_csv_are_the_same_table(tmp_path: Path) -> None:
     assert one.rows == other.rows
 
 
+def test_formats_that_are_not_given_have_the_integer_bits_that_the_table_needs() -> None:
+    table = {"breakpoints": [1, 2.375, 5], "slopes": [0.25, 0.125, 0.03125, 0], "intercepts": [0.5, 0.625, 0.84375, 1]}
+    audit = pwlact.audit(table, "sigmoid", mirror=True, format="q4.12")
+    assert (audit.unit.spec.slope.name, audit.unit.spec.intercept.name) == ("q0.12", "q2.16")
+    wide = pwlact.audit(table, "sigmoid", mirror=True, format="q4.12", unit={"slope": "q20.12", "intercept": "q16.16"})
+    assert wide.unit.spec.slope.name == "q20.12"
+    assert (audit.report, audit.rows, audit.best) == (wide.report, wide.rows, wide.best)
+
+
 def test_a_worse_row_is_named_with_what_is_possible_there() -> None:
     result = pwlact.approximate("silu", segments=6)
     data = json.loads(json.dumps(result.to_json()))

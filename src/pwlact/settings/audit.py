@@ -24,7 +24,8 @@ class AuditConfig(FormatChoice):
     """Which table, for which function."""
 
     table: Positional[str]
-    """A CSV file (begin, slope, intercept; or x, value), a JSON file (plain lists, or GQA-LUT's), a result, a run."""
+    """A CSV file (begin, slope, intercept; or x, value), a JSON file (plain lists, GQA-LUT's, a result, a design), or a
+    run."""
     function: str | None = None
     """Name of the function that the table is for; by default the one that the file names."""
     range: Annotated[tuple[float, float] | None, RANGE, arg(aliases=["-R"])] = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ from pwlact.files import is_file
 from pwlact.functions import Activation, Interval
 from pwlact.runs.folder import find_result
 from pwlact.search.codes.cover import cover_within, smallest_cover
+from pwlact.search.codes.table_rows import trimmed
 from pwlact.search.codes.tabulate import code_grid
 from pwlact.settings.audit import AuditConfig
 from pwlact.studies import audit_reals as reals
@@ -80,9 +82,9 @@ def audit(config: AuditConfig, table: Table) -> Audit:
         judged = _in_reals(activation, parts, continuous, mirrored)
     else:
         found = coded_table(table, spec, config.at_breakpoint)
-        unit, notes = found.unit, _coded_notes(found)
+        unit, notes = _narrow(found.unit, spec), _coded_notes(found)
         report = unit_report(unit, activation, _reflected(spec, interval))
-        judged = _in_codes(unit, activation, _reflected(spec, _between(table, interval, config.at_breakpoint)))
+        judged = _in_codes(found.unit, activation, _reflected(spec, _between(table, interval, config.at_breakpoint)))
     return Audit(
         activation=activation,
         interval=interval,
@@ -101,6 +103,13 @@ def audit(config: AuditConfig, table: Table) -> Audit:
         enough=judged.enough,
         notes=(*notes, *judged.notes),
     )
+
+
+def _narrow(unit: Unit, spec: UnitSpec) -> Unit:
+    """Return a unit whose coefficients have no spare integer bits where their formats were not given; codes stay."""
+    slopes, intercepts = unit.spec.slope.decode(unit.slopes), unit.spec.intercept.decode(unit.intercepts)
+    narrow = dataclasses.replace(trimmed(spec, slopes, intercepts), trim=())
+    return dataclasses.replace(unit, spec=narrow)
 
 
 def _reflected(spec: UnitSpec, interval: Interval) -> Interval:

@@ -45,7 +45,7 @@ def read_gqa_lut(data: Mapping[str, Any], options: ReadOptions = PLAIN) -> Table
         If the numbers make no table.
     """
     tables = _tables(data)
-    name = _name(tables, options.function)
+    name = options.one_of(list(tables))
     lists = tables[name][_bits(name, tables[name], options)]
     lists = {
         key: lists[key if key in lists else earlier] for key, earlier in EARLIER.items() if {key, earlier} & {*lists}
@@ -81,15 +81,3 @@ def _tables(data: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
 def _by_bits(value: dict[str, Any]) -> bool:
     return all(key.isdecimal() and isinstance(table, dict) for key, table in value.items())
-
-
-def _name(tables: Mapping[str, Any], function: str | None) -> str:
-    """Return the key of a function, whose name in the file may be an alias."""
-    if len(tables) == 1:
-        return next(iter(tables))
-    for name in tables:
-        same = function is not None and functions.is_known(function) and functions.is_known(name)
-        if name == function or (same and functions.get(name) is functions.get(str(function))):
-            return name
-    found = "none" if function is None else repr(function)
-    raise FileError(f"a file of several functions has {', '.join(tables)}, got {found}; choose one with --function")

@@ -10,6 +10,7 @@ from typing import Any
 from pwlact.errors import FileError
 from pwlact.files import is_file
 from pwlact.tables.csv_file import EXAMPLES, read_csv
+from pwlact.tables.design_json import read_design, reads_design
 from pwlact.tables.gqa_lut import read_gqa_lut, reads_gqa_lut
 from pwlact.tables.options import PLAIN, ReadOptions
 from pwlact.tables.plain_json import FORMS, read_plain, reads_plain
@@ -20,7 +21,7 @@ MAX_BYTES = 8 << 20
 
 
 def read_table(path: Path, options: ReadOptions = PLAIN) -> Table:
-    """Return the table in a file: CSV, plain JSON, GQA-LUT's JSON, or a result or an export of our own.
+    """Return the table in a file: CSV, plain JSON, GQA-LUT's JSON, or a result, an export or a design of our own.
 
     Parameters
     ----------
@@ -60,6 +61,8 @@ def table_of(data: Any, options: ReadOptions = PLAIN) -> Table:
     """
     if not isinstance(data, Mapping):
         raise FileError(f"a table in JSON is an object, got a {type(data).__name__}; write {FORMS}")
+    if reads_design(data):
+        return read_design(data, options)
     if reads_unit(data):
         return read_unit(data)
     if reads_plain(data):

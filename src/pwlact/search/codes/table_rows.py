@@ -54,7 +54,7 @@ def build_unit(grid: CodeGrid, rows: TableRows) -> Unit:
     """
     tables = with_tails(grid, rows.starts[None, :-1], rows.slopes[None], rows.intercepts[None])
     thresholds, slopes, intercepts = (row[0] for row in tables)
-    spec = _trimmed(grid.spec, slopes, intercepts)
+    spec = trimmed(grid.spec, slopes, intercepts)
     return Unit(
         spec=dataclasses.replace(spec, trim=()),
         thresholds=thresholds,
@@ -89,8 +89,16 @@ def build_pwl(grid: CodeGrid, rows: TableRows, segments: int) -> PWL:
     return reflected(grid.activation, pwl, segments) if grid.spec.mirrored else pwl
 
 
-def _trimmed(spec: UnitSpec, slopes: Array, intercepts: Array) -> UnitSpec:
-    """Remove the integer bits that no coefficient needs from the formats to be trimmed."""
+def trimmed(spec: UnitSpec, slopes: Array, intercepts: Array) -> UnitSpec:
+    """Return a spec whose formats in `trim` are without the integer bits that no coefficient needs.
+
+    Parameters
+    ----------
+    spec : UnitSpec
+        The spec; formats of floats stay.
+    slopes, intercepts : ndarray, any shape
+        Values of the coefficients.
+    """
     found: dict[CoefficientName, Array] = {"slope": slopes, "intercept": intercepts}
     changed: dict[str, Any] = {}
     for name in spec.trim:
