@@ -39,13 +39,15 @@ def test_positionals_are_called_by_what_they_are(kind: type, word: str) -> None:
     assert [option.metavar for option in options_of(kind) if not option.flags] == [word]
 
 
+RARE = {"--left-tail", "--right-tail", "--ends", "--density", "--max-segments", "--weight", "--through", "--monotone"}
+RARE |= {"--non-negative", "--last-piece", "--csv"}
+
+
 def test_tables_follow_and_are_rare() -> None:
     options = _by_flag(SearchCommand)
     assert options["--global.sigma"].group == "global"  # not global_
     for name, option in options.items():
-        assert option.rare == ("." in name or name in {"--left-tail", "--right-tail", "--ends", "--density"} or (
-            name == "--max-segments"
-        ))  # fmt: skip
+        assert option.rare == ("." in name or name in RARE)
 
 
 def test_an_instance_gives_the_defaults() -> None:

@@ -11,9 +11,10 @@ from shifted import SHIFTED, Settings
 from pwlact.errors import BreakpointError, ConfigError, FormatError, RunError
 from pwlact.functions import Symmetry, get
 from pwlact.search.codes.bit_widths import Tolerance
+from pwlact.search.constraints import Constraints
 from pwlact.search.methods import METHODS
 from pwlact.search.problem import OBJECTIVES, Problem, objective_named
-from pwlact.search.solve import fewest, solve, solve_given, solve_within
+from pwlact.search.solve import fewest, solve, solve_fewest, solve_given, solve_within
 from pwlact.settings.unit import UnitChoice, unit_spec
 
 
@@ -74,6 +75,28 @@ def test_fewer_segments_than_the_fewest_are_too_few() -> None:
     assert errors[0] <= 2**-6 < errors[1]
     with pytest.raises(RunError, match=f"needs more than {count - 1} segments"):
         fewest(problem, 2**-6, count - 1)
+
+
+@pytest.mark.parametrize("constraints", [Constraints(), Constraints(through=((0.0, 0.0),), monotone=True)], ids=str)
+def test_the_fewest_segments_in_real_numbers_are_proven(constraints: Constraints) -> None:
+    problem = Problem(
+        activation=get("tanh"),
+        interval=(-4, 4),
+        segments=1,
+        fit="minimax",
+        objective=OBJECTIVES["max"],
+        constraints=constraints,
+    )
+    found = solve_fewest(problem, Tolerance(size=2**-6, in_ulps=False), 64, 0)
+    assert found.errors.exact.max <= 2**-6
+    assert (found.details["proven"], found.parameters) == (True, {"max_error": "0.015625"})
+    count = found.problem.segments
+    assert found.fewest == f"{count} within 0.015625, proven the fewest"
+    assert found.fewest in repr(found)
+    assert "above the best" not in repr(found)  # the count was minimised, not the error
+    minimax = METHODS["minimax"]
+    one_less = solve(dataclasses.replace(problem, segments=count - 1), minimax, minimax.config(), 0)
+    assert one_less.errors.exact.max > 2**-6
 
 
 def test_a_units_tolerance_is_kept_by_every_code() -> None:

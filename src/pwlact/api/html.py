@@ -24,12 +24,12 @@ def result(found: Any) -> str:
     kinds = ("exact", "grid") if found.unit is None else ("codes",)
     rows = [
         ("function", f"{problem.activation.name} on [{low:g}, {high:g}]"),
-        ("segments", f"{problem.segments}, by {found.method}"),
+        ("segments", f"{found.fewest or problem.segments}, by {found.method}"),
         *((f"max error, {kind}", number(getattr(found.errors, kind).max)) for kind in kinds),
         *((f"mean error, {kind}", number(getattr(found.errors, kind).mean)) for kind in kinds),
-        ("lower bound", number(found.lower_bound)),
-        ("gap", gap_text(found.gap, problem)),
     ]
+    if found.fewest is None:
+        rows += [("lower bound", number(found.lower_bound)), ("gap", gap_text(found.gap, problem))]
     if found.unit is not None:
         spec = found.unit.spec
         names = (spec.input.name, spec.slope.name, spec.intercept.name, spec.output.name)

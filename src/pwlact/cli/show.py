@@ -77,13 +77,13 @@ def _figures(result: Result) -> Iterator[tuple[str, str]]:
     yield "method", f"{result.method}, {result.problem.fit} fit"
     yield from weighted_lines(result)
     yield from kept_lines(result)
-    if "proven" in result.details:
-        fewest = "proven the fewest" if result.details["proven"] else "fewer are not found, nor ruled out,"
-        yield "segments", f"{result.problem.segments}, {fewest} within {result.parameters['max_error']}"
+    if result.fewest is not None:
+        yield "segments", result.fewest
     yield from unit_error_pairs(result) if result.unit is not None else _error_pairs(result)
-    yield "objective", number(result.objective)
-    yield "lower bound", number(result.lower_bound)
-    yield "gap", gap_text(result.gap, result.problem)
+    if result.fewest is None:  # else the count was minimised, and a gap of the error would mislead
+        yield "objective", number(result.objective)
+        yield "lower bound", number(result.lower_bound)
+        yield "gap", gap_text(result.gap, result.problem)
     yield "evaluations", f"{result.evaluations:,}"
     yield "time", f"{result.seconds:.3f} s"
     if result.unit is not None:

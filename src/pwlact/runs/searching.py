@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +11,7 @@ from pwlact.runs.folder import create_run, write_config, write_result
 from pwlact.search.cost import search_cost, warn_of_cost
 from pwlact.search.problem import Problem
 from pwlact.search.result import Result
-from pwlact.search.solve import fewest, solve, solve_within
+from pwlact.search.solve import solve, solve_fewest, solve_within
 from pwlact.settings.search import SearchConfig
 
 
@@ -60,8 +59,7 @@ def _search(config: SearchConfig, problem: Problem) -> Result:
     if tolerance is not None and problem.spec is not None:
         return solve_within(problem, tolerance, config.max_segments)
     if tolerance is not None:
-        segments = fewest(problem, tolerance.size, config.max_segments)
-        problem = dataclasses.replace(problem, segments=segments)
+        return solve_fewest(problem, tolerance, config.max_segments, config.seed)
     return solve(problem, method, config.settings(), config.seed, mirror=config.mirror)
 
 

@@ -47,6 +47,22 @@ def bound_text(gap: float | None, lower_bound: float | None, problem: Problem) -
     return f"{gap_text(gap, problem)} (lower bound {lower_bound:.6g})"
 
 
+def fewest_text(segments: int, tolerance: str, proven: bool) -> str:
+    """Return what a search for the fewest segments within a tolerance found, and whether fewer are ruled out.
+
+    Parameters
+    ----------
+    segments : int
+        The number found.
+    tolerance : str
+        Largest error, as 0.001 or 1ulp.
+    proven : bool
+        Whether fewer are ruled out.
+    """
+    found = f"{segments} within {tolerance}"
+    return f"{found}, proven the fewest" if proven else f"{found}, not found below {segments}, nor ruled out"
+
+
 def problem_lines(problem: Problem) -> list[str]:
     """Return two lines on a problem, function and range, fit and objective; a third on the unit where it has one."""
     (low, high), count = problem.interval, problem.segments

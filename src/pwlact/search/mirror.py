@@ -10,6 +10,7 @@ import numpy as np
 from pwlact.errors import ConfigError
 from pwlact.functions import Activation, Symmetry
 from pwlact.pwl import PWL, make_pwl
+from pwlact.search.constraints import NONE
 from pwlact.search.problem import Problem
 
 THROUGH_CENTRE = {Symmetry.ODD: 0.0, Symmetry.COMPLEMENTARY: 0.5}
@@ -20,7 +21,7 @@ def half_problem(problem: Problem) -> Problem:
     """Return the problem on the right half of the range.
 
     For f(-x) = -f(x) or 1 - f(x) the graph is symmetric about a point, and the half is pinned to that point. With an
-    odd number of segments the middle one passes through it.
+    odd number of segments the middle one passes through it. Constraints are left out, see `check_reflected`.
 
     Raises
     ------
@@ -55,6 +56,7 @@ def half_problem(problem: Problem) -> Problem:
         interval=(0.0, high),
         segments=(problem.segments + 1) // 2,
         pins=(THROUGH_CENTRE.get(symmetry), problem.pins[1]),
+        constraints=NONE,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pwlact.datapath import Unit
 from pwlact.metrics import ErrorReport
 from pwlact.pwl import PWL
-from pwlact.search.describe import bound_text
+from pwlact.search.describe import bound_text, fewest_text
 from pwlact.search.evaluators import Candidate
 from pwlact.search.problem import Problem
 from pwlact.search.weighted_text import weighted_lines
@@ -82,6 +82,13 @@ class Result:
         """The hardware unit, None in real numbers."""
         return self.candidate.unit
 
+    @property
+    def fewest(self) -> str | None:
+        """What was asked and found in words where the fewest segments within a tolerance were asked for, else None."""
+        if "proven" not in self.details:
+            return None
+        return fewest_text(self.problem.segments, str(self.parameters["max_error"]), bool(self.details["proven"]))
+
     def __repr__(self) -> str:
         return "\n".join(describe(self))
 
@@ -103,7 +110,7 @@ def describe(result: Result) -> list[str]:
         f"{result.status} in {result.seconds:.3g} s",
         f"{where}: max error {errors.max:.6g}, mean {errors.mean:.6g}, MSE {errors.mse:.4g}",
         *(f"{name}: {text}" for name, text in weighted_lines(result)),
-        f"objective {result.objective:.6g}, {bound}",
+        f"objective {result.objective:.6g}, {bound}" if result.fewest is None else f"segments: {result.fewest}",
         *formats,
     ]
 

@@ -21,7 +21,7 @@ from pwlact.search.evaluators import (
     make_unit_evaluator,
 )
 from pwlact.search.methods import Method, Placement, evaluate
-from pwlact.search.methods.minimax import MINIMAX, fewest_segments
+from pwlact.search.methods.minimax import MINIMAX, fewer_ruled_out, fewest_segments
 from pwlact.search.problem import Problem, objective_named
 from pwlact.search.result import Result
 from pwlact.search.reward import RewardConfig, final_reward
@@ -102,8 +102,38 @@ def solve_within(problem: Problem, tolerance: Tolerance, max_segments: int) -> R
     found = Placement(
         points=candidate.pwl.points, evaluations=1, lower_bound=lower_bound(evaluator), details={"proven": proven}
     )
-    size = f"{tolerance.size:g}{'ulp' if tolerance.in_ulps else ''}"
-    return _result(problem, candidate, found, MINIMAX.name, {"max_error": size}, 0, seconds)
+    return _result(problem, candidate, found, MINIMAX.name, {"max_error": tolerance.text}, 0, seconds)
+
+
+def solve_fewest(problem: Problem, tolerance: Tolerance, max_segments: int, seed: int) -> Result:
+    """Find the fewest segments in real numbers for a tolerance, and the smallest error that as many reach.
+
+    Details: `proven`, that fewer segments have a larger maximum error, by a lower bound.
+
+    Parameters
+    ----------
+    problem : Problem
+        Function, range, weight of errors, constraints and pins; `problem.segments` plays no part.
+    tolerance : Tolerance
+        Maximum error times its weight, not in last places.
+    max_segments : int
+        Largest number of segments to try.
+    seed : int
+        Of the result's record; the search has no chance.
+
+    Raises
+    ------
+    RunError
+        If more than `max_segments` are needed.
+    """
+    problem = dataclasses.replace(problem, segments=fewest(problem, tolerance.size, max_segments))
+    found = solve(problem, MINIMAX, MINIMAX.config(), seed)
+    proven = fewer_ruled_out(problem, tolerance.size)
+    return dataclasses.replace(
+        found,
+        parameters={**found.parameters, "max_error": tolerance.text},
+        details={**found.details, "proven": proven},
+    )
 
 
 def solve_given(problem: Problem, points: Array, *, mirror: bool = False, samples: int | None = None) -> Result:

@@ -10,6 +10,7 @@ import pytest
 from search.codes.brute import coefficient_codes, least_errors, line_errors, possible_starts, row_errors
 from search.codes.random_floats import random_grids
 
+import pwlact
 from pwlact import functions
 from pwlact.datapath import UnitSpec, codes_within, fraction
 from pwlact.errors import RunError
@@ -172,6 +173,32 @@ def test_a_tolerance_that_no_pieces_keep_to_is_refused() -> None:
             fewest_rows(problem_of(activation, (-4.0, 4.0), spec), tolerance, LIMIT)
     with pytest.raises(RunError, match=r"at most 2 pieces .* 1 ulp of silu, got 5, proven the fewest.*; allow more by"):
         fewest_rows(problem_of(activation, (-4.0, 4.0), spec), ULP, 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "message"),
+    [
+        (
+            "silu",
+            {"unit": {"selection": "address", "address_bits": 2}},
+            "pieces with 2 address bits must .* more address",
+        ),
+        (
+            "tanh",
+            {"unit": {"selection": "exponential", "mantissa_bits": 0, "base": 1.0}},
+            "on some stretch; give more mantissa bits",
+        ),
+        ("tanh", {"through": [(0.0, 0.5)]}, "keep the constraints, got none at x = 0; .* or leave a constraint out"),
+        ("sigmoid", {"last_piece": 0.5}, "keep the constraints, got none that do; .* or leave a constraint out"),
+    ],
+)
+def test_a_tolerance_out_of_reach_names_what_stands_in_its_way(
+    name: str, settings: dict[str, Any], message: str
+) -> None:
+    if "last_piece" in settings:
+        settings = {**settings, "unit": {"selection": "address", "address_bits": 3}}
+    with pytest.raises(RunError, match=message):
+        pwlact.approximate(name, format="q3.5", interval=(-4.0, 3.96875), max_error="1ulp", **settings)
 
 
 def test_wide_outputs_begin_with_as_many_bits_as_doubles_hold() -> None:

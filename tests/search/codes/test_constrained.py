@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from contextlib import suppress
 from typing import Any
@@ -12,6 +13,7 @@ from random_units import pick
 from search.codes.brute_kept import least_kept
 from search.codes.kinds import spec_of
 
+import pwlact
 from pwlact import functions
 from pwlact.datapath import UnitSpec
 from pwlact.errors import ConfigError, FormatError
@@ -122,7 +124,8 @@ REFUSED: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("tanh", {"through": ((0.0, 0.01),)}, "an output of q3.5, got 0.01; 0.0 would do"),
     ("silu", {"monotone": True}, "monotone on the range, got silu on -3 3"),
     ("tanh", {"non_negative": True}, "tails keep the constraints too, got a tail of tanh with output -1"),
-    ("tanh", {"last": 0.3}, "a constant last piece is an output of the unit, got 0.3"),
+    ("tanh", {"last": 0.3}, "a constant last piece is an output of q3.5, got 0.3; 0.3125 would do"),
+    ("tanh", {"last": 9.0}, "a constant last piece is an output of q3.5, got 9.0; 3.96875 would do"),
     (
         "sigmoid",
         {"through": ((0.0, -0.5),), "non_negative": True},
@@ -144,6 +147,44 @@ def test_what_no_unit_can_keep_is_refused_with_the_remedy(name: str, kept: dict[
     )
     with pytest.raises(ConfigError, match=re.escape(message)):
         problem_grid(problem, spec)
+
+
+def test_a_constant_that_intercepts_are_too_coarse_for_asks_for_finer_ones() -> None:
+    spec = spec_of("q3.5", "q3.5", "q3.2", "q3.5")
+    problem = Problem(
+        activation=functions.get("tanh"),
+        interval=(-3.0, 3.0),
+        segments=4,
+        fit="minimax",
+        spec=spec,
+        constraints=Constraints(last=0.96875),
+    )
+    with pytest.raises(ConfigError, match=re.escape("an output of q3.5, got 0.96875; give intercepts more bits")):
+        problem_grid(problem, spec)
+
+
+@pytest.mark.parametrize("monotone", [False, True])
+def test_a_half_table_whose_tail_is_negative_is_refused_with_or_without_monotone_rows(monotone: bool) -> None:
+    spec = spec_of("q4.4", symmetry=Symmetry.ODD)
+    problem = Problem(
+        activation=functions.get("tanh"),
+        interval=(-8.0, 8.0),
+        segments=4,
+        fit="minimax",
+        spec=spec,
+        constraints=Constraints(monotone=monotone, non_negative=True),
+    )
+    if not monotone:
+        problem = dataclasses.replace(problem, interval=(-4.0, 4.0))
+    with pytest.raises(ConfigError, match="tails keep the constraints too, got a tail of tanh with output -1"):
+        problem_grid(problem, spec)
+
+
+def test_half_a_table_meets_values_left_of_its_centre() -> None:
+    for name, y in (("tanh", -0.75), ("sigmoid", 0.25), ("silu", -0.25)):
+        found = pwlact.approximate(name, format="q4.8", segments=6, mirror=True, through=[(-1.0, y)])
+        assert found.unit is not None
+        assert found.unit.spec.output.decode(found.unit(np.array([-256]))).tolist() == [y]
 
 
 def test_a_half_table_that_could_cross_its_centre_is_not_monotone() -> None:

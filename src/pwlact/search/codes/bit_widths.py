@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
 
-from pwlact._types import Array
+from pwlact._types import Array, Codes
 from pwlact.datapath import UnitSpec, fraction
 from pwlact.errors import FormatError, RunError
 from pwlact.formats import FixedPoint
 from pwlact.search.codes.constrained import problem_grid
 from pwlact.search.codes.cover import Cover, cover_within
 from pwlact.search.codes.grid import CodeGrid
+from pwlact.search.codes.kept import nothing_kept
 from pwlact.search.codes.monotone import kept_within, refine_kept
 from pwlact.search.codes.spec import with_fractions
 from pwlact.search.codes.tails import left_over_errors
@@ -27,6 +29,11 @@ class Tolerance:
 
     size: float
     in_ulps: bool
+
+    @property
+    def text(self) -> str:
+        """The tolerance as it is given, as 0.001 or 1ulp."""
+        return f"{self.size:g}{'ulp' if self.in_ulps else ''}"
 
     def on(self, grid: CodeGrid) -> float | Array:
         """Return the tolerance at the codes of a grid, shape (n,), or (2, n) at x and -x where the table is mirrored.
@@ -103,31 +110,53 @@ def _check_left_over(grid: CodeGrid, tolerance: Tolerance) -> None:
 
 
 def _why_none(grid: CodeGrid, tolerance: Tolerance, max_rows: int) -> str:
-    """Return why there is no cover: the error of rounding alone is larger, or the rows are too few."""
-    size = f"{tolerance.size:g}{' ulp' if tolerance.in_ulps else ''}"
-    low, high = grid.tube(tolerance.on(grid))
-    lost = np.flatnonzero(low > high)
-    if lost.size:
-        x = float(grid.x[lost[0]])
+    """Return why there is no cover: outputs, constraints, addresses or coefficients allow none, or rows are too few."""
+    allowed, name = tolerance.on(grid), grid.activation.name
+    kept = f"{name} and keep the constraints" if grid.kept.any else name
+    within = f"must come within {tolerance.size:g}{' ulp' if tolerance.in_ulps else ''} of"
+    free = dataclasses.replace(grid, kept=nothing_kept(grid.size))
+    for i in _lost(free, allowed)[:1]:
         return (
-            f"outputs of {grid.spec.output.name} must come within {size} of {grid.activation.name}, got none at "
-            f"x = {x:g}, where all codes are further off; give the output more fraction bits or a larger --max-error"
+            f"outputs of {grid.spec.output.name} {within} {name}, got none at x = {float(grid.x[i]) + 0.0:g}, where "
+            "all codes are further off; give the output more fraction bits or a larger --max-error"
         )
-    needed = cover_within(grid, tolerance.on(grid), grid.size)
+    for i in _lost(grid, allowed)[:1]:
+        at = f"x = {float(grid.x[i]) + 0.0:g}"
+        return f"outputs {within} {kept}, got none at {at}; give a larger --max-error or leave a constraint out"
+    needed = cover_within(grid, allowed, grid.size)
     if needed is None:
-        return (
-            f"slopes of {grid.spec.slope.name} and intercepts of {grid.spec.intercept.name} must come within {size} of "
-            f"{grid.activation.name}, got none at some inputs; give them more bits or a larger --max-error"
-        )
-    kept = f"{grid.activation.name} and keep the constraints" if grid.kept.any else grid.activation.name
+        return _why_no_lines(grid, free, allowed, f"{within} {kept}")
     if needed.slopes.size <= max_rows:
         return (
-            f"at most {max_rows} pieces must come within {size} of {kept}, not found without reversals at their seams; "
+            f"at most {max_rows} pieces {within} {kept}, not found without reversals at their seams; "
             "allow more by --max-segments or a larger --max-error"
         )
     return (
-        f"at most {max_rows} pieces must come within {size} of {kept}, got {needed.slopes.size}, proven "
-        f"the fewest in {grid.spec.output.name}; allow more by --max-segments or a larger --max-error"
+        f"at most {max_rows} pieces {within} {kept}, got {needed.slopes.size}, proven the fewest in "
+        f"{grid.spec.output.name}; allow more by --max-segments or a larger --max-error"
+    )
+
+
+def _lost(grid: CodeGrid, allowed: float | Array) -> Codes:
+    """Return the codes at which no sum will do."""
+    low, high = grid.tube(allowed)
+    return np.flatnonzero(low > high)
+
+
+def _why_no_lines(grid: CodeGrid, free: CodeGrid, allowed: float | Array, rule: str) -> str:
+    """Return what leaves a stretch without a line: where its pieces may begin, the constraints or the coefficients."""
+    spec, anywhere = grid.spec, np.arange(grid.size + 1)
+    if cover_within(dataclasses.replace(grid, snap=anywhere), allowed, grid.size) is not None:
+        bits = "mantissa" if spec.mantissa_bits is not None else "address" if spec.fixed else "address or mantissa"
+        return (
+            f"pieces with {spec.selection} {rule}, got none that do on some stretch; give more {bits} bits or a larger "
+            "--max-error"
+        )
+    if cover_within(free, allowed, grid.size) is not None:
+        return f"pieces {rule}, got none that do; give a larger --max-error or leave a constraint out"
+    return (
+        f"slopes of {spec.slope.name} and intercepts of {spec.intercept.name} {rule}, got none at some inputs; give "
+        "them more bits or a larger --max-error"
     )
 
 

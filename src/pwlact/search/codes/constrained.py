@@ -10,7 +10,7 @@ from pwlact._types import Array, Codes
 from pwlact.datapath import Unit, UnitSpec, input_codes, order_key
 from pwlact.errors import ConfigError, require
 from pwlact.fit import Pins
-from pwlact.formats import FixedPoint, Overflow
+from pwlact.formats import Overflow
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.kept import Constant
 from pwlact.search.codes.tabulate import code_grid
@@ -49,10 +49,10 @@ def problem_grid(problem: Problem, spec: UnitSpec) -> CodeGrid:
         grid = _through(grid, x, y)
     for end, y in pinned_outputs(grid, problem.pins):
         grid = _met(grid, end, y)
-    if asked.non_negative:
-        grid = _non_negative(grid)
     if asked.monotone:
         grid = _monotone(grid)
+    if asked.non_negative:
+        grid = _non_negative(grid)  # checks the codes too that a monotone table leaves over to its tail
     if asked.last is not None:
         grid = _with_last(grid, asked.last)
     _check_possible(grid)
@@ -230,9 +230,11 @@ def _with_last(grid: CodeGrid, last: float) -> CodeGrid:
     """
     format_ = grid.spec.intercept
     intercept = float(format_.decode(format_.encode(last, overflow=Overflow.SATURATE)))
-    (y,) = outputs_of(line_unit(grid, 0.0, intercept), grid.spec.input.from_order(grid.order_keys[:1]))
-    finer = "an intercept format with more bits" if isinstance(format_, FixedPoint) else "another constant"
-    require(y == last, "a constant last piece is an output of the unit", f"{last!r}, nearest {y!r}", f"give {finer}")
+    (y,) = outputs_of(line_unit(grid, 0.0, intercept), grid.spec.input.from_order(grid.order_keys[:1])).tolist()
+    output = grid.spec.output
+    nearest = float(output.decode(output.encode(last, overflow=Overflow.SATURATE)))
+    remedy = f"{nearest!r} would do" if nearest != last else "give intercepts more bits"
+    require(y == last, f"a constant last piece is an output of {output.name}", f"{last!r}", remedy)
     end, outputs = grid.part(grid.size - 1, grid.size), np.array([y])
     low, high = end.direct_sums_for(outputs, outputs)
     if end.reflects[0]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from pwlact._types import Array
 from pwlact.errors import ConfigError, RunError
-from pwlact.search.bounds import cover_bound, unit_bound
+from pwlact.search.bounds import cover_bound, real_bound, unit_bound
 from pwlact.search.codes.table_rows import build_pwl
 from pwlact.search.crossing import fewest_lines, smallest_crossing, split_to
 from pwlact.search.evaluators import RealEvaluator, UnitEvaluator, make_real_evaluator
@@ -105,6 +105,24 @@ def fewest_segments(evaluator: RealEvaluator, max_error: float, max_segments: in
             "allow a larger error or more segments"
         )
     return count
+
+
+def fewer_ruled_out(problem: Problem, max_error: float) -> bool:
+    """Return whether a lower bound, or the constraints, prove that one segment less than the problem's is too few.
+
+    Parameters
+    ----------
+    problem : Problem
+        In real numbers; its objective is the maximum error, weighted or not.
+    max_error : float
+        Largest error times its weight.
+    """
+    if problem.segments == 1:
+        return True
+    try:
+        return real_bound(make_real_evaluator(dataclasses.replace(problem, segments=problem.segments - 1))) > max_error
+    except ConfigError:
+        return True
 
 
 def _fewest_limited(problem: Problem, max_error: float, max_segments: int) -> int:
