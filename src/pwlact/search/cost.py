@@ -20,6 +20,7 @@ SAMPLE, SAMPLE_BY_DP = 1.1e-6, 2.8e-6  # seconds a sample of the grid takes
 BEND = 2e-3  # seconds an inflection or a kink takes
 CODE_BYTES, SAMPLE_BYTES, BEND_BYTES = 250, 130, 80_000
 TRAINING, STEP_OF_AGENT, WIDE = 22.0, 1.75e-5, 256.0  # seconds to begin, and a step; the points at which it doubles
+ROW_OF_AUDIT = 0.008  # seconds; in units a third of it
 LONG, LARGE = 10.0, 1e9  # seconds and bytes from which a cost is said
 LONG_TRAINING = 150.0  # seconds; trainings show their progress
 SMALLER = "fewer bits, a narrower range or fewer segments"  # takes less
@@ -62,9 +63,12 @@ def training_cost(steps: int, points: int) -> Cost:
     return Cost(TRAINING + steps * STEP_OF_AGENT * (1.0 + points / WIDE), 0.0)
 
 
-def warn_of_cost(
-    cost: Cost, long: float = LONG, remedy: str = "fewer bits, a narrower range or fewer segments"
-) -> None:
+def audit_cost(rows: int) -> Cost:
+    """Return the estimated cost of an audit of a table's rows; its memory is not counted."""
+    return Cost(rows * ROW_OF_AUDIT, 0.0)
+
+
+def warn_of_cost(cost: Cost, long: float = LONG, remedy: str = SMALLER) -> None:
     """Warn of work that takes long, or much memory; say nothing of other work.
 
     Parameters

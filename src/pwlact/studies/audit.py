@@ -17,6 +17,7 @@ from pwlact.runs.folder import find_result
 from pwlact.search.codes.cover import cover_within, smallest_cover
 from pwlact.search.codes.table_rows import trimmed
 from pwlact.search.codes.tabulate import code_grid
+from pwlact.search.cost import audit_cost, warn_of_cost
 from pwlact.settings.audit import AuditConfig
 from pwlact.studies import audit_reals as reals
 from pwlact.studies.audit_best import best_of
@@ -72,6 +73,7 @@ def audit(config: AuditConfig, table: Table) -> Audit:
     spec, interval = config.unit_spec(table, activation), config.span(table, activation)
     mirrored = config.mirror or table.mirrored
     parts = reals.parts_of(table, activation, interval)
+    warn_of_cost(audit_cost(len(parts.pwls)), remedy="fewer rows or a part of the range")
     left, right = reals.seams_of(table, interval)
     seams = (reals.centre_jump(activation, parts), right) if mirrored else (left, right)
     continuous = reals.joined(parts, seams[0] if mirrored else 0.0)
