@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
-from export.units import every_code, fixed_units, floating_units, silu_unit, source_of
+from export.units import every_code, fixed_units, floating_units, random_unit, silu_unit, source_of
 
 from pwlact import functions
-from pwlact.datapath import Unit
+from pwlact.datapath import Unit, UnitSpec
 from pwlact.errors import ConfigError, FormatError
 from pwlact.export import identifier
-from pwlact.export.source import about, coded_unit, drop_unreachable, exact_note, fixed_unit
+from pwlact.export.source import NEGATIVE, about, coded_unit, drop_unreachable, exact_note, fixed_unit
+from pwlact.formats import parse_format
+from pwlact.functions import Symmetry
+
+SHAPE = ("q3.5", "q2.6", "q4.8", "q12.11")  # input, slope, intercept, output
 
 
 @pytest.mark.parametrize("name", ["", "9", "a b", "a/b", "../x", "é", "a" * 61, "_", "a\n"])
@@ -41,6 +47,19 @@ def test_units_that_a_target_cannot_have_are_refused() -> None:
     assert coded_unit(source_of(half), "c") is half
     with pytest.raises(FormatError, match=r"target hls is in fixed point, got fp16; .* or export c"):
         fixed_unit(source_of(half), "hls")
+
+
+@pytest.mark.parametrize("symmetry", NEGATIVE)
+def test_notes_say_what_a_table_of_x_without_sign_gives_for_negative_inputs(symmetry: Symmetry) -> None:
+    """The output format has all bits of the sum, so that nothing is rounded."""
+    formats = dict(zip(("input", "slope", "intercept", "output"), map(parse_format, SHAPE), strict=True))
+    rng = np.random.default_rng(7)
+    unit = random_unit(UnitSpec(**formats, symmetry=symmetry), rng)
+    said = re.search(r"and (.*) for x < 0", about(unit)[2]).group(1).replace("|x|", "x")
+    codes = np.arange(unit.spec.input.lowest, 0)
+    x, k = -unit.spec.input.decode(codes), unit.piece(codes)
+    t = unit.spec.slope.decode(unit.slopes)[k] * x + unit.spec.intercept.decode(unit.intercepts)[k]
+    np.testing.assert_array_equal(unit.spec.output.decode(unit(codes)), eval(said, {"T": t, "x": x}))
 
 
 def test_notes_of_the_function_itself_say_so() -> None:

@@ -7,13 +7,21 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from pwlact.datapath import Unit, order_key_limits
+from pwlact.datapath import Unit, UnitSpec, order_key_limits
 from pwlact.datapath.special import special_values
 from pwlact.errors import ConfigError, FormatError
 from pwlact.export.lookup import LookupOptions
-from pwlact.functions import Activation, Interval
+from pwlact.functions import Activation, Interval, Symmetry
 from pwlact.pwl import PWL
 from pwlact.rtl import Design
+
+NEGATIVE = {
+    Symmetry.ODD: "-T",
+    Symmetry.EVEN: "T",
+    Symmetry.COMPLEMENTARY: "1 - T",
+    Symmetry.GATED: "T - |x|",
+}
+"""What a unit computes for x < 0, of T = slope * |x| + intercept."""
 
 MAX_EXPORT_NAME = 60  # characters; a design's name may be longer
 
@@ -119,8 +127,18 @@ def about(unit: Unit) -> list[str]:
         f"input {spec.input.name}, slope {spec.slope.name}, intercept {spec.intercept.name}, output {spec.output.name}",
         f"{spec.arithmetic}, rounding {spec.rounding.value}, overflow {spec.overflow.value}, symmetry "
         f"{spec.symmetry.value}",
+        *_reflection(spec),
         *special_values(spec).values(),
     ]
+
+
+def _reflection(spec: UnitSpec) -> list[str]:
+    """Return what a unit whose table is of |x| computes at negative inputs, in a line for a comment."""
+    if not spec.mirrored:
+        return []
+    if spec.symmetry is Symmetry.ODD and not spec.fixed:
+        return ["with T = slope * |x| + intercept, rounded, y is T for x >= 0 and -T for x < 0"]
+    return [f"with T = slope * |x| + intercept, y is T for x >= 0 and {NEGATIVE[spec.symmetry]} for x < 0, rounded"]
 
 
 def drop_unreachable(unit: Unit) -> Unit:

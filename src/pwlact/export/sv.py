@@ -65,11 +65,11 @@ def order_key_width(unit: Unit) -> int:
 
 def _rule(unit: Unit) -> str:
     """Return the formula of the unit from its tables, for the comment."""
-    code = "|x|" if unit.spec.mirrored else "x"
+    y, code = ("T", "|x|") if unit.spec.mirrored else ("y", "x")
     order_key = (
         f"the code of {code}" if unit.spec.fixed else f"the bits of {code}, all but the sign inverted where it is set"
     )
-    return f"y = SLOPES[k] * {code} + INTERCEPTS[k], k = number of THRESHOLDS at or below {order_key}"
+    return f"{y} = SLOPES[k] * {code} + INTERCEPTS[k], k = number of THRESHOLDS at or below {order_key}"
 
 
 def _fractions(unit: Unit) -> list[str]:
