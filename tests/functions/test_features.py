@@ -101,3 +101,9 @@ def test_a_function_that_jumps_or_oscillates_between_samples_is_unresolved(text:
 )
 def test_a_function_that_samples_show_is_resolved(text: str, interval: tuple[float, float]) -> None:
     assert features.unresolved(plain_function(text), features.samples(interval)) is None
+
+
+def test_steps_of_rounding_are_no_jumps() -> None:
+    x = np.linspace(18.9, 19.2, 1001)  # tanh is 1 to a last place there
+    assert 0.0 < np.ptp(np.tanh(x)) < 1e-15
+    assert features.unresolved(np.tanh, x) is None

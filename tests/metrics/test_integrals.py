@@ -52,3 +52,19 @@ def test_noise_above_the_tolerance_ends() -> None:
     rng = np.random.default_rng(3)
     absolute, _ = integrals(lambda x: 1.0 + 1e-6 * rng.normal(size=x.shape), np.array([0.0, 8.0]), 1e-15, 1.0)
     assert absolute == pytest.approx(8.0, rel=1e-6)
+
+
+def test_narrow_panels_at_a_jump_are_left_whole() -> None:
+    sizes: list[int] = []
+
+    def step(x: Array) -> Array:
+        sizes.append(x.size)
+        return np.where(x < 1.0 / 3.0, 1.0, 2.0)
+
+    edges = np.array([0.0, 1.0])
+    whole = integrals(step, edges, 1e-13, 2.0)
+    evaluations = sum(sizes)
+    sizes.clear()
+    narrow = integrals(step, edges, 1e-13, 2.0, 1e-6)
+    assert sum(sizes) < 0.7 * evaluations
+    assert narrow == pytest.approx(whole, abs=1e-6)

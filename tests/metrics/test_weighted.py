@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import pwlact
 from pwlact import functions
 from pwlact.fit import sample
 from pwlact.metrics import exact_errors, weight_of
@@ -87,3 +88,11 @@ def test_rounding_nearby_is_that_of_the_largest_value_in_reach() -> None:
     noise = local_rounding(x, np.where(x > 0.9, 100.0, 1.0), 4)
     assert noise[0] < 1e-15 < noise[-1]
     assert np.all(np.diff(noise) >= 0.0)
+
+
+def test_weighted_means_leave_rounding_out_as_the_maximum_does() -> None:
+    found = pwlact.approximate("gelu", objective="ulp", weight="ulp:bf16")
+    weighted = found.errors.weighted
+    assert weighted is not None
+    assert weighted.mean <= weighted.max
+    assert weighted.mse <= weighted.max**2

@@ -10,7 +10,7 @@ import pytest
 import pwlact
 from pwlact import functions
 from pwlact.errors import ConfigError
-from pwlact.search.exchange import Task, least_crossing
+from pwlact.search.exchange import JOINED, Task, least_crossing
 from tests.search.stabbing import problems, random_walls, smallest_by_force
 
 
@@ -118,3 +118,20 @@ def test_an_answer_is_measured_on_the_whole_range() -> None:
 def test_impossible_constraints_are_refused() -> None:
     with pytest.raises(ConfigError, match="constraints must leave an approximation"):
         pwlact.approximate("gelu", segments=1, through=[(-1.0, 0.0), (0.0, 1.0), (1.0, 0.0)])
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"function": "silu", "objective": "relative"},
+        {"function": "gelu", "through": [(0, 0)]},
+        {"function": "sigmoid", "last_piece": 1.0},
+        {"function": "exp", "interval": (-10.5, 32.0), "segments": 64, "objective": "relative"},
+    ],
+    ids=["relative", "through", "last piece", "64 segments"],
+)
+def test_rounds_with_joined_walls_meet_the_bound(asked: dict[str, Any]) -> None:
+    found = pwlact.approximate(**asked)
+    assert found.details["exchanges"] <= JOINED
+    assert found.gap is not None
+    assert 0.0 <= found.gap <= 2e-6

@@ -50,3 +50,14 @@ def test_walls_that_cross_end_a_path() -> None:
     path = wall_path(x, np.array([0.0, 1.0, 0.0]), np.array([1.0, 0.0, 1.0]), 5)
     assert not path.complete
     assert path.corners.size == 0
+
+
+def test_walls_joined_by_chords_end_lines_nearer_to_where_continuous_walls_do() -> None:
+    x = np.linspace(0.0, 1.0, 41)
+    fine = np.linspace(0.0, 1.0, 40001)
+    best = wall_path(fine, fine**2 - 0.004, fine**2 + 0.004, 9)
+    alone = wall_path(x, x**2 - 0.004, x**2 + 0.004, 9)
+    joined = wall_path(x, x**2 - 0.004, x**2 + 0.004, 9, np.arange(41) > 0)
+    assert alone.lines == joined.lines == best.lines
+    off = [float(np.max(np.abs(path.corners[1:-1] - best.corners[1:-1]))) for path in (alone, joined)]
+    assert off[1] < 0.2 * off[0]

@@ -25,7 +25,9 @@ def _rule() -> tuple[Array, Array]:
 NODES, WEIGHTS = _rule()
 
 
-def integrals(error: ArrayFunction, edges: Array, tolerance: float, worst: float) -> tuple[float, float]:
+def integrals(
+    error: ArrayFunction, edges: Array, tolerance: float, worst: float, narrowest: float = 0.0
+) -> tuple[float, float]:
     """Return the integrals of |e| and e^2 from the first to the last edge, by adaptive Gauss-Lobatto quadrature.
 
     Parameters
@@ -38,6 +40,8 @@ def integrals(error: ArrayFunction, edges: Array, tolerance: float, worst: float
         Largest error of the mean of |e|, rounding of e included.
     worst : float
         Maximum of |e|; the largest error of the mean of e^2 is tolerance * worst.
+    narrowest : float
+        Panels up to this width are not halved.
     """
     widest = max(PANEL, float(edges[-1] - edges[0]) / MAX_FIRST)
     counts = np.ceil(np.diff(edges) / widest).astype(np.int64)
@@ -51,7 +55,7 @@ def integrals(error: ArrayFunction, edges: Array, tolerance: float, worst: float
         middle = 0.5 * (start + stop)
         left, right = _panels(error, start, middle), _panels(error, middle, stop)
         fine = left + right
-        rough = np.any(np.abs(fine - coarse) > allowed * (stop - start), axis=0)
+        rough = np.any(np.abs(fine - coarse) > allowed * (stop - start), axis=0) & (stop - start > narrowest)
         total += fine[:, ~rough].sum(axis=1)
         if not rough.any():
             return float(total[0]), float(total[1])

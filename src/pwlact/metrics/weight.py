@@ -47,11 +47,12 @@ class ErrorWeight:
         """
         with np.errstate(all="ignore"):
             weights = np.broadcast_to(np.asarray(self.function(x, y), dtype=np.float64), x.shape)
-        bad = np.flatnonzero(~(np.isfinite(weights) & (weights > 0)))
-        if bad.size:
+        fine = np.isfinite(weights) & (weights > 0)
+        if not fine.all():
+            bad = int(np.argmin(fine))
             raise ConfigError(
-                f"a weight of errors is a finite number above 0, got {weights[bad[0]]:g} from {self.text!r} at "
-                f"x = {x[bad[0]]:g}; choose another weight or range"
+                f"a weight of errors is a finite number above 0, got {weights[bad]:g} from {self.text!r} at "
+                f"x = {x[bad]:g}; choose another weight or range"
             )
         return weights
 

@@ -176,10 +176,10 @@ def weighted_peaks(activation: Activation, weight: ErrorWeight | None, pwl: PWL,
     padded = np.concatenate(([-1.0], e, [-1.0]))
     top = np.flatnonzero((padded[1:-1] >= padded[:-2]) & (padded[1:-1] >= padded[2:]))
     near = top[e[top] >= NEAR * e[top].max()]
-    sides = (x[np.maximum(near - 1, 0)], x[near]), (x[near], x[np.minimum(near + 1, x.size - 1)])
-    found = [_highest(error, left, right, FEW_NARROWINGS) for left, right in sides]
-    at = np.concatenate((x[top], *found))
-    size = np.concatenate((e[top], *(error(x) for x in found)))
+    left = np.concatenate((x[np.maximum(near - 1, 0)], x[near]))
+    right = np.concatenate((x[near], x[np.minimum(near + 1, x.size - 1)]))
+    found = _highest(error, left, right, FEW_NARROWINGS)
+    at, size = np.concatenate((x[top], found)), np.concatenate((e[top], error(found)))
     order = np.argsort(at, kind="stable")
     return Peaks(at[order], size[order])
 
@@ -196,10 +196,16 @@ def weighted_error(pwl: PWL, x: Array, y: Array, w: Array, noise: Array) -> Arra
     noise : ndarray, shape (n,)
         As `local_rounding` gives; twice that, and that of the segment's ends, is left out.
     """
+    return np.abs(_signed(pwl, x, y, w, noise))
+
+
+def _signed(pwl: PWL, x: Array, y: Array, w: Array, noise: Array) -> Array:
+    """Return w (p(x) - f(x)) of samples of any shape, moved towards 0 by what rounding may have done to p(x)."""
     k = np.clip(np.searchsorted(pwl.breakpoints, x, side="right") - 1, 0, pwl.segments - 1)
     ends = np.abs(pwl.values)
     rounding = 2.0 * noise + NOISE * np.maximum(ends[k], ends[k + 1])
-    return np.asarray(w * np.maximum(np.abs(pwl(x) - y) - rounding, 0.0))
+    off = np.interp(x, pwl.breakpoints, pwl.values) - y
+    return np.asarray(w * np.copysign(np.maximum(np.abs(off) - rounding, 0.0), off))
 
 
 def weighted_grid_errors(pwl: PWL, samples: Samples, w: Array, weights: Array | None) -> Errors:
@@ -225,7 +231,7 @@ def weighted_exact_errors(activation: Activation, weight: ErrorWeight, pwl: PWL,
     """Return maximum, mean and mean square of w(x) |p(x) - f(x)| on the interval.
 
     The maximum is that of `weighted_peaks`. The means are adaptive Gauss-Lobatto sums between the breakpoints, the sign
-    changes of the error and the jumps of the weight.
+    changes of the error and the jumps of the weight. What rounding may have done to p(x) is left out of all three.
 
     Parameters
     ----------
@@ -237,13 +243,13 @@ def weighted_exact_errors(activation: Activation, weight: ErrorWeight, pwl: PWL,
 
     def signed(at: Array) -> Array:
         y = activation.f(at)
-        return np.asarray((pwl(at) - y) * weight.on(at, y))
+        return _signed(pwl, at, y, weight.on(at, y), np.interp(at, x, dense.noise))
 
-    off = pwl(x) - dense.y
+    off = np.interp(x, pwl.breakpoints, pwl.values) - dense.y
     flips = np.flatnonzero(off[1:] * off[:-1] < 0.0)
     crossings = root(signed, x[flips], x[flips + 1])
     close = np.flatnonzero(np.diff(x) < 1e3 * CLOSE * (high - low))
     bends = features.bends(activation, (low, high))
     edges = np.unique(np.concatenate((pwl.breakpoints, bends, crossings, x[close], x[close + 1])))
-    absolute, square = integrals(signed, edges, ACCURACY * worst, worst)
+    absolute, square = integrals(signed, edges, ACCURACY * worst, worst, CLOSE * (high - low))
     return Errors(max=worst, mean=absolute / (high - low), mse=square / (high - low))

@@ -1,9 +1,14 @@
 """The smallest weighted maximum error under constraints: samples are exchanged until bound and answer meet.
 
 On samples alone the smallest error of linked lines is exact (`wall_path`), and it can only be smaller than on the whole
-range: the largest error at which no path passes the samples' walls is a proven lower bound. Its corners get values
+range: an error at which no path passes the samples' walls is a proven lower bound. Corners of a path get values
 (`fit.walls`) and are measured on the whole range. The peaks of that error and the surroundings of the corners are the
 next samples.
+
+A path through samples alone turns a corner between them too late, by as much as they are apart. So the first rounds
+take the corners of the path whose walls are joined by chords, which are off by the square of that, and then ask whether
+samples alone rule out an error that is hardly smaller than the answer's. Where they do not, as at jumps, later rounds
+take the corners of the path through samples alone, and raise the bound round by round.
 """
 
 from __future__ import annotations
@@ -27,11 +32,16 @@ ACCURACY = 1e-10  # of the smallest error on samples, relative to it; COARSE at 
 COARSE = 1e-3
 CLOSER = 0.01  # accuracy of a round, as a share of the gap before it
 ENOUGH = 1e-6  # share above the bound at which an answer is as good as the best
+PROVEN = (ENOUGH, 1e-7, 1e-8)  # shares below an answer at which samples may rule out an error
 ROUNDS = 25
+JOINED = 8  # rounds with joined walls
+FINEST = 1e-9  # accuracy of the smallest error between joined walls, relative to it
 GROWTH = 16.0  # of an error that is too small, while none is known that is large enough
 LARGEST = 1e290
 TRUST = 1e-9  # share of a bound that is subtracted for the arithmetic of the path
 AROUND = np.linspace(-4.0, 4.0, 65)  # samples about a corner, in units of the gap that it stands in
+STEPS = 2.0 ** np.arange(2.0, -26.0, -1.0)  # the same about a corner of joined walls
+CLOSE = np.concatenate((-STEPS, [0.0], STEPS[::-1]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -85,17 +95,86 @@ def smallest_error(task: Task, x: Array) -> Smallest:
     ConfigError
         If the constraints cannot be kept with so few segments, at any error.
     """
-    bound, best = 0.0, Smallest(bound=0.0, error=math.inf, breakpoints=x, values=x, rounds=0)
-    for rounds in range(1, ROUNDS + 1):
-        bound, path = least_crossing(task, task.walls(x), bound, best.error, _accuracy(bound, best.error))
-        found, peaks = _answer(task, x, path, rounds)
-        best = found if found.error <= best.error else best
-        if best.error <= bound * (1.0 + ENOUGH):
-            break
-        x = np.unique(np.concatenate((x, peaks.x[peaks.error > bound], _around(x, found.breakpoints[1:-1]))))
+    first = Smallest(bound=0.0, error=math.inf, breakpoints=x, values=x, rounds=0)
+    best, x = _joined_rounds(task, x, first)
+    if best.error > best.bound * (1.0 + ENOUGH):
+        best = _rounds(task, x, best)
     if math.isinf(best.error):
         raise _none(task)
-    return dataclasses.replace(best, bound=bound * (1.0 - TRUST), rounds=rounds)
+    return dataclasses.replace(best, bound=best.bound * (1.0 - TRUST))
+
+
+def _joined_rounds(task: Task, x: Array, best: Smallest) -> tuple[Smallest, Array]:
+    """Return the best answer of rounds with joined walls, its bound where it is proven, and the last samples."""
+    eps = 0.0
+    for rounds in range(1, JOINED + 1):
+        walls = task.walls(x)
+        eps, path = _joined_path(task, walls, eps, best.error)
+        if not path.complete:
+            break
+        found, peaks = _answer(task, x, path)
+        best = dataclasses.replace(found if found.error <= best.error else best, rounds=rounds)
+        best = dataclasses.replace(best, bound=_ruled_out(task, walls, best.error))
+        if best.bound > 0.0:
+            break
+        x = _further(x, found, peaks, eps, CLOSE)
+    return best, x
+
+
+def _ruled_out(task: Task, walls: Walls, error: float) -> float:
+    """Return an error hardly below that of an answer at which no path passes the samples' walls; 0 if one does."""
+    bound = 0.0
+    for share in PROVEN:
+        below = error / (1.0 + share)
+        if path_within(walls, below, task.segments, task.last).complete:
+            break
+        bound = below
+    return bound
+
+
+def _joined_path(task: Task, walls: Walls, near: float, error: float) -> tuple[float, WallPath]:
+    """Return about the smallest error of a path between joined walls and that path, incomplete where there is none.
+
+    `near` is that error with fewer samples, or 0, and `error` that of an answer.
+    """
+
+    def attempt(eps: float) -> WallPath:
+        return path_within(walls, eps, task.segments, task.last, joined=True)
+
+    holds = near or _scale(walls)
+    spread = max(error / near - 1.0, FINEST) if near and math.isfinite(error) else GROWTH
+    accuracy, held = min(max(CLOSER * spread, FINEST), COARSE), attempt(holds)
+    fails = 0.0 if held.complete else holds
+    while fails > 0.0 and not held.complete and holds < LARGEST:
+        fails, holds, spread = holds, holds * (1.0 + spread), spread * GROWTH
+        held = attempt(holds)
+    while held.complete and holds > fails * (1.0 + accuracy) and holds > 1.0 / LARGEST:
+        eps = math.sqrt(fails * holds) if fails else holds / (1.0 + spread)
+        tried = attempt(eps)
+        if tried.complete:
+            holds, held, spread = eps, tried, spread * GROWTH
+        else:
+            fails = eps
+    return holds, held
+
+
+def _rounds(task: Task, x: Array, best: Smallest) -> Smallest:
+    """Return the best answer and bound of rounds with the walls of samples alone."""
+    bound = 0.0
+    for rounds in range(best.rounds + 1, ROUNDS + 1):
+        bound, path = least_crossing(task, task.walls(x), bound, best.error, _accuracy(bound, best.error))
+        found, peaks = _answer(task, x, path)
+        best = dataclasses.replace(found if found.error <= best.error else best, rounds=rounds)
+        if best.error <= bound * (1.0 + ENOUGH):
+            break
+        x = _further(x, found, peaks, bound, AROUND)
+    return dataclasses.replace(best, bound=bound)
+
+
+def _further(x: Array, found: Smallest, peaks: Peaks, eps: float, shape: Array) -> Array:
+    """Return the samples, with the peaks of an answer's error above eps and the surroundings of its corners."""
+    around = _around(x, found.breakpoints[1:-1], shape)
+    return np.unique(np.concatenate((x, peaks.x[peaks.error > eps], around)))
 
 
 def _none(task: Task) -> ConfigError:
@@ -110,11 +189,11 @@ def _accuracy(bound: float, error: float) -> float:
     return min(max(ACCURACY, CLOSER * (error / bound - 1.0)), COARSE) if bound > 0.0 else COARSE
 
 
-def _around(x: Array, corners: Array) -> Array:
+def _around(x: Array, corners: Array, shape: Array) -> Array:
     """Return points about each corner, as near to it as its neighbours among the samples are, and nearer."""
     right = np.clip(np.searchsorted(x, corners, side="right"), 1, x.size - 1)
     gap = x[right] - x[right - 1]
-    return np.clip(corners[:, None] + gap[:, None] * AROUND, x[0], x[-1]).ravel()
+    return np.clip(corners[:, None] + gap[:, None] * shape, x[0], x[-1]).ravel()
 
 
 def least_crossing(task: Task, walls: Walls, fails: float, enough: float, accuracy: float) -> tuple[float, WallPath]:
@@ -169,7 +248,7 @@ def _scale(walls: Walls) -> float:
     return max(float(np.max(np.abs(walls.y - middle) / walls.radius)), 1e-280)
 
 
-def _answer(task: Task, x: Array, path: WallPath, rounds: int) -> tuple[Smallest, Peaks]:
+def _answer(task: Task, x: Array, path: WallPath) -> tuple[Smallest, Peaks]:
     """Return the path's breakpoints with the best values for them, measured, and the peaks of its error."""
     low, high = float(x[0]), float(x[-1])
     breakpoints = np.concatenate(([low], split_to(path.corners[1:-1], task.segments, (low, high)), [high]))
@@ -179,7 +258,7 @@ def _answer(task: Task, x: Array, path: WallPath, rounds: int) -> tuple[Smallest
         values = np.interp(breakpoints, path.corners, path.values)
     peaks = task.measure(breakpoints, values)
     worst = math.inf if math.isinf(error) else float(peaks.error.max())
-    return Smallest(bound=0.0, error=worst, breakpoints=breakpoints, values=values, rounds=rounds), peaks
+    return Smallest(bound=0.0, error=worst, breakpoints=breakpoints, values=values, rounds=0), peaks
 
 
 def settle(walls: Walls, breakpoints: Array, values: Array, last: float | None) -> float:

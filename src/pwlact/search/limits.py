@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pwlact._types import Array
+from pwlact._types import Array, Flags
 from pwlact.errors import ConfigError
 from pwlact.fit.walls import Walls
 from pwlact.metrics.weighted import Dense
@@ -68,7 +68,7 @@ def direction_of(problem: Problem, y: Array) -> int:
     )
 
 
-def path_within(walls: Walls, eps: float, segments: int, last: float | None) -> WallPath:
+def path_within(walls: Walls, eps: float, segments: int, last: float | None, joined: bool = False) -> WallPath:
     """Return a path of at most so many linked lines within the walls for an error eps, constraints of all kinds kept.
 
     If a monotone p that rises passes the walls, it passes those whose lower ones are replaced by their running maximum
@@ -90,11 +90,18 @@ def path_within(walls: Walls, eps: float, segments: int, last: float | None) -> 
         Lines at most.
     last : float or None
         Constant that the last line is.
+    joined : bool
+        Join walls between samples by chords, but those of values to be met: the path then is near the best one, and
+        its absence proves nothing.
     """
     low, high = walls.at(eps)
     if walls.direction:
         low, high = _monotone(low, high, walls.direction)
-    found = wall_path(walls.x, low, high, segments) if last is None else _ending_in(walls.x, low, high, segments, last)
+    chords = _joined(walls) if joined else None
+    if last is None:
+        found = wall_path(walls.x, low, high, segments, chords)
+    else:
+        found = _ending_in(walls.x, low, high, segments, last, chords)
     return one_way(found, walls.direction) if walls.direction and found.complete else found
 
 
@@ -104,7 +111,13 @@ def _monotone(low: Array, high: Array, direction: int) -> tuple[Array, Array]:
     return np.maximum.accumulate(low[::-1])[::-1], np.minimum.accumulate(high)
 
 
-def _ending_in(x: Array, low: Array, high: Array, segments: int, last: float) -> WallPath:
+def _joined(walls: Walls) -> Flags:
+    """Return which samples (n,) are joined with the one before: neither is a value to be met."""
+    free = walls.floor < walls.ceiling
+    return np.concatenate(([False], free[1:] & free[:-1]))
+
+
+def _ending_in(x: Array, low: Array, high: Array, segments: int, last: float, joined: Flags | None) -> WallPath:
     """Return a path whose last line is a constant."""
     outside = np.flatnonzero((low > last) | (last > high))
     t = int(outside[-1]) + 1 if outside.size else 0
@@ -112,13 +125,19 @@ def _ending_in(x: Array, low: Array, high: Array, segments: int, last: float) ->
         return WallPath(x[[0, -1]], np.full(2, last), 1, True)
     if t == x.size or segments == 1:
         return WallPath(np.empty(0), np.empty(0), 0, False)
-    low, high = low.copy(), high.copy()
+    x, low, high = x.copy(), low.copy(), high.copy()
     rising = last > high[t - 1]
+    if joined is not None:
+        joined = joined & (np.arange(x.size) < t)
+        wall = high if rising else low
+        between = x[t - 1] + (x[t] - x[t - 1]) * (last - wall[t - 1]) / (wall[t] - wall[t - 1])
+        if x[t - 1] < between < x[t]:
+            x[t - 1], wall[t - 1] = between, last
     if rising:
         high[t:], low[-1] = np.inf, last
     else:
         low[t:], high[-1] = -np.inf, last
-    found = wall_path(x, low, high, segments - 1)
+    found = wall_path(x, low, high, segments - 1, joined)
     return _cut(found, x[t - 1], last, rising) if found.complete else found
 
 

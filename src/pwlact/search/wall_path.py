@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pwlact._jit import kernel, routine
-from pwlact._types import Array
+from pwlact._types import Array, Flags
 from pwlact.fit.wedge_kernels import (
     FLATTEST,
     HULL,
@@ -54,8 +54,11 @@ class WallPath(NamedTuple):
     complete: bool
 
 
-def wall_path(x: Array, low: Array, high: Array, max_lines: int) -> WallPath:
+def wall_path(x: Array, low: Array, high: Array, max_lines: int, joined: Flags | None = None) -> WallPath:
     """Return the path of fewest linked lines that passes low_i <= p(x_i) <= high_i for all i.
+
+    Where walls are joined by chords, a line ends where it meets the chord, not only before the next sample. Its corners
+    are then nearer to those of the path between continuous walls: by the square of the distance of samples.
 
     Parameters
     ----------
@@ -65,13 +68,16 @@ def wall_path(x: Array, low: Array, high: Array, max_lines: int) -> WallPath:
         The walls; infinite where there is none.
     max_lines : int
         Lines at most.
+    joined : ndarray of bool, shape (n,), optional
+        Whether the walls of a sample are joined with those of the one before; by default none are, which proves that no
+        path passes.
 
     Notes
     -----
     Source: Guibas et al. 1993, ordered stabbing; see the top of this file.
     """
     lines, spans, room = np.empty((max_lines, 3)), np.empty((max_lines, 2)), np.empty((2, x.size + HULL, 4))
-    count, complete = _path(x, low, high, lines, spans, room)
+    count, complete = _path(x, low, high, np.zeros(x.size, np.bool_) if joined is None else joined, lines, spans, room)
     if not complete:
         return WallPath(np.empty(0), np.empty(0), count, False)
     at, value, slope = lines[:count].T
@@ -98,24 +104,40 @@ def _middle(w: Array, x: float, low: float, high: float, line: Array) -> None:
     line[2] = 0.5 * (w[steepest, STATE, SLOPE] + w[flattest, STATE, SLOPE])
 
 
+@routine
+def _meeting(x: Array, wall: Array, i: int, line: Array) -> float:
+    """Return where a line, which passes one wall up to sample i - 1, meets the chord of the wall from there to i."""
+    before = line[1] + line[2] * (x[i - 1] - line[0]) - wall[i - 1]
+    after = line[1] + line[2] * (x[i] - line[0]) - wall[i]
+    met: float = x[i - 1] + (x[i] - x[i - 1]) * (before / (before - after)) if before != after else x[i]
+    return met
+
+
 @kernel
-def _path(x: Array, low: Array, high: Array, lines: Array, spans: Array, w: Array) -> tuple[int, bool]:
+def _path(x: Array, low: Array, high: Array, joined: Flags, lines: Array, spans: Array, w: Array) -> tuple[int, bool]:
     """Fill each line (3,), by a point, its value and its slope, and the range (2,) of its corner with the next one.
 
     Return the number of lines, and whether they reach the last sample.
     """
     n = x.size
     low_from = high_from = 0
+    at_x = at_low = at_high = 0.0  # walls between samples edge - 1 and edge
+    edge = -1
     for j in range(lines.shape[0]):
         clear(w)
         lack, which, i = 0.0, -1, min(low_from, high_from)
         while i < n:
-            lower = low[i] if i >= low_from else -np.inf
-            upper = high[i] if i >= high_from else np.inf
-            lack, which = narrow(w, x[i], lower, 0.0, upper, 0.0, i)
+            between = i == edge
+            here = at_x if between else x[i]
+            lower = at_low if between else (low[i] if i >= low_from else -np.inf)
+            upper = at_high if between else (high[i] if i >= high_from else np.inf)
+            lack, which = narrow(w, here, lower, 0.0, upper, 0.0, i)
             if lack > 0.0:
                 break
-            i += 1
+            if between:
+                edge = -1
+            else:
+                i += 1
         if i == n:
             _middle(w, x[n - 1], low[n - 1], high[n - 1], lines[j])
             return j + 1, True
@@ -124,5 +146,14 @@ def _path(x: Array, low: Array, high: Array, lines: Array, spans: Array, w: Arra
         at, z = w[which, RIGHT, X], int(w[which, RIGHT, INDEX])
         lines[j, 0], lines[j, 1], lines[j, 2] = at, w[which, RIGHT, VALUE], w[which, STATE, SLOPE]
         spans[j, 0], spans[j, 1] = at, x[i]
+        wall = low if which == STEEPEST else high
+        if joined[i] and edge < 0:
+            at_x = _meeting(x, wall, i, lines[j])
+            if x[i - 1] < at_x < x[i]:
+                edge = i
+                level = lines[j, 1] + lines[j, 2] * (at_x - at)
+                at_low, at_high = (level, np.inf) if which == STEEPEST else (-np.inf, level)
+        else:
+            edge = -1
         low_from, high_from = (i, z) if which == STEEPEST else (z, i)
     return lines.shape[0], False
