@@ -23,7 +23,7 @@ OFF_SLOPE, FEW_CELLS = 0.25, 0.01
 INNER = (0.118, 0.5, 0.764)
 # From a scan step down to the spacing of doubles.
 HALVINGS = 60
-NOISE = 1e-15  # of f by rounding, relative to its largest value
+ROUNDING = 1e-15  # of f by rounding, relative to its largest value
 
 
 def samples(interval: Interval) -> Array:
@@ -74,7 +74,7 @@ def _off_chord(f: ArrayFunction, x: Array) -> Array:
     if not 0.0 < span < np.inf:
         return np.zeros(x.size - 1)
     off = np.max([np.abs(value - chord) for value, chord in inner], axis=0)
-    return np.asarray(np.maximum(off - NOISE * float(np.max(np.abs(y))), 0.0) / span)
+    return np.asarray(np.maximum(off - ROUNDING * float(np.max(np.abs(y))), 0.0) / span)
 
 
 def sign_changes(function: ArrayFunction, interval: Interval, noise: float | None = None) -> tuple[float, ...]:
