@@ -8,7 +8,7 @@ import pytest
 
 from pwlact import functions
 from pwlact.api.given import Given, function_settings
-from pwlact.errors import FunctionError
+from pwlact.errors import FunctionError, PwlactWarning
 
 
 @pytest.mark.parametrize("text", ["silu", " GELU ", "silu:beta=1.702", "gelu-tanh", "nosuch"])
@@ -34,3 +34,10 @@ def test_other_types_are_refused() -> None:
     for bad in (None, 3, ["silu"]):
         with pytest.raises(FunctionError, match="a function is a name"):
             function_settings(bad, None)  # type: ignore[arg-type]
+
+
+def test_a_reversed_range_is_put_in_order_with_one_warning() -> None:
+    for function in ("silu", math.tanh, functions.get("tanh")):
+        with pytest.warns(PwlactWarning, match="reversed, and taken as -8 8") as said:
+            assert Given(**function_settings(function, (8, -8))).range == (-8.0, 8.0)
+        assert len(said) == 1

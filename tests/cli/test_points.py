@@ -31,6 +31,8 @@ def test_a_log_tells_its_last_list_of_points(tmp_path: Path) -> None:
         (b"1 two", "numbers only"),
         (b"points: [1, two]", "numbers only"),
         (b"Points: 8", "numbers only"),
+        (b"", "at least one number"),
+        (b"points: []", "at least one number"),
         (b"\xff\xfe", "numbers only"),
         (None, "read"),
     ],

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pwlact import functions
-from pwlact.errors import ConfigError, IntervalError
+from pwlact.errors import ConfigError, IntervalError, PwlactWarning
 from pwlact.settings.function import FunctionChoice
 
 
@@ -37,10 +37,15 @@ def test_one_function_is_chosen(given: dict[str, Any], said: str) -> None:
         FunctionChoice(**given).activation()
 
 
-@pytest.mark.parametrize("range_", [(1.0, 1.0), (2.0, 1.0)])
-def test_a_range_ascends(range_: tuple[float, float]) -> None:
-    with pytest.raises(IntervalError):
-        FunctionChoice(function="silu", range=range_).interval(functions.get("silu"))
+def test_a_reversed_range_is_put_in_order_with_a_warning() -> None:
+    with pytest.warns(PwlactWarning, match="2 1 is reversed, and taken as 1 2"):
+        choice = FunctionChoice(function="silu", range=(2.0, 1.0))
+    assert choice.interval(functions.get("silu")) == choice.range == (1.0, 2.0)
+
+
+def test_a_range_is_not_empty() -> None:
+    with pytest.raises(IntervalError, match="must ascend, got 1 1"):
+        FunctionChoice(function="silu", range=(1.0, 1.0)).interval(functions.get("silu"))
 
 
 @pytest.mark.parametrize("range_", [(float("nan"), 1.0), (0.0, float("inf"))])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pwlact.api import checks, html
 from pwlact.api.given import FunctionLike, Given, function_settings
 from pwlact.api.typed import record as record_of
-from pwlact.functions import Interval, check_interval
+from pwlact.functions import Interval, ascending, check_interval
 from pwlact.settings.audit import AuditConfig
 from pwlact.settings.unit import UnitChoice
 from pwlact.studies import audit as study
@@ -142,4 +142,4 @@ def _function(function: FunctionLike | None, interval: Interval | None) -> dict[
     """Return the settings of a function that may be missing, and of a range."""
     if function is not None:
         return function_settings(function, interval)
-    return {"range": None if interval is None else check_interval(interval)}
+    return {"range": None if interval is None else check_interval(ascending(interval))}

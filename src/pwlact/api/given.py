@@ -9,7 +9,7 @@ from typing import Any
 
 from pwlact import functions
 from pwlact.errors import FunctionError
-from pwlact.functions import Activation, Interval, check_interval
+from pwlact.functions import Activation, Interval, ascending, check_interval
 from pwlact.settings.function import FunctionChoice
 
 FunctionLike = str | Activation | Callable[[Any], Any]
@@ -38,9 +38,9 @@ def function_settings(function: FunctionLike, interval: Interval | None) -> dict
     FunctionError, ExpressionError
         If the function is of another type, unknown, or not in the expression language.
     IntervalError
-        If the range is not two finite ascending numbers.
+        If the range is not two different finite numbers; reversed ones are put in order, with a `PwlactWarning`.
     """
-    span = None if interval is None else check_interval(interval)
+    span = None if interval is None else check_interval(ascending(interval))
     if isinstance(function, Activation):
         return {"given": function, "range": span}
     if isinstance(function, str):

@@ -23,15 +23,18 @@ def read_points(path: Path) -> Array:
     Raises
     ------
     FileError
-        If the file cannot be read, or holds neither numbers alone nor such a list.
+        If the file cannot be read, or holds neither numbers alone nor such a list, or holds none.
     """
     try:
         text = read_text(path)
         lists = LISTED.findall(text)
-        return np.array([float(word) for word in (lists[-1] if lists else text).replace(",", " ").split()])
+        points = np.array([float(word) for word in (lists[-1] if lists else text).replace(",", " ").split()])
     except OSError as fault:
         raise FileError(f"a points file must be readable, got {path}: {fault.strerror}; check the path") from fault
     except ValueError as fault:
         raise FileError(
             f"a points file holds numbers only, or a log's 'points: [...]', got {path}: {fault}; mend it"
         ) from fault
+    if not points.size:
+        raise FileError(f"a points file holds at least one number, got {path} with none; give another")
+    return points

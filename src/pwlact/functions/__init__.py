@@ -6,6 +6,7 @@ from pwlact.functions.activation import (
     Interval,
     Line,
     Symmetry,
+    ascending,
     check_interval,
     check_within,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "Interval",
     "Line",
     "Symmetry",
+    "ascending",
     "check_interval",
     "check_within",
     "curvature",

@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple, overload
 from numpy.typing import ArrayLike
 
 from pwlact._types import Array, is_number, real_array
-from pwlact.errors import IntervalError
+from pwlact.errors import IntervalError, warn
 
 ArrayFunction = Callable[[Array], Array]
 Interval = tuple[float, float]
@@ -144,6 +144,18 @@ def check_within(interval: Any, activation: Activation) -> Interval:
             f"a range must lie where {name} is defined, {first:g} to {last:g}, got {low:g} {high:g}; choose another -R"
         )
     return low, high
+
+
+def ascending(interval: Any) -> Any:
+    """Return two bounds in ascending order: reversed ones with a `PwlactWarning`; anything else as it is."""
+    try:
+        low, high = (float(bound) for bound in interval)
+    except (TypeError, ValueError):
+        return interval
+    if not low > high:
+        return interval
+    warn(f"the range {low:g} {high:g} is reversed, and taken as {high:g} {low:g}")
+    return high, low
 
 
 def check_interval(interval: Any) -> Interval:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from pwlact.datapath.inputs import require_enumerable
 from pwlact.errors import warn
 from pwlact.fit.samples import STEP
 from pwlact.formats import FixedPoint
@@ -43,12 +44,18 @@ def search_cost(problem: Problem, method: str) -> Cost:
         The problem, in real numbers or for a unit.
     method : str
         Name of the method, as in "dp".
+
+    Raises
+    ------
+    FormatError
+        If the input of a unit has more than 20 bits.
     """
     (low, high), by_dp = problem.interval, method == "dp"
     if problem.spec is None:
         samples, bends = (high - low) / STEP, features.bends(problem.activation, problem.interval).size
         seconds = samples * (SAMPLE_BY_DP if by_dp else SAMPLE) + bends * BEND
         return Cost(seconds, samples * SAMPLE_BYTES + bends * BEND_BYTES)
+    require_enumerable(problem.spec.input)
     codes, input_ = float(1 << problem.spec.input.bits), problem.spec.input
     if isinstance(input_, FixedPoint):
         codes = min(codes, (high - low) / input_.step)

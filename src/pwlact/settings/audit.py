@@ -12,7 +12,7 @@ from pwlact.datapath import UnitSpec
 from pwlact.errors import ConfigError
 from pwlact.formats import FixedPoint, parse_format
 from pwlact.functions import Activation, Interval, Symmetry, check_interval
-from pwlact.settings.function import RANGE
+from pwlact.settings.function import PAIR
 from pwlact.settings.problem import FormatChoice, held
 from pwlact.settings.unit import UnitChoice
 from pwlact.tables import ReadOptions, Table
@@ -28,7 +28,7 @@ class AuditConfig(FormatChoice):
     run."""
     function: str | None = None
     """Name of the function that the table is for; by default the one that the file names."""
-    range: Annotated[tuple[float, float] | None, RANGE, arg(aliases=["-R"])] = None
+    range: Annotated[tuple[float, float] | None, PAIR, arg(aliases=["-R"])] = None
     """Range to audit; by default the table's own, or the function's."""
     mirror: bool = False
     """The table is for x >= 0 alone, and the function's symmetry reflects it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -12,7 +11,7 @@ from tyro.constructors import PrimitiveConstructorSpec
 
 from pwlact import functions
 from pwlact._types import Rare
-from pwlact.errors import ConfigError, require_finite, warn
+from pwlact.errors import ConfigError, require_finite
 from pwlact.functions import Activation, Interval, Line
 
 # Two numbers: without it, tyro takes every word that follows -R, the function's name too.
@@ -24,18 +23,6 @@ PAIR = PrimitiveConstructorSpec(
     str_from_instance=lambda value: ["", ""] if value is None else [str(number) for number in value],
 )
 _LINE = dataclasses.replace(PAIR, metavar="SLOPE INTERCEPT")
-
-
-def _ascending(words: list[str]) -> tuple[float, float]:
-    """Return the two numbers of -R; those of a reversed range in ascending order, with a `PwlactWarning`."""
-    low, high = float(words[0]), float(words[1])
-    if low <= high or math.isnan(low + high):
-        return low, high
-    warn(f"the range {words[0]} {words[1]} is reversed, and taken as {words[1]} {words[0]}")
-    return high, low
-
-
-RANGE = dataclasses.replace(PAIR, instance_from_str=_ascending)
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: a mixin
@@ -52,11 +39,12 @@ class FunctionChoice:
     right_tail: Annotated[Rare[tuple[float, float] | None], _LINE] = None
     """With --expr: slope and intercept right of the range; by default the function's limit, where its values show one.
     Otherwise the outer piece goes on."""
-    range: Annotated[tuple[float, float] | None, RANGE, arg(aliases=["-R"])] = None
-    """Range to fit; by default the function's own."""
+    range: Annotated[tuple[float, float] | None, PAIR, arg(aliases=["-R"])] = None
+    """Range to fit; by default the function's own. Reversed bounds are put in order, with a warning."""
 
     def __post_init__(self) -> None:
         require_finite("", self)
+        object.__setattr__(self, "range", functions.ascending(self.range))  # the record is frozen
 
     def activation(self) -> Activation:
         """Return the chosen function.

@@ -69,3 +69,22 @@ def test_fit_has_the_grid_the_check_and_the_error_figure_of_the_papers_converter
     refused = run_in(tmp_path, *words, "--mirror")
     assert refused.returncode == 2
     assert "another grid goes with real numbers" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--grid", "100000", "--mirror"), "got --grid with --mirror"),
+        (("--grid", "100000", "--format", "q4.8"), "got --grid with --format"),
+        (("--plot", "a.png", "--plot-error", "a.png"), "a file each, got a.png"),
+        (("--plot", "a.png", "--csv", "none/b.csv"), "folder must exist, got none/b.csv"),
+        (("--plot", "a.png", "--plot-error", "none/b.png"), "folder must exist, got none/b.png"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_before_a_file_is_written(
+    words: tuple[str, ...], said: str, tmp_path: Path
+) -> None:
+    refused = run_in(tmp_path, "fit", "tanh", "-P", "1", *words)
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    assert said in refused.stderr
+    assert not list(tmp_path.iterdir())

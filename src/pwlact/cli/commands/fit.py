@@ -19,8 +19,9 @@ from pwlact.cli.points import read_points
 from pwlact.cli.rounding import check_rounding, check_text
 from pwlact.cli.show import print_result
 from pwlact.cli.show_unit import print_pieces
+from pwlact.cli.tables import check_outputs
 from pwlact.errors import ConfigError
-from pwlact.files import is_file, is_stream, output_file, write_text
+from pwlact.files import is_file, is_stream, write_text
 from pwlact.functions import Symmetry
 from pwlact.pwl import cases, number
 from pwlact.runs import find_result
@@ -79,13 +80,12 @@ class FitCommand(ConstraintChoice):
 def run(argv: Sequence[str]) -> int:
     """Run the command."""
     command = parse(FitCommand, argv, "fit")
-    if command.round is not None and not 0 <= command.round <= 17:
-        raise ConfigError(f"--round is from 0 to 17 decimals, got {command.round}; try --round 5")
+    _check(command)
     result = _fit(command)
     checked = None if command.check is None else check_rounding(result, command.check)
-    _draw(command, result)  # first, since it may refuse a suffix
+    _draw(command, result)
     if command.csv is not None:
-        write_text(output_file(command.csv), pieces_csv(result, command.round))
+        write_text(Path(command.csv), pieces_csv(result, command.round))
     if command.json:
         added = {} if checked is None else {"check": {"format": command.check, **dataclasses.asdict(checked)}}
         print_json(result_to_json(result) | added)
@@ -96,6 +96,19 @@ def run(argv: Sequence[str]) -> int:
     return 0
 
 
+def _check(command: FitCommand) -> None:
+    """Raise InputError where options contradict each other, or a file cannot be written."""
+    if command.round is not None and not 0 <= command.round <= 17:
+        raise ConfigError(f"--round is from 0 to 17 decimals, got {command.round}; try --round 5")
+    other = "--mirror" if command.mirror else "--format"
+    if command.grid is not None and (command.mirror or command.format is not None):
+        raise ConfigError(f"another grid goes with real numbers and no mirror, got --grid with {other}; leave one out")
+    if command.plot is not None and command.plot == command.plot_error:
+        raise ConfigError(f"--plot and --plot-error need a file each, got {command.plot} for both; rename one")
+    check_outputs(command.plot, command.csv)
+    check_outputs(command.plot_error)
+
+
 def _draw(command: FitCommand, result: Result) -> None:
     """Draw the figures that are asked for."""
     error = "error" if result.unit is None else "unit"
@@ -103,7 +116,7 @@ def _draw(command: FitCommand, result: Result) -> None:
         if file is not None:
             from pwlact.plots import draw_to  # loads matplotlib
 
-            draw_to(result, kind, output_file(file))
+            draw_to(result, kind, Path(file))
 
 
 def _fit(command: FitCommand) -> Result:
