@@ -59,3 +59,21 @@ def test_thresholds_take_their_levels_from_the_option_or_the_unit(
     capsys.readouterr()
     assert main(("export", "steps", "--to", "finn-thresholds", "--levels", "fp16")) == 2
     assert "levels are a format in fixed point, got 'fp16'; try uq0.8" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("option", "served"),
+    [
+        (("--preset", "tanh"), "--preset goes with --to lut8 or lut16"),
+        (("--construction", "library"), "--construction goes with --to lut8 or lut16"),
+        (("--quantisation", "0.1", "0", "0.1", "0"), "--quantisation goes with --to lut8 or lut16"),
+        (("--levels", "uq0.4"), "--levels goes with --to finn_thresholds or finn_onnx"),
+        (("--thresholds-of", "unit"), "--thresholds-of goes with --to finn_thresholds or finn_onnx"),
+        (("--latency", "2"), "--latency goes with --to verilog"),
+    ],
+)
+def test_an_option_of_another_target_is_refused(
+    option: tuple[str, ...], served: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(("export", "any", "--to", "csv,json", *option)) == 2
+    assert f"{served}, got --to csv,json; leave it out" in capsys.readouterr().err

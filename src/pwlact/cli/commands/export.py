@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,17 @@ from pwlact.runs.designs import FOLDER, with_functions
 from pwlact.runs.folder import find_result
 from pwlact.search.result_json import load_result
 from pwlact.settings.marks import Folder
+
+LUTS, THRESHOLDS = ("lut8", "lut16"), ("finn_thresholds", "finn_onnx")
+OPTIONS_OF = {
+    "quantisation": LUTS,
+    "preset": LUTS,
+    "construction": LUTS,
+    "thresholds_of": THRESHOLDS,
+    "levels": THRESHOLDS,
+    "latency": ("verilog",),
+}
+"""Targets that take an option."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +84,7 @@ def run(argv: Sequence[str]) -> int:
     if not names:
         raise ConfigError(f"a target is needed, got none; give --to with some of {', '.join(TARGETS)}")
     targets = [target_of(name).name for name in names]
+    _check_options(command, targets)
     path = find_result(command.result, command.out)
     results = [load_result(path)]
     if command.functions is not None:
@@ -100,6 +113,17 @@ def run(argv: Sequence[str]) -> int:
     for path in written:
         say(f"written  {path}")
     return 0
+
+
+def _check_options(command: ExportCommand, targets: Sequence[str]) -> None:
+    """Raise ConfigError where an option is of other targets than those to be written."""
+    defaults = {field.name: field.default for field in dataclasses.fields(command)}
+    for name, served in OPTIONS_OF.items():
+        if getattr(command, name) != defaults[name] and not set(served) & set(targets):
+            raise ConfigError(
+                f"--{name.replace('_', '-')} goes with --to {' or '.join(served)}, got --to {','.join(targets)}; "
+                "leave it out"
+            )
 
 
 def _quantisation(input_scale: float, input_zero: int, output_scale: float, output_zero: int) -> Quantisation:
