@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -11,7 +12,7 @@ from search.codes.kinds import Array, grid_of
 
 from pwlact import functions
 from pwlact.datapath import unit_report
-from pwlact.errors import FormatError
+from pwlact.errors import ConfigError, FormatError
 from pwlact.fit import lstsq_batch, sample
 from pwlact.formats import FixedPoint
 from pwlact.functions import Line, Symmetry
@@ -158,3 +159,10 @@ def test_is_a_local_optimum_of_the_units_own_mean_square(formats: tuple[str, ...
                 steep = found.slopes.copy()
                 steep[k] = grid.slopes[at]
                 assert best <= mse(steep, found.intercepts) + 1e-15
+
+
+def test_weights_that_prefix_sums_would_lose_are_refused_with_the_reason() -> None:
+    grid = grid_of("silu", (-2.0, 2.0), "fp8_e4m3")
+    steep = dataclasses.replace(grid, weights=np.where(grid.x == 0.0, 1e9, 1.0) * np.ones((2, 1)))
+    with pytest.raises(ConfigError, match=r"at most 1e\+06 times the smallest, got 1e\+09 times; give the weight"):
+        smallest_squares(steep, 3)

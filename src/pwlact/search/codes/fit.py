@@ -122,7 +122,9 @@ def quick_rows(grid: CodeGrid, points: Array, fit: str) -> TableRows:
             f"each piece begins at another code of {grid.spec.input.name}, got points {points.tolist()}; "
             "move them apart or use fewer"
         )
-    slopes, intercepts = fit_pieces(grid.x, grid.y, grid.sums, starts, grid.slopes, fit == "lstsq", grid.arithmetic)
+    slopes, intercepts = fit_pieces(
+        grid.x, grid.y, grid.row_weights, grid.sums, starts, grid.slopes, fit == "lstsq", grid.arithmetic
+    )
     if has_reflected_lines(grid.spec):
         intercepts = nearest(grid.levels, intercepts)
     return TableRows(starts=starts, slopes=slopes, intercepts=intercepts)

@@ -101,8 +101,32 @@ def _extremes(x: Array, y: Array, slope: float, how: Arithmetic) -> tuple[float,
 
 
 @routine
+def _row_moments(x: Array, y: Array, weights: Array, sums: Array, i: int, j: int) -> tuple[float, float, float, float]:
+    """Return the means of x and y over codes i .. j - 1, and the sums of squares and products about them.
+
+    Without weights they are differences of prefix sums. With weights, which may differ by many orders of magnitude,
+    such differences would lose the small ones, and the row is summed anew; weights are then relative to its largest.
+    """
+    if weights.size == 0:
+        n = sums[j, 5] - sums[i, 5]
+        mean_x, mean_y = (sums[j, 0] - sums[i, 0]) / n, (sums[j, 1] - sums[i, 1]) / n
+        xx = sums[j, 2] - sums[i, 2] - n * mean_x * mean_x
+        return mean_x, mean_y, xx, sums[j, 3] - sums[i, 3] - n * mean_x * mean_y
+    largest = weights[i:j].max()
+    n, mean_x, mean_y, xx, xy = 0.0, 0.0, 0.0, 0.0, 0.0
+    for k in range(i, j):
+        w = (weights[k] / largest) ** 2
+        n, mean_x, mean_y = n + w, mean_x + w * x[k], mean_y + w * y[k]
+    mean_x, mean_y = mean_x / n, mean_y / n
+    for k in range(i, j):
+        part = (weights[k] / largest) ** 2 * (x[k] - mean_x)
+        xx, xy = xx + part * (x[k] - mean_x), xy + part * (y[k] - mean_y)
+    return mean_x, mean_y, xx, xy
+
+
+@routine
 def fit_line(
-    x: Array, y: Array, sums: Array, i: int, j: int, slopes: Array, least_squares: bool, how: Arithmetic
+    x: Array, y: Array, weights: Array, sums: Array, i: int, j: int, slopes: Array, least_squares: bool, how: Arithmetic
 ) -> tuple[float, float]:
     """Return slope and intercept of the row that serves codes i .. j - 1; `sums` are the prefix sums of `moments`.
 
@@ -110,10 +134,7 @@ def fit_line(
     the smaller maximum error of two, the nearest to that of the chord and to that of the least-squares line; the
     intercept is midway between the extremes. `fit.best_rows` has the best coefficients of all.
     """
-    n = sums[j, 5] - sums[i, 5]
-    mean_x, mean_y = (sums[j, 0] - sums[i, 0]) / n, (sums[j, 1] - sums[i, 1]) / n
-    xx = sums[j, 2] - sums[i, 2] - n * mean_x * mean_x
-    xy = sums[j, 3] - sums[i, 3] - n * mean_x * mean_y
+    mean_x, mean_y, xx, xy = _row_moments(x, y, weights, sums, i, j)
     regression = xy / xx if j - i > 1 and xx > 0.0 else 0.0
     if least_squares or x[j - 1] == x[i]:  # one code, or the two zeros of a float
         slope = _nearest(regression, slopes)
@@ -132,13 +153,13 @@ def fit_line(
 
 @kernel
 def fit_pieces(
-    x: Array, y: Array, sums: Array, starts: Codes, slopes: Array, least_squares: bool, how: Arithmetic
+    x: Array, y: Array, weights: Array, sums: Array, starts: Codes, slopes: Array, least_squares: bool, how: Arithmetic
 ) -> tuple[Array, Array]:
-    """Return slopes and intercepts (K,) of the rows that begin at starts (K + 1,)."""
+    """Return slopes and intercepts (K,) of the rows that begin at starts (K + 1,); weights as in `line_errors`."""
     count = starts.size - 1
     found, intercepts = np.empty(count), np.empty(count)
     for k in range(count):
-        found[k], intercepts[k] = fit_line(x, y, sums, starts[k], starts[k + 1], slopes, least_squares, how)
+        found[k], intercepts[k] = fit_line(x, y, weights, sums, starts[k], starts[k + 1], slopes, least_squares, how)
     return found, intercepts
 
 
@@ -154,7 +175,7 @@ def fit_rows(
     n, count = starts.shape[0], starts.shape[1] - 1
     errors, found, intercepts = np.empty((n, 3)), np.empty((n, count)), np.empty((n, count))
     for row in range(n):
-        found[row], intercepts[row] = fit_pieces(x, y, sums, starts[row], slopes, least_squares, how)
+        found[row], intercepts[row] = fit_pieces(x, y, weights, sums, starts[row], slopes, least_squares, how)
         parts = line_errors(x, y, weights, starts[row], found[row], intercepts[row], how)
         errors[row, 0] = parts[:, 0].max()
         errors[row, 1] = parts[:, 1].sum() / x.size

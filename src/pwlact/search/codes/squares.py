@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from pwlact._types import Array, Codes
-from pwlact.errors import FormatError
+from pwlact.errors import FormatError, require
 from pwlact.functions import Line
 from pwlact.search.codes import squares_kernels as kernels
 from pwlact.search.codes.cover import check_rows
@@ -24,6 +24,7 @@ from pwlact.search.codes.rounding_kernels import KernelFormat
 from pwlact.search.codes.table_rows import TableRows
 
 MAX_STARTS = 513  # of the dynamic programme; a finer search follows
+MAX_SPAN = 1e6  # of weights; their squares span 1e12, of which prefix sums keep four digits
 BestRow = Callable[[int, int], tuple[float, Array]]
 """From start and stop of a row to its least cost, and slope and intercept (2,)."""
 
@@ -127,8 +128,11 @@ def smallest_squares(grid: CodeGrid, rows: int) -> TableRows:
     ------
     FormatError
         If there are more rows than codes at which one may begin.
+    ConfigError
+        If weights differ by more than prefix sums of their squares can hold.
     """
     check_rows(grid, rows)
+    _check_weights(grid.row_weights)
     how = grid.arithmetic
     possible = np.unique(grid.snap)
     coarse = np.unique(possible[np.linspace(0, possible.size - 1, min(MAX_STARTS, possible.size)).astype(np.int64)])
@@ -136,6 +140,19 @@ def smallest_squares(grid: CodeGrid, rows: int) -> TableRows:
     found = least_squares(grid.x, grid.y, coarse, grid.slopes, how.product, rows, weights=weights)
     starts = kernels.shift_starts(grid.sums, found.ends, grid.snap, grid.slopes, how.product)
     return moved_starts(grid, starts, lambda start, stop: _least_squares_row(grid, start, stop))
+
+
+def _check_weights(weights: Array) -> None:
+    """Raise ConfigError where prefix sums of squared weights (n,) would lose the smallest beside the largest."""
+    if not weights.size:
+        return
+    span = float(weights.max() / weights.min())
+    require(
+        span <= MAX_SPAN,
+        f"dynamic programming takes weights of which the largest is at most {MAX_SPAN:g} times the smallest",
+        f"{span:.2g} times",
+        "give the weight a floor, as relative:0.001, or choose --method minimax",
+    )
 
 
 def moved_starts(grid: CodeGrid, starts: Codes, best: BestRow) -> TableRows:
