@@ -32,10 +32,11 @@ tests: $(VENV)/.developed $(VENV)/.tools
 test-all: lint types imports
 	$(BIN)/pytest -n 2 --hypothesis-profile=explore
 
-# A few dozen small changes of the source, one at a time: each should make a test fail. SEED chooses them.
+# A few dozen small changes of the source, one at a time: each should make a test fail. SEED chooses them, COUNT says how many.
 SEED ?= 0
+COUNT ?= 36
 mutants: $(VENV)/.developed
-	$(BIN)/python experiments/mutants.py --seed $(SEED)
+	$(BIN)/python experiments/mutants.py --count $(COUNT) --seed $(SEED)
 
 # The paper's three results, and the same three with the tuned agent.
 reproduce: $(VENV)/.installed

@@ -20,6 +20,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from pwlact.cli.interrupts import INTERRUPTED, sigterm_as_interrupt
+
 ROOT = Path(__file__).parents[1]
 SOURCE, TESTS = ROOT / "src" / "pwlact", ROOT / "tests"
 OPERATORS: dict[type[ast.AST], type[ast.AST]] = {
@@ -138,14 +140,22 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0, help="which ones")
     parser.add_argument("--timeout", type=float, default=600.0, help="seconds for one mutant's tests")
     given = parser.parse_args()
-    alive = 0
-    for mutant in draw(given.count, given.seed):
-        lived = survives(mutant, given.timeout)
-        alive += lived
-        place = f"{mutant.path.relative_to(ROOT)}:{mutant.line}"
-        print(f"{'LIVES ' if lived else 'killed'}  {place}  {mutant.before}  ->  {mutant.after}", flush=True)
+    try:
+        with sigterm_as_interrupt():  # so that the tests end, and the copy of the source goes
+            alive = sum(_told(mutant, given.timeout) for mutant in draw(given.count, given.seed))
+    except KeyboardInterrupt:
+        print("mutants: interrupted; run it again", file=sys.stderr)
+        return INTERRUPTED
     print(f"{alive} of {given.count} mutants live")
     return 1 if alive else 0
+
+
+def _told(mutant: Mutant, timeout: float) -> bool:
+    """Print a mutant and whether it lives, and return that."""
+    lives = survives(mutant, timeout)
+    place = f"{mutant.path.relative_to(ROOT)}:{mutant.line}"
+    print(f"{'LIVES ' if lives else 'killed'}  {place}  {mutant.before}  ->  {mutant.after}", flush=True)
+    return lives
 
 
 if __name__ == "__main__":

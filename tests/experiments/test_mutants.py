@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import subprocess
 import sys
+import time
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from processes import ENVIRONMENT
 
 SCRIPT = Path(__file__).parents[2] / "experiments" / "mutants.py"
 
@@ -52,3 +55,18 @@ def test_a_mutant_that_a_test_notices_does_not_survive(mutants: ModuleType) -> N
     path = mutants.SOURCE / "errors.py"
     text = path.read_text(encoding="utf-8").replace("if not holds:", "if holds:")
     assert not mutants.survives(mutants.Mutant(path, 1, "not holds", "holds", text), 120.0)
+
+
+def test_a_signal_ends_the_tests_and_leaves_nothing(tmp_path: Path) -> None:
+    words = [sys.executable, str(SCRIPT), "--count", "1", "--seed", "3"]
+    places = {**ENVIRONMENT, "TMPDIR": str(tmp_path)}
+    script = subprocess.Popen(words, env=places, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    limit = time.monotonic() + 120
+    while not list(tmp_path.glob("*/src/pwlact")):
+        assert script.poll() is None, script.communicate()
+        assert time.monotonic() < limit
+        time.sleep(0.1)
+    script.terminate()
+    _, stderr = script.communicate(timeout=60)
+    assert (script.returncode, stderr) == (130, "mutants: interrupted; run it again\n")
+    assert not list(tmp_path.glob("*/src"))

@@ -135,3 +135,9 @@ def test_bad_parameter_names_rule_and_value(name: str, parts: tuple[str, ...]) -
 def test_a_parameter_that_is_no_number_is_refused(value: object) -> None:
     with pytest.raises(FunctionError, match="beta of 'silu' must be a number"):
         get("silu", beta=value)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["si\nlu", "silu:beta\n=2", "si\x00lu", "si\rlu"])
+def test_a_name_is_one_line(name: str) -> None:
+    with pytest.raises(FunctionError, match="one line of text"):
+        get(name)

@@ -117,6 +117,8 @@ def get(name: str, **parameters: float) -> Activation:
     """
     if not isinstance(name, str):
         raise FunctionError(f"a function is given by name, got {name!r}; `pwlact functions` lists the names")
+    if not name.strip().isprintable():
+        raise FunctionError(f"a function's name is one line of text, got {name!r}; write it as in silu")
     head, texts = _split(name)
     target, bound = _split(ALIASES.get(_key(head), head))
     factory = _BY_KEY.get(_key(target))

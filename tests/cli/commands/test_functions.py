@@ -26,6 +26,13 @@ def test_a_catalogue_functions_tails_are_given(capsys: pytest.CaptureFixture[str
     assert "tail sources     given, given" in capsys.readouterr().out
 
 
+def test_a_functions_domain_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(("functions", "log", "--json")) == 0
+    assert json.loads(capsys.readouterr().out)["domain"] == [1e-100, None]
+    assert main(("functions", "tanh")) == 0
+    assert "domain           unbounded unbounded" in capsys.readouterr().out
+
+
 def test_a_function_that_exists_elsewhere_is_refused_with_its_expression(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(("functions", "tan")) == 2
     said = capsys.readouterr().err

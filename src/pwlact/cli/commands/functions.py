@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from pwlact.settings.function import FunctionChoice
 
 @dataclass(frozen=True, kw_only=True)
 class FunctionsCommand(FunctionChoice):
-    """List the functions, or show one: formula, tails, curvature maxima, inflections."""
+    """List the functions, or show one: formula, domain, tails, curvature maxima, inflections."""
 
     json: bool = False
     """Print one JSON object, and nothing else."""
@@ -58,6 +59,7 @@ def _describe(activation: Activation, interval: functions.Interval) -> dict[str,
         "label": activation.label,
         "formula": activation.formula,
         "interval": list(interval),
+        "domain": [bound if math.isfinite(bound) else None for bound in activation.domain],
         "left_tail": _tail(activation.left_tail),
         "right_tail": _tail(activation.right_tail),
         "tail_sources": [activation.tail_source("left"), activation.tail_source("right")],
@@ -81,5 +83,5 @@ def _text(value: Any) -> str:
     if isinstance(value, list) and value and isinstance(value[0], str):
         return ", ".join(value)
     if isinstance(value, list):
-        return " ".join(f"{item:.9g}" for item in value) or "none"
+        return " ".join("unbounded" if item is None else f"{item:.9g}" for item in value) or "none"
     return str(value)
