@@ -22,7 +22,7 @@ FAULTS = {
     "search silu -R -inf": "-R/--range takes 2 values, LOW HIGH, got '-inf'; ",
     "search silu -R 1 --seed 3": "-R/--range takes 2 values, LOW HIGH, got '1'; ",
     "search silu tanh": "a value must belong to an option, got 'tanh'; ",
-    "search silu --objective worst": "--objective is one of paper, max, mse, got 'worst'; ",
+    "search silu --objective worst": "--objective is one of paper, max, mse, mean, relative, ulp, got 'worst'; ",
     "frontier silu --segments-list 1 b": "--segments-list is whole numbers, got '1 b'; ",
     "frontier silu --methods foo": "unknown method 'foo'; the methods are ",
     "fit silu -P a,b": "-P/--points is numbers, got 'a b'; ",

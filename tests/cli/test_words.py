@@ -12,6 +12,7 @@ from pwlact.cli.commands.search import SearchCommand
 from pwlact.cli.options import options_of
 from pwlact.cli.parse import parse
 from pwlact.cli.words import prepared
+from pwlact.errors import ConfigError
 
 FIT = list(options_of(FitCommand))
 
@@ -44,6 +45,14 @@ def test_commas_and_blanks_give_the_same_points(points: list[float]) -> None:
     blanks = parse(FitCommand, ["gelu", "-P", *texts], "fit")
     assert parse(FitCommand, ["gelu", "-P", ",".join(texts)], "fit") == blanks
     assert blanks.points == tuple(points)
+
+
+def test_a_list_given_twice_is_refused_before_half_of_it_is_lost() -> None:
+    twice = ["tanh", "--through", "0", "0", "--through", "1", "0.75"]
+    with pytest.raises(ConfigError, match="--through is given once, with all its values, got it twice; join them"):
+        parse(SearchCommand, twice, "search")
+    joined = parse(SearchCommand, ["tanh", "--through", "0", "0", "1", "0.75"], "search")
+    assert joined.constraints().through == ((0.0, 0.0), (1.0, 0.75))
 
 
 def test_lists_of_names_and_dashed_expressions_are_parsed() -> None:

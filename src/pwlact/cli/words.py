@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pwlact.cli.options import Option
+from pwlact.errors import require
 
 DASHED = re.compile(r"-(?!-)(?!(\.?\d|inf\b|nan\b))")  # a dash that begins neither an option's long name nor a number
 
@@ -14,14 +15,22 @@ def prepared(argv: Sequence[str], options: Sequence[Option]) -> list[str]:
     """Return the command line with commas in lists taken out, and dashed texts joined to their options.
 
     `-P -5,-4,0,1` becomes `-P -5 -4 0 1`; `--expr -x*2`, where the parser would take -x*2 for an option, `--expr=-x*2`.
+
+    Raises
+    ------
+    ConfigError
+        If a list is given twice, of which the parser would keep the second alone.
     """
     flags = {flag: option for option in options for flag in option.flags}
     words: list[str] = []
+    lists: set[tuple[str, ...]] = set()
     option: Option | None = None  # whose values come next
     for word in argv:
         name, equals, value = word.partition("=")
         if name in flags:
             option = flags[name]
+            require(option.flags not in lists, f"{name} is given once, with all its values", "it twice", "join them")
+            lists |= {option.flags} if option.values is None else set()
             split = equals and option.values != 1
             words += [name, *_values(value)] if split else [word]
             option = None if equals or option.values == 0 else option

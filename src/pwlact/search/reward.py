@@ -42,7 +42,8 @@ class RewardConfig:
     """Reward at the end if at least two points lie left of the middle of the range."""
     area_weight: float = 0.0
     """With --format: J becomes J * (area / area of equal-curvature points) ** area_weight; with 1, a per cent of area
-    counts as a per cent of error. Areas are estimates of a model that was fitted to synthesised units."""
+    counts as a per cent of error. Areas are estimates of a model that was fitted to synthesised units; selection
+    exponential, to which it was not fitted, counts as comparators."""
     area_target: Literal["ice40", "ice40-nodsp"] = "ice40"
     """Target of the area: an iCE40 with its multipliers, which then cost nothing, or without."""
     reward_power: float = 6.0

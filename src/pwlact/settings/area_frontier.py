@@ -38,7 +38,7 @@ class AreaFrontierConfig(FunctionChoice):
     schemes: tuple[SchemeName, ...] = ()
     """Kinds of unit: comparators, address, shifts, mirrored; by default all that fit. With address, the input's leading
     bits find the piece; with shifts, comparators find it and slopes need no multiplier; with mirrored, comparators find
-    it in a table of |x|."""
+    it in a table of |x|. Selection exponential is not among them: `pwlact synth` counts its cells."""
     address_bits: int = ADDRESS_BITS
     """Leading bits, for scheme address."""
     shift_terms: int = 3
