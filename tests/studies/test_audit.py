@@ -110,6 +110,10 @@ def test_formats_that_are_not_given_have_the_integer_bits_that_the_table_needs()
     table = {"breakpoints": [1, 2.375, 5], "slopes": [0.25, 0.125, 0.03125, 0], "intercepts": [0.5, 0.625, 0.84375, 1]}
     audit = pwlact.audit(table, "sigmoid", mirror=True, format="q4.12")
     assert (audit.unit.spec.slope.name, audit.unit.spec.intercept.name) == ("q0.12", "q2.16")
+    (note,) = pwlact.audit(
+        {**table, "slopes": [0.2501, 0.125, 0.03125, 0]}, "sigmoid", mirror=True, format="q4.12"
+    ).notes
+    assert note.startswith("1 of 8 slopes and intercepts are no values of q0.12 and q2.16")
     wide = pwlact.audit(table, "sigmoid", mirror=True, format="q4.12", unit={"slope": "q20.12", "intercept": "q16.16"})
     assert wide.unit.spec.slope.name == "q20.12"
     assert (audit.report, audit.rows, audit.best) == (wide.report, wide.rows, wide.best)

@@ -84,7 +84,8 @@ def audit(config: AuditConfig, table: Table) -> Audit:
         judged = _in_reals(activation, parts, continuous, mirrored)
     else:
         found = coded_table(table, spec, config.at_breakpoint)
-        unit, notes = _narrow(found.unit, spec), _coded_notes(found)
+        unit = _narrow(found.unit, spec)
+        notes = _coded_notes(found, unit.spec)
         report = unit_report(unit, activation, _reflected(spec, interval))
         judged = _in_codes(found.unit, activation, _reflected(spec, _between(table, interval, config.at_breakpoint)))
     return Audit(
@@ -152,8 +153,8 @@ def _in_codes(unit: Unit, activation: Activation, interval: Interval) -> Judgeme
     return Judgement(rows, cover.error, cover.bound, kept, None if fewer is None else fewer.slopes.size)
 
 
-def _coded_notes(found: CodedTable) -> tuple[str, ...]:
-    spec, notes = found.unit.spec, []
+def _coded_notes(found: CodedTable, spec: UnitSpec) -> tuple[str, ...]:
+    notes = []
     if found.rounded:
         notes.append(
             f"{found.rounded} of {2 * found.unit.pieces} slopes and intercepts are no values of {spec.slope.name} and "
