@@ -101,9 +101,10 @@ class UnitSpec:
                 f"mantissa bits of {self.input.name} are 0 to {self.input.bits - 1}, got {self.mantissa_bits}; try 2"
             )
         if not self.input.lowest <= self.base <= self.input.highest or (self.mirrored and self.base < 0):
-            low = 0 if self.mirrored else self.input.lowest
+            low, where = (0, " in a mirrored table") if self.mirrored else (self.input.lowest, "")
             raise FormatError(
-                f"a base is a code of {self.input.name}, {low} to {self.input.highest}, got {self.base}; try 0"
+                f"a base is a code of {self.input.name}, {low} to {self.input.highest}{where}, got {self.base} "
+                f"({self.base * self.input.step:g}); try 0"
             )
 
     def __str__(self) -> str:

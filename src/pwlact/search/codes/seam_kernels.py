@@ -8,22 +8,13 @@ from pwlact._bisect import bisect_right
 from pwlact._jit import kernel, routine
 from pwlact._types import Array, Codes
 from pwlact.search.codes.cover_kernels import line_within
-from pwlact.search.codes.rounding_kernels import Arithmetic, product
+from pwlact.search.codes.rounding_kernels import Arithmetic, plus, product
 
 
 @kernel
 def class_of(x: float, slope: float, intercept: float, how: Arithmetic, first: Array) -> int:
-    """Return the class of a line's sum at x: the last whose smallest sum, in first (c,), is not above it.
-
-    A sum of floats that is no double is rounded to the neighbour whose last bit is one (Knuth's TwoSum gives the rest).
-    """
-    p = product(slope, x, how)
-    total = p + intercept
-    part = total - p
-    rest = (p - (total - part)) + (intercept - part)
-    if np.isfinite(total) and rest != 0.0 and np.float64(total).view(np.int64) & 1 == 0:
-        total = np.nextafter(total, np.inf if rest > 0.0 else -np.inf)
-    return bisect_right(first, total) - 1
+    """Return the class of a line's sum at x: the last whose smallest sum, in first (c,), is not above it."""
+    return bisect_right(first, plus(product(slope, x, how), intercept, how)) - 1
 
 
 @routine
