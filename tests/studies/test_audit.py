@@ -196,7 +196,7 @@ def test_rounding_and_pieces_without_inputs_are_noted() -> None:
     table = {"breakpoints": [-4, 0.01, 0.02, 4], "slopes": [0.1, 0.2, 0.1], "intercepts": [0.5, 0.5, 0.5]}
     audit = pwlact.audit(table, "sigmoid", format="q4.5")
     assert audit.notes == (
-        "2 of 4 slopes and intercepts are no values of q27.5 and q23.9: they are rounded to the nearest",
+        "2 of 4 slopes and intercepts are no values of q-1.5 and q1.9: they are rounded to the nearest",
         "1 of 3 pieces serve no input code",
     )
 
