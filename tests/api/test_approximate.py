@@ -175,3 +175,9 @@ def test_what_is_wrong_is_refused_with_rule_value_and_remedy(settings: Any, kind
         pwlact.approximate(function, **settings)
     assert says in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_given_points_under_constraints_get_minimax_values() -> None:
+    found = pwlact.approximate("gelu", points=[-3, -1, 0.1, 1, 3], through=[(0, 0)])
+    assert found.problem.fit == "minimax"
+    assert found.pwl(0.0) == 0.0

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+import pwlact
 from pwlact.errors import ConfigError
 from pwlact.search.constraints import (
     NONE,
@@ -58,3 +61,10 @@ def test_numbers_make_pairs() -> None:
     assert pairs_of((0.0, 1.0, 2.0, 3.0)) == ((0.0, 1.0), (2.0, 3.0))
     with pytest.raises(ConfigError, match="pairs"):
         pairs_of((0.0,))
+
+
+@pytest.mark.parametrize("asked", [{"through": [(8, 0.9)]}, {"through": [(-8, 0.1)]}, {"last_piece": 0.9}])
+def test_other_values_at_pinned_ends_are_refused(asked: dict[str, Any]) -> None:
+    with pytest.raises(ConfigError, match=r"the end x = -?8 is pinned to \d.0, got 0.\d to be met there"):
+        pwlact.approximate("sigmoid", ends="pinned", **asked)
+    assert pwlact.approximate("sigmoid", ends="pinned", last_piece=1.0).pwl(8.0) == 1.0

@@ -135,3 +135,20 @@ def test_rounds_with_joined_walls_meet_the_bound(asked: dict[str, Any]) -> None:
     assert found.details["exchanges"] <= JOINED
     assert found.gap is not None
     assert 0.0 <= found.gap <= 2e-6
+
+
+@pytest.mark.parametrize("asked", [{"objective": "relative"}, {"through": [(0, 0)]}], ids=["relative", "through"])
+def test_a_function_that_is_steep_without_bounds_at_an_end_is_measured_there(asked: dict[str, Any]) -> None:
+    found = pwlact.approximate("sqrt(x)", interval=(0, 1), **asked)
+    x = np.concatenate(([0.0], np.geomspace(1e-20, 1.0, 400_001)))
+    weight = 1.0 / np.maximum(np.sqrt(x), 1e-6) if "objective" in asked else 1.0
+    assert np.max(weight * np.abs(found.pwl(x) - np.sqrt(x))) <= found.objective * (1.0 + 1e-6)
+    assert found.gap is not None
+    assert 0.0 <= found.gap <= 2e-6
+
+
+@pytest.mark.parametrize("name", ["relu", "leaky_relu"])
+def test_an_exact_approximation_takes_few_rounds(name: str) -> None:
+    found = pwlact.approximate(name, objective="relative")
+    assert found.objective == found.lower_bound == 0.0
+    assert found.details["exchanges"] <= 3

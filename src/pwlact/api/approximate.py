@@ -91,7 +91,7 @@ def approximate(
     unit : UnitChoice or dict, optional
         More of the unit: output, slope, intercept, rounding, selection, ...
     fit : {"lstsq", "minimax"}, optional
-        How values follow from points; by default minimax for maximum errors, else least squares.
+        How values follow from points; by default minimax for maximum errors and under constraints, else least squares.
     ends : {"free", "pinned"}
         Pinned: the approximation meets the function's tails.
     density : str, optional
@@ -141,7 +141,7 @@ def approximate(
         _check_converter(max_error=max_error, method=method, settings=settings)
         at = checks.points_of(points)
         segments = _segments_between(at.size, segments, checks.flag("mirror", mirror))
-        objective, fit = "paper" if objective is None else objective, "lstsq" if fit is None else fit
+        objective = "paper" if objective is None else objective
     asked = checks.choice("objective", "max" if objective is None else objective, ObjectiveName)
     named = checks.text("method", METHOD_FOR[asked] if method is None else method, "minimax")
     config = _Search(

@@ -22,6 +22,7 @@ from pwlact.pwl import PWL
 
 NOISE = 4e-16  # of p(x) by rounding, relative to the values at the ends of its segment and to those of f nearby
 BLOCKS = 8  # of the range for each segment: f is nearby in a block and its neighbours
+HALVES = 0.5 ** np.arange(1, 61)  # of the outer cells
 STEEP = 0.25  # largest change of log w between neighbouring samples that are not close
 CLOSE = 1e-12  # of the range: closer samples are not parted
 MAX_SPLITS = 60_000  # samples that are added
@@ -80,7 +81,7 @@ def dense_samples(
     ConfigError
         If a weight is not a finite number above 0.
     """
-    x = np.union1d(x, features.bends(activation, interval))
+    x = np.unique(np.concatenate((x, features.bends(activation, interval), _near_ends(x))))
     if weight is None:
         y = activation.f(x)
         return Dense(x=x, y=y, w=np.ones(x.size), noise=local_rounding(x, y, segments))
@@ -94,6 +95,12 @@ def dense_samples(
     x = _parted(weights, x, CLOSE * (interval[1] - interval[0]))
     y = activation.f(x)
     return Dense(x=x, y=y, w=weight.on(x, y), noise=local_rounding(x, y, segments))
+
+
+def _near_ends(x: Array) -> Array:
+    """Return samples in the outer cells that approach the ends, where f may be steep without bounds, as sqrt at 0."""
+    left, right = HALVES * (x[1] - x[0]), HALVES * (x[-1] - x[-2])
+    return np.concatenate((x[0] + left[left > CLOSE * abs(x[0])], x[-1] - right[right > CLOSE * abs(x[-1])]))
 
 
 def local_rounding(x: Array, y: Array, segments: int) -> Array:

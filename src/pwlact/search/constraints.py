@@ -79,6 +79,21 @@ def check_inside(constraints: Constraints, interval: Interval) -> None:
         require(inside, f"values to be met lie inside the range {low:g} {high:g}", f"({x:g}, {y:g})", "move it")
 
 
+def check_pins(constraints: Constraints, interval: Interval, pins: tuple[float | None, float | None]) -> None:
+    """Check that no other value is to be met at a pinned end.
+
+    Raises
+    ------
+    ConfigError
+        If one is.
+    """
+    met = dict(constraints.through)
+    asked = [(interval[0], pins[0], met.get(interval[0])), (interval[1], pins[1], met.get(interval[1]))]
+    for end, pin, value in [*asked, (interval[1], pins[1], constraints.last)]:
+        agrees = pin is None or value in (None, pin)
+        require(agrees, f"the end x = {end:g} is pinned to {pin}", f"{value} to be met there", "give --ends free")
+
+
 def pairs_of(numbers: Sequence[float]) -> tuple[tuple[float, float], ...]:
     """Return numbers x y x y ... as pairs (x, y).
 

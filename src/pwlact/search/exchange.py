@@ -115,7 +115,7 @@ def _joined_rounds(task: Task, x: Array, best: Smallest) -> tuple[Smallest, Arra
         found, peaks = _answer(task, x, path)
         best = dataclasses.replace(found if found.error <= best.error else best, rounds=rounds)
         best = dataclasses.replace(best, bound=_ruled_out(task, walls, best.error))
-        if best.bound > 0.0:
+        if best.bound > 0.0 or best.error == 0.0:
             break
         x = _further(x, found, peaks, eps, CLOSE)
     return best, x

@@ -25,6 +25,7 @@ from pwlact.search.meet import met
 from pwlact.search.problem import Problem
 
 FIRST = 1024  # samples to begin with, half of them in the curvature's coordinate
+FEWEST = 16  # of them for each segment
 FLOOR = 0.05  # of that coordinate
 ROUNDS = 12  # of an exchange for given breakpoints
 ENOUGH = 1e-9  # share by which the whole range may exceed the samples
@@ -119,8 +120,9 @@ class Limited:
     def _first(self) -> Array:
         """Samples to begin with: half of them even in x, half in the curvature's coordinate, the bends, the given x."""
         (low, high), met = self.problem.interval, [x for x, _ in self.problem.constraints.through]
-        even = np.linspace(low, high, FIRST // 2)
-        bent = curvature_coordinate(self.samples, FLOOR).to_x(np.linspace(0.0, 1.0, FIRST // 2))
+        half = max(FIRST, FEWEST * self.problem.segments) // 2
+        even = np.linspace(low, high, half)
+        bent = curvature_coordinate(self.samples, FLOOR).to_x(np.linspace(0.0, 1.0, half))
         inner = np.clip(np.concatenate((bent, met)), low, high)
         peaks = self.dense.x[np.flatnonzero(np.diff(np.sign(np.diff(self.dense.w))) < 0) + 1]
         bends = features.bends(self.problem.activation, (low, high))

@@ -15,7 +15,7 @@ from pwlact.errors import BreakpointError, ConfigError, require
 from pwlact.fit import Density, Pins, Samples
 from pwlact.functions import Activation, Interval, check_within
 from pwlact.metrics import ErrorReport, Errors, ErrorWeight, weight_of
-from pwlact.search.constraints import NONE, Constraints, check_inside
+from pwlact.search.constraints import NONE, Constraints, check_inside, check_pins
 from pwlact.search.describe import problem_lines
 
 FitName = Literal["lstsq", "minimax"]
@@ -151,6 +151,7 @@ class Problem:
         _check_types(self)
         object.__setattr__(self, "interval", check_within(self.interval, self.activation))
         check_inside(self.constraints, self.interval)
+        check_pins(self.constraints, self.interval, self.pins)
         if self.segments < 1:
             raise BreakpointError(f"a PWL has at least one segment, got {self.segments}; try --segments 9")
         if self.fit not in get_args(FitName):

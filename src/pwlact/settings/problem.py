@@ -12,7 +12,7 @@ from pwlact.datapath import UnitSpec
 from pwlact.errors import ConfigError, warn
 from pwlact.formats import Format, parse_format
 from pwlact.functions import Activation, Interval, Symmetry
-from pwlact.search.constraints import Constraints, pairs_of
+from pwlact.search.constraints import NONE, Constraints, pairs_of
 from pwlact.search.mirror import half_problem
 from pwlact.search.problem import (
     EndsName,
@@ -120,8 +120,8 @@ class ProblemChoice(ConstraintChoice):
     """Error to minimise: paper (0.2 mean + 0.8 max, on the grid), max (exact maximum), mse, mean, relative or ulp.
     Relative is the maximum over |f|, ulp that in last places."""
     fit: FitName | None = None
-    """Fit of the values: least squares or minimax; by default what suits the objective. That is minimax for max, lstsq
-    for paper and mse."""
+    """Fit of the values: least squares or minimax; by default what suits the objective. That is minimax for max and
+    under constraints, lstsq for paper and mse."""
     ends: Rare[EndsName] = "free"
     """Values at the ends of the range: free, or pinned to the function's tails, which makes the approximation
     continuous on the real line."""
@@ -138,7 +138,7 @@ class ProblemChoice(ConstraintChoice):
             If a setting is bad, or the table of a function without symmetry is to be mirrored.
         """
         activation = self.activation()
-        interval = self.interval(activation)
+        interval, constraints = self.interval(activation), self.constraints()
         density = None
         if self.density is not None:
             from pwlact.fit.density import density_of
@@ -148,11 +148,11 @@ class ProblemChoice(ConstraintChoice):
             activation=activation,
             interval=interval,
             segments=segments,
-            fit=self.fit or natural_fit(objective),
+            fit=self.fit or natural_fit(objective, constraints),
             objective=objective,
             pins=tail_pins(activation, interval) if self.ends == "pinned" else (None, None),
             density=density,
-            constraints=self.constraints(),
+            constraints=constraints,
         )
         spec = self.spec(activation.symmetry if mirror else Symmetry.NONE)
         if spec is not None and mirror:
@@ -160,6 +160,6 @@ class ProblemChoice(ConstraintChoice):
         return problem if spec is None else dataclasses.replace(problem, spec=spec)
 
 
-def natural_fit(objective: Objective) -> FitName:
-    """Return the fit that serves an objective best."""
-    return "lstsq" if objective.mean_weight or objective.mse_weight else "minimax"
+def natural_fit(objective: Objective, constraints: Constraints = NONE) -> FitName:
+    """Return the fit that serves an objective best; constraints are kept by minimax values alone."""
+    return "lstsq" if (objective.mean_weight or objective.mse_weight) and not constraints else "minimax"

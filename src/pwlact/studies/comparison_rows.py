@@ -44,7 +44,9 @@ def method_entry(evaluator: Evaluator, method: Method, seed: int) -> Entry:
     if method.any_objective or own == asked:
         entry = _placed(method.name, "method", evaluator, lambda: method.search(evaluator, method.config(), seed))
     else:
-        problem = dataclasses.replace(evaluator.problem, objective=own, fit=natural_fit(own))
+        problem = dataclasses.replace(
+            evaluator.problem, objective=own, fit=natural_fit(own, evaluator.problem.constraints)
+        )
         search = lambda: method.search(make_evaluator(problem), method.config(), seed)  # noqa: E731
         entry = Entry(row=_placed(method.name, "method", evaluator, search).row)
     if not isinstance(evaluator, UnitEvaluator) or entry.row.objective is None:
@@ -100,7 +102,9 @@ def _rounded_after(evaluator: UnitEvaluator, method: Method, seed: int) -> float
         if method.any_objective
         else dataclasses.replace(objective_named(method.objective), weight=asked.weight)
     )
-    problem = dataclasses.replace(evaluator.problem, spec=None, objective=own, fit=natural_fit(own))
+    problem = dataclasses.replace(
+        evaluator.problem, spec=None, objective=own, fit=natural_fit(own, evaluator.problem.constraints)
+    )
     real = make_real_evaluator(problem)
     try:
         pwl = evaluate(real, method.search(real, method.config(), seed)).pwl
