@@ -131,7 +131,7 @@ def test_ends_mirrors_and_densities_are_what_the_command_line_has() -> None:
         ({"segments": "9"}, ConfigError, "segments must be a whole number, got '9'"),
         ({"segments": True}, ConfigError, "segments must be a whole number, got True"),
         ({"segments": 0}, BreakpointError, "at least one segment, got 0"),
-        ({"interval": (3, 1)}, IntervalError, "ascend"),
+        ({"interval": (3, 3)}, IntervalError, "ascend"),
         ({"interval": "abc"}, IntervalError, "two numbers"),
         ({"method": "minmax"}, ConfigError, "did you mean minimax"),
         ({"method": 3}, ConfigError, "method must be text"),

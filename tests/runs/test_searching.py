@@ -70,7 +70,7 @@ def test_a_failed_search_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize(
     "bad",
-    [{"function": "gellu"}, {"segments": 0}, {"method": "unifrm"}, {"range": (1.0, -1.0)}, {"name": "a/b"},
+    [{"function": "gellu"}, {"segments": 0}, {"method": "unifrm"}, {"range": (1.0, 1.0)}, {"name": "a/b"},
      {"max_error": "1e-3"}, {"density": "nosuch.npy"}, {"function": "exp", "mirror": True}],
 )  # fmt: skip
 def test_bad_settings_leave_nothing(tmp_path: Path, bad: dict[str, Any]) -> None:
