@@ -9,13 +9,8 @@ import pwlact
 from pwlact import functions
 from pwlact.fit import sample
 from pwlact.metrics import exact_errors, weight_of
-from pwlact.metrics.weighted import (
-    dense_samples,
-    local_rounding,
-    weighted_exact_errors,
-    weighted_grid_errors,
-    weighted_peaks,
-)
+from pwlact.metrics.dense import dense_samples
+from pwlact.metrics.weighted import weighted_exact_errors, weighted_grid_errors, weighted_peaks
 from pwlact.pwl import PWL, make_pwl
 
 WEIGHTS = ["relative", "relative:1e-2", "ulp:bf16", "ulp:fp16", "1/(abs(x)+0.1)", "exp(-x**2)+0.001"]
@@ -54,16 +49,6 @@ def test_a_weight_of_one_gives_the_exact_errors() -> None:
     assert (found.max, found.mean, found.mse) == pytest.approx((exact.max, exact.mean, exact.mse), rel=1e-8)
 
 
-def test_samples_are_close_at_jumps_and_spikes_of_the_weight() -> None:
-    activation = functions.get("exp")
-    dense = dense_samples(activation, weight_of("ulp:bf16"), (-8.0, 0.0), np.linspace(-8.0, 0.0, 101), 4)
-    for power in range(1, 11):  # the weight doubles where exp falls below a power of two
-        assert np.min(np.abs(dense.x + power * np.log(2.0))) < 1e-10
-    spike = weight_of("1/(abs(x + 3.3333) + 1e-7)")
-    dense = dense_samples(activation, spike, (-8.0, 0.0), np.linspace(-8.0, 0.0, 101), 4)
-    assert dense.w.max() > 0.99e7
-
-
 def test_the_largest_peak_says_where_the_maximum_is() -> None:
     activation, pwl, relative = functions.get("exp"), approximation("exp", (-8.0, 0.0)), weight_of("relative")
     dense = dense_samples(activation, relative, pwl.interval, np.linspace(-8.0, 0.0, 2001), pwl.segments)
@@ -81,13 +66,6 @@ def test_grid_errors_take_weights_of_errors_and_of_inputs() -> None:
     found = weighted_grid_errors(pwl, samples, w, shares)
     error = w * np.abs(pwl(samples.x) - samples.y)
     assert (found.max, found.mean, found.mse) == pytest.approx((error.max(), shares @ error, shares @ error**2))
-
-
-def test_rounding_nearby_is_that_of_the_largest_value_in_reach() -> None:
-    x = np.linspace(0.0, 1.0, 101)
-    noise = local_rounding(x, np.where(x > 0.9, 100.0, 1.0), 4)
-    assert noise[0] < 1e-15 < noise[-1]
-    assert np.all(np.diff(noise) >= 0.0)
 
 
 def test_weighted_means_leave_rounding_out_as_the_maximum_does() -> None:

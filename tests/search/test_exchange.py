@@ -10,38 +10,7 @@ import pytest
 import pwlact
 from pwlact import functions
 from pwlact.errors import ConfigError
-from pwlact.search.exchange import JOINED, Task, least_crossing
-from tests.search.stabbing import problems, random_walls, smallest_by_force
-
-
-def crossing(walls: Any, segments: int, last: float | None) -> tuple[float, Any]:
-    unused: Any = None
-    task = Task(walls=unused, measure=unused, preferred=unused, segments=segments, last=last)
-    return least_crossing(task, walls, 0.0, np.inf, 1e-10)
-
-
-@pytest.mark.parametrize(("seed", "kind"), list(problems(216)))
-def test_paths_through_walls_are_the_best_of_all_partitions(seed: int, kind: str) -> None:
-    rng = np.random.default_rng(seed)
-    segments = 3 if seed % 4 == 0 else 2
-    walls, last = random_walls(rng, 6 if segments == 3 else 9, kind)
-    best = smallest_by_force(walls, segments, last)
-    if np.isinf(best):
-        with pytest.raises(ConfigError, match="constraints must leave"):
-            crossing(walls, segments, last)
-        return
-    fails, path = crossing(walls, segments, last)
-    assert fails <= best * (1.0 + 1e-8) + 1e-12
-    assert path.lines <= segments
-    if walls.direction:  # corners between samples may lie above the walls, which the next samples mend
-        assert np.all(walls.direction * np.diff(path.values) >= -1e-12)
-        return
-    assert fails >= best * (1.0 - 1e-7) - 1e-9
-    low, high = walls.at(best * (1.0 + 1e-7) + 1e-9)
-    at = np.interp(walls.x, path.corners, path.values)
-    assert np.all((low - 1e-9 <= at) & (at <= high + 1e-9))
-    if last is not None:
-        assert path.values[-2:].tolist() == [last, last]
+from pwlact.search.exchange import JOINED
 
 
 def relative_chord(width: float) -> float:

@@ -7,7 +7,7 @@ import pytest
 
 from pwlact import functions
 from pwlact.errors import ConfigError
-from pwlact.metrics.weighted import dense_samples
+from pwlact.metrics.dense import dense_samples
 from pwlact.search.constraints import Constraints
 from pwlact.search.limits import direction_of, one_way, path_within, walls_of
 from pwlact.search.problem import Problem, objective_named

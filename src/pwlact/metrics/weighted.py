@@ -6,49 +6,23 @@ be so large where f is 0 that it would show nothing else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from pwlact._types import Array
 from pwlact.fit import Samples
-from pwlact.functions import Activation, ArrayFunction, Interval, features
+from pwlact.functions import Activation, features
+from pwlact.metrics.dense import CLOSE, NOISE, Dense, highest, local_rounding
 from pwlact.metrics.exact import root
 from pwlact.metrics.integrals import integrals
 from pwlact.metrics.record import Errors
 from pwlact.metrics.weight import ErrorWeight
 from pwlact.pwl import PWL
 
-NOISE = 4e-16  # of p(x) by rounding, relative to the values at the ends of its segment and to those of f nearby
-BLOCKS = 8  # of the range for each segment: f is nearby in a block and its neighbours
-HALVES = 0.5 ** np.arange(1, 61)  # of the outer cells
-STEEP = 0.25  # largest change of log w between neighbouring samples that are not close
-CLOSE = 1e-12  # of the range: closer samples are not parted
-MAX_SPLITS = 60_000  # samples that are added
-GOLDEN = 0.5 * (3.0 - np.sqrt(5.0))
-NARROWINGS = 50  # by golden sections, of the weight's peaks, which may be spikes
 FEW_NARROWINGS = 24  # of the error's peaks, which are round
 NEAR = 0.9  # share of the largest error above which a peak between samples is looked for
 ACCURACY = 1e-9  # of weighted means, relative to the largest weighted error
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Dense:
-    """A function and a weight of errors on samples that are close where the weight is steep.
-
-    Parameters
-    ----------
-    x, y, w : ndarray, shape (n,)
-        Samples, ascending, the function and the weight there.
-    noise : ndarray, shape (n,)
-        What rounding may do to p there, by the size of f nearby.
-    """
-
-    x: Array
-    y: Array
-    w: Array
-    noise: Array
 
 
 class Peaks(NamedTuple):
@@ -56,102 +30,6 @@ class Peaks(NamedTuple):
 
     x: Array
     error: Array
-
-
-def dense_samples(
-    activation: Activation, weight: ErrorWeight | None, interval: Interval, x: Array, segments: int
-) -> Dense:
-    """Return samples that show a weight of errors: the given ones, and more where it jumps, peaks or is steep.
-
-    Parameters
-    ----------
-    activation : Activation
-        The function f.
-    weight : ErrorWeight or None
-        The weight w; None is 1.
-    interval : (float, float)
-        The range; bends of f inside it are samples too.
-    x : ndarray, shape (n,)
-        Samples from one end of the range to the other.
-    segments : int
-        Segments of the approximations that are measured, which set what is nearby.
-
-    Raises
-    ------
-    ConfigError
-        If a weight is not a finite number above 0.
-    """
-    x = np.unique(np.concatenate((x, features.bends(activation, interval), _near_ends(x))))
-    if weight is None:
-        y = activation.f(x)
-        return Dense(x=x, y=y, w=np.ones(x.size), noise=local_rounding(x, y, segments))
-
-    def weights(at: Array) -> Array:
-        return weight.on(at, activation.f(at))
-
-    w = weights(x)
-    peaks = np.flatnonzero((w[1:-1] >= w[:-2]) & (w[1:-1] >= w[2:]) & (w[1:-1] > np.minimum(w[:-2], w[2:]))) + 1
-    x = np.union1d(x, _highest(weights, x[peaks - 1], x[peaks + 1], NARROWINGS))
-    x = _parted(weights, x, CLOSE * (interval[1] - interval[0]))
-    y = activation.f(x)
-    return Dense(x=x, y=y, w=weight.on(x, y), noise=local_rounding(x, y, segments))
-
-
-def _near_ends(x: Array) -> Array:
-    """Return samples in the outer cells that approach the ends, where f may be steep without bounds, as sqrt at 0."""
-    left, right = HALVES * (x[1] - x[0]), HALVES * (x[-1] - x[-2])
-    return np.concatenate((x[0] + left[left > CLOSE * abs(x[0])], x[-1] - right[right > CLOSE * abs(x[-1])]))
-
-
-def local_rounding(x: Array, y: Array, segments: int) -> Array:
-    """Return what rounding may do to p at samples (n,), by the size of f nearby.
-
-    Parameters
-    ----------
-    x, y : ndarray, shape (n,)
-        Samples from one end of the range to the other, ascending, and the function there.
-    segments : int
-        Segments of p.
-    """
-    count = BLOCKS * segments
-    block = np.clip(((x - x[0]) / (x[-1] - x[0]) * count).astype(np.int64), 0, count - 1)
-    size = np.zeros(count + 2)
-    np.maximum.at(size, block + 1, np.abs(y))
-    return np.asarray(NOISE * np.maximum(np.maximum(size[block], size[block + 1]), size[block + 2]))
-
-
-def _parted(weights: ArrayFunction, x: Array, close: float) -> Array:
-    """Return samples x with more between them, until log w changes little between neighbours or they are close."""
-    added: list[Array] = []
-    left, right = x[:-1], x[1:]
-    at_left, at_right = np.log(weights(left)), np.log(weights(right))
-    while left.size:
-        steep = (np.abs(at_right - at_left) > STEEP) & (right - left > close)
-        if not steep.any() or sum(part.size for part in added) > MAX_SPLITS:
-            break
-        left, right, at_left, at_right = left[steep], right[steep], at_left[steep], at_right[steep]
-        middle = 0.5 * (left + right)
-        added.append(middle)
-        at = np.log(weights(middle))
-        left, right = np.concatenate((left, middle)), np.concatenate((middle, right))
-        at_left, at_right = np.concatenate((at_left, at)), np.concatenate((at, at_right))
-    return np.unique(np.concatenate((x, *added)))
-
-
-def _highest(function: ArrayFunction, left: Array, right: Array, steps: int) -> Array:
-    """Return an x (n,) in each [left, right] where a function with one maximum there is largest, by golden sections."""
-    a, b = left + GOLDEN * (right - left), right - GOLDEN * (right - left)
-    at_a, at_b = function(a), function(b)
-    for _ in range(steps):
-        rises = at_a < at_b  # the maximum lies right of a
-        left, right = np.where(rises, a, left), np.where(rises, right, b)
-        width = GOLDEN * (right - left)
-        kept, at_kept = np.where(rises, b, a), np.where(rises, at_b, at_a)
-        new = np.where(rises, right - width, left + width)
-        at_new = function(new)
-        a, at_a = np.where(rises, kept, new), np.where(rises, at_kept, at_new)
-        b, at_b = np.where(rises, new, kept), np.where(rises, at_new, at_kept)
-    return np.asarray(np.where(at_a > at_b, a, b))
 
 
 def weighted_peaks(activation: Activation, weight: ErrorWeight | None, pwl: PWL, dense: Dense) -> Peaks:
@@ -185,7 +63,7 @@ def weighted_peaks(activation: Activation, weight: ErrorWeight | None, pwl: PWL,
     near = top[e[top] >= NEAR * e[top].max()]
     left = np.concatenate((x[np.maximum(near - 1, 0)], x[near]))
     right = np.concatenate((x[near], x[np.minimum(near + 1, x.size - 1)]))
-    found = _highest(error, left, right, FEW_NARROWINGS)
+    found = highest(error, left, right, FEW_NARROWINGS)
     at, size = np.concatenate((x[top], found)), np.concatenate((e[top], error(found)))
     order = np.argsort(at, kind="stable")
     return Peaks(at[order], size[order])

@@ -21,23 +21,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from pwlact._types import Array
-from pwlact.errors import ConfigError
 from pwlact.fit.walls import Walls, settle_within
 from pwlact.metrics.weighted import Peaks
 from pwlact.search.crossing import split_to
-from pwlact.search.limits import path_within
+from pwlact.search.wall_crossing import CLOSER, COARSE, joined_crossing, least_crossing, none_left, ruled_out
 from pwlact.search.wall_path import WallPath
 
-ACCURACY = 1e-10  # of the smallest error on samples, relative to it; COARSE at first
-COARSE = 1e-3
-CLOSER = 0.01  # accuracy of a round, as a share of the gap before it
+ACCURACY = 1e-10  # of the smallest error on samples, relative to it, in the end
 ENOUGH = 1e-6  # share above the bound at which an answer is as good as the best
-PROVEN = (ENOUGH, 1e-7, 1e-8)  # shares below an answer at which samples may rule out an error
 ROUNDS = 25
 JOINED = 8  # rounds with joined walls
-FINEST = 1e-9  # accuracy of the smallest error between joined walls, relative to it
-GROWTH = 16.0  # of an error that is too small, while none is known that is large enough
-LARGEST = 1e290
 TRUST = 1e-9  # share of a bound that is subtracted for the arithmetic of the path
 AROUND = np.linspace(-4.0, 4.0, 65)  # samples about a corner, in units of the gap that it stands in
 STEPS = 2.0 ** np.arange(2.0, -26.0, -1.0)  # the same about a corner of joined walls
@@ -100,7 +93,7 @@ def smallest_error(task: Task, x: Array) -> Smallest:
     if best.error > best.bound * (1.0 + ENOUGH):
         best = _rounds(task, x, best)
     if math.isinf(best.error):
-        raise _none(task)
+        raise none_left(task.segments)
     return dataclasses.replace(best, bound=best.bound * (1.0 - TRUST))
 
 
@@ -109,60 +102,24 @@ def _joined_rounds(task: Task, x: Array, best: Smallest) -> tuple[Smallest, Arra
     eps = 0.0
     for rounds in range(1, JOINED + 1):
         walls = task.walls(x)
-        eps, path = _joined_path(task, walls, eps, best.error)
+        eps, path = joined_crossing(walls, task.segments, task.last, eps, best.error)
         if not path.complete:
             break
         found, peaks = _answer(task, x, path)
         best = dataclasses.replace(found if found.error <= best.error else best, rounds=rounds)
-        best = dataclasses.replace(best, bound=_ruled_out(task, walls, best.error))
+        best = dataclasses.replace(best, bound=ruled_out(walls, task.segments, task.last, best.error))
         if best.bound > 0.0 or best.error == 0.0:
             break
         x = _further(x, found, peaks, eps, CLOSE)
     return best, x
 
 
-def _ruled_out(task: Task, walls: Walls, error: float) -> float:
-    """Return an error hardly below that of an answer at which no path passes the samples' walls; 0 if one does."""
-    bound = 0.0
-    for share in PROVEN:
-        below = error / (1.0 + share)
-        if path_within(walls, below, task.segments, task.last).complete:
-            break
-        bound = below
-    return bound
-
-
-def _joined_path(task: Task, walls: Walls, near: float, error: float) -> tuple[float, WallPath]:
-    """Return about the smallest error of a path between joined walls and that path, incomplete where there is none.
-
-    `near` is that error with fewer samples, or 0, and `error` that of an answer.
-    """
-
-    def attempt(eps: float) -> WallPath:
-        return path_within(walls, eps, task.segments, task.last, joined=True)
-
-    holds = near or _scale(walls)
-    spread = max(error / near - 1.0, FINEST) if near and math.isfinite(error) else GROWTH
-    accuracy, held = min(max(CLOSER * spread, FINEST), COARSE), attempt(holds)
-    fails = 0.0 if held.complete else holds
-    while fails > 0.0 and not held.complete and holds < LARGEST:
-        fails, holds, spread = holds, holds * (1.0 + spread), spread * GROWTH
-        held = attempt(holds)
-    while held.complete and holds > fails * (1.0 + accuracy) and holds > 1.0 / LARGEST:
-        eps = math.sqrt(fails * holds) if fails else holds / (1.0 + spread)
-        tried = attempt(eps)
-        if tried.complete:
-            holds, held, spread = eps, tried, spread * GROWTH
-        else:
-            fails = eps
-    return holds, held
-
-
 def _rounds(task: Task, x: Array, best: Smallest) -> Smallest:
     """Return the best answer and bound of rounds with the walls of samples alone."""
     bound = 0.0
     for rounds in range(best.rounds + 1, ROUNDS + 1):
-        bound, path = least_crossing(task, task.walls(x), bound, best.error, _accuracy(bound, best.error))
+        accuracy, walls = _accuracy(bound, best.error), task.walls(x)
+        bound, path = least_crossing(walls, task.segments, task.last, bound, best.error, accuracy)
         found, peaks = _answer(task, x, path)
         best = dataclasses.replace(found if found.error <= best.error else best, rounds=rounds)
         if best.error <= bound * (1.0 + ENOUGH):
@@ -177,13 +134,6 @@ def _further(x: Array, found: Smallest, peaks: Peaks, eps: float, shape: Array) 
     return np.unique(np.concatenate((x, peaks.x[peaks.error > eps], around)))
 
 
-def _none(task: Task) -> ConfigError:
-    return ConfigError(
-        f"constraints must leave an approximation, got none with {task.segments} segments; ask for more segments or "
-        "fewer constraints"
-    )
-
-
 def _accuracy(bound: float, error: float) -> float:
     """Return how far to bisect: the farther, the nearer bound and answer are."""
     return min(max(ACCURACY, CLOSER * (error / bound - 1.0)), COARSE) if bound > 0.0 else COARSE
@@ -194,58 +144,6 @@ def _around(x: Array, corners: Array, shape: Array) -> Array:
     right = np.clip(np.searchsorted(x, corners, side="right"), 1, x.size - 1)
     gap = x[right] - x[right - 1]
     return np.clip(corners[:, None] + gap[:, None] * shape, x[0], x[-1]).ravel()
-
-
-def least_crossing(task: Task, walls: Walls, fails: float, enough: float, accuracy: float) -> tuple[float, WallPath]:
-    """Return the largest error known to be too small on samples, and the path for one that is hardly larger.
-
-    Parameters
-    ----------
-    task : Task
-        What is asked.
-    walls : Walls
-        Of the samples.
-    fails : float
-        An error that is too small, or 0.
-    enough : float
-        An error that is large enough; infinite where none is known.
-    accuracy : float
-        Of the smallest error, relative to it.
-
-    Raises
-    ------
-    ConfigError
-        If no error is large enough.
-    """
-
-    def attempt(eps: float) -> WallPath:
-        return path_within(walls, eps, task.segments, task.last)
-
-    held = attempt(fails)
-    if held.complete:
-        return fails, held
-    holds = enough * (1.0 + accuracy) if math.isfinite(enough) else max(_scale(walls), fails * GROWTH)
-    while not (held := attempt(holds)).complete:
-        if holds > LARGEST:
-            raise _none(task)
-        fails, holds = holds, holds * GROWTH
-    shrink = GROWTH if fails == 0.0 else 1.0  # until both ends are near
-    while holds > fails * (1.0 + accuracy):
-        eps = max(holds / shrink, math.sqrt(fails * holds)) if shrink > 1.0 else math.sqrt(fails * holds)
-        if not fails < eps < holds:
-            break
-        tried = attempt(eps)
-        if tried.complete:
-            holds, held = eps, tried
-        else:
-            fails, shrink = eps, 1.0
-    return fails, held
-
-
-def _scale(walls: Walls) -> float:
-    """Return an error to begin with: that of the level line through the middle of the values."""
-    middle = 0.5 * (float(walls.y.max()) + float(walls.y.min()))
-    return max(float(np.max(np.abs(walls.y - middle) / walls.radius)), 1e-280)
 
 
 def _answer(task: Task, x: Array, path: WallPath) -> tuple[Smallest, Peaks]:

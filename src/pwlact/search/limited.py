@@ -15,8 +15,9 @@ from pwlact.errors import ConfigError
 from pwlact.fit import Samples
 from pwlact.fit.walls import Walls, settle_within
 from pwlact.functions import features
+from pwlact.metrics.dense import Dense, local_rounding
 from pwlact.metrics.weight import ErrorWeight
-from pwlact.metrics.weighted import Dense, Peaks, local_rounding, weighted_error, weighted_peaks
+from pwlact.metrics.weighted import Peaks, weighted_error, weighted_peaks
 from pwlact.pwl import make_pwl
 from pwlact.search.coordinate import curvature_coordinate
 from pwlact.search.exchange import Smallest, Task, settle, smallest_error

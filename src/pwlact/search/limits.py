@@ -7,7 +7,7 @@ import numpy as np
 from pwlact._types import Array, Flags
 from pwlact.errors import ConfigError
 from pwlact.fit.walls import Walls
-from pwlact.metrics.weighted import Dense
+from pwlact.metrics.dense import Dense
 from pwlact.search.problem import Problem
 from pwlact.search.wall_path import WallPath, wall_path
 

@@ -50,7 +50,8 @@ def _place(result: Result) -> str:
     if problem.objective.measure != "exact":
         return ""
     from pwlact.fit import sample
-    from pwlact.metrics.weighted import dense_samples, weighted_peaks
+    from pwlact.metrics.dense import dense_samples
+    from pwlact.metrics.weighted import weighted_peaks
 
     x = sample(problem.activation, problem.interval).x
     dense = dense_samples(problem.activation, problem.objective.weight, problem.interval, x, problem.segments)

@@ -13,7 +13,8 @@ from pwlact.errors import ConfigError
 from pwlact.fit import Curve, Fits, curve_of, lstsq_batch, minimax_batch, weighted_batch
 from pwlact.fit.lstsq import FREE
 from pwlact.metrics import Errors, ErrorWeight, error_report, grid_errors_batch
-from pwlact.metrics.weighted import Dense, dense_samples, weighted_exact_errors, weighted_grid_errors
+from pwlact.metrics.dense import Dense, dense_samples
+from pwlact.metrics.weighted import weighted_exact_errors, weighted_grid_errors
 from pwlact.pwl import PWL, breakpoints_of, make_pwl
 from pwlact.search.crossing import Crossing, smallest_crossing
 from pwlact.search.discontinuous import Discontinuous, discontinuous_bound
