@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import EVERY, PAPER, activations, ranges
 
+from pwlact.api.approximate import approximate
 from pwlact.errors import RunError
 from pwlact.fit import Pins
 from pwlact.functions import Activation, Interval, from_expression, get
@@ -178,3 +179,10 @@ def test_is_the_same_every_time_and_knows_no_seed() -> None:
     evaluator = judge_of(get("mish"), 11)
     found = [MINIMAX.search(evaluator, MinimaxConfig(), seed).points.tolist() for seed in (0, 0, 7)]
     assert found[0] == found[1] == found[2]
+
+
+@pytest.mark.parametrize(("name", "segments"), [("relu", 2), ("leaky_relu", 2), ("prelu", 5), ("hard_sigmoid", 3)])
+def test_a_piecewise_linear_function_is_met_exactly(name: str, segments: int) -> None:
+    result = approximate(name, segments=segments)
+    assert result.errors.exact.max == 0.0
+    assert set(get(name).kinks) <= set(result.pwl.points.tolist())

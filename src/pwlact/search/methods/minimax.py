@@ -10,6 +10,8 @@ import numpy as np
 
 from pwlact._types import Array
 from pwlact.errors import ConfigError, RunError
+from pwlact.fit.lstsq import FREE
+from pwlact.pwl import breakpoints_of
 from pwlact.search.bounds import cover_bound, real_bound, unit_bound
 from pwlact.search.codes.table_rows import build_pwl
 from pwlact.search.crossing import fewest_lines, smallest_crossing, split_to
@@ -37,11 +39,19 @@ def search(evaluator: RealEvaluator, _config: MinimaxConfig, _seed: int) -> Plac
         return _limited(evaluator.limited)
     cover = cover_bound(evaluator)
     crossing = evaluator.linked_lines(cover)
-    return Placement(
-        points=split_to(_corners(crossing.held), problem.segments, problem.interval),
-        evaluations=1,
-        details={"cover_bound": cover, "smallest_error": crossing.holds},
-    )
+    details = {"cover_bound": cover, "smallest_error": crossing.holds}
+    if not cover and crossing.failed is None and problem.pins == FREE and problem.fit == "minimax":
+        points = split_to(_kinks_inside(problem), problem.segments, problem.interval)
+        if points.size == problem.points:  # f is its own PWL, as far as rounding allows to tell
+            values = problem.activation(breakpoints_of(points, problem.interval))
+            return Placement(points=points, values=values, evaluations=1, details=details)
+    points = split_to(_corners(crossing.held), problem.segments, problem.interval)
+    return Placement(points=points, evaluations=1, details=details)
+
+
+def _kinks_inside(problem: Problem) -> Array:
+    low, high = problem.interval
+    return np.array([kink for kink in problem.activation.kinks if low < kink < high])
 
 
 def _limited(limited: Limited) -> Placement:
