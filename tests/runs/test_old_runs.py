@@ -24,6 +24,7 @@ from pwlact.runs.replay import replay
 from pwlact.runs.training import resume_training, run_training
 from pwlact.search.result import Result
 from pwlact.search.result_json import load_result, result_to_json
+from pwlact.settings.training import TrainConfig
 
 DATA = Path(__file__).parents[1] / "data" / "v0"
 RUNS = sorted(path.name for path in DATA.iterdir() if path.is_dir())
@@ -106,6 +107,11 @@ def test_a_killed_training_goes_on_to_its_end(old: Path) -> None:
     assert result.seconds > before["seconds"]
 
 
+def _measure(config: TrainConfig, reals: float = 1e-4) -> float:
+    """Return how far figures may be from the stored ones: the range of a unit was open at its upper end, one code less."""
+    return reals if config.format is None else 1e-3
+
+
 @pytest.mark.parametrize("name", ["train-paper", "train-seeds"])
 def test_a_stored_policy_plays_the_points_of_its_result(old: Path, name: str) -> None:
     folder = old / name
@@ -113,7 +119,7 @@ def test_a_stored_policy_plays_the_points_of_its_result(old: Path, name: str) ->
     episode = replay(folder, config, "best")
     half_code = 0.0 if config.format is None else 2**-6  # a result's points are a unit's codes, q3.5
     assert episode.points == pytest.approx(result.details["best_policy"]["points"], rel=1e-5, abs=half_code)
-    assert episode.final == pytest.approx(result.details["best_policy"]["reward"], rel=1e-4)
+    assert episode.final == pytest.approx(result.details["best_policy"]["reward"], rel=_measure(config))
 
 
 def test_a_trainings_figures_are_measured_again_alike(old: Path) -> None:
@@ -121,7 +127,7 @@ def test_a_trainings_figures_are_measured_again_alike(old: Path) -> None:
         config, result = read_config(old / name / CONFIG), load_result(old / name / RESULT)
         task = make_task(config.problem(), config.env, config.reward)
         found = task.evaluator.candidate(np.array(result.details["best_episode"]["points"]))
-        assert found.objective == pytest.approx(result.candidate.objective, rel=1e-9)
+        assert found.objective == pytest.approx(result.candidate.objective, rel=_measure(config, 1e-9))
 
 
 @pytest.mark.parametrize("name", UNITS)

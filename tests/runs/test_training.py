@@ -157,7 +157,7 @@ def test_no_finished_episode_is_a_failed_run(tiny: TrainConfig, seeds: int) -> N
 
 @pytest.mark.parametrize(
     "bad",
-    [{"function": "gellu"}, {"segments": 1}, {"segments": 5000}, {"range": (1.0, -1.0)}, {"expr": "x"},
+    [{"function": "gellu"}, {"segments": 1}, {"segments": 5000}, {"range": (1.0, 1.0)}, {"expr": "x"},
      {"function": None}, {"function": None, "expr": "__import__('os')"}, {"left_tail": (0.0, 0.0)}],
 )  # fmt: skip
 def test_bad_settings_leave_nothing(tiny: TrainConfig, bad: dict[str, Any]) -> None:

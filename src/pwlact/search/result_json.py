@@ -148,7 +148,9 @@ def _density(text: Any) -> Density | None:
 def _unit_json(candidate: Candidate) -> dict[str, Any] | None:
     if candidate.unit is None or candidate.unit_report is None:
         return None
-    return unit_to_json(candidate.unit) | {"report": asdict(candidate.unit_report)}
+    report = asdict(candidate.unit_report)
+    later = [key for key in ("ulp_worst", "all_codes") if report[key] is None]  # as earlier versions wrote it
+    return unit_to_json(candidate.unit) | {"report": {key: report[key] for key in report if key not in later}}
 
 
 def _unit_report(data: dict[str, Any]) -> UnitReport:
