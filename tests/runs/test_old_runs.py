@@ -60,7 +60,10 @@ def _unit(folder: Path) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", RESULTS)
 def test_a_result_comes_back_as_it_was_written(name: str) -> None:
-    assert result_to_json(load_result(DATA / name)) == _json(DATA / name)
+    again = result_to_json(load_result(DATA / name))
+    if again["unit"] is not None:
+        again["unit"].pop("special", None)  # words on floats, made from the formats
+    assert again == _json(DATA / name)
 
 
 def test_all_runs_are_listed(old: Path) -> None:
@@ -108,7 +111,7 @@ def test_a_killed_training_goes_on_to_its_end(old: Path) -> None:
 
 
 def _measure(config: TrainConfig, reals: float = 1e-4) -> float:
-    """Return how far figures may be from the stored ones: the range of a unit was open at its upper end, one code less."""
+    """Return how far figures may be from the stored ones, which left out the code at the end of a unit's range."""
     return reals if config.format is None else 1e-3
 
 
