@@ -68,3 +68,8 @@ def test_other_values_at_pinned_ends_are_refused(asked: dict[str, Any]) -> None:
     with pytest.raises(ConfigError, match=r"the end x = -?8 is pinned to \d.0, got 0.\d to be met there"):
         pwlact.approximate("sigmoid", ends="pinned", **asked)
     assert pwlact.approximate("sigmoid", ends="pinned", last_piece=1.0).pwl(8.0) == 1.0
+
+
+def test_a_negative_value_of_a_non_negative_approximation_is_refused() -> None:
+    with pytest.raises(ConfigError, match="a non-negative approximation meets no value below 0, got -1"):
+        Constraints(through=((0.0, -1.0),), non_negative=True)

@@ -110,3 +110,20 @@ def test_saved_results_keep_weights_and_constraints(tmp_path: object) -> None:
     assert again.errors == found.errors
     assert again.problem.constraints == found.problem.constraints
     assert again.objective == found.objective
+
+
+@pytest.mark.parametrize(
+    ("name", "interval", "segments", "through", "last"),
+    [
+        ("softplus", (0.378, 12.378), 3, [(5.068773640198564, 5.075), (10.8321, 10.8321)], 12.378449477267198),
+        ("exp", (0.6148567415503425, 6.6148567415503425), 9, [], 746.0978378597041),
+        ("atan(x)", (-2.853, -2.553), 40, [], -1.1975346605035735),
+    ],
+)
+def test_values_before_a_constant_last_piece_are_met(
+    name: str, interval: tuple[float, float], segments: int, through: list[tuple[float, float]], last: float
+) -> None:
+    found = pwlact.approximate(name, interval=interval, segments=segments, through=through, last_piece=last)
+    assert found.pwl.values[-2:].tolist() == [last, last]
+    for x, y in through:
+        assert found.pwl(x) == pytest.approx(y, rel=1e-14)

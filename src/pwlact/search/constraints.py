@@ -32,7 +32,7 @@ class Constraints:
     Raises
     ------
     ConfigError
-        If a value is no finite number, or two pairs have the same x.
+        If a value is no finite number or below 0 where none may be, or two pairs have the same x.
     """
 
     through: tuple[tuple[float, float], ...] = ()
@@ -48,6 +48,9 @@ class Constraints:
         pairs = tuple(sorted((float(x), float(y)) for x, y in self.through))
         for (x, _), (other, _) in pairwise(pairs):
             require(x < other, "each x has one value to be met", f"x = {x:g} twice", "leave one out")
+        lowest = min((y for _, y in pairs), default=0.0)
+        fine = not self.non_negative or lowest >= 0.0
+        require(fine, "a non-negative approximation meets no value below 0", f"{lowest:g}", "leave one of them out")
         object.__setattr__(self, "through", pairs)
 
     def __bool__(self) -> bool:

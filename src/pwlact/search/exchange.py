@@ -174,6 +174,8 @@ def settle(walls: Walls, breakpoints: Array, values: Array, last: float | None) 
     if last is not None:
         at_end = walls.x >= breakpoints[-2]
         walls = dataclasses.replace(
-            walls, floor=np.where(at_end, last, walls.floor), ceiling=np.where(at_end, last, walls.ceiling)
+            walls,
+            floor=np.where(at_end, np.maximum(walls.floor, last), walls.floor),
+            ceiling=np.where(at_end, np.minimum(walls.ceiling, last), walls.ceiling),
         )
     return float(settle_within(walls, breakpoints[None, :], values[None, :])[0])

@@ -128,9 +128,9 @@ def _ending_in(x: Array, low: Array, high: Array, segments: int, last: float, jo
     x, low, high = x.copy(), low.copy(), high.copy()
     rising = last > high[t - 1]
     if joined is not None:
-        joined = joined & (np.arange(x.size) < t)
+        free, joined = t > 1 and bool(joined[t]), joined & (np.arange(x.size) < t)
         wall = high if rising else low
-        between = x[t - 1] + (x[t] - x[t - 1]) * (last - wall[t - 1]) / (wall[t] - wall[t - 1])
+        between = x[t - 1] + (x[t] - x[t - 1]) * (last - wall[t - 1]) / (wall[t] - wall[t - 1]) if free else x[t]
         if x[t - 1] < between < x[t]:
             x[t - 1], wall[t - 1] = between, last
     if rising:
@@ -145,6 +145,7 @@ def _cut(path: WallPath, after: float, last: float, rising: bool) -> WallPath:
     """Return a path up to where it meets a constant, and the constant from there."""
     sign = 1.0 if rising else -1.0
     over = sign * (path.values - last)
+    over[-1] = max(over[-1], 0.0)  # by rounding it may end below
     j = int(np.flatnonzero((over >= 0.0) & (path.corners > after))[0])
     share = min(max(over[j - 1] / (over[j - 1] - over[j]), 0.0), 1.0) if over[j - 1] < 0.0 else 0.0
     at = path.corners[j - 1] + share * (path.corners[j] - path.corners[j - 1])
