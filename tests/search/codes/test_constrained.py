@@ -91,9 +91,9 @@ def possible_problem(seed: int) -> tuple[Problem, CodeGrid]:
     """Return the first random problem of a seed whose formats suit it, and whose constraints do not contradict."""
     rng = np.random.default_rng(seed)
     while True:
-        problem = random_problem(rng)
-        assert problem.spec is not None
         with suppress(FormatError, ConfigError):
+            problem = random_problem(rng)
+            assert problem.spec is not None
             grid = problem_grid(problem, problem.spec)
             check_rows(grid, problem.table_rows)
             line = TableRows(starts=np.array([0, grid.size]), slopes=np.zeros(1), intercepts=np.zeros(1))
