@@ -128,8 +128,8 @@ REFUSED: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("tanh", {"last": 9.0}, "a constant last piece is an output of q3.5, got 9.0; 3.96875 would do"),
     (
         "sigmoid",
-        {"through": ((0.0, -0.5),), "non_negative": True},
-        "must not contradict each other, got some that do at x = 0",
+        {"through": ((0.0, 0.5), (1.0, 0.25)), "monotone": True},
+        "must not contradict each other, got some that do at x = ",
     ),
 )
 
