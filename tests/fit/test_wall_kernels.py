@@ -59,3 +59,11 @@ def test_values_of_a_direction_never_turn_back() -> None:
         values, worst = settled(wave, rows, direction)
         assert np.all(direction * np.diff(values[0]) >= -1e-12)
         assert worst[0] >= settled(wave, rows)[1][0]
+
+
+def test_an_error_that_a_limit_far_from_the_function_asks_for_is_found_to_rounding() -> None:
+    y, radius = np.tanh(X - 2.5), np.abs(X - 2.5) + 0.1
+    limited = table(y=y, radius=radius, floor=np.zeros(X.size))
+    values, worst = settled(limited, np.array([[0.0, 1.0, 2.0, 3.0, 4.0]]), 1)
+    np.testing.assert_allclose(worst, np.max(-y / radius), rtol=1e-12)
+    assert np.all(values >= 0.0)

@@ -35,3 +35,21 @@ def test_samples_approach_both_ends() -> None:
     dense = dense_samples(functions.get("tanh"), None, (0.0, 1.0), np.linspace(0.0, 1.0, 101), 4)
     assert dense.x[1] < 1e-15
     assert 0.0 < 1.0 - dense.x[-2] < 1e-11
+
+
+def test_samples_approach_a_zero_on_both_sides_and_hold_it() -> None:
+    activation = functions.from_expression("x**3-x")
+    dense = dense_samples(activation, weight_of("ulp:bf16"), (-1.5, 1.7), np.linspace(-1.5, 1.7, 102), 4)
+    for zero in (-1.0, 1.0):
+        assert np.any(dense.x == zero)
+        off = dense.x - zero
+        assert off[off > 0.0].min() <= 2.3e-16
+        assert off[off < 0.0].max() >= -2.3e-16
+    assert np.min(np.abs(dense.x)) < 1e-16
+
+
+def test_bends_between_samples_are_weighted_distances_from_the_chord() -> None:
+    dense = dense_samples(
+        functions.from_expression("x**2"), weight_of("2 + 1e-30*x"), (0.0, 1.0), np.linspace(0, 1, 11), 1
+    )
+    np.testing.assert_allclose(dense.bend, 2.0 * np.diff(dense.x) ** 2 * 2.0 / 9.0, rtol=1e-6, atol=1e-15)

@@ -121,3 +121,11 @@ def test_an_exact_approximation_takes_few_rounds(name: str) -> None:
     found = pwlact.approximate(name, objective="relative")
     assert found.objective == found.lower_bound == 0.0
     assert found.details["exchanges"] <= 3
+
+
+def test_a_function_well_below_zero_meets_its_bound_where_no_value_may_be_negative() -> None:
+    asked: dict[str, Any] = {"interval": (-4.08, 7.92), "segments": 5, "objective": "max", "weight": "1/(abs(x)+0.1)"}
+    found = pwlact.approximate("tanh", **asked, monotone=True, non_negative=True)
+    x = np.linspace(-4.08, 0.0, 1_000_001)
+    assert found.objective == pytest.approx(np.max(-np.tanh(x) / (np.abs(x) + 0.1)), rel=1e-6)
+    assert found.lower_bound == pytest.approx(found.objective, rel=1e-6)

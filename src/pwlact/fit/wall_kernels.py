@@ -165,9 +165,20 @@ def _settle(
 
 
 @routine
-def _least_error(t: Array, b: Array, starts: Array, direction: int, spans: Array, w: Array, bounds: Array) -> float:
-    """Return the smallest error eps for which some values pass all walls, infinite where there is none."""
-    eps = 0.0
+def _apart(t: Array) -> float:
+    """Return the least error at which no sample's own walls cross; from 0, steps would find these one by one."""
+    least = 0.0
+    for i in range(t.shape[0]):
+        lack = max(t[i, FLOOR] - t[i, Y], t[i, Y] - t[i, CEILING]) - 2.0 * t[i, SLACK]
+        least = max(least, lack / t[i, RADIUS])
+    return least
+
+
+@routine
+def _least_error(
+    t: Array, b: Array, starts: Array, eps: float, direction: int, spans: Array, w: Array, bounds: Array
+) -> float:
+    """Return the smallest error, eps at least, for which values pass all walls; infinite where there is none."""
     for step in range(STEPS):
         lack = _pass(t, b, starts, eps, direction, spans, w, bounds)
         if lack == 0.0:
@@ -181,12 +192,12 @@ def _least_error(t: Array, b: Array, starts: Array, direction: int, spans: Array
 @kernel
 def settle_many(t: Array, direction: int, breakpoints: Array, values: Array, worst: Array) -> None:
     """Settle each row of `values` (n, m) at `breakpoints` (n, m) within the walls `t`; fill the errors `worst` (n,)."""
-    m = breakpoints.shape[1]
+    m, least = breakpoints.shape[1], _apart(t)
     w, bounds, spans, starts = np.empty((2, t.shape[0] + HULL + 1, 4)), np.empty(4), np.empty((m + 1, 4)), np.empty(m)
     for row in range(breakpoints.shape[0]):
         b = breakpoints[row]
         for j in range(m):
             starts[j] = bisect_right(t[:, AT], b[j])
-        worst[row] = _least_error(t, b, starts, direction, spans, w, bounds)
+        worst[row] = _least_error(t, b, starts, least, direction, spans, w, bounds)
         if worst[row] < np.inf:
             _settle(t, b, starts, worst[row], direction, spans, values[row], bounds)

@@ -8,11 +8,14 @@ import numpy as np
 
 from pwlact._types import Array
 from pwlact.functions import Activation, ArrayFunction, Interval, features
+from pwlact.metrics.exact import root
 from pwlact.metrics.weight import ErrorWeight
 
 NOISE = 4e-16  # of p(x) by rounding, relative to the values at the ends of its segment and to those of f nearby
 BLOCKS = 8  # of the range for each segment: f is nearby in a block and its neighbours
 HALVES = 0.5 ** np.arange(1, 61)  # of the outer cells
+THIRDS = (1.0 / 3.0, 2.0 / 3.0)  # of a cell: one of them shows a bend, also beside an inflection
+DOUBLES = np.arange(-16.0, 17.0)  # beside a zero, where f changes by rounding alone
 STEEP = 0.25  # largest change of log w between neighbouring samples that are not close
 CLOSE = 1e-12  # of the range: closer samples are not parted
 MAX_SPLITS = 60_000  # samples that are added
@@ -30,12 +33,18 @@ class Dense:
         Samples, ascending, the function and the weight there.
     noise : ndarray, shape (n,)
         What rounding may do to p there, by the size of f nearby.
+    bend : ndarray, shape (n - 1,)
+        Distance of f from its chord between neighbouring samples, times the larger of their weights.
+    kink : ndarray, shape (n - 1,)
+        Distance of log w from its chord.
     """
 
     x: Array
     y: Array
     w: Array
     noise: Array
+    bend: Array
+    kink: Array
 
 
 def dense_samples(
@@ -63,24 +72,52 @@ def dense_samples(
     """
     x = np.unique(np.concatenate((x, features.bends(activation, interval), _near_ends(x))))
     if weight is None:
-        y = activation.f(x)
-        return Dense(x=x, y=y, w=np.ones(x.size), noise=local_rounding(x, y, segments))
+        y, w = activation.f(x), np.ones(x.size)
+        bend, kink = _off_chord(activation.f, x, y), np.zeros(x.size - 1)
+        return Dense(x=x, y=y, w=w, noise=local_rounding(x, y, segments), bend=bend, kink=kink)
 
     def weights(at: Array) -> Array:
         return weight.on(at, activation.f(at))
 
-    w = weights(x)
+    w, zeros = weights(x), _near_zeros(activation.f, x)
     peaks = np.flatnonzero((w[1:-1] >= w[:-2]) & (w[1:-1] >= w[2:]) & (w[1:-1] > np.minimum(w[:-2], w[2:]))) + 1
-    x = np.union1d(x, highest(weights, x[peaks - 1], x[peaks + 1], NARROWINGS))
+    x = np.unique(np.concatenate((x, highest(weights, x[peaks - 1], x[peaks + 1], NARROWINGS), zeros)))
     x = _parted(weights, x, CLOSE * (interval[1] - interval[0]))
-    y = activation.f(x)
-    return Dense(x=x, y=y, w=weight.on(x, y), noise=local_rounding(x, y, segments))
+    y, w = activation.f(x), weights(x)
+    bend = np.maximum(w[:-1], w[1:]) * _off_chord(activation.f, x, y)
+    kink = _off_chord(lambda at: np.log(weights(at)), x, np.log(w))
+    return Dense(x=x, y=y, w=w, noise=local_rounding(x, y, segments), bend=bend, kink=kink)
 
 
 def _near_ends(x: Array) -> Array:
     """Return samples in the outer cells that approach the ends, where f may be steep without bounds, as sqrt at 0."""
-    left, right = HALVES * (x[1] - x[0]), HALVES * (x[-1] - x[-2])
-    return np.concatenate((x[0] + left[left > CLOSE * abs(x[0])], x[-1] - right[right > CLOSE * abs(x[-1])]))
+    return np.concatenate((_towards(x[0], x[1]), _towards(x[-1], x[-2])))
+
+
+def _near_zeros(function: ArrayFunction, x: Array) -> Array:
+    """Return where a function changes its sign between samples, the doubles beside it, and samples that approach it.
+
+    A weight that grows there by decades has its maximum at one double.
+    """
+    sign = np.sign(function(x))
+    inner = np.flatnonzero((sign[1:-1] == 0) & (sign[:-2] * sign[2:] != 0)) + 1
+    flips = np.flatnonzero(sign[1:] * sign[:-1] < 0)
+    at = np.concatenate((x[inner], root(function, x[flips], x[flips + 1])))
+    left, right = np.concatenate((x[inner - 1], x[flips])), np.concatenate((x[inner + 1], x[flips + 1]))
+    sides = [_towards(zero, side) for zero, *ends in zip(at, left, right, strict=True) for side in ends]
+    return np.concatenate(((at[:, None] + DOUBLES * np.spacing(at)[:, None]).ravel(), *sides))
+
+
+def _towards(end: float, start: float) -> Array:
+    """Return samples that approach an end from a start, each half as far as the one before."""
+    far = HALVES * (start - end)
+    return np.asarray(end + far[np.abs(far) > CLOSE * abs(end)])
+
+
+def _off_chord(function: ArrayFunction, x: Array, y: Array) -> Array:
+    """Return how far a function, y (n,) at samples x (n,), is from its chord between them: shape (n - 1,)."""
+    off = [np.abs(function(x[:-1] + t * np.diff(x)) - y[:-1] - t * np.diff(y)) for t in THIRDS]
+    return np.maximum(*off)
 
 
 def local_rounding(x: Array, y: Array, segments: int) -> Array:

@@ -21,6 +21,8 @@ from pwlact.metrics.weight import ErrorWeight
 from pwlact.pwl import PWL
 
 FEW_NARROWINGS = 24  # of the error's peaks, which are round
+BENT = 0.02  # share of the largest error: where f or w bends by more between samples, these may hide peaks
+INNER = np.arange(1, 16) / 16.0  # of such cells
 NEAR = 0.9  # share of the largest error above which a peak between samples is looked for
 ACCURACY = 1e-9  # of weighted means, relative to the largest weighted error
 
@@ -54,10 +56,10 @@ def weighted_peaks(activation: Activation, weight: ErrorWeight | None, pwl: PWL,
         return weighted_error(pwl, x, y, w, np.interp(x, dense.x, dense.noise))
 
     corners = pwl.breakpoints
-    x = np.concatenate((dense.x, corners))
-    e = np.concatenate((weighted_error(pwl, dense.x, dense.y, dense.w, dense.noise), error(corners)))
-    x, index = np.unique(x, return_index=True)
-    e = e[index]
+    x, e = dense.x, weighted_error(pwl, dense.x, dense.y, dense.w, dense.noise)
+    x, e = _merged(x, e, corners, error(corners))
+    inner = _hidden(dense, x, e)
+    x, e = _merged(x, e, inner, error(inner))
     padded = np.concatenate(([-1.0], e, [-1.0]))
     top = np.flatnonzero((padded[1:-1] >= padded[:-2]) & (padded[1:-1] >= padded[2:]))
     near = top[e[top] >= NEAR * e[top].max()]
@@ -67,6 +69,22 @@ def weighted_peaks(activation: Activation, weight: ErrorWeight | None, pwl: PWL,
     at, size = np.concatenate((x[top], found)), np.concatenate((e[top], error(found)))
     order = np.argsort(at, kind="stable")
     return Peaks(at[order], size[order])
+
+
+def _merged(x: Array, e: Array, new_x: Array, new_e: Array) -> tuple[Array, Array]:
+    """Return two sets of samples and their errors as one, ascending."""
+    if not new_x.size:
+        return x, e
+    x, index = np.unique(np.concatenate((x, new_x)), return_index=True)
+    return x, np.concatenate((e, new_e))[index]
+
+
+def _hidden(dense: Dense, x: Array, e: Array) -> Array:
+    """Return points inside the cells of samples x (n,) that may hide peaks of the error, which is e (n,) there."""
+    cell = np.clip(np.searchsorted(dense.x, x[:-1], side="right") - 1, 0, dense.bend.size - 1)
+    bend = np.maximum(dense.bend[cell], dense.kink[cell] * np.maximum(e[:-1], e[1:]))
+    hides = np.flatnonzero(bend > BENT * e.max())
+    return np.asarray((x[hides, None] + (x[hides + 1] - x[hides])[:, None] * INNER).ravel())
 
 
 def weighted_error(pwl: PWL, x: Array, y: Array, w: Array, noise: Array) -> Array:
