@@ -1,6 +1,11 @@
 """Settings of every test."""
 
+import signal
+
 from hypothesis import settings
+
+# A shell starts what runs in the background with Ctrl-C ignored, and every process of a test would take that over.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No deadline: the first call of a compiled kernel takes seconds, and the machine may be shared.
 settings.register_profile("explore", deadline=None)
