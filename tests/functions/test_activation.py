@@ -48,3 +48,10 @@ def test_a_missing_tail_is_extended_and_others_are_given_or_estimated() -> None:
     assert get("exp").tail_source("right") == "extended"
     assert get("exp").tail_source("left") == "given"
     assert replace(get("exp"), estimated_tails=("left",)).tail_source("left") == "estimated"
+
+
+def test_kinks_inside_leave_out_the_ends() -> None:
+    hard = get("hard_sigmoid")
+    assert hard.kinks_inside(-8.0, 8.0) == hard.kinks == (-3.0, 3.0)
+    assert hard.kinks_inside(-3.0, 4.0) == (3.0,)
+    assert hard.kinks_inside(-1.0, 1.0) == ()

@@ -72,7 +72,7 @@ def minimax_values(activation: Activation, breakpoints: Array, pins: Pins = FREE
     RunError
         If HiGHS finds no solution.
     """
-    kinks = [kink for kink in activation.kinks if breakpoints[0] < kink < breakpoints[-1]]
+    kinks = activation.kinks_inside(breakpoints[0], breakpoints[-1])
     x = np.unique(np.concatenate((np.linspace(breakpoints[0], breakpoints[-1], 2001), breakpoints, kinks)))
     for _ in range(ROUNDS):
         values, error = _program(x, activation.f(x), breakpoints, pins)

@@ -122,6 +122,10 @@ class Activation:
         y = self.f(real_array(x))
         return float(y) if is_number(x) else y
 
+    def kinks_inside(self, low: float, high: float) -> tuple[float, ...]:
+        """Return the kinks strictly between low and high, ascending."""
+        return tuple(kink for kink in self.kinks if low < kink < high)
+
     def tail_source(self, side: Side) -> TailSource:
         """Return whether a side's tail is given or estimated, or the outer piece is extended for want of a tail."""
         if (self.left_tail if side == "left" else self.right_tail) is None:

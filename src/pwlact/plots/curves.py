@@ -24,7 +24,7 @@ def grid(result: Result) -> Array:
     breakpoints = result.candidate.pwl.breakpoints
     low, high = result.problem.interval
     inner = np.linspace(breakpoints[:-1], breakpoints[1:], SEGMENT_SAMPLES).ravel()
-    kinks = np.array([kink for kink in result.problem.activation.kinks if low < kink < high])
+    kinks = result.problem.activation.kinks_inside(low, high)
     return np.unique(np.clip(np.concatenate((np.linspace(low, high, SAMPLES), inner, kinks)), low, high))
 
 

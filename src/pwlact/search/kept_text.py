@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pwlact.search.limits import direction_of
+
 if TYPE_CHECKING:
     from pwlact.pwl import PWL
     from pwlact.search.problem import Problem
@@ -55,9 +57,8 @@ def largest_miss(problem: Problem, pwl: PWL) -> float:
     misses += [abs(float(pwl(x)) - y) for x, y in asked.through]
     if asked.non_negative:
         misses.append(-float(values.min()))
-    if asked.monotone:
-        rise = np.sign(problem.activation(np.array(problem.interval)) @ (-1.0, 1.0))
-        misses.append(float(np.max(-rise * np.diff(values))))
+    direction = direction_of(problem, problem.activation(pwl.breakpoints))
+    misses.append(float(np.max(-direction * np.diff(values))))
     if asked.last is not None:
         misses.append(float(np.max(np.abs(values[-2:] - asked.last))))
     return float(max(misses))

@@ -39,7 +39,7 @@ def search(evaluator: Evaluator, _config: MaximaConfig, _seed: int) -> Placement
 def _peaks(evaluator: Evaluator) -> tuple[Array, Array]:
     """Return kinks and curvature maxima inside the range, with their heights."""
     activation, (low, high) = evaluator.problem.activation, evaluator.problem.interval
-    kinks = np.array([kink for kink in activation.kinks if low < kink < high])
+    kinks = np.array(activation.kinks_inside(low, high))
     smooth, kappa = curvature_maxima(activation, (low, high))
     return np.concatenate((kinks, smooth)), np.concatenate((np.full(kinks.size, np.inf), kappa))
 

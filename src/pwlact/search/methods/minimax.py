@@ -41,17 +41,14 @@ def search(evaluator: RealEvaluator, _config: MinimaxConfig, _seed: int) -> Plac
     crossing = evaluator.linked_lines(cover)
     details = {"cover_bound": cover, "smallest_error": crossing.holds}
     if not cover and crossing.failed is None and problem.pins == FREE and problem.fit == "minimax":
-        points = split_to(_kinks_inside(problem), problem.segments, problem.interval)
+        points = split_to(
+            np.array(problem.activation.kinks_inside(*problem.interval)), problem.segments, problem.interval
+        )
         if points.size == problem.points:  # f is its own PWL, as far as rounding allows to tell
             values = problem.activation(breakpoints_of(points, problem.interval))
             return Placement(points=points, values=values, evaluations=1, details=details)
     points = split_to(_corners(crossing.held), problem.segments, problem.interval)
     return Placement(points=points, evaluations=1, details=details)
-
-
-def _kinks_inside(problem: Problem) -> Array:
-    low, high = problem.interval
-    return np.array([kink for kink in problem.activation.kinks if low < kink < high])
 
 
 def _limited(limited: Limited) -> Placement:
