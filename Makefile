@@ -61,11 +61,11 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) --upgrade "pip>=25.1"
 	$(PIP) --requirement constraints.txt
-	$(PIP) --editable ".[rl]"
+	$(PIP) --editable ".[jax,rl]"
 	touch $@
 
 $(VENV)/.developed: $(VENV)/.installed
-	$(PIP) --editable ".[rl,rtl]" --group dev
+	$(PIP) --editable ".[jax,rl,rtl]" --group dev
 	touch $@
 
 # Simulators, and Sollya as an oracle: tests skip what needs one that is missing and can't be installed.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -12,6 +13,7 @@ from pwlact.rl.schedules import ScheduleConfig
 from pwlact.search.reward import RewardConfig
 
 AlgorithmName = Literal["ppo", "a2c", "sac", "td3"]
+EngineName = Literal["auto", "jax", "sb3"]
 
 EPISODES = 75_000  # a default training: 600,000 steps with 8 points
 
@@ -34,6 +36,10 @@ class OnPolicyConfig:
     """Weight of the entropy bonus."""
     noise: float = 0.35
     """Initial standard deviation of the actions, times the square root of the number of points."""
+    noise_fall: Rare[float] = 0.0
+    """By how much the logarithm of all standard deviations falls, beside what is learned, until the end."""
+    noise_fall_from: Rare[float] = 0.4
+    """Share of the training from which it falls, in a straight line."""
     strategies: int = 16
     """Number of strategies at first, each with other gaps; the weaker half is dropped repeatedly until one is left."""
     start_spread: float = 0.2
@@ -111,9 +117,14 @@ class AgentConfig:
     """
 
     algorithm: AlgorithmName = "ppo"
-    """Learning algorithm of Stable-Baselines3."""
+    """Learning algorithm."""
+    engine: EngineName = "auto"
+    """Library, by its name. jax serves PPO alone, sb3 is Stable-Baselines3; auto takes jax
+    where it is installed and serves."""
     steps: int | None = None
     """Points to place in all; by default 75,000 a point. That is 600,000 with 8 points."""
+    seconds: float | None = None
+    """Train for this many seconds instead."""
     evaluations: Rare[int] = 50
     """Number of evaluations: the policy is played without noise, and the best one is kept."""
     env: EnvConfig = field(default_factory=EnvConfig)
@@ -125,6 +136,8 @@ class AgentConfig:
     td3: TD3Config = field(default_factory=TD3Config)
 
     def __post_init__(self) -> None:
+        if self.seconds is not None and not 0 < self.seconds < math.inf:
+            raise ConfigError(f"seconds must be above 0 and finite, got {self.seconds}; try --seconds 30")
         if self.steps is not None and self.steps < 1:
             raise ConfigError(f"steps must be at least 1, got {self.steps}; try 300000")
         if self.evaluations < 1:

@@ -90,6 +90,10 @@ class TrainingLog:
             )
         )
 
+    def progress(self, steps: int) -> float:
+        """Return how much of the training is done, from 0 to 1, after so many steps."""
+        return min(steps / self.total, 1.0)
+
     def tick(self, steps: int) -> None:
         """Bring steps, episodes and seconds of the state up to date."""
         self.state.steps = steps
