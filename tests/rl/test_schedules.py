@@ -26,6 +26,8 @@ def _one_cycle(fall: Callable[[float], float]) -> Callable[[float], float]:
 FORMS: dict[tuple[str, str], Callable[[float], float]] = {
     ("constant", "cosine"): lambda t: 1.0,
     ("linear", "cosine"): lambda t: 1 - t + END * t,
+    ("cosine", "linear"): lambda t: END + (1 - END) * math.cos(math.pi * t / 2) ** 2,
+    ("exponential", "linear"): lambda t: math.exp(t * math.log(END)),
     ("one-cycle", "linear"): _one_cycle(lambda s: 1 - s + END * s),
     ("one-cycle", "cosine"): _one_cycle(lambda s: END + (1 - END) * (1 + math.cos(math.pi * s)) / 2),
     ("one-cycle", "exponential"): _one_cycle(lambda s: END**s),
@@ -57,6 +59,11 @@ def test_the_default_falls_to_zero() -> None:
     assert [rate(remaining) for remaining in (1.0, 0.5, 0.0)] == pytest.approx([PEAK, PEAK / 2, 0.0])
 
 
-def test_an_exponential_decay_cannot_reach_zero() -> None:
+@pytest.mark.parametrize(("kind", "decay"), [("one-cycle", "exponential"), ("exponential", "linear")])
+def test_an_exponential_fall_cannot_reach_zero(kind: str, decay: str) -> None:
     with pytest.raises(ConfigError, match="end above 0"):
-        ScheduleConfig(kind="one-cycle", decay="exponential", end=0.0)
+        ScheduleConfig(kind=kind, decay=decay, end=0.0)  # type: ignore[arg-type]
+
+
+def test_the_shape_of_another_kind_may_be_exponential() -> None:
+    assert schedule(ScheduleConfig(kind="linear", decay="exponential"), PEAK)(0.0) == 0.0
