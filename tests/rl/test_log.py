@@ -29,7 +29,7 @@ def task(make: Make) -> Task:
 
 
 def _act(action: float) -> Callable[[Any], Any]:
-    return lambda seen: np.full((1, 1), action)
+    return lambda seen: np.full((len(seen), 1), action)
 
 
 def _rows(folder: Path) -> list[list[str]]:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pwlact.functions import curvature
-from pwlact.rl.rollout import rollout
+from pwlact.rl.rollout import rollout, rollouts
 from pwlact.rl.task import Task
 
 Make = Callable[..., Task]
@@ -42,3 +42,14 @@ def test_shows_the_agent_each_observation(make: Make) -> None:
 
     rollout(make("tuned", segments=4), act)
     assert np.concatenate(shown)[:, :3].tolist() == np.eye(3).tolist()
+
+
+def test_episodes_side_by_side_are_the_same_as_alone(make: Make) -> None:
+    task = make("paper", segments=5)
+    actions = [3.0, -0.5, 0.9, -0.9]  # the first leaves the range at its second step, the third at its third
+    together = rollouts(task, lambda seen: np.array(actions)[:, None], 4)
+    assert [episode.actions.size for episode in together] == [2, 4, 3, 4]
+    for action, episode in zip(actions, together, strict=True):
+        alone = rollout(task, lambda seen, action=action: np.array([[action]]))
+        for name in ("points", "actions", "curvature", "curvature_rewards", "rewards", "final", "complete"):
+            assert np.array_equal(getattr(alone, name), getattr(episode, name), equal_nan=True)

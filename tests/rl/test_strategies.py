@@ -36,7 +36,7 @@ def test_the_one_hot_stands_behind_the_observation() -> None:
 def test_the_weaker_half_is_dropped(make: Make) -> None:
     task = make("tuned", segments=4)
     act = _fixed([0.9, 0.0, -0.9, 0.1], observed=8)
-    value = [play(task, act, 4, s).final for s in range(4)]
+    value = [episode.final for episode in play(task, act, 4)]
     ranked = sorted(range(4), key=lambda s: -value[s])
     assert prune(range(4), task, act, 4, keep=4) == [0, 1, 2, 3]
     assert prune(range(4), task, act, 4, keep=2) == sorted(ranked[:2])
@@ -48,7 +48,7 @@ def test_the_weaker_half_is_dropped(make: Make) -> None:
 def test_a_strategy_without_an_end_is_the_weakest(make: Make) -> None:
     task = make("tuned", segments=33)
     act = _fixed([1.0, 0.0], observed=37)  # the first crowds all points at the right end
-    assert not play(task, act, 2, 0).complete
+    assert [episode.complete for episode in play(task, act, 2)] == [False, True]
     assert prune([0, 1], task, act, 2, keep=1) == [1]
     assert play_best(task, act, 2).complete
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pwlact._types import Array
-from pwlact.rl.rollout import Act, Episode, rollout
+from pwlact.rl.rollout import Act, Episode, rollouts
 from pwlact.rl.task import Task
 
 HALVING = 0.08  # share of the training between two halvings
@@ -26,30 +26,28 @@ def with_strategy(seen: NDArray[np.float32], followed: NDArray[np.int64], strate
     return np.concatenate((seen, one_hot), axis=1)
 
 
-def play(task: Task, act: Act, strategies: int, strategy: int) -> Episode:
-    """Play one episode of one strategy.
+def play(task: Task, act: Act, strategies: int) -> list[Episode]:
+    """Play one episode of each strategy, side by side.
 
     Parameters
     ----------
     task : Task
         What is played.
     act : callable
-        Policy without noise: observations (1, d + strategies) to actions (1, 1).
+        Policy without noise: observations (n, d + strategies) to actions (n, 1).
     strategies : int
-        Strategies that the policy keeps apart; 0 for a policy without strategies.
-    strategy : int
-        The strategy to follow.
+        Strategies that the policy keeps apart; 0 for a policy without strategies, which plays one episode.
     """
 
     def told(seen: NDArray[np.float32]) -> Array:
-        return act(with_strategy(seen, np.array([strategy]), strategies) if strategies else seen)
+        return act(with_strategy(seen, np.arange(strategies), strategies) if strategies else seen)
 
-    return rollout(task, told)
+    return rollouts(task, told, max(strategies, 1))
 
 
 def play_best(task: Task, act: Act, strategies: int) -> Episode:
     """Play every strategy and return the best episode; a finished episode ranks before an unfinished one."""
-    return max((play(task, act, strategies, strategy) for strategy in range(max(strategies, 1))), key=_value)
+    return max(play(task, act, strategies), key=_value)
 
 
 def _value(episode: Episode) -> float:
@@ -65,5 +63,5 @@ def prune(alive: Sequence[int], task: Task, act: Act, strategies: int, keep: int
     """Return the `keep` best of the strategies `alive`, in ascending order."""
     if len(alive) <= keep:
         return list(alive)
-    value = {strategy: _value(play(task, act, strategies, strategy)) for strategy in alive}
+    value = [_value(episode) for episode in play(task, act, strategies)]
     return sorted(sorted(alive, key=lambda strategy: -value[strategy])[:keep])
