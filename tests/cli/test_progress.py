@@ -8,6 +8,7 @@ import pytest
 
 from pwlact.cli import progress
 from pwlact.cli.progress import training_progress
+from pwlact.rl.budget import Budget
 from pwlact.rl.status import TrainingStatus
 
 
@@ -16,7 +17,7 @@ def test_phases_have_a_line_each_and_steps_one_every_ten_seconds(
 ) -> None:
     now = 100.0
     monkeypatch.setattr(time, "monotonic", lambda: now)
-    with training_progress(600_000) as observe:
+    with training_progress(Budget(amount=600_000, unit="steps")) as observe:
         observe(0, TrainingStatus(phase="compiling"))
         observe(0, TrainingStatus(phase="choosing starts", total=16))
         observe(0, TrainingStatus(phase="choosing starts", steps=1, total=16))
@@ -42,7 +43,7 @@ def test_the_first_line_after_a_resumption_has_no_rate(
 ) -> None:
     now = 100.0
     monkeypatch.setattr(time, "monotonic", lambda: now)
-    with training_progress(600_000) as observe:
+    with training_progress(Budget(amount=600_000, unit="steps")) as observe:
         for steps, rate in ((88_640, 625.0), (160_000, 8000.0)):
             observe(0, TrainingStatus(phase="training", steps=steps, total=600_000, rate=rate, best_reward=77.0))
             now += 10
@@ -55,10 +56,10 @@ def test_the_first_line_after_a_resumption_has_no_rate(
 def test_a_long_start_is_told_and_a_short_one_is_not(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with training_progress(100):
+    with training_progress(Budget(amount=100, unit="steps")):
         pass  # settings that are refused
     assert capsys.readouterr().err == ""
     monkeypatch.setattr(progress, "PATIENCE", 0.01)
-    with training_progress(100):
+    with training_progress(Budget(amount=100, unit="steps")):
         time.sleep(0.2)
     assert capsys.readouterr().err.startswith("compiling kernels")

@@ -11,6 +11,7 @@ import pytest
 
 from pwlact.cli.progress import training_progress
 from pwlact.rl.agent_config import AgentConfig
+from pwlact.rl.budget import Budget
 from pwlact.rl.log import TrainingLog
 from pwlact.rl.status import Phase, TrainingStatus
 
@@ -30,7 +31,7 @@ def test_a_status_is_the_same_in_another_process() -> None:
 
 @pytest.mark.parametrize("phase", get_args(Phase))
 def test_every_phase_but_compiling_has_a_line(phase: Phase, capsys: pytest.CaptureFixture[str]) -> None:
-    with training_progress(9) as observe:
+    with training_progress(Budget(amount=9, unit="steps")) as observe:
         observe(4, TrainingStatus(phase=phase, total=9))
     assert capsys.readouterr().err == ("" if phase == "compiling" else f"seed 4: {phase}\n")
 

@@ -7,10 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from pwlact.rl.agent_config import PPOConfig
 from pwlact.rl.rollout import Act
-from pwlact.rl.strategies import HALVING, play, play_best, prune, survivors, with_strategy
+from pwlact.rl.strategies import play, play_best, prune, survivors, with_strategy
 from pwlact.rl.task import Task
 
 Make = Callable[..., Task]
@@ -22,9 +25,23 @@ def _fixed(actions: list[float], observed: int) -> Act:
 
 
 def test_survivors_halve_at_equal_shares_of_the_training() -> None:
-    assert [survivors(k * HALVING + 1e-9, 8) for k in range(5)] == [8, 4, 2, 1, 1]
-    assert survivors(1.0, 8) == survivors(1.0, 1) == survivors(0.0, 1) == 1
-    assert survivors(HALVING + 1e-9, 5) == 2
+    eight, one, five = (PPOConfig(strategies=count) for count in (8, 1, 5))
+    assert [survivors(k * eight.drop_every + 1e-9, eight) for k in range(5)] == [8, 4, 2, 1, 1]
+    assert survivors(1.0, eight) == survivors(1.0, one) == survivors(0.0, one) == 1
+    assert survivors(five.drop_every + 1e-9, five) == 2
+
+
+@given(strategies=st.integers(1, 200), progress=st.floats(0, 1))
+def test_halves_are_what_shifts_gave(strategies: int, progress: float) -> None:
+    assert survivors(progress, PPOConfig(strategies=strategies)) == max(strategies >> int(progress / 0.08), 1)
+
+
+def test_a_tenth_is_dropped_at_a_time() -> None:
+    gentle = PPOConfig(strategies=100, drop_share=0.1, drop_every=0.01)
+    left = [survivors(k * 0.01 + 1e-9, gentle) for k in range(101)]
+    assert left[:5] == [100, 90, 81, 72, 65]
+    assert left == sorted(left, reverse=True)
+    assert left[50:] == [1] * 51
 
 
 def test_the_one_hot_stands_behind_the_observation() -> None:

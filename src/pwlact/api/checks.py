@@ -29,6 +29,19 @@ def whole(name: str, value: Any, example: int) -> int:
     return int(value)
 
 
+def real(name: str, value: Any, example: float) -> float:
+    """Return a number.
+
+    Raises
+    ------
+    ConfigError
+        If it is anything else, True and False among them.
+    """
+    if isinstance(value, bool) or not isinstance(value, numbers.Real):
+        raise ConfigError(f"{name} must be a number, got {value!r}; try {name}={example:g}")
+    return float(value)
+
+
 def flag(name: str, value: Any) -> bool:
     """Return True or False.
 

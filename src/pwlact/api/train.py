@@ -46,6 +46,7 @@ def train(
     unit: UnitChoice | Mapping[str, Any] | None = None,
     algorithm: AlgorithmName = "ppo",
     steps: int | None = None,
+    seconds: float | None = None,
     evaluations: int = 50,
     preset: PresetName = "tuned",
     seed: int = 0,
@@ -70,7 +71,9 @@ def train(
     algorithm : {"ppo", "a2c", "sac", "td3"}
         Learning algorithm.
     steps : int, optional
-        Points placed in all; by default 75,000 times the number of points.
+        Points placed in all; by default the preset's number of episodes times the number of points.
+    seconds : float, optional
+        Seconds of the training in all, in place of steps.
     evaluations : int
         How often the policy is played without noise.
     preset : {"tuned", "paper"}
@@ -122,6 +125,7 @@ def train(
         objective=None if objective is None else checks.choice("objective", objective, ObjectiveName),
         algorithm=checks.choice("algorithm", algorithm, AlgorithmName),
         steps=None if steps is None else checks.whole("steps", steps, 300_000),
+        seconds=None if seconds is None else checks.real("seconds", seconds, 30),
         evaluations=checks.whole("evaluations", evaluations, 50),
         preset=preset,
         seeds=checks.whole("seeds", seeds, 4),
@@ -132,8 +136,8 @@ def train(
         **_tables(preset, settings),
     )
     _check_python_function(config, out)
-    total = config.total_steps(config.segments - 1)
-    watch = training_progress(total) if checks.flag("progress", progress) else contextlib.nullcontext(_silent)
+    budget = config.budget(config.segments - 1)
+    watch = training_progress(budget) if checks.flag("progress", progress) else contextlib.nullcontext(_silent)
     with watch as observe:
         return _train(config, observe, keep=out is not None)
 

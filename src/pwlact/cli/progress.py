@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import threading
 import time
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pwlact.cli.console import note
 
 if TYPE_CHECKING:
+    from pwlact.rl.budget import Budget
     from pwlact.rl.status import TrainingStatus
 
 EVERY = 10.0  # seconds between plain lines
@@ -21,18 +23,18 @@ Observer = Callable[[int, "TrainingStatus"], None]
 
 
 @contextmanager
-def training_progress(total: int) -> Iterator[Observer]:
+def training_progress(budget: Budget) -> Iterator[Observer]:
     """Show each seed's progress on stderr; gives the observer to call with a seed and its status.
 
     Parameters
     ----------
-    total : int
-        Steps of each training.
+    budget : Budget
+        Steps or seconds of each training.
     """
     waiting = threading.Timer(PATIENCE, note, ["compiling kernels and loading the agent ..."])
     waiting.daemon = True
     waiting.start()
-    with _bars(total) if sys.stderr.isatty() else _lines(total) as show:
+    with _bars(budget) if sys.stderr.isatty() else _lines(budget) as show:
 
         def observe(seed: int, status: TrainingStatus) -> None:
             if status.phase != "compiling":
@@ -46,7 +48,7 @@ def training_progress(total: int) -> Iterator[Observer]:
 
 
 @contextmanager
-def _lines(total: int) -> Iterator[Observer]:
+def _lines(budget: Budget) -> Iterator[Observer]:
     told: dict[int, tuple[str, float]] = {}
 
     def show(seed: int, status: TrainingStatus) -> None:
@@ -54,24 +56,24 @@ def _lines(total: int) -> Iterator[Observer]:
         begins = status.phase != phase
         if begins or time.monotonic() - when >= EVERY:
             told[seed] = (status.phase, time.monotonic())
-            note(f"seed {seed}: {status.phase}{_figures(status, total, with_rate=not begins)}")
+            note(f"seed {seed}: {status.phase}{_figures(status, budget, with_rate=not begins)}")
 
     yield show
 
 
-def _figures(status: TrainingStatus, total: int, *, with_rate: bool) -> str:
+def _figures(status: TrainingStatus, budget: Budget, *, with_rate: bool) -> str:
     """Return how far a phase is; nothing at its beginning, and no rate where too little is measured."""
     if not status.steps or status.phase == "stopping":
         return ""
     if status.phase != "training":
         return f", {status.steps} of {status.total}"
     rate = f", {status.rate:,.0f} steps/s" if with_rate else ""
-    steps = f", {min(status.steps, total):,} of {total:,} steps{rate}"
-    return steps if status.best_reward < 0 else f"{steps}, best reward {status.best_reward:.2f}"
+    used = f", {budget.used(status.steps, status.seconds):,.0f} of {budget}{rate}"
+    return used if status.best_reward < 0 else f"{used}, best reward {status.best_reward:.2f}"
 
 
 @contextmanager
-def _bars(total: int) -> Iterator[Observer]:
+def _bars(budget: Budget) -> Iterator[Observer]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -79,6 +81,7 @@ def _bars(total: int) -> Iterator[Observer]:
         TextColumn("{task.description}"),
         BarColumn(bar_width=24),
         MofNCompleteColumn(),
+        TextColumn(budget.unit),
         TextColumn("{task.fields[rate]:,.0f} steps/s  best reward {task.fields[best]:.2f}"),
         TimeRemainingColumn(),
     )
@@ -88,12 +91,12 @@ def _bars(total: int) -> Iterator[Observer]:
     def show(seed: int, status: TrainingStatus) -> None:
         progress.start()
         if seed not in bars:
-            bars[seed] = progress.add_task(f"seed {seed}", total=total, rate=0.0, best=0.0)
+            bars[seed] = progress.add_task(f"seed {seed}", total=math.ceil(budget.amount), rate=0.0, best=0.0)
         if status.phase != "training":
             progress.update(bars[seed], description=f"seed {seed}: {status.phase}")
             return
-        best, steps = max(status.best_reward, 0.0), min(status.steps, total)
-        progress.update(bars[seed], description=f"seed {seed}", completed=steps, rate=status.rate, best=best)
+        best, used = max(status.best_reward, 0.0), budget.used(status.steps, status.seconds)
+        progress.update(bars[seed], description=f"seed {seed}", completed=math.floor(used), rate=status.rate, best=best)
 
     try:
         yield show

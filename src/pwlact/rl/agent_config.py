@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pwlact._types import Rare
-from pwlact.errors import ConfigError, require_finite
+from pwlact.errors import ConfigError, require, require_finite
+from pwlact.rl.budget import Budget
 from pwlact.rl.config import EnvConfig
 from pwlact.rl.schedules import ScheduleConfig
 from pwlact.search.reward import RewardConfig
@@ -41,15 +42,29 @@ class OnPolicyConfig:
     noise_fall_from: Rare[float] = 0.4
     """Share of the training from which it falls, in a straight line."""
     strategies: int = 16
-    """Number of strategies at first, each with other gaps; the weaker half is dropped repeatedly until one is left."""
+    """Number of strategies at first, each with other gaps; the weaker ones are dropped repeatedly until one is left."""
+    drop_share: Rare[float] = 0.5
+    """Share of the strategies that are dropped at a time."""
+    drop_every: Rare[float] = 0.08
+    """Share of the training after which strategies are dropped."""
+    starts: Rare[Literal["gaps", "lobes"]] = "gaps"
+    """Choice of first gaps: gaps, random ones that spread more from strategy to strategy; lobes, the best that share
+    out the points between the lobes of f'' in each way."""
     start_spread: float = 0.2
-    """Standard deviation of the logarithm of the last strategy's first gaps; 0: equal gaps."""
+    """Largest standard deviation of the logarithm of first gaps; 0: equal gaps."""
     width: int = 64
     """Units in each of the two hidden layers."""
     first_action: float = 0.0
     """Mean of the first actions."""
     reward_scale: float = 1.0
     """Factor of the rewards that the agent learns from; reported rewards are without it."""
+
+    def log_std_offset(self, progress: float) -> float:
+        """Return what is added to the logarithm of all standard deviations at a progress t from 0 to 1.
+
+        -noise_fall * max(t - noise_fall_from, 0) / (1 - noise_fall_from).
+        """
+        return -self.noise_fall * max(progress - self.noise_fall_from, 0.0) / (1.0 - self.noise_fall_from)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,9 +137,11 @@ class AgentConfig:
     """Library, by its name. jax serves PPO alone, sb3 is Stable-Baselines3; auto takes jax
     where it is installed and serves."""
     steps: int | None = None
-    """Points to place in all; by default 75,000 a point. That is 600,000 with 8 points."""
+    """Points to place in all; by default those of --episodes. That is 600,000 with 8 points."""
     seconds: float | None = None
     """Train for this many seconds instead."""
+    episodes: Rare[int] = EPISODES
+    """Episodes in all where neither steps nor seconds are given."""
     evaluations: Rare[int] = 50
     """Number of evaluations: the policy is played without noise, and the best one is kept."""
     env: EnvConfig = field(default_factory=EnvConfig)
@@ -138,6 +155,13 @@ class AgentConfig:
     def __post_init__(self) -> None:
         if self.seconds is not None and not 0 < self.seconds < math.inf:
             raise ConfigError(f"seconds must be above 0 and finite, got {self.seconds}; try --seconds 30")
+        if self.seconds is not None and self.steps is not None:
+            raise ConfigError(
+                f"a training lasts a number of steps or of seconds, got --steps {self.steps} and --seconds "
+                f"{self.seconds:g}; leave one out"
+            )
+        if self.episodes < 1:
+            raise ConfigError(f"episodes must be at least 1, got {self.episodes}; try {EPISODES}")
         if self.steps is not None and self.steps < 1:
             raise ConfigError(f"steps must be at least 1, got {self.steps}; try 300000")
         if self.evaluations < 1:
@@ -160,23 +184,34 @@ class AgentConfig:
         return 0
 
     def total_steps(self, points: int) -> int:
-        """Return the number of steps of a training on `points` points."""
-        return EPISODES * points if self.steps is None else self.steps
+        """Return the number of steps of a training on `points` points, where seconds do not end it."""
+        return self.episodes * points if self.steps is None else self.steps
+
+    def budget(self, points: int) -> Budget:
+        """Return how long a training on `points` points lasts."""
+        if self.seconds is not None:
+            return Budget(amount=self.seconds, unit="seconds")
+        return Budget(amount=self.total_steps(points), unit="steps")
 
 
 def _check_counts(name: str, config: object) -> None:
     """Raise ConfigError where a setting is out of its domain."""
     require_finite(name, config)
     for key in ("learning_rate", "envs", "rollout_episodes", "minibatches", "epochs", "gradient_steps", "batch",
-                "buffer", "noise", "strategies", "reward_scale", "width", "clip_range", "tau"):  # fmt: skip
+                "buffer", "noise", "strategies", "drop_every", "reward_scale", "width", "clip_range",
+                "tau"):  # fmt: skip
         value = getattr(config, key, 1)
         if not value > 0:
             raise ConfigError(
                 f"{name}.{key.replace('_', '-')} must be above 0, got {value}; leave it out for the default"
             )
-    if getattr(config, "action_noise", 0.0) < 0:
-        raise ConfigError(f"{name}.action-noise must be zero or more, got {config.action_noise}; try 0.1")  # type: ignore[attr-defined]
+    for key, remedy in (("action_noise", 0.1), ("noise_fall", 2)):
+        value = getattr(config, key, remedy)
+        require(value >= 0, f"{name}.{key.replace('_', '-')} must be zero or more", value, f"try {remedy}")
     for key in ("gamma", "gae_lambda"):
         value = getattr(config, key, 1.0)
-        if not 0 <= value <= 1:
-            raise ConfigError(f"{name}.{key.replace('_', '-')} must be in [0, 1], got {value}; try 1")
+        require(0 <= value <= 1, f"{name}.{key.replace('_', '-')} must be in [0, 1]", value, "try 1")
+    fall_from = getattr(config, "noise_fall_from", 0.4)
+    require(0 <= fall_from < 1, f"{name}.noise-fall-from must be in [0, 1)", fall_from, "try 0.4")
+    share = getattr(config, "drop_share", 0.1)
+    require(0 < share < 1, f"{name}.drop-share must be between 0 and 1", share, "try 0.1")

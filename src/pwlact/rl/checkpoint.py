@@ -54,6 +54,7 @@ def state_from_json(data: dict[str, Any], path: Path) -> TrainingState:
             best_reward=float(data.get("best_reward", -np.inf)),
             best_points=tuple(float(point) for point in data.get("best_points", ())),
             next_evaluation=int(data.get("next_evaluation", 0)),
+            begun=float(data.get("begun", 0.0)),
             evaluated=bool(data.get("evaluated", False)),
         )
     except (TypeError, ValueError, OverflowError, KeyError) as fault:

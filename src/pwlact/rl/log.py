@@ -19,6 +19,8 @@ from pwlact.rl.strategies import play_best
 from pwlact.rl.task import Task
 from pwlact.rl.training import Training, TrainingState
 
+UNLIMITED = 10**15  # steps
+PARTS = 10**6  # into which a budget of time is parted
 EVALUATION_COLUMNS = ("steps", "seconds", "best_episode", "policy")
 
 
@@ -48,7 +50,7 @@ class TrainingLog:
         self, task: Task, config: AgentConfig, folder: Path, watch: Watcher, newer: TrainingState | None = None
     ) -> None:
         self.task, self.folder, self.watch = task, folder, watch
-        self.strategies, self.total = config.strategy_count, config.total_steps(task.points)
+        self.strategies, self.budget = config.strategy_count, config.budget(task.points)
         saved = newer or load_state(folder)
         self.resumed, self.state = saved is not None, saved or TrainingState()
         self._kept = load_best(folder, task.points)
@@ -56,8 +58,9 @@ class TrainingLog:
         self.complete = True
         self._best_saved = max(self.best.reward, self._kept.reward)
         self._started, self._earlier = time.monotonic(), (self.state.seconds, self.state.steps)
-        self._interval = max(self.total // config.evaluations, 1)
-        self._next_evaluation = self.state.next_evaluation or self.state.steps + self._interval
+        scale = PARTS if self.budget.by_time else int(self.budget.amount)
+        self._interval = max(scale // config.evaluations, 1)
+        self._next_evaluation = self.state.next_evaluation or self._position(self.state.steps) + self._interval
         self._evaluations = folder / "evaluations.csv"
         _keep_evaluations(self._evaluations, self.state.steps)
 
@@ -86,13 +89,31 @@ class TrainingLog:
     def _report(self, phase: Phase, rate: float) -> bool:
         return self.watch(
             TrainingStatus(
-                phase=phase, steps=self.state.steps, total=self.total, rate=rate, best_reward=self.best.reward
+                phase=phase,
+                steps=self.state.steps,
+                total=self.total,
+                seconds=self.state.seconds,
+                rate=rate,
+                best_reward=self.best.reward,
             )
         )
 
+    @property
+    def total(self) -> int:
+        """Steps in all; where the budget is one of time, more than there will be."""
+        return UNLIMITED if self.budget.by_time else int(self.budget.amount)
+
     def progress(self, steps: int) -> float:
-        """Return how much of the training is done, from 0 to 1, after so many steps."""
-        return min(steps / self.total, 1.0)
+        """Return how much of the training is done, from 0 to 1: of the steps, or of the time by the last rollout."""
+        return self.budget.progress(steps, self.state.seconds, self.state.begun)
+
+    def over(self, steps: int) -> bool:
+        """Tell whether the budget is used."""
+        return self.progress(steps) >= 1.0
+
+    def _position(self, steps: int) -> int:
+        """Return where the training stands on the scale of its evaluations: in steps, or in parts of its time."""
+        return int(PARTS * self.progress(steps)) if self.budget.by_time else steps
 
     def tick(self, steps: int) -> None:
         """Bring steps, episodes and seconds of the state up to date."""
@@ -101,6 +122,8 @@ class TrainingLog:
         self.state.best_reward, self.state.best_points = self.best.reward, tuple(self.best.points.tolist())
         self.state.next_evaluation = self._next_evaluation
         self.state.seconds = self._earlier[0] + time.monotonic() - self._started
+        if self.budget.by_time and steps and not self.state.begun:
+            self.state.begun = self.state.seconds
 
     def save_best(self) -> None:
         """Write the best finished episode, an earlier start's where that is better."""
@@ -108,10 +131,11 @@ class TrainingLog:
         self._best_saved = max(self.best.reward, self._kept.reward)
 
     def evaluation_due(self, steps: int) -> bool:
-        """Tell, once for each, whether the next evaluation's step is reached."""
-        if steps < self._next_evaluation:
+        """Tell, once for each, whether the next evaluation is reached."""
+        late = self._position(steps) - self._next_evaluation
+        if late < 0:
             return False
-        self._next_evaluation += self._interval
+        self._next_evaluation += self._interval * (late // self._interval + 1)
         return True
 
     def evaluate(self, act: Act, steps: int, save_policy: Callable[[], None]) -> Episode:

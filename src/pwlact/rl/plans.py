@@ -6,53 +6,107 @@ import math
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pwlact._types import Array
 from pwlact.rl import dynamics, rewards
+from pwlact.rl.agent_config import OnPolicyConfig
 from pwlact.rl.task import Task
 from pwlact.search.evaluators import UnitEvaluator
 
-TRIES = 4096
-UNIT_TRIES = 512  # a unit is evaluated over all its inputs, a hundred times slower
+TRIES, LOBE_TRIES = 4096, 65_536  # of each strategy; of all together
+UNIT_TRIES, UNIT_LOBE_TRIES = 512, 8_192  # a unit is evaluated over all its inputs, a hundred times slower
+BATCH = 4096  # plans played side by side
+
+Report = Callable[[int, int], None]
 
 
-def first_plans(
-    task: Task, strategies: int, start_spread: float, seed: int, report: Callable[[int], None] = lambda _done: None
-) -> Array:
+def first_plans(task: Task, learner: OnPolicyConfig, seed: int, report: Report = lambda _done, _total: None) -> Array:
     """Return the first actions of the strategies, shape (points, strategies).
-
-    Strategy 0 starts with equal gaps. For each of the others, 4,096 random plans (512 for a unit) are played, whose
-    gaps are exp(Normal(0, d)), normalised, and the best is taken; d grows in equal steps up to `start_spread`.
 
     Parameters
     ----------
     task : Task
         What is played.
-    strategies : int
-        Number of strategies.
-    start_spread : float
-        Standard deviation of a gap's logarithm for the last strategy.
+    learner : OnPolicyConfig
+        Number of strategies; how their plans are chosen, `starts`; and how much gaps vary, `start_spread`.
     seed : int
         The same seed gives the same plans.
     report : callable, optional
-        Called with the number of strategies whose plan is chosen, before each further one.
+        Called with the work done and the work in all, before each further part.
     """
-    generator = np.random.default_rng(seed)
+    plans = {"gaps": _gap_plans, "lobes": _lobe_plans}[learner.starts]
+    return plans(task, learner, np.random.default_rng(seed), report)
+
+
+def _gap_plans(task: Task, learner: OnPolicyConfig, generator: np.random.Generator, report: Report) -> Array:
+    """Start strategy 0 with equal gaps, and each other one with the best of 4,096 random plans (512 for a unit).
+
+    The spread d of their gaps grows in equal steps up to `start_spread`.
+    """
+    strategies = learner.strategies
     count = UNIT_TRIES if isinstance(task.evaluator, UnitEvaluator) else TRIES
     plans = np.zeros((task.points, strategies))
     for strategy in range(1, strategies):
-        report(strategy)
-        spread = start_spread * strategy / (strategies - 1)
-        gaps = np.exp(spread * generator.standard_normal((count, task.points + 1)))
-        relative = gaps / gaps.mean(axis=1, keepdims=True)
-        tries = np.clip(np.log(relative[:, :-1]) / math.log(task.env.spread), -1.0, 1.0)
-        plans[:, strategy] = tries[int(_play(task, tries).argmax())]
+        report(strategy, strategies)
+        spread = np.full((count, 1), learner.start_spread * strategy / (strategies - 1))
+        tries = _random_plans(task, generator, spread)
+        plans[:, strategy] = tries[int(_play(task, tries)[0].argmax())]
     return plans
 
 
-def _play(task: Task, actions: Array) -> Array:
-    """Return the final rewards (n,) of plans (n, P); -inf where a plan leaves the range or crowds."""
+def _lobe_plans(task: Task, learner: OnPolicyConfig, generator: np.random.Generator, report: Report) -> Array:
+    """Group 65,536 random plans (8,192 for a unit) by how many points fall on each run between inflections and kinks.
+
+    Taken are the best plan of each group, groups by their best, then the second best of each, and so on. The spread d
+    of each plan's gaps is uniform in [0, `start_spread`]; the first plan has equal gaps.
+    """
+    count = UNIT_LOBE_TRIES if isinstance(task.evaluator, UnitEvaluator) else LOBE_TRIES
+    spread = learner.start_spread * generator.random((count, 1))
+    spread[0] = 0.0
+    plans = _random_plans(task, generator, spread)
+    final, points = np.empty(count), np.empty((count, task.points))
+    for begin in range(0, count, BATCH):
+        report(begin, count)
+        batch = slice(begin, begin + BATCH)
+        final[batch], points[batch] = _play(task, plans[batch])
+    return plans[_in_turn(final, _allocations(task, points))[: learner.strategies]].T
+
+
+def _random_plans(task: Task, generator: np.random.Generator, spread: Array) -> Array:
+    """Return plans (n, P) with gaps exp(Normal(0, d)), normalised, d = `spread` (n, 1), as actions."""
+    gaps = np.exp(spread * generator.standard_normal((spread.size, task.points + 1)))
+    relative = gaps / gaps.mean(axis=1, keepdims=True)
+    return np.asarray(np.clip(np.log(relative[:, :-1]) / math.log(task.env.spread), -1.0, 1.0))
+
+
+def _play(task: Task, actions: Array) -> tuple[Array, Array]:
+    """Return final rewards (n,) and points (n, P) of plans (n, P); -inf where one leaves the range or crowds."""
     state = dynamics.initial(task, actions.shape[0])
     for step in range(task.points):
         state = dynamics.transition(task, state, actions[:, step])
-    return np.nan_to_num(rewards.reward(task, state).final, nan=-np.inf)
+    return np.nan_to_num(rewards.reward(task, state).final, nan=-np.inf), state.points
+
+
+def _allocations(task: Task, points: Array) -> NDArray[np.int64]:
+    """Return a number (n,) for how rows of points (n, P) are shared out between the convex runs, equal where that is.
+
+    Source: a run is a lobe of f'', between two of its zeros or kinks; each allocation has local optima of its own.
+    """
+    samples = task.evaluator.samples
+    ends = samples.x[samples.convex_runs[1:-1]]
+    left = np.stack([(points < end).sum(axis=1) for end in ends] or [np.zeros(points.shape[0], dtype=np.int64)], axis=1)
+    return np.asarray(np.unique(left, axis=0, return_inverse=True)[1].reshape(-1))
+
+
+def _in_turn(value: Array, group: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return indices by rank within their group, ties by value: the best of each group, then the second best of each.
+
+    Groups without a finite value come last.
+    """
+    order = np.argsort(-value, kind="stable")
+    by_group = order[np.argsort(group[order], kind="stable")]
+    size = np.bincount(group)
+    rank = np.empty(value.size, dtype=np.int64)
+    rank[by_group] = np.arange(value.size) - np.repeat(np.cumsum(size) - size, size)
+    return order[np.argsort(np.where(np.isfinite(value[order]), rank[order], value.size), kind="stable")]

@@ -20,9 +20,11 @@ class TrainingStatus:
     phase : str
         What it does: "compiling", "choosing starts", "training" or "stopping".
     steps : int
-        Steps done; in the phase "choosing starts", strategies whose start is chosen.
+        Steps done; in the phase "choosing starts", the parts of that work that are done.
     total : int
-        Steps in all; in the phase "choosing starts", strategies in all.
+        Steps in all; in the phase "choosing starts", the parts of that work.
+    seconds : float
+        Wall time of the training, earlier starts included.
     rate : float
         Steps a second since this start or resumption; 0 before the first rollout.
     best_reward : float
@@ -32,6 +34,7 @@ class TrainingStatus:
     phase: Phase = "training"
     steps: int = 0
     total: int = 0
+    seconds: float = 0.0
     rate: float = 0.0
     best_reward: float = float("-inf")
 

@@ -1,8 +1,8 @@
 """Several strategies in one agent: placing points has many local optima, and a policy settles in one of them.
 
 Each episode follows one strategy, shown to the agent as a one-hot behind the observation; the policy keeps a mean and
-a spread for each. Early in the training the weaker half is dropped repeatedly, until one is left (successive halving:
-Jamieson & Talwalkar 2016, arXiv 1502.07943).
+a spread for each. Early in the training a share of the strategies, the weakest, is dropped repeatedly, until one is
+left (with a half it is successive halving: Jamieson & Talwalkar 2016, arXiv 1502.07943).
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pwlact._types import Array
+from pwlact.rl.agent_config import OnPolicyConfig
 from pwlact.rl.rollout import Act, Episode, rollouts
 from pwlact.rl.task import Task
-
-HALVING = 0.08  # share of the training between two halvings
 
 
 def with_strategy(seen: NDArray[np.float32], followed: NDArray[np.int64], strategies: int) -> NDArray[np.float32]:
@@ -54,9 +53,20 @@ def _value(episode: Episode) -> float:
     return episode.final if episode.complete else -np.inf
 
 
-def survivors(progress: float, strategies: int) -> int:
-    """Return how many of the strategies are left at a progress from 0 to 1."""
-    return max(strategies >> int(progress / HALVING), 1)
+def survivors(progress: float, learner: OnPolicyConfig) -> int:
+    """Return how many of the strategies are left at a progress from 0 to 1.
+
+    With a share d dropped each time that a share e of the training is done, strategies (1 - d)**(progress // e) are
+    left, rounded down, and at least one.
+
+    Parameters
+    ----------
+    progress : float
+        Share of the training that is done.
+    learner : OnPolicyConfig
+        Number of strategies, d = drop_share and e = drop_every.
+    """
+    return max(int(learner.strategies * (1.0 - learner.drop_share) ** int(progress / learner.drop_every)), 1)
 
 
 def prune(alive: Sequence[int], task: Task, act: Act, strategies: int, keep: int) -> list[int]:

@@ -49,7 +49,10 @@ class TrainingState:
     best_points : tuple of float
         Its points.
     next_evaluation : int
-        Step from which the policy is evaluated next; 0 where an older version wrote the state.
+        Step from which the policy is evaluated next, or the millionth part of a budget of time; 0 where an older
+        version wrote the state.
+    begun : float
+        Wall time before the first rollout was done.
     evaluated : bool
         Whether all steps are done and the last policy is evaluated.
     """
@@ -63,6 +66,7 @@ class TrainingState:
     best_reward: float = -math.inf
     best_points: tuple[float, ...] = ()
     next_evaluation: int = 0
+    begun: float = 0.0
     evaluated: bool = False
 
     def best(self) -> BestEpisode:

@@ -17,7 +17,7 @@ from pwlact.runs.interrupt import is_interrupt, stop_on_signal
 from pwlact.runs.lock import locked
 from pwlact.runs.seeds import prepare, train_seed, train_seeds
 from pwlact.runs.workers import Observer
-from pwlact.search.cost import LONG_TRAINING, training_cost, warn_of_cost
+from pwlact.search.cost import LONG_TRAINING, Cost, training_cost, warn_of_cost
 from pwlact.search.result import Result
 from pwlact.search.result_json import load_result
 from pwlact.settings.training import TrainConfig
@@ -44,10 +44,8 @@ def run_training(config: TrainConfig, observe: Observer) -> tuple[Path, Result]:
     """
     require_engine()
     started = time.monotonic()
-    points = config.segments - 1
-    cost = training_cost(config.total_steps(points) * -(-config.seeds // max(config.jobs, 1)), points)
     task = prepare(config, observe, config.seed)  # may refuse
-    warn_of_cost(cost, LONG_TRAINING, "fewer segments, seeds or steps")
+    warn_of_cost(_cost(config), LONG_TRAINING, "fewer segments, seeds, steps or seconds")
     folder = create_run(config.out, config.name, task.evaluator.problem.activation.name)
     with locked(folder), _interrupt_told(folder, new=True):
         write_config(folder, config)
@@ -76,6 +74,14 @@ def train_in(folder: Path, config: TrainConfig, observe: Observer) -> Result:
     require_engine()
     started = time.monotonic()
     return _train(folder, config, prepare(config, observe, config.seed), observe, started)
+
+
+def _cost(config: TrainConfig) -> Cost:
+    """Return the estimated cost of all seeds."""
+    points, rounds = config.segments - 1, -(-config.seeds // max(config.jobs, 1))
+    if config.seconds is not None:
+        return Cost(config.seconds * rounds, 0.0)
+    return training_cost(config.total_steps(points) * rounds, points)
 
 
 def _train(folder: Path, config: TrainConfig, task: Task, observe: Observer, started: float) -> Result:

@@ -71,7 +71,7 @@ def training_result(task: Task, config: TrainConfig, seed: int, training: Traini
         candidate=best,
         reward=reward_of(task, best),
         method=config.algorithm,
-        parameters=_parameters(config),
+        parameters=_parameters(config, training.state.steps),
         seed=seed,
         evaluations=evaluations,
         seconds=round(training.state.seconds, 3),
@@ -82,11 +82,13 @@ def training_result(task: Task, config: TrainConfig, seed: int, training: Traini
     )
 
 
-def _parameters(config: TrainConfig) -> dict[str, Any]:
-    """Return the settings that a result names."""
+def _parameters(config: TrainConfig, done: int) -> dict[str, Any]:
+    """Return the settings that a result names; of a budget of time also the steps that were done."""
+    steps = config.total_steps(config.segments - 1) if config.seconds is None else done
     own = config.algorithm
     kept = {key: dataclasses.asdict(getattr(config, key)) for key in ("env", "reward", "schedule", own)}
-    return {"preset": config.preset, "steps": config.total_steps(config.segments - 1), **kept}
+    budget = {"steps": steps} if config.seconds is None else {"seconds": config.seconds, "steps": steps}
+    return {"preset": config.preset, **budget, **kept}
 
 
 def _report(task: Task, points: Sequence[float] | np.ndarray[Any, Any]) -> dict[str, Any] | None:

@@ -37,7 +37,7 @@ def test_strategies_are_pruned_as_the_training_goes(
 
     train(make("tuned", segments=3), small, 0, tmp_path, watch)
     assert alive
-    assert all(count == survivors(steps / 600, 4) for steps, count in alive)
+    assert all(count == survivors(steps / 600, small.ppo) for steps, count in alive)
     assert {count for _, count in alive} == {4, 2, 1}
 
 

@@ -63,6 +63,19 @@ def test_log_probability_and_entropy_are_the_normal_distributions(policy: Stepwi
     assert th.allclose(values, policy.predict_values(seen))
 
 
+@pytest.mark.parametrize("offset", [0.0, -2.0])
+def test_the_fall_of_the_noise_divides_every_spread(policy: StepwisePolicy, offset: float) -> None:
+    seen, actions = _observations(policy, 1, 2), th.tensor([[-0.3], [0.1], [0.5]])
+    policy.log_std_offset = offset
+    try:
+        normal = policy.get_distribution(seen).distribution
+        _, log_prob, _ = policy.evaluate_actions(seen, actions)
+    finally:
+        policy.log_std_offset = 0.0
+    assert th.allclose(normal.stddev, th.exp(policy.log_std[1, 2] + offset).expand(3, 1))
+    assert th.allclose(log_prob, normal.log_prob(actions).sum(dim=1), atol=1e-4)
+
+
 def test_what_it_draws_it_evaluates_alike(policy: StepwisePolicy) -> None:
     seen = th.cat([_observations(policy, step, step % STRATEGIES) for step in range(STEPS)])
     actions, values, log_prob = policy(seen)
@@ -91,7 +104,7 @@ def test_the_first_strategy_starts_with_equal_gaps_and_the_others_with_their_own
     make: Make, small: AgentConfig
 ) -> None:
     task = make("tuned", segments=STEPS + 1)
-    starts = first_plans(task, STRATEGIES, small.ppo.start_spread, seed=0)
+    starts = first_plans(task, small.ppo, seed=0)
     policy = make_model(task, small, make_env(task, small).given, seed=0, starts=starts).policy
     assert isinstance(policy, StepwisePolicy)
     assert th.allclose(policy.table[:, 0], th.zeros(STEPS), atol=1e-6)

@@ -71,5 +71,5 @@ def read_config(path: Path) -> TrainConfig:
 
 def with_progress(config: TrainConfig, work: Callable[[Any], Any]) -> Any:
     """Do the work with progress bars on stderr."""
-    with training_progress(config.total_steps(config.segments - 1)) as observe:
+    with training_progress(config.budget(config.segments - 1)) as observe:
         return work(observe)

@@ -15,6 +15,7 @@ from stable_baselines3.common.vec_env import VecEnv
 from pwlact._types import Array
 from pwlact.rl.agent_config import AgentConfig, OffPolicyConfig, OnPolicyConfig
 from pwlact.rl.sb3.policy import StepwisePolicy
+from pwlact.rl.sb3.progress import LearningRate
 from pwlact.rl.schedules import schedule
 from pwlact.rl.task import Task
 
@@ -54,7 +55,7 @@ def _ppo(task: Task, config: AgentConfig, env: VecEnv, seed: int, starts: Array 
     return PPO(
         policy,
         env,
-        learning_rate=schedule(config.schedule, own.learning_rate),
+        learning_rate=LearningRate(schedule(config.schedule, own.learning_rate)),
         n_steps=n_steps,
         batch_size=max(own.envs * n_steps // own.minibatches, 2),
         n_epochs=own.epochs,
@@ -74,7 +75,7 @@ def _a2c(task: Task, config: AgentConfig, env: VecEnv, seed: int, starts: Array 
     return A2C(
         policy,
         env,
-        learning_rate=schedule(config.schedule, own.learning_rate),
+        learning_rate=LearningRate(schedule(config.schedule, own.learning_rate)),
         n_steps=_rollout_steps(task, own),
         gamma=own.gamma,
         gae_lambda=own.gae_lambda,
@@ -120,7 +121,7 @@ def _td3(config: AgentConfig, env: VecEnv, seed: int) -> TD3:
 
 def _off_policy(config: AgentConfig, own: OffPolicyConfig, seed: int) -> dict[str, Any]:
     return {
-        "learning_rate": schedule(config.schedule, own.learning_rate),
+        "learning_rate": LearningRate(schedule(config.schedule, own.learning_rate)),
         "buffer_size": own.buffer,
         "learning_starts": own.learning_starts,
         "batch_size": own.batch,

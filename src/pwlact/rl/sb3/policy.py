@@ -63,8 +63,8 @@ class StepwisePolicy(ActorCriticPolicy):
 
     With step k, strategy s and network h: a ~ Normal(table_ks + h(observation), exp(log_std_ks)). A step's mean is
     learned without disturbing the others', each step's noise shrinks at its own pace, and the network corrects for
-    the earlier points. The first `steps` observations must be the one-hot of k, the last `strategies`
-    that of s.
+    the earlier points. The attribute `log_std_offset` is added to every log_std_ks. The first `steps` observations
+    must be the one-hot of k, the last `strategies` that of s.
 
     Parameters
     ----------
@@ -92,6 +92,7 @@ class StepwisePolicy(ActorCriticPolicy):
     ) -> None:
         self.steps, self.strategies, self.width = steps, strategies, width
         self.first_table = table
+        self.log_std_offset = 0.0
         super().__init__(observation_space, action_space, lr_schedule, **kwargs)
 
     def _build_mlp_extractor(self) -> None:
@@ -114,7 +115,7 @@ class StepwisePolicy(ActorCriticPolicy):
         hidden, step, strategy = th.split(latent, [self.width, self.steps, self.strategies], dim=1)
         offset = ((step @ self.table) * strategy).sum(dim=1, keepdim=True)
         log_std = ((step @ self.log_std) * strategy).sum(dim=1, keepdim=True)
-        return self.action_net(hidden) + offset, log_std
+        return self.action_net(hidden) + offset, log_std + self.log_std_offset
 
     def _get_action_dist_from_latent(self, latent_pi: th.Tensor) -> Distribution:
         mean, log_std = self._mean_and_log_std(latent_pi)

@@ -29,7 +29,7 @@ def train(task: Task, config: AgentConfig, seed: int, folder: Path, watch: Watch
     log = TrainingLog(task, config, folder, watch, state)
     env = make_env(task, config, log.best, _monitor_path(folder))
     try:
-        return _learn(_model(log, env, config, seed, arrays), log, EvaluationCallback(log, env))
+        return _learn(_model(log, env, config, seed, arrays), log, EvaluationCallback(log, env, config.learner))
     finally:
         env.given.close()  # the monitor's file
 
@@ -37,9 +37,8 @@ def train(task: Task, config: AgentConfig, seed: int, folder: Path, watch: Watch
 def _learn(model: BaseAlgorithm, log: TrainingLog, callback: EvaluationCallback) -> Training:
     """Do the steps that are left."""
     model.set_logger(configure(str(log.folder / "tensorboard"), ["tensorboard"]))
-    steps = log.total - log.state.steps
-    if steps > 0:
-        model.learn(steps, callback=callback, log_interval=10, reset_num_timesteps=False)
+    if not log.over(log.state.steps):
+        model.learn(log.total - log.state.steps, callback=callback, log_interval=10, reset_num_timesteps=False)
     return callback.finish(model)
 
 
@@ -79,14 +78,10 @@ def _restore(model: BaseAlgorithm, env: Environment, arrays: Arrays, path: Path)
 
 def _starts(log: TrainingLog, config: AgentConfig, seed: int) -> Array | None:
     """Choose the strategies' first actions (P, strategies); None for a network without strategies."""
-    strategies, learner = config.strategy_count, config.learner
-    if not strategies or not isinstance(learner, OnPolicyConfig):
+    learner = config.learner
+    if not config.strategy_count or not isinstance(learner, OnPolicyConfig):
         return None
-
-    def report(done: int) -> None:
-        log.starting("choosing starts", done, strategies)
-
-    return first_plans(log.task, strategies, learner.start_spread, seed, report)
+    return first_plans(log.task, learner, seed, lambda done, total: log.starting("choosing starts", done, total))
 
 
 def _monitor_path(folder: Path) -> Path:
