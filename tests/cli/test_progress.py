@@ -63,3 +63,18 @@ def test_a_long_start_is_told_and_a_short_one_is_not(
     with training_progress(Budget(amount=100, unit="steps")):
         time.sleep(0.2)
     assert capsys.readouterr().err.startswith("compiling kernels")
+
+
+def test_a_budget_of_time_is_told_in_seconds(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = 100.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    with training_progress(Budget(amount=30.0, unit="seconds")) as observe:
+        observe(0, TrainingStatus(steps=64, seconds=3.2))
+        now += 10
+        observe(0, TrainingStatus(steps=88_640, seconds=13.2, rate=8000.0, best_reward=77.0))
+    assert capsys.readouterr().err.splitlines() == [
+        "seed 0: training, 3 of 30 seconds",
+        "seed 0: training, 13 of 30 seconds, 8,000 steps/s, best reward 77.00",
+    ]

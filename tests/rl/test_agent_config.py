@@ -10,6 +10,7 @@ import pytest
 
 from pwlact.errors import ConfigError
 from pwlact.rl.agent_config import A2CConfig, AgentConfig, PPOConfig, SACConfig, TD3Config
+from pwlact.rl.budget import Budget
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,11 @@ from pwlact.rl.agent_config import A2CConfig, AgentConfig, PPOConfig, SACConfig,
         PPOConfig(start_spread=math.nan),
         PPOConfig(first_action=math.nan),
         PPOConfig(reward_scale=0.0),
+        PPOConfig(drop_share=0.0),
+        PPOConfig(drop_share=1.0),
+        PPOConfig(drop_every=0.0),
+        PPOConfig(noise_fall=-1.0),
+        PPOConfig(noise_fall_from=1.0),
     ],
 )
 def test_bad_settings_of_an_algorithm_are_named(own: Any) -> None:
@@ -41,3 +47,19 @@ def test_bad_settings_of_an_algorithm_are_named(own: Any) -> None:
 def test_a_default_training_has_steps_in_proportion_to_its_points() -> None:
     assert AgentConfig().total_steps(16) == 2 * AgentConfig().total_steps(8) >= 2 * 300_000  # the paper's
     assert dataclasses.replace(AgentConfig(), steps=7).total_steps(16) == 7
+
+
+def test_a_training_lasts_steps_or_seconds() -> None:
+    assert AgentConfig(seconds=30.0).budget(8) == Budget(amount=30.0, unit="seconds")
+    assert AgentConfig(steps=77).budget(8) == Budget(amount=77, unit="steps")
+    assert AgentConfig(episodes=100).budget(8) == Budget(amount=800, unit="steps")
+    with pytest.raises(ConfigError, match="got --steps 5 and --seconds 30; leave one out"):
+        AgentConfig(steps=5, seconds=30.0)
+    with pytest.raises(ConfigError, match="episodes must be at least 1, got 0"):
+        AgentConfig(episodes=0)
+
+
+@pytest.mark.parametrize(("progress", "offset"), [(0.0, 0.0), (0.4, 0.0), (0.7, -1.0), (1.0, -2.0)])
+def test_the_noise_falls_in_a_straight_line(progress: float, offset: float) -> None:
+    assert PPOConfig(noise_fall=2.0).log_std_offset(progress) == pytest.approx(offset)
+    assert PPOConfig().log_std_offset(progress) == 0.0

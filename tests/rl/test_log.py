@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -115,3 +116,56 @@ def test_damaged_files_of_an_earlier_start_are_refused(
     (tmp_path / name).write_text("damaged")
     with pytest.raises(FileError, match=name):
         TrainingLog(task, small, tmp_path, lambda status: True)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Give a clock that only the test moves."""
+    now = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    return now
+
+
+def test_a_budget_of_time_is_followed_by_the_clock(
+    task: Task, small: AgentConfig, tmp_path: Path, clock: list[float]
+) -> None:
+    timed = dataclasses.replace(small, steps=None, seconds=40.0, evaluations=3)
+    log = TrainingLog(task, timed, tmp_path, lambda status: True)
+    clock[0] += 10.0  # choosing starts
+    log.rollout_done(64)
+    assert log.progress(64) == 0.0
+    due = []
+    for second in range(1, 31):
+        clock[0] += 1.0
+        log.rollout_done(64 * (second + 1))
+        assert log.progress(1) == pytest.approx(second / 30)
+        if log.evaluation_due(64):
+            due.append(second)
+        assert log.over(64) == (second == 30)
+    assert due == [10, 20, 30]
+    assert log.total > 10**12
+
+
+def test_a_resumed_training_has_the_time_that_is_left(
+    task: Task, small: AgentConfig, tmp_path: Path, clock: list[float]
+) -> None:
+    timed = dataclasses.replace(small, steps=None, seconds=40.0)
+    save_state(tmp_path, TrainingState(steps=640, seconds=25.0, begun=10.0, next_evaluation=600_000))
+    log = TrainingLog(task, timed, tmp_path, lambda status: True)
+    assert log.progress(640) == pytest.approx(0.5)
+    assert not log.evaluation_due(640)
+    clock[0] += 3.0
+    log.rollout_done(704)
+    assert log.progress(704) == pytest.approx(0.6)
+    assert log.evaluation_due(704)
+    assert log.state.seconds == pytest.approx(28.0)
+    clock[0] += 12.0
+    log.rollout_done(768)
+    assert log.over(768)
+
+
+def test_late_evaluations_are_not_made_up_for(task: Task, small: AgentConfig, tmp_path: Path) -> None:
+    log = TrainingLog(task, dataclasses.replace(small, steps=100, evaluations=10), tmp_path, lambda _: True)
+    assert [log.evaluation_due(steps) for steps in (35, 36, 39, 40, 95, 96, 100)] == [
+        True, False, False, True, True, False, True,
+    ]  # fmt: skip

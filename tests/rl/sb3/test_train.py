@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import itertools
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,6 +18,8 @@ from pwlact.rl.agent_config import A2CConfig, AgentConfig, PPOConfig, SACConfig,
 from pwlact.rl.checkpoint import STATE
 from pwlact.rl.config import EnvConfig
 from pwlact.rl.log import EVALUATION_COLUMNS
+from pwlact.rl.sb3 import callback
+from pwlact.rl.sb3.progress import lower_noise
 from pwlact.rl.sb3.train import train
 from pwlact.rl.status import TrainingStatus
 from pwlact.rl.task import Task
@@ -158,3 +163,59 @@ def test_an_agent_that_diverges_leaves_its_best_episode(make: Make, small: Agent
     assert np.all(np.isfinite(training.best_episode.points))
     assert training.best_episode.reward > 0
     assert not training.final_policy.complete
+
+
+@pytest.mark.parametrize("algorithm", ["ppo", "sac"])
+def test_a_budget_of_time_ends_the_training(
+    make: Make, small: AgentConfig, tmp_path: Path, algorithm: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sac = SACConfig(envs=8, gradient_steps=1, batch=16, learning_starts=40)
+    ticks = itertools.count(0.0, 0.02)
+    monkeypatch.setattr(time, "monotonic", lambda: next(ticks))  # each look at the clock takes a fiftieth of a second
+    config = dataclasses.replace(small, steps=None, seconds=4.0, algorithm=algorithm, sac=sac)
+    task = make("tuned", segments=3)
+    seen: list[TrainingStatus] = []
+    tmp_path.mkdir(exist_ok=True)
+    training = train(task, config, 0, tmp_path, lambda status: not seen.append(status))  # type: ignore[func-returns-value]
+    assert training.complete
+    assert training.state.evaluated
+    assert 4.0 <= training.state.seconds < 5.0
+    assert seen[-1].seconds >= 4.0
+    assert 2 <= len(_evaluations(tmp_path)) <= small.evaluations + 1
+    again = _train(task, config, tmp_path)  # as after a kill between the training's end and its result
+    assert again.final_policy.points.tolist() == training.final_policy.points.tolist()
+
+
+def test_by_time_the_learning_rate_and_the_noise_fall_with_the_clock(
+    make: Make, small: AgentConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks = itertools.count(0.0, 0.02)
+    monkeypatch.setattr(time, "monotonic", lambda: next(ticks))
+    ppo = dataclasses.replace(small.ppo, noise_fall=2.0, noise_fall_from=0.5)
+    rates, offsets = [], []
+
+    def keep(model: Any, learner: Any, progress: float) -> None:
+        lower_noise(model, learner, progress)
+        rates.append(model.lr_schedule(1.0))
+        offsets.append(model.policy.log_std_offset)
+
+    monkeypatch.setattr(callback, "lower_noise", keep)
+    train(
+        make("tuned", segments=3),
+        dataclasses.replace(small, steps=None, seconds=3.0, ppo=ppo), 0, tmp_path, lambda _: True,
+    )  # fmt: skip
+    assert rates[0] == ppo.learning_rate
+    assert rates == sorted(rates, reverse=True)
+    assert rates[-1] == pytest.approx(0.0, abs=1e-9)
+    assert offsets[0] == 0.0
+    assert offsets == sorted(offsets, reverse=True)
+    assert offsets[-1] == pytest.approx(-2.0)
+
+
+def test_a_training_with_all_that_starts_it_better_learns(make: Make, small: AgentConfig, tmp_path: Path) -> None:
+    ppo = dataclasses.replace(small.ppo, starts="lobes", start_spread=0.5, drop_share=0.1, drop_every=0.03,
+                              noise_fall=2.0, strategies=8)  # fmt: skip
+    task = make("tuned", segments=3)
+    training = _train(task, dataclasses.replace(small, ppo=ppo), tmp_path)
+    assert len(training.state.alive) == 1
+    assert training.final_policy.final > task.base_reward
