@@ -17,7 +17,6 @@ FUNCTIONS = (
     *("selu", "sigmoid", "silu", "softplus", "softsign", "tanh", "tanhshrink"),
 )
 SEGMENTS = (9, 16, 32, 64, 6)
-PAPER = 3  # the first cases are the paper's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Speed: fits, the vectorised environment, training and start-up, each beside its rival where there is one.
+"""Speed: fits, the vectorised environment and start-up, each beside its rival where there is one.
 
     python benchmarks/speed.py [--json FILE]
 
@@ -17,7 +17,6 @@ import platform
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -29,7 +28,6 @@ from pwlact import functions
 from pwlact.cli.console import print_table
 from pwlact.fit import curve_of, lstsq, lstsq_batch, minimax_batch, minimax_values, sample
 from pwlact.rl.agent_config import AgentConfig
-from pwlact.rl.engine import train
 from pwlact.rl.sb3.vec_env import SegmentPointsVecEnv
 from pwlact.rl.task import make_task
 from pwlact.search import Problem
@@ -40,8 +38,6 @@ INTERVAL = (-8.0, 8.0)
 SEGMENTS = 9
 BATCH = 1024
 ROUNDS = 5
-TRAINING_STEPS = 120_000
-TRAININGS = 3
 
 
 def rate(work: Callable[[], object], count: int, repeats: int) -> float:
@@ -114,16 +110,6 @@ def environment(envs: int) -> float:
     return statistics.median(rate(episode, envs * len(actions), repeats) for _ in range(ROUNDS))
 
 
-def training(seed: int) -> float:
-    """Return the steps a second of a default training, evaluations and checkpoints included."""
-    config = AgentConfig(steps=TRAINING_STEPS)
-    problem = Problem(activation=functions.get("gelu_tanh"), interval=INTERVAL, segments=SEGMENTS)
-    task = make_task(problem, config.env, config.reward)
-    with tempfile.TemporaryDirectory() as folder:
-        done = train(task, config, seed, Path(folder), lambda _: True)
-    return done.state.steps / done.state.seconds
-
-
 def process_seconds(*words: str) -> float:
     """Return the median wall time of a fresh Python process."""
     seconds = []
@@ -165,7 +151,6 @@ def main() -> None:
     figures: dict[str, float] = {f"fits, {name}": value for name, value in fits().items()}
     figures |= minimax_fits()
     figures |= {f"environment steps, {envs} side by side": environment(envs) for envs in (64, 1024, 4096)}
-    figures["training steps"] = statistics.median(training(seed) for seed in range(TRAININGS))
     figures["import pwlact, seconds"] = import_seconds()
     figures["pwlact fit, seconds"] = process_seconds("-m", "pwlact.cli", "fit", "gelu", "-P", "-1", "0", "1")
     plain = figures["fits, rival"]
