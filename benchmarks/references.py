@@ -14,6 +14,7 @@ import argparse
 import json
 import math
 import time
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -25,11 +26,13 @@ from pwlact.cli.interrupts import sigterm_as_interrupt
 from pwlact.files import write_text
 from pwlact.search import Evaluator, make_evaluator
 from pwlact.search.coordinate import Coordinate, curvature_coordinate
+from pwlact.search.methods.minimax import MINIMAX
+from pwlact.search.problem import OBJECTIVES
 from pwlact.search.versions import versions
 
 FILE = HERE / "references.json"
-PLANS = 32_768
-STARTS = 96
+PLANS = 32_768  # at most, fewer where fits are slow
+STARTS = 96  # at most
 FLOOR = 0.02  # of the curvature coordinate
 
 
@@ -41,8 +44,19 @@ class Search:
         self.coordinate: Coordinate = curvature_coordinate(evaluator.samples, FLOOR)
         self.size = evaluator.problem.points + 1
         self.best, self.objective, self.evaluations = np.zeros(self.size), math.inf, 0
+        self.given = [self.best]
+        self.objectives(np.tile(self.best, (2, 1)))  # compiles
         self.end = time.process_time() + seconds
-        evaluator.objectives(self.points_of(self.best[None, :]))  # compiles
+        self.population = 2 * (4 + int(3 * math.log(self.size)))
+        self.period = 10 + 2 * self.size  # generations between two times when searches end
+        fits = int(seconds / self._seconds_of_a_fit())
+        self.plans = min(PLANS, fits // 10)
+        self.count = min(max(fits // (6 * self.population * self.period), 6), STARTS)
+
+    def _seconds_of_a_fit(self) -> float:
+        started = time.process_time()
+        self.objectives(0.1 * self.generator.standard_normal((500, self.size)))
+        return (time.process_time() - started) / 500
 
     def points_of(self, log_gaps: Array) -> Array:
         """Return points (n, P) of log-gaps (n, P + 1)."""
@@ -59,16 +73,16 @@ class Search:
         return found
 
     def begin_at(self, points: Array) -> None:
-        """Begin with known points (P,)."""
+        """Begin with known points (P,) too."""
         u = np.concatenate(([0.0], self.coordinate.to_u(points), [1.0]))
-        self.objectives(np.log(np.maximum(np.diff(u), 1e-12) * self.size)[None, :])
+        self.given.append(np.log(np.maximum(np.diff(u), 1e-12) * self.size))
+        self.objectives(self.given[-1][None, :])
 
     def starts(self) -> Array:
-        """Return equal curvature, random deformations, and the best plans of allocations in turn: (STARTS, P + 1)."""
-        spread = self.generator.uniform(0.02, 0.7, (PLANS, 1))
-        plans = spread * self.generator.standard_normal((PLANS, self.size))
-        plans[: STARTS // 3] = 0.3 * self.generator.standard_normal((STARTS // 3, self.size))
-        plans[0] = 0.0
+        """Return equal curvature, what is known, random deformations, and the best plans of allocations in turn."""
+        spread = self.generator.uniform(0.02, 0.7, (self.plans, 1))
+        plans = spread * self.generator.standard_normal((self.plans, self.size))
+        deformed = 0.3 * self.generator.standard_normal((self.count // 3, self.size))
         found = np.concatenate([self.objectives(part) for part in np.array_split(plans, 16)])
         samples = self.evaluator.samples
         inside = samples.x[samples.convex_runs[1:-1]]
@@ -78,18 +92,16 @@ class Search:
         for i in np.argsort(found, kind="stable"):
             turn = turns[held[i].tobytes()] = turns.get(held[i].tobytes(), -1) + 1
             ranked.append((turn, found[i], int(i)))
-        chosen = [i for _, _, i in sorted(ranked)[: STARTS - STARTS // 3]]
-        return np.concatenate((plans[: STARTS // 3], plans[chosen]))
+        chosen = [i for _, _, i in sorted(ranked)[: self.count - deformed.shape[0]]]
+        return np.concatenate((self.given, deformed, plans[chosen]))
 
     def run(self, means: Array, sigma: float) -> None:
         """Search from means (s, P + 1); the worse half of the searches ends again and again."""
-        population = 2 * (4 + int(3 * math.log(self.size)))
-        searches = Searches(means, sigma, self.generator, population)
+        searches = Searches(means, sigma, self.generator, self.population)
         recent = np.full(means.shape[0], math.inf)
-        period = 10 + 2 * self.size
         while time.process_time() < self.end and searches.sigmas.max() > 1e-7:
             recent = np.minimum(recent, searches.step(self.objectives)[1])
-            if searches.generation % period == 0:
+            if searches.generation % self.period == 0:
                 alive = np.argsort(recent)[: max(math.ceil(recent.size / 2), 1)]
                 alive = alive[(searches.sigmas[alive] > 1e-6) | (alive == alive[0])]
                 searches.keep(alive)
@@ -100,7 +112,8 @@ class Search:
         self.run(self.starts(), 0.1)
         while time.process_time() < self.end:
             for change in (0.02, 0.1, 0.3, 0.6):
-                self.run(self.best + change * self.generator.standard_normal((STARTS // 6, self.size)), 0.3 * change)
+                moved = change * self.generator.standard_normal((max(self.count // 6, 2), self.size))
+                self.run(self.best + moved, 0.3 * change)
 
 
 def known(entries: list[dict[str, Any]], case: Case, fit: str) -> dict[str, Any] | None:
@@ -124,6 +137,8 @@ def improve(entries: list[dict[str, Any]], case: Case, fit: str, seconds: float,
     for entry in (old, known(entries, case, "lstsq")):
         if entry is not None:
             search.begin_at(np.array(entry["at"]))
+    if fit != "lstsq":
+        search.begin_at(smallest_maximum(case))
     search.finish()
     points = search.points_of(search.best[None, :])[0]
     objective = float(evaluator.objectives(points[None, :])[0])
@@ -140,6 +155,12 @@ def improve(entries: list[dict[str, Any]], case: Case, fit: str, seconds: float,
         "seed": seed,
         "at": at,
     }
+
+
+def smallest_maximum(case: Case) -> Array:
+    """Return the points of the smallest maximum error, where much of the paper's objective is."""
+    problem = replace(case.problem("minimax"), objective=OBJECTIVES["max"])
+    return MINIMAX.search(make_evaluator(problem), MINIMAX.config(), 0).points
 
 
 def write(entries: list[dict[str, Any]], command: str) -> None:
