@@ -23,8 +23,18 @@ def test_the_paper_preset_is_the_paper() -> None:
     assert reward.curvature_weight == 1.0
 
 
-def test_the_tuned_preset_is_the_defaults() -> None:
-    assert presets("tuned") == {"env": EnvConfig(), "reward": RewardConfig(), "ppo": PPOConfig()}
+@pytest.mark.parametrize("engine", ["sb3", "jax"])
+def test_the_tuned_preset_is_the_usual_task_with_more_strategies(engine: str) -> None:
+    preset = presets("tuned", engine)
+    assert (preset["env"], preset["reward"]) == (EnvConfig(), RewardConfig())
+    ppo = preset["ppo"]
+    assert (ppo.starts, ppo.noise_fall) == ("lobes", 2.0)
+    assert ppo.strategies > PPOConfig().strategies
+
+
+def test_the_faster_engine_does_more_episodes() -> None:
+    assert presets("tuned", "jax")["episodes"] > presets("tuned", "sb3")["episodes"]
+    assert presets("paper", "jax") == presets("paper", "sb3")
 
 
 def test_an_unknown_preset_is_named() -> None:

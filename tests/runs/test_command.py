@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pwlact.cli.commands.train import read_command
+from pwlact.cli.commands.train import read_command, read_config
 from pwlact.cli.settings import subset
 from pwlact.rl.presets import presets
 from pwlact.runs.command import command_of
@@ -17,12 +17,17 @@ from pwlact.runs.folder import write_config
 from pwlact.settings.search import SearchSettings
 from pwlact.settings.training import TrainConfig
 
+OLD = Path(__file__).parents[1] / "data" / "v0"
+
 
 @pytest.mark.parametrize(
     ("config", "command"),
     [
-        (TrainConfig(function="gelu", out="elsewhere", name="mine"), "pwlact train gelu"),
-        (TrainConfig(function="silu", segments=5, polish=True), "pwlact train silu --segments=5 --polish"),
+        (TrainConfig(function="gelu", out="elsewhere", name="mine", **presets("tuned")), "pwlact train gelu"),
+        (
+            TrainConfig(function="silu", segments=5, polish=True, **presets("tuned")),
+            "pwlact train silu --segments=5 --polish",
+        ),
         (TrainConfig(function="gelu", preset="paper", **presets("paper")), "pwlact train gelu --preset=paper"),
         (SearchSettings(expr="x*tanh(x)", range=(-2.0, 2.0), method="dp"),
          "pwlact search '--expr=x*tanh(x)' --range -2.0 2.0 --method=dp"),
@@ -43,3 +48,14 @@ def test_the_command_of_a_training_parses_to_its_settings(tiny: TrainConfig, tmp
 
 def test_a_folder_without_settings_has_no_command(tmp_path: Path) -> None:
     assert command_of(tmp_path) is None
+
+
+@pytest.mark.parametrize("name", ["train-gelu", "train-paper"])
+def test_an_old_run_is_told_with_the_settings_of_its_time(name: str) -> None:
+    command = command_of(OLD / name)
+    assert command is not None
+    config = subset(TrainConfig, read_command(shlex.split(command)[2:]))
+    usual = read_config(OLD / name / "config.toml")
+    assert config == dataclasses.replace(usual, out="runs", name=None)
+    assert (config.ppo.strategies, config.ppo.starts, config.ppo.noise_fall) == (16, "gaps", 0.0)
+    assert config.episodes == 75_000

@@ -18,13 +18,11 @@ from pwlact.api.typed import record
 from pwlact.cli.progress import training_progress
 from pwlact.errors import ConfigError
 from pwlact.functions import Interval
-from pwlact.rl.agent_config import AgentConfig, AlgorithmName
+from pwlact.rl.agent_config import TABLES, AgentConfig, AlgorithmName
 from pwlact.rl.presets import PresetName, presets
 from pwlact.search.problem import EndsName, FitName, ObjectiveName
 from pwlact.settings.training import TrainConfig
 from pwlact.settings.unit import UnitChoice
-
-TABLES = ("env", "reward", "schedule", "ppo", "a2c", "sac", "td3")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,8 @@ AlgorithmName = Literal["ppo", "a2c", "sac", "td3"]
 EngineName = Literal["auto", "jax", "sb3"]
 
 EPISODES = 75_000  # a default training: 600,000 steps with 8 points
+TABLES = ("env", "reward", "schedule", "ppo", "a2c", "sac", "td3")
+"""The settings that are tables of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

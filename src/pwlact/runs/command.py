@@ -25,7 +25,10 @@ def command_of(folder: Path) -> str | None:
         return None
     table = read_toml(folder / CONFIG)
     name = "search" if "method" in table else "train"
-    default = SearchSettings() if name == "search" else _usual_training(str(table.get("preset", "tuned")))
+    if name == "search":
+        default: Any = SearchSettings()
+    else:
+        default, table = _usual_training(str(table.get("preset", "tuned"))), _whole(table)
     kept = {key: value for key, value in table.items() if key not in PLACE}
     return shlex.join(["pwlact", name, *to_words(_changed(kept, without_none(dataclasses.asdict(default))))])
 
@@ -36,6 +39,15 @@ def _usual_training(preset: str) -> Any:
     from pwlact.settings.training import TrainConfig
 
     return dataclasses.replace(TrainConfig(**presets(preset)), preset="tuned")
+
+
+def _whole(table: dict[str, Any]) -> dict[str, Any]:
+    """Return a training's table with the settings that came after it was written, as they were then."""
+    from pwlact.rl.agent_config import TABLES, AgentConfig
+
+    usual = without_none(dataclasses.asdict(AgentConfig()))
+    own = {key: {**usual[key], **table.get(key, {})} for key in TABLES}
+    return {"episodes": usual["episodes"], **table, **own}
 
 
 def _changed(table: dict[str, Any], default: dict[str, Any]) -> dict[str, Any]:

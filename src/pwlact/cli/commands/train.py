@@ -15,6 +15,7 @@ from pwlact.cli.settings import read_settings, subset, value_of
 from pwlact.cli.show import report
 from pwlact.cli.tables import check_outputs
 from pwlact.files import write_text
+from pwlact.rl.agent_config import TABLES
 from pwlact.rl.presets import presets
 from pwlact.settings.marks import File
 from pwlact.settings.training import TrainConfig
@@ -58,6 +59,8 @@ def read_command(argv: Sequence[str]) -> TrainCommand:
 
     def default(table: Any) -> TrainCommand:
         preset = value_of("--preset", argv) or table.get("preset", "tuned")
+        if all(name in table for name in TABLES):  # a run's own file: what came later is as it was
+            return TrainCommand(preset=preset)
         return TrainCommand(preset=preset, **presets(preset))
 
     return read_settings(TrainCommand, argv, "train", default)
