@@ -56,7 +56,8 @@ def compare(
     methods : str or iterable of str, optional
         These and no others: methods, "ppo" for the agent, closed forms of the function; by default all but the agent.
     agent : bool, optional
-        Train the agent too, which takes a minute and needs ``pip install 'pwlact[rl]'``; by default not.
+        Train the agent too, which takes half a minute and needs ``pip install 'pwlact[jax]'`` or the extra ``rl``; by
+        default not.
     agent_steps : int, optional
         Points that the agent places in all.
 

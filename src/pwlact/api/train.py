@@ -15,11 +15,12 @@ from pwlact.api.given import FunctionLike, Given, function_settings
 from pwlact.api.problem import problem_settings
 from pwlact.api.result import Result
 from pwlact.api.typed import record
-from pwlact.cli.progress import training_progress
+from pwlact.cli.progress import note_engine, training_progress
 from pwlact.errors import ConfigError
 from pwlact.functions import Interval
-from pwlact.rl.agent_config import TABLES, AgentConfig, AlgorithmName
+from pwlact.rl.agent_config import TABLES, AgentConfig, AlgorithmName, EngineName
 from pwlact.rl.presets import PresetName, presets
+from pwlact.runs.engines import with_engine
 from pwlact.search.problem import EndsName, FitName, ObjectiveName
 from pwlact.settings.training import TrainConfig
 from pwlact.settings.unit import UnitChoice
@@ -43,6 +44,7 @@ def train(
     format: str | None = None,
     unit: UnitChoice | Mapping[str, Any] | None = None,
     algorithm: AlgorithmName = "ppo",
+    engine: EngineName = "auto",
     steps: int | None = None,
     seconds: float | None = None,
     evaluations: int = 50,
@@ -58,7 +60,7 @@ def train(
 ) -> Result:
     """Train an agent that places the points, and return the best approximation it found.
 
-    It needs the extra: ``pip install 'pwlact[rl]'``.
+    It needs an engine: ``pip install 'pwlact[jax]'``, or the extra ``rl``.
 
     Parameters
     ----------
@@ -68,6 +70,8 @@ def train(
         What the agent is rewarded for; by default the weights of `reward`, 0.2 mean + 0.8 max.
     algorithm : {"ppo", "a2c", "sac", "td3"}
         Learning algorithm.
+    engine : {"auto", "jax", "sb3"}
+        Library: JAX, which serves PPO, or Stable-Baselines3; "auto" takes JAX where it is installed and serves.
     steps : int, optional
         Points placed in all; by default the preset's number of episodes times the number of points.
     seconds : float, optional
@@ -97,7 +101,7 @@ def train(
     Raises
     ------
     InputError
-        If a setting is bad, or the extra is not installed.
+        If a setting is bad, or the engine is not installed.
     RunError
         If no episode placed all its points.
 
@@ -122,6 +126,7 @@ def train(
         ),
         objective=None if objective is None else checks.choice("objective", objective, ObjectiveName),
         algorithm=checks.choice("algorithm", algorithm, AlgorithmName),
+        engine=checks.choice("engine", engine, EngineName),
         steps=None if steps is None else checks.whole("steps", steps, 300_000),
         seconds=None if seconds is None else checks.real("seconds", seconds, 30),
         evaluations=checks.whole("evaluations", evaluations, 50),
@@ -135,14 +140,17 @@ def train(
     )
     _check_python_function(config, out)
     budget = config.budget(config.segments - 1)
+    settled = with_engine(config)
     watch = training_progress(budget) if checks.flag("progress", progress) else contextlib.nullcontext(_silent)
     with watch as observe:
-        return _train(config, observe, keep=out is not None)
+        if progress:
+            note_engine(config.engine, settled.engine)
+        return _train(settled, observe, keep=out is not None)
 
 
 def _train(config: TrainConfig, observe: Any, *, keep: bool) -> Result:
     """Train in a run folder, or in one that is thrown away."""
-    from pwlact.runs.training import run_training, train_in  # needs the extra
+    from pwlact.runs.training import run_training, train_in  # loads more than other verbs need
 
     if keep:
         folder, result = run_training(config, observe)

@@ -22,6 +22,12 @@ PATIENCE = 1.0  # seconds before the first line, by when bad settings are refuse
 Observer = Callable[[int, "TrainingStatus"], None]
 
 
+def note_engine(asked: str, taken: str) -> None:
+    """Say which engine is taken where the user has named none."""
+    if asked == "auto":
+        note(f"engine: {taken}")
+
+
 @contextmanager
 def training_progress(budget: Budget) -> Iterator[Observer]:
     """Show each seed's progress on stderr; gives the observer to call with a seed and its status.

@@ -1,31 +1,97 @@
-"""The one seam between trainings and the library that carries them out."""
+"""The one seam between trainings and the libraries that carry them out: the engines, by name."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any, Literal, get_args
 
 from pwlact.errors import ConfigError
-from pwlact.rl.agent_config import AgentConfig
+from pwlact.rl.agent_config import AgentConfig, AlgorithmName, EngineName
 from pwlact.rl.rollout import Episode
 from pwlact.rl.status import Watcher
 from pwlact.rl.task import Task
 from pwlact.rl.training import Training
 
-MODULES = ("gymnasium", "torch", "stable_baselines3", "tensorboard")
+ConcreteName = Literal["jax", "sb3"]
 
 
-def require_engine() -> None:
-    """Check that the engine's libraries, the extra `rl`, are installed.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """A library that carries trainings out.
+
+    Parameters
+    ----------
+    extra : str
+        What brings its libraries when pwlact is installed.
+    modules : tuple of str
+        The libraries.
+    algorithms : tuple of str
+        What it serves.
+    suffix : str
+        Of the policies and checkpoints that it writes.
+    """
+
+    extra: str
+    modules: tuple[str, ...]
+    algorithms: tuple[str, ...]
+    suffix: str
+
+    def missing(self) -> list[str]:
+        """Return the libraries that are not installed."""
+        return [module for module in self.modules if find_spec(module) is None]
+
+
+ENGINES: dict[ConcreteName, Engine] = {
+    "jax": Engine(extra="jax", modules=("jax", "optax"), algorithms=("ppo",), suffix=".npz"),
+    "sb3": Engine(
+        extra="rl",
+        modules=("gymnasium", "torch", "stable_baselines3", "tensorboard"),
+        algorithms=get_args(AlgorithmName),
+        suffix=".zip",
+    ),
+}
+"""In the order in which they are preferred; each has a package of its name here, with `train` and `replay`."""
+
+
+def chosen_engine(engine: EngineName, algorithm: AlgorithmName) -> ConcreteName:
+    """Return the engine that serves an algorithm: the one that is named, or for "auto" the first that is installed.
 
     Raises
     ------
     ConfigError
-        If one is missing.
+        If it does not serve the algorithm, or its libraries are missing.
     """
-    missing = [module for module in MODULES if find_spec(module) is None]
+    if engine != "auto":
+        require_engine(engine, algorithm)
+        return engine
+    serving = [name for name, one in ENGINES.items() if algorithm in one.algorithms]
+    installed = [name for name in serving if not ENGINES[name].missing()]
+    if not installed:
+        require_engine(serving[0], algorithm)
+    return installed[0]
+
+
+def require_engine(name: ConcreteName, algorithm: AlgorithmName) -> None:
+    """Check that an engine serves an algorithm and that its libraries are installed.
+
+    Raises
+    ------
+    ConfigError
+        If it does not, or one is missing.
+    """
+    engine = ENGINES[name]
+    if algorithm not in engine.algorithms:
+        raise ConfigError(
+            f"the engine {name} serves {' and '.join(engine.algorithms)}, got {algorithm}; leave out --engine"
+        )
+    missing = engine.missing()
     if missing:
-        raise ConfigError(f"an agent needs the extra rl, got no {missing[0]}; run `pip install 'pwlact[rl]'`")
+        raise ConfigError(
+            f"an agent needs the extra {engine.extra}, got no {missing[0]}; run `pip install 'pwlact[{engine.extra}]'`"
+        )
 
 
 def train(task: Task, config: AgentConfig, seed: int, folder: Path, watch: Watcher) -> Training:
@@ -47,18 +113,19 @@ def train(task: Task, config: AgentConfig, seed: int, folder: Path, watch: Watch
     Raises
     ------
     ConfigError
-        If the engine's libraries are missing.
+        If the engine does not serve the algorithm, or its libraries are missing.
     FileError
         If the folder cannot be written, or its checkpoint is damaged.
     """
-    require_engine()
-    from pwlact.rl.sb3 import train as engine
-
-    return engine.train(task, config, seed, folder, watch)
+    name = chosen_engine(config.engine, config.algorithm)
+    training: Training = _part(name, "train").train(task, config, seed, folder, watch)
+    return training
 
 
 def play_policy(task: Task, config: AgentConfig, path: Path) -> Episode:
-    """Play the best strategy of a stored policy without noise.
+    """Play the best strategy of a stored policy without noise; its suffix says which engine wrote it.
+
+    A policy of the engine jax is played without its libraries.
 
     Raises
     ------
@@ -67,7 +134,13 @@ def play_policy(task: Task, config: AgentConfig, path: Path) -> Episode:
     FileError
         If the file is damaged, of another network, or holds numbers that are not finite.
     """
-    require_engine()
-    from pwlact.rl.sb3 import replay as engine
+    name: ConcreteName = "jax" if path.suffix == ENGINES["jax"].suffix else "sb3"
+    if name == "sb3":
+        require_engine(name, config.algorithm)
+    episode: Episode = _part(name, "replay").play_policy(task, config, path)
+    return episode
 
-    return engine.play_policy(task, config, path)
+
+def _part(name: ConcreteName, part: str) -> Any:
+    """Return a module of an engine's package, which loads its libraries."""
+    return import_module(f"pwlact.rl.{name}.{part}")

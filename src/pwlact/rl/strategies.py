@@ -7,6 +7,7 @@ left (with a half it is successive halving: Jamieson & Talwalkar 2016, arXiv 150
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,6 +17,8 @@ from pwlact._types import Array
 from pwlact.rl.agent_config import OnPolicyConfig
 from pwlact.rl.rollout import Act, Episode, rollouts
 from pwlact.rl.task import Task
+
+LOG_STD_CUT = math.log(6.0)  # by which the log standard deviation of every second strategy is lower at first
 
 
 def with_strategy(seen: NDArray[np.float32], followed: NDArray[np.int64], strategies: int) -> NDArray[np.float32]:

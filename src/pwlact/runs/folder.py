@@ -2,7 +2,7 @@
 
 config.toml        settings          monitor.csv       every finished episode
 result.json        the result        evaluations.csv   policy and best episode over the steps
-points.csv         its breakpoints   policies/         best.zip, final.zip (Stable-Baselines3)
+points.csv         its breakpoints   policies/         best.npz, final.npz (zip: Stable-Baselines3)
 figures/           pictures          tensorboard/      learning curves
 seed-N/            one such folder for each seed, where there are several
 """

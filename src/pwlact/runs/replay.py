@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pwlact.errors import FileError
-from pwlact.rl.engine import play_policy, require_engine
+from pwlact.rl.engine import ENGINES, play_policy
 from pwlact.rl.rollout import Episode
 from pwlact.rl.task import make_task
 from pwlact.runs.folder import RESULT
@@ -23,21 +23,18 @@ def replay(folder: Path, config: TrainConfig, policy: str) -> Episode:
     config : TrainConfig
         Its settings; the network is rebuilt from them, and only the file's tensors are read.
     policy : str
-        "best", "final", or the path of a Stable-Baselines3 zip.
+        "best", "final", or the path of a policy: an npz file, or a Stable-Baselines3 zip.
 
     Raises
     ------
     ConfigError
-        If the extra `rl` is missing.
+        If the policy is a zip and the extra `rl` is missing.
     FileError
         If there is no such policy, or its file is damaged or of another network.
     """
     path = Path(policy) if policy not in {"best", "final"} else policy_path(folder, policy)
     if not path.is_file():
-        raise FileError(
-            f"a policy is best, final or a zip file, got {path}, which does not exist; see {folder}/policies"
-        )
-    require_engine()
+        raise FileError(f"a policy is best, final or a file, got {path}, which does not exist; see {folder}/policies")
     return play_policy(make_task(config.problem(), config.env, config.reward), config, path)
 
 
@@ -45,4 +42,5 @@ def policy_path(folder: Path, policy: str) -> Path:
     """Return the file of the policy "best" or "final"; of several seeds, the best seed's."""
     if not (folder / "policies").is_dir() and (folder / RESULT).is_file():
         folder = folder / f"seed-{load_result(folder / RESULT).seed}"
-    return folder / "policies" / f"{policy}.zip"
+    paths = [folder / "policies" / f"{policy}{engine.suffix}" for engine in ENGINES.values()]
+    return next((path for path in paths if path.is_file()), paths[0])

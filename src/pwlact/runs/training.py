@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pwlact.rl.checkpoint import STATE
-from pwlact.rl.engine import require_engine
 from pwlact.rl.task import Task
+from pwlact.runs.engines import with_engine
 from pwlact.runs.folder import RESULT, create_run, write_config, write_result
 from pwlact.runs.interrupt import is_interrupt, stop_on_signal
 from pwlact.runs.lock import locked
@@ -36,14 +36,14 @@ def run_training(config: TrainConfig, observe: Observer) -> tuple[Path, Result]:
     Raises
     ------
     InputError
-        If the settings are bad or the extra `rl` is missing, before anything is written.
+        If the settings are bad or the engine is not installed, before anything is written.
     KeyboardInterrupt
         If Ctrl-C comes before the first rollout, the folder is removed; later the result is of status "interrupted".
     RunError
         If no episode was finished.
     """
-    require_engine()
     started = time.monotonic()
+    config = with_engine(config)
     task = prepare(config, observe, config.seed)  # may refuse
     warn_of_cost(_cost(config), LONG_TRAINING, "fewer segments, seeds, steps or seconds")
     folder = create_run(config.out, config.name, task.evaluator.problem.activation.name)
@@ -58,8 +58,8 @@ def resume_training(folder: Path, config: TrainConfig, observe: Observer) -> Res
     Raises
     ------
     InputError
-        If the settings are bad, a file in the folder is damaged, another process trains in it, or the extra `rl` is
-        missing.
+        If the settings are bad, a file in the folder is damaged, another process trains in it, or the engine
+        is not installed.
     KeyboardInterrupt
         If Ctrl-C comes before the first rollout; the folder stays as it is.
     RunError
@@ -71,8 +71,8 @@ def resume_training(folder: Path, config: TrainConfig, observe: Observer) -> Res
 
 def train_in(folder: Path, config: TrainConfig, observe: Observer) -> Result:
     """Do the work of `resume_training`, in any folder; an interrupt says nothing of it."""
-    require_engine()
     started = time.monotonic()
+    config = with_engine(config, folder)
     return _train(folder, config, prepare(config, observe, config.seed), observe, started)
 
 

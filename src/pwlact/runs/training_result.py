@@ -88,7 +88,7 @@ def _parameters(config: TrainConfig, done: int) -> dict[str, Any]:
     own = config.algorithm
     kept = {key: dataclasses.asdict(getattr(config, key)) for key in ("env", "reward", "schedule", own)}
     budget = {"steps": steps} if config.seconds is None else {"seconds": config.seconds, "steps": steps}
-    return {"preset": config.preset, **budget, **kept}
+    return {"preset": config.preset, "engine": config.engine, **budget, **kept}
 
 
 def _report(task: Task, points: Sequence[float] | np.ndarray[Any, Any]) -> dict[str, Any] | None:

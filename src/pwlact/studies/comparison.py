@@ -44,9 +44,9 @@ def compared(config: CompareConfig, evaluator: Evaluator, watch: Callable[[str],
         libraries are missing.
     """
     if AGENT in config.methods:
-        from pwlact.rl.engine import require_engine  # loads gymnasium
+        from pwlact.rl.engine import chosen_engine  # loads gymnasium
 
-        require_engine()
+        chosen_engine("auto", "ppo")
     for method in config.chosen():
         watch(method.name)
         yield method_entry(evaluator, method, config.seed)

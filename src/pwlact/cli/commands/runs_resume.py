@@ -40,9 +40,9 @@ def run(argv: Sequence[str]) -> int:
             report(folder, result, command.json, None)
             return 0
     config = training_config(folder)
-    from pwlact.runs.training import resume_training  # loads torch
+    from pwlact.runs.training import resume_training  # loads more than --help needs
 
-    result = with_progress(config, lambda observe: resume_training(folder, config, observe))
+    result = with_progress(config, lambda settled, observe: resume_training(folder, settled, observe), folder)
     report(folder, result, command.json, () if command.figures else None)
     check_finished(folder, result)
     return 0

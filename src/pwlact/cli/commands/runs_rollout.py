@@ -24,13 +24,13 @@ COLUMNS = ("point", "action", "curvature", "curvature_reward", "reward")
 class RunsRolloutCommand(RunsOptions):
     """Play a run's policy without noise, step by step.
 
-    Only the tensors of the policy's file are read, not its pickles.
+    Only the arrays of the policy's file are read, not a zip's pickles.
     """
 
     run: Positional[str]
     """Run folder, or its name."""
     policy: str = "best"
-    """Policy: best, final, or the path of a Stable-Baselines3 zip."""
+    """Policy: best, final, or the path of an npz file or a Stable-Baselines3 zip."""
 
 
 def run(argv: Sequence[str]) -> int:
@@ -38,7 +38,7 @@ def run(argv: Sequence[str]) -> int:
     command = parse(RunsRolloutCommand, argv, "runs rollout")
     folder = find_run(command.run, command.out)
     config = training_config(folder)
-    from pwlact.runs.replay import replay  # loads torch
+    from pwlact.runs.replay import replay  # may load torch
 
     episode = replay(folder, config, command.policy)
     if command.json:

@@ -10,13 +10,14 @@ from typing import Any
 from pwlact._types import Rare
 from pwlact.cli.interrupts import check_finished
 from pwlact.cli.pieces import pieces_csv
-from pwlact.cli.progress import training_progress
+from pwlact.cli.progress import note_engine, training_progress
 from pwlact.cli.settings import read_settings, subset, value_of
 from pwlact.cli.show import report
 from pwlact.cli.tables import check_outputs
 from pwlact.files import write_text
 from pwlact.rl.agent_config import TABLES
 from pwlact.rl.presets import presets
+from pwlact.runs.engines import with_engine
 from pwlact.settings.marks import File
 from pwlact.settings.training import TrainConfig
 
@@ -44,9 +45,9 @@ def run(argv: Sequence[str]) -> int:
     command = read_command(argv)
     config: TrainConfig = subset(TrainConfig, command)
     check_outputs(None, command.csv)
-    from pwlact.runs.training import run_training  # loads torch: not for --help or bad options
+    from pwlact.runs.training import run_training  # loads more than --help needs
 
-    folder, result = with_progress(config, lambda observe: run_training(config, observe))
+    folder, result = with_progress(config, run_training)
     if command.csv is not None:
         write_text(Path(command.csv), pieces_csv(result))
     report(folder, result, command.json, () if command.figures else None)
@@ -72,7 +73,9 @@ def read_config(path: Path) -> TrainConfig:
     return config
 
 
-def with_progress(config: TrainConfig, work: Callable[[Any], Any]) -> Any:
-    """Do the work with progress bars on stderr."""
+def with_progress(config: TrainConfig, work: Callable[[TrainConfig, Any], Any], folder: Path | None = None) -> Any:
+    """Do the work with progress bars on stderr, given the settings with the engine that is taken."""
+    settled = with_engine(config, folder)
+    note_engine(config.engine, settled.engine)
     with training_progress(config.budget(config.segments - 1)) as observe:
-        return work(observe)
+        return work(settled, observe)

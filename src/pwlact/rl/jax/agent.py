@@ -42,7 +42,9 @@ class Agent:
         self.episodes = max(self.own.envs * self.own.rollout_episodes, 2 if task.points == 1 else 1)
         self.generator = np.random.default_rng((seed, 1))
         first = first_parameters(self.size, self.own, starts, self.generator)
-        self.parameters: dict[str, Any] = {name: jax.numpy.asarray(part) for name, part in pad(first, self.size).items()}
+        self.parameters: dict[str, Any] = {
+            name: jax.numpy.asarray(part) for name, part in pad(first, self.size).items()
+        }
         self.optimiser: optax.OptState = OPTIMISER.init(self.parameters)
         self._kind, self._rules = kind_of(task), jax.device_put(rules_of(task))
         self._row = max(-(-self.episodes * self.steps // self.own.minibatches), 2)
@@ -51,9 +53,7 @@ class Agent:
         """Play a rollout of the strategies `alive`, which take turns; return it with its rewards."""
         followed = np.resize(np.array(alive or [0], dtype=np.int32), self.episodes)
         noise = np.zeros((self.steps, self.episodes), dtype=np.float32)
-        noise[: self.task.points] = self.generator.standard_normal(
-            (self.task.points, self.episodes), dtype=np.float32
-        )
+        noise[: self.task.points] = self.generator.standard_normal((self.task.points, self.episodes), dtype=np.float32)
         rollout = play(self._kind, self.parameters, self._rules, followed, noise, np.float32(offset))
         return rollout, collect(self.task, rollout)
 
@@ -66,6 +66,7 @@ class Agent:
         numbers = (rate, offset, own.gamma, own.gae_lambda, own.clip_range, own.entropy_weight, self.task.env.truncate)
         knobs = Knobs(*map(np.float32, numbers))  # type: ignore[arg-type]
         learned = update(self.parameters, self.optimiser, rollout, rewards, order, knobs)
+        losses: Losses
         self.parameters, self.optimiser, losses = learned
         return losses
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,19 @@ class Collected(NamedTuple):
     taken: Flags  # (P, N)
     final: Array  # (N,) final rewards; nan where an episode was not finished
     points: Array  # (N, P) the points that they are of
+
+    def returns(self) -> Array:
+        """Return the sums of rewards, shape (N,)."""
+        return np.asarray(self.rewards.sum(axis=0))
+
+    def lengths(self) -> NDArray[np.int64]:
+        """Return the numbers of steps, shape (N,)."""
+        return np.asarray(self.taken.sum(axis=0))
+
+    def finished(self) -> tuple[Array, Array]:
+        """Return final rewards (n,) and points (n, P) of the episodes that were finished."""
+        full = ~np.isnan(self.final)
+        return self.final[full], self.points[full]
 
 
 def collect(task: Task, rollout: Rollout) -> Collected:
@@ -46,7 +59,12 @@ def _states(x: Array, u: Array, out: Flags) -> State:
     steps, n = x.shape
     placed = np.repeat(np.arange(1, steps + 1), n)
     there = np.arange(steps) < placed[:, None]
-    return State(np.where(there, np.tile(x.T, (steps, 1)), 0.0), np.where(there, np.tile(u.T, (steps, 1)), 0.0), placed, out.ravel())
+    return State(
+        np.where(there, np.tile(x.T, (steps, 1)), 0.0),
+        np.where(there, np.tile(u.T, (steps, 1)), 0.0),
+        placed,
+        out.ravel(),
+    )
 
 
 def minibatches(taken: Flags, count: int, epochs: int, size: int, generator: np.random.Generator) -> NDArray[np.int32]:
@@ -75,8 +93,3 @@ def minibatches(taken: Flags, count: int, epochs: int, size: int, generator: np.
         part = order[:, start : start + each]
         filled[:, k, : part.shape[1]] = part
     return filled.reshape(-1, size)
-
-
-def padded(array: NDArray[Any], steps: int) -> NDArray[Any]:
-    """Return an array (P, N) with rows of 0 behind it, in all `steps`."""
-    return np.concatenate((array, np.zeros((steps - array.shape[0], *array.shape[1:]), dtype=array.dtype)))

@@ -1,4 +1,4 @@
-"""What a compiled rollout is told of a task: its kind, for which it is compiled, and its numbers, for which it is not."""
+"""What a rollout is told of a task: its kind, for which programs are compiled, and its numbers."""
 
 from __future__ import annotations
 
@@ -44,11 +44,21 @@ def kind_of(task: Task) -> Kind:
 def rules_of(task: Task) -> Rules:
     """Return the numbers of a task; tables are padded to a power of two, so that few programs are compiled."""
     low, high = task.evaluator.problem.interval
-    numbers = (task.points, low, high, task.env.spread, task.env.reach, (high - low) * task.env.step_scale)
+    env = task.env
     x, u = task.coordinate.x, task.coordinate.u
     if not kind_of(task).needs_table:
         x, u = x[:1], u[:1]
-    return Rules(*map(np.float64, (*numbers, task.env.step_min)), _padded(x), _padded(u))  # type: ignore[arg-type]
+    return Rules(
+        points=np.array(task.points, dtype=np.float64),
+        low=np.array(low, dtype=np.float64),
+        high=np.array(high, dtype=np.float64),
+        spread=np.array(env.spread),
+        reach=np.array(env.reach),
+        scale=np.array((high - low) * env.step_scale),
+        shortest=np.array(env.step_min),
+        table_x=_padded(x),
+        table_u=_padded(u),
+    )
 
 
 def _padded(table: Array) -> Array:

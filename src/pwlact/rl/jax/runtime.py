@@ -35,17 +35,14 @@ def _kept_programs() -> Iterator[None]:
     """Within the context, compiled programs are kept, unless the user has named a folder for them."""
     import jax
 
-    folder = None if jax.config.jax_compilation_cache_dir else programs_folder()
-    if folder is None:
-        yield
-        return
-    wanted = {
-        "jax_compilation_cache_dir": str(folder),
+    wanted: dict[str, object] = {
+        "jax_compilation_cache_dir": programs_folder(),
         "jax_persistent_cache_min_compile_time_secs": 0.0,
         "jax_persistent_cache_min_entry_size_bytes": -1,
     }
     earlier = {name: getattr(jax.config, name) for name in wanted}
-    _configure(wanted)
+    if earlier["jax_compilation_cache_dir"] is None:
+        _configure(wanted)
     try:
         yield
     finally:
@@ -56,14 +53,14 @@ def _configure(settings: dict[str, object]) -> None:
     import jax
 
     for name, value in settings.items():
-        jax.config.update(name, value)
+        jax.config.update(name, value)  # type: ignore[no-untyped-call]
 
 
-def programs_folder() -> Path | None:
+def programs_folder() -> str | None:
     """Return the folder of compiled programs; None where it cannot be made, and nothing is kept."""
-    folder = Path(AppDirs(appname="pwlact", appauthor=False).user_cache_dir) / "jax"
+    folder = Path(AppDirs("pwlact", appauthor=False).user_cache_dir) / "jax"  # type: ignore[no-untyped-call]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
-    return folder if os.access(folder, os.W_OK) else None
+    return str(folder) if os.access(folder, os.W_OK) else None

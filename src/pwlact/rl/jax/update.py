@@ -44,6 +44,9 @@ class Losses(NamedTuple):
     clipped: Array  # share of the ratios that are clipped
 
 
+_Learned = tuple[Parameters, optax.OptState]
+
+
 class _Sample(NamedTuple):
     """Transitions, each field with their number as its first axis."""
 
@@ -78,7 +81,9 @@ def update(
     flat = (rollout.seen[:-1], rollout.actions, rollout.log_prob, advantages, advantages + values[:-1])
     sample = _Sample(*(part.reshape(-1, *part.shape[2:]) for part in flat))
 
-    def learn(learned: tuple[Parameters, optax.OptState], rows: Array) -> tuple[tuple[Parameters, optax.OptState], Losses]:
+    def learn(
+        learned: tuple[Parameters, optax.OptState], rows: Array
+    ) -> tuple[tuple[Parameters, optax.OptState], Losses]:
         parameters, optimiser = learned
         chosen = _Sample(*(part[rows] for part in sample))
         gradient, losses = jax.grad(_loss, has_aux=True)(parameters, chosen, rows >= 0, knobs)

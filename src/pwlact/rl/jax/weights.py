@@ -59,5 +59,7 @@ def load_policy(path: Path, size: NetworkSize) -> Parameters:
     if {name: array.shape for name, array in arrays.items()} != shapes:
         raise FileError(f"a policy must fit its run's config.toml, got {path}, of another network; give the run's own")
     if not all(array.dtype == np.float32 and np.isfinite(array).all() for array in arrays.values()):
-        raise FileError(f"a policy's numbers must be finite, got others in {path}; it is damaged, or its training diverged")
+        raise FileError(
+            f"a policy's numbers must be finite, got others in {path}; it is damaged, or its training diverged"
+        )
     return arrays

@@ -17,8 +17,7 @@ from torch import nn
 
 from pwlact._types import Array
 from pwlact.rl.rollout import Act
-
-LOG_STD_CUT = math.log(6.0)  # by which the log standard deviation of every second strategy is lower at first
+from pwlact.rl.strategies import LOG_STD_CUT
 
 
 def policy_act(model: BaseAlgorithm) -> Act:

@@ -7,17 +7,17 @@ from pathlib import Path
 from stable_baselines3.common.base_class import BaseAlgorithm
 from stable_baselines3.common.logger import configure
 
-from pwlact._types import Array
 from pwlact.errors import FileError
-from pwlact.rl.agent_config import AgentConfig, OnPolicyConfig
+from pwlact.rl.agent_config import AgentConfig
 from pwlact.rl.checkpoint import load_state
 from pwlact.rl.log import TrainingLog
-from pwlact.rl.plans import first_plans
+from pwlact.rl.monitor import monitor_path
 from pwlact.rl.sb3.callback import EvaluationCallback
 from pwlact.rl.sb3.checkpoint import MODEL, load_snapshot, load_tensors
 from pwlact.rl.sb3.environment import Environment, make_env
 from pwlact.rl.sb3.models import make_model
 from pwlact.rl.sb3.snapshot import Arrays, restore_snapshot
+from pwlact.rl.starts import first_actions
 from pwlact.rl.status import Watcher
 from pwlact.rl.task import Task
 from pwlact.rl.training import Training, TrainingState
@@ -27,7 +27,7 @@ def train(task: Task, config: AgentConfig, seed: int, folder: Path, watch: Watch
     """Train an agent; see `pwlact.rl.engine.train`."""
     state, arrays = _checkpoint(folder)
     log = TrainingLog(task, config, folder, watch, state)
-    env = make_env(task, config, log.best, _monitor_path(folder))
+    env = make_env(task, config, log.best, monitor_path(folder))
     try:
         return _learn(_model(log, env, config, seed, arrays), log, EvaluationCallback(log, env, config.learner))
     finally:
@@ -56,7 +56,7 @@ def _model(log: TrainingLog, env: Environment, config: AgentConfig, seed: int, a
     """Build the model: a new one, or the checkpoint's."""
     task, state = log.task, log.state
     if not log.resumed:
-        return make_model(task, config, env.given, seed, _starts(log, config, seed))
+        return make_model(task, config, env.given, seed, first_actions(log, config, seed))
     model = make_model(task, config, env.given, seed)
     load_tensors(model, log.folder / MODEL)
     model.num_timesteps = state.steps
@@ -74,17 +74,3 @@ def _restore(model: BaseAlgorithm, env: Environment, arrays: Arrays, path: Path)
         restore_snapshot(model, env, arrays)
     except (KeyError, ValueError, TypeError, RuntimeError) as fault:
         raise FileError(f"a checkpoint must fit its run's config.toml, got {path}: {fault}; train anew") from fault
-
-
-def _starts(log: TrainingLog, config: AgentConfig, seed: int) -> Array | None:
-    """Choose the strategies' first actions (P, strategies); None for a network without strategies."""
-    learner = config.learner
-    if not config.strategy_count or not isinstance(learner, OnPolicyConfig):
-        return None
-    return first_plans(log.task, learner, seed, lambda done, total: log.starting("choosing starts", done, total))
-
-
-def _monitor_path(folder: Path) -> Path:
-    """Name the monitor file of this start; Stable-Baselines3 reads them all together."""
-    earlier = len(list(folder.glob("*monitor.csv")))
-    return folder / (f"resumed-{earlier}.monitor.csv" if earlier else "monitor.csv")
