@@ -60,7 +60,7 @@ def test_a_policy_of_a_missing_engine_is_refused_and_one_of_jax_needs_none(
 
 @pytest.mark.parametrize(
     ("missing", "algorithm", "wanted"),
-    [((), "ppo", "jax"), (("optax",), "ppo", "sb3"), (("torch",), "ppo", "jax"), ((), "a2c", "sb3"), ((), "td3", "sb3")],
+    [((), "ppo", "jax"), (["optax"], "ppo", "sb3"), (["torch"], "ppo", "jax"), ((), "a2c", "sb3"), ((), "td3", "sb3")],
 )
 def test_auto_takes_jax_where_it_is_installed_and_serves(
     hide: Hide, missing: tuple[str, ...], algorithm: engine.AlgorithmName, wanted: str

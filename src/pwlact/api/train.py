@@ -19,7 +19,8 @@ from pwlact.cli.progress import note_engine, training_progress
 from pwlact.errors import ConfigError
 from pwlact.functions import Interval
 from pwlact.rl.agent_config import TABLES, AgentConfig, AlgorithmName, EngineName
-from pwlact.rl.presets import PresetName, presets
+from pwlact.rl.engine import preferred_engine
+from pwlact.rl.presets import Preset, PresetName, presets
 from pwlact.runs.engines import with_engine
 from pwlact.search.problem import EndsName, FitName, ObjectiveName
 from pwlact.settings.training import TrainConfig
@@ -112,6 +113,8 @@ def train(
     """
     if not isinstance(preset, str):
         raise ConfigError(f"a preset is 'tuned' or 'paper', got {preset!r}; choose one")
+    engine = checks.choice("engine", engine, EngineName)
+    algorithm = checks.choice("algorithm", algorithm, AlgorithmName)
     config = _Train(
         **function_settings(function, interval),
         **problem_settings(
@@ -125,8 +128,8 @@ def train(
             weight=weight,
         ),
         objective=None if objective is None else checks.choice("objective", objective, ObjectiveName),
-        algorithm=checks.choice("algorithm", algorithm, AlgorithmName),
-        engine=checks.choice("engine", engine, EngineName),
+        algorithm=algorithm,
+        engine=engine,
         steps=None if steps is None else checks.whole("steps", steps, 300_000),
         seconds=None if seconds is None else checks.real("seconds", seconds, 30),
         evaluations=checks.whole("evaluations", evaluations, 50),
@@ -136,7 +139,7 @@ def train(
         polish=checks.flag("polish", polish),
         out="runs" if out is None else checks.text("out", out, "runs"),
         name=None if name is None else checks.text("name", name, "first"),
-        **_tables(preset, settings),
+        **_tables(presets(preset, preferred_engine(engine, algorithm)), settings),
     )
     _check_python_function(config, out)
     budget = config.budget(config.segments - 1)
@@ -159,9 +162,9 @@ def _train(config: TrainConfig, observe: Any, *, keep: bool) -> Result:
         return Result.of(train_in(Path(folder_name), config, observe))
 
 
-def _tables(preset: str, settings: Mapping[str, Any]) -> dict[str, Any]:
+def _tables(preset: Preset, settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return the preset's tables with what the user gives in their place: records whole, dicts field by field."""
-    tables: dict[str, Any] = {name: getattr(AgentConfig(), name) for name in TABLES} | dict(presets(preset))
+    tables: dict[str, Any] = {name: getattr(AgentConfig(), name) for name in TABLES} | dict(preset)
     for name, values in settings.items():
         if name not in TABLES:
             raise ConfigError(f"train takes no {name!r}; the tables of settings are {', '.join(TABLES)}")

@@ -64,14 +64,17 @@ def chosen_engine(engine: EngineName, algorithm: AlgorithmName) -> ConcreteName:
     ConfigError
         If it does not serve the algorithm, or its libraries are missing.
     """
+    name = preferred_engine(engine, algorithm)
+    require_engine(name, algorithm)
+    return name
+
+
+def preferred_engine(engine: EngineName, algorithm: AlgorithmName) -> ConcreteName:
+    """Return the engine that `chosen_engine` would take, if it can be taken."""
     if engine != "auto":
-        require_engine(engine, algorithm)
         return engine
-    serving = [name for name, one in ENGINES.items() if algorithm in one.algorithms]
-    installed = [name for name in serving if not ENGINES[name].missing()]
-    if not installed:
-        require_engine(serving[0], algorithm)
-    return installed[0]
+    serving = [name for name, one in ENGINES.items() if algorithm in one.algorithms] or list(ENGINES)
+    return next((name for name in serving if not ENGINES[name].missing()), serving[0])
 
 
 def require_engine(name: ConcreteName, algorithm: AlgorithmName) -> None:

@@ -28,17 +28,18 @@ def command_of(folder: Path) -> str | None:
     if name == "search":
         default: Any = SearchSettings()
     else:
-        default, table = _usual_training(str(table.get("preset", "tuned"))), _whole(table)
+        default, table = _usual_training(table), _whole(table)
     kept = {key: value for key, value in table.items() if key not in PLACE}
     return shlex.join(["pwlact", name, *to_words(_changed(kept, without_none(dataclasses.asdict(default))))])
 
 
-def _usual_training(preset: str) -> Any:
-    """Return a preset's settings, by the name of the default one, so that another is stated."""
+def _usual_training(table: dict[str, Any]) -> Any:
+    """Return the settings of a training's preset, by the name of the default one, so that another is stated."""
     from pwlact.rl.presets import presets  # loads gymnasium, where it is installed
     from pwlact.settings.training import TrainConfig
 
-    return dataclasses.replace(TrainConfig(**presets(preset)), preset="tuned")
+    usual = presets(str(table.get("preset", "tuned")), str(table.get("engine", "sb3")))
+    return dataclasses.replace(TrainConfig(**usual), preset="tuned")
 
 
 def _whole(table: dict[str, Any]) -> dict[str, Any]:

@@ -121,13 +121,16 @@ def _asked(objective: Objective, candidate: Candidate) -> Errors:
 def _trained(problem: Problem, config: CompareConfig) -> Placement:
     """Train the agent in a folder that is thrown away; return the best episode."""
     require(problem.points > 0, "the agent places points", "1 segment, which has none", "ask for two segments or more")
-    from pwlact.rl.agent_config import AgentConfig  # loads torch
-    from pwlact.rl.engine import train
+    from pwlact.rl.agent_config import AgentConfig  # loads gymnasium
+    from pwlact.rl.engine import chosen_engine, train
+    from pwlact.rl.presets import presets
     from pwlact.rl.task import make_task
     from pwlact.search.reward import RewardConfig
 
     paper = problem.objective == objective_named("paper", problem.spec)
-    agent = AgentConfig(steps=config.agent_steps, reward=RewardConfig() if paper else RewardConfig(epsilon=EPSILON))
+    engine = chosen_engine("auto", "ppo")
+    reward = RewardConfig() if paper else RewardConfig(epsilon=EPSILON)
+    agent = AgentConfig(engine=engine, steps=config.agent_steps, **presets("tuned", engine) | {"reward": reward})
     task = make_task(problem, agent.env, agent.reward)
     with tempfile.TemporaryDirectory() as folder:
         training = train(task, agent, config.seed, Path(folder), lambda _standing: True)

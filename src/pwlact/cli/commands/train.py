@@ -16,6 +16,7 @@ from pwlact.cli.show import report
 from pwlact.cli.tables import check_outputs
 from pwlact.files import write_text
 from pwlact.rl.agent_config import TABLES
+from pwlact.rl.engine import preferred_engine
 from pwlact.rl.presets import presets
 from pwlact.runs.engines import with_engine
 from pwlact.settings.marks import File
@@ -62,7 +63,9 @@ def read_command(argv: Sequence[str]) -> TrainCommand:
         preset = value_of("--preset", argv) or table.get("preset", "tuned")
         if all(name in table for name in TABLES):  # a run's own file: what came later is as it was
             return TrainCommand(preset=preset)
-        return TrainCommand(preset=preset, **presets(preset))
+        engine = value_of("--engine", argv) or table.get("engine", "auto")
+        algorithm = value_of("--algorithm", argv) or table.get("algorithm", "ppo")
+        return TrainCommand(preset=preset, **presets(preset, preferred_engine(engine, algorithm)))
 
     return read_settings(TrainCommand, argv, "train", default)
 
