@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from strategies import PAPER
 
 from pwlact.fit import sample
-from pwlact.fit.kernels import _first_sample, _moments, prefix_sums
+from pwlact.fit.kernels import _first_sample, moments, prefix_sums
 from pwlact.functions import get
 
 
@@ -36,7 +36,7 @@ def test_moments_equal_the_plain_sums(start: int, length: int) -> None:
     y = samples.y[start:stop].tolist()
     total = sum(map(Fraction, y))
     first = sum((Fraction(i) * Fraction(value) for i, value in enumerate(y)), Fraction(0))
-    got = _moments(samples.y, samples.sums, start, stop)
+    got = moments(samples.y, samples.sums, start, stop)
     assert got[0] == pytest.approx(float(total), rel=1e-12, abs=1e-12)
     assert got[1] == pytest.approx(float(first), rel=1e-11, abs=1e-9)
 

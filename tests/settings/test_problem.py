@@ -50,8 +50,8 @@ def test_a_range_that_was_given_is_not_cut() -> None:
 
 def test_the_fit_by_default_suits_the_objective() -> None:
     assert {name: natural_fit(objective) for name, objective in OBJECTIVES.items()} == {
-        "paper": "lstsq",
+        "paper": "best",
         "max": "minimax",
         "mse": "lstsq",
-        "mean": "lstsq",
+        "mean": "best",
     }

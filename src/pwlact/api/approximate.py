@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import numbers
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from pwlact.functions import Interval
 from pwlact.runs.searching import search
 from pwlact.search.problem import EndsName, FitName, ObjectiveName
 from pwlact.search.solve import solve_given
+from pwlact.settings.problem import older_fit
 from pwlact.settings.search import MAX_SEGMENTS, SearchConfig, field_name, methods_named, with_methods
 from pwlact.settings.unit import UnitChoice
 
@@ -90,8 +92,9 @@ def approximate(
         Number format of a hardware unit, as in ``"q4.12"`` or ``"fp16"``; breakpoints and coefficients are then codes.
     unit : UnitChoice or dict, optional
         More of the unit: output, slope, intercept, rounding, selection, ...
-    fit : {"lstsq", "minimax"}, optional
-        How values follow from points; by default minimax for maximum errors and under constraints, else least squares.
+    fit : {"lstsq", "minimax", "best"}, optional
+        How values follow from points: least squares, smallest maximum error, smallest objective; by default what serves
+        the objective, and least squares for given `points` and for units where the mean error counts.
     ends : {"free", "pinned"}
         Pinned: the approximation meets the function's tails.
     density : str, optional
@@ -168,7 +171,9 @@ def approximate(
         **_method_settings(named, settings),
     )
     if points is not None:
-        problem = config.stated(config.named(asked), config.segments, mirror=mirror)
+        objective = config.named(asked)
+        config = dataclasses.replace(config, fit=config.fit or older_fit(objective, config.constraints()))
+        problem = config.stated(objective, config.segments, mirror=mirror)
         return Result.of(solve_given(problem, at, mirror=mirror))
     return Result.of(search(config))
 

@@ -12,6 +12,7 @@ from pwlact.cli.parse import parse
 from pwlact.errors import ConfigError
 from pwlact.runs.folder import CONFIG, PLACE
 from pwlact.settings.function import FunctionChoice
+from pwlact.settings.recorded_fit import with_recorded_fit
 from pwlact.settings.toml import check_table, read_toml, to_words
 
 Command = TypeVar("Command", bound=FunctionChoice)
@@ -47,7 +48,7 @@ def read_settings(
 
 def _read_table(path: Path) -> dict[str, Any]:
     """Read a settings file; the name and place in a run's own config.toml, as earlier versions wrote it, are its."""
-    table = read_toml(path)
+    table = with_recorded_fit(read_toml(path))
     if path.name == CONFIG and table.get("name") == path.resolve().parent.name:
         return {key: value for key, value in table.items() if key not in PLACE}
     return table

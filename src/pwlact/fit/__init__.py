@@ -1,5 +1,6 @@
 """Values for given breakpoints: least squares and minimax, readable and fast."""
 
+from pwlact.fit.best import best_batch
 from pwlact.fit.curve import Curve, curve_of
 from pwlact.fit.density import Density
 from pwlact.fit.lstsq import Fit, Fits, Pins, lstsq, lstsq_batch
@@ -15,6 +16,7 @@ __all__ = [
     "Fits",
     "Pins",
     "Samples",
+    "best_batch",
     "curve_of",
     "hinge_matrix",
     "lstsq",

@@ -39,7 +39,7 @@ def _sum_y(sums: Array, start: int, stop: int) -> float:
 
 
 @inlined
-def _moments(y: Array, sums: Array, start: int, stop: int) -> tuple[float, float]:
+def moments(y: Array, sums: Array, start: int, stop: int) -> tuple[float, float]:
     """Return sum of y and sum of (i - start) * y over samples start .. stop - 1."""
     if stop - start <= DIRECT:
         total = 0.0
@@ -114,7 +114,7 @@ def _solve(
         diagonal[k] += n * right * right + right * linear + square
         diagonal[k + 1] += n * left * left + left * linear + square
         coupling[k] = n * left * right + 0.5 * (left + right) * linear + s * s * (n - 2.0) * (n - 1.0) * n / 6.0
-        total, first = _moments(y, sums, start, stop)
+        total, first = moments(y, sums, start, stop)
         values[k] += right * total + s * ((n - 1.0) * total - first)
         values[k + 1] += left * total + s * first
     return eliminate(breakpoints, low, step, y, left_pin, right_pin, values, work)
@@ -135,7 +135,7 @@ def _same_sign_sum(y: Array, sums: Array, origin: float, slope: float, start: in
 
 
 @inlined
-def _crossing(y: Array, origin: float, slope: float, sign: float, start: int, stop: int) -> int:
+def crossing(y: Array, origin: float, slope: float, sign: float, start: int, stop: int) -> int:
     """Return the first index in start .. stop - 1 with sign * error >= 0, where sign * error rises."""
     while start < stop:
         middle = (start + stop) >> 1
@@ -164,8 +164,8 @@ def _run_errors(
     worst = max(abs(bottom), abs(first), abs(last))
     if bottom >= 0.0:
         return worst, _same_sign_sum(y, sums, origin, slope, start, stop)
-    falling = start if first < 0.0 else _crossing(y, origin, slope, -sign, start, low)
-    rising = stop if last < 0.0 else _crossing(y, origin, slope, sign, low, stop)
+    falling = start if first < 0.0 else crossing(y, origin, slope, -sign, start, low)
+    rising = stop if last < 0.0 else crossing(y, origin, slope, sign, low, stop)
     total = _same_sign_sum(y, sums, origin, slope, start, falling)
     total += _same_sign_sum(y, sums, origin, slope, falling, rising)
     return worst, total + _same_sign_sum(y, sums, origin, slope, rising, stop)

@@ -9,6 +9,7 @@ from typing import Any
 
 from pwlact.files import is_file
 from pwlact.runs.folder import CONFIG, PLACE
+from pwlact.settings.recorded_fit import with_recorded_fit, without_usual_fit
 from pwlact.settings.search import SearchSettings
 from pwlact.settings.toml import read_toml, to_words, without_none
 
@@ -23,7 +24,7 @@ def command_of(folder: Path) -> str | None:
     """
     if not is_file(folder / CONFIG):
         return None
-    table = read_toml(folder / CONFIG)
+    table = without_usual_fit(with_recorded_fit(read_toml(folder / CONFIG)))
     name = "search" if "method" in table else "train"
     if name == "search":
         default: Any = SearchSettings()

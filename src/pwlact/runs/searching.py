@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,7 +28,7 @@ def run_search(config: SearchConfig) -> tuple[Path, Result]:
     """
     problem = _problem(config)
     with _new_folder(config, problem) as folder:
-        write_config(folder, config)
+        write_config(folder, dataclasses.replace(config, fit=problem.fit))
         result = _search(config, problem)
         write_result(folder, result)
     return folder, result

@@ -18,7 +18,7 @@ from pwlact.metrics import ErrorReport, Errors, ErrorWeight, weight_of
 from pwlact.search.constraints import NONE, Constraints, check_inside, check_pins
 from pwlact.search.describe import problem_lines
 
-FitName = Literal["lstsq", "minimax"]
+FitName = Literal["lstsq", "minimax", "best"]
 EndsName = Literal["free", "pinned"]
 ObjectiveName = Literal["paper", "max", "mse", "mean", "relative", "ulp"]
 Measure = Literal["grid", "exact", "codes"]
@@ -115,8 +115,8 @@ class Problem:
     segments : int
         Linear pieces inside the range; there is one interior point fewer.
     fit : str
-        How the values are fitted to given breakpoints: "lstsq", the paper's least squares on the sampling grid, or
-        "minimax", the smallest maximum error.
+        How the values are fitted to given breakpoints: "lstsq", the paper's least squares on the sampling grid;
+        "minimax", the smallest maximum error; "best", the smallest objective.
     objective : Objective
         What is minimised.
     pins : (float or None, float or None)
@@ -158,6 +158,8 @@ class Problem:
             raise ConfigError(f"a fit is one of {', '.join(get_args(FitName))}, got {self.fit!r}; choose one")
         if self.spec is not None and self.density is not None:
             raise ConfigError("a unit in a number format has even weights, got a density; leave it out")
+        if self.spec is not None and self.fit == "best":
+            raise ConfigError("a unit in a number format is fitted by lstsq or minimax, got fit best; choose one")
 
     def __repr__(self) -> str:
         return "Problem: " + "\n  ".join(problem_lines(self))

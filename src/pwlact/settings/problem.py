@@ -120,14 +120,21 @@ class ProblemChoice(ConstraintChoice):
     """Error to minimise: paper (0.2 mean + 0.8 max, on the grid), max (exact maximum), mse, mean, relative or ulp.
     Relative is the maximum over |f|, ulp that in last places."""
     fit: FitName | None = None
-    """Fit of the values: least squares or minimax; by default what suits the objective. That is minimax for max and
-    under constraints, lstsq for paper and mse."""
+    """Fit of the values: least squares, minimax, or the best for the objective; by default what suits the objective.
+    That is best for paper and mean, minimax for max and under constraints, lstsq for mse. Units take lstsq for paper
+    and mean."""
     ends: Rare[EndsName] = "free"
     """Values at the ends of the range: free, or pinned to the function's tails, which makes the approximation
     continuous on the real line."""
     density: Rare[str | None] = None
     """Density of the inputs, for mean errors and least squares: normal:MEAN,STD, or a file.npy of samples (one row) or
     of a histogram (bin centres over counts); by default uniform."""
+
+    def usual_fit(self, objective: Objective, constraints: Constraints) -> FitName:
+        """Return the fit where none is asked for."""
+        if self.density is not None or objective.weight is not None:
+            return older_fit(objective, constraints)
+        return natural_fit(objective, constraints)
 
     def stated(self, objective: Objective, segments: int, *, mirror: bool = False) -> Problem:
         """Return the problem with this objective and number of segments; `mirror` gives a unit a mirrored table.
@@ -148,7 +155,7 @@ class ProblemChoice(ConstraintChoice):
             activation=activation,
             interval=interval,
             segments=segments,
-            fit=self.fit or natural_fit(objective, constraints),
+            fit=self.fit or self.usual_fit(objective, constraints),
             objective=objective,
             pins=tail_pins(activation, interval) if self.ends == "pinned" else (None, None),
             density=density,
@@ -161,5 +168,12 @@ class ProblemChoice(ConstraintChoice):
 
 
 def natural_fit(objective: Objective, constraints: Constraints = NONE) -> FitName:
-    """Return the fit that serves an objective best; constraints are kept by minimax values alone."""
+    """Return the fit that serves an objective best; a unit's coefficients have no best fit."""
+    if objective.mean_weight and not objective.mse_weight and objective.measure != "codes" and not constraints:
+        return "best"
+    return older_fit(objective, constraints)
+
+
+def older_fit(objective: Objective, constraints: Constraints = NONE) -> FitName:
+    """Return the fit that served an objective before there was the best one; constraints are kept by minimax alone."""
     return "lstsq" if (objective.mean_weight or objective.mse_weight) and not constraints else "minimax"

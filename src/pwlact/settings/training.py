@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pwlact.errors import ConfigError
 from pwlact.rl.agent_config import AgentConfig
 from pwlact.rl.presets import PresetName
-from pwlact.search.problem import Objective, ObjectiveName, Problem
+from pwlact.search.constraints import Constraints
+from pwlact.search.problem import FitName, Objective, ObjectiveName, Problem
 from pwlact.settings.function import FunctionChoice
 from pwlact.settings.marks import Folder
-from pwlact.settings.problem import ProblemChoice
+from pwlact.settings.problem import ProblemChoice, older_fit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +52,10 @@ class TrainConfig(AgentConfig, ProblemChoice):
                 f"the local search knows no area, got --polish with area-weight {self.reward.area_weight:g}; leave one "
                 "out"
             )
+
+    def usual_fit(self, objective: Objective, constraints: Constraints) -> FitName:
+        """Return the fit where none is asked for: as published, least squares, with the paper's preset."""
+        return older_fit(objective) if self.preset == "paper" else super().usual_fit(objective, constraints)
 
     def problem(self) -> Problem:
         """Return the search problem that the settings state."""

@@ -51,10 +51,10 @@ class FitCommand(ConstraintChoice):
     """Take the points from a run, a result.json, a file of numbers, /dev/stdin, or a log of the paper's code: the list
     after its last "points:"."""
     fit: FitName | None = None
-    """Fit of the values: least squares or minimax; by default lstsq (minimax under constraints), or the run's own.
-    Least squares is on the grid of step 0.001; minimax gives the smallest maximum error. With --format, least squares
-    is over the input codes, then rounded; minimax takes the codes of the coefficients with the smallest maximum error
-    of the unit."""
+    """Fit of the values: least squares, minimax or best; by default lstsq (minimax under constraints), or the run's own.
+    Least squares is on the grid of step 0.001; minimax gives the smallest maximum error, best the smallest objective.
+    With --format, least squares is over the input codes, then rounded; minimax takes the codes of the coefficients with
+    the smallest maximum error of the unit."""
     ends: EndsName | None = None
     """Values at the ends: free, or pinned to the tails; by default free, or the run's own."""
     mirror: bool = False
@@ -153,7 +153,7 @@ def _chosen(command: FitCommand) -> tuple[FitCommand, Array]:
     earlier = load_result(find_result(command.points_from))
     command = dataclasses.replace(
         command,
-        fit=command.fit or earlier.problem.fit,
+        fit=command.fit or (earlier.problem.fit if command.format is None or earlier.problem.fit != "best" else None),
         ends=command.ends or ("free" if earlier.problem.pins == (None, None) else "pinned"),
     )
     if command.function is None and command.expr is None:
@@ -185,7 +185,7 @@ def _print(result: Result, digits: int) -> None:
     low, high = result.problem.interval
     knots = zip(pwl.breakpoints, activation(pwl.breakpoints), pwl.values, pwl.betas, strict=True)
     problem = result.problem
-    fit = {"lstsq": "least squares", "minimax": "smallest maximum error"}[problem.fit]
+    fit = {"lstsq": "least squares", "minimax": "smallest maximum error", "best": "smallest objective"}[problem.fit]
     ends = "" if problem.pins == (None, None) else ", ends pinned to the tails"
     title = f"{activation.name} on [{low:g}, {high:g}], {pwl.segments} segments, {fit}{ends}"
     print_table(

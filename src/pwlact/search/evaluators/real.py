@@ -10,7 +10,7 @@ import numpy as np
 
 from pwlact._types import Array
 from pwlact.errors import ConfigError
-from pwlact.fit import Curve, Fits, curve_of, lstsq_batch, minimax_batch, weighted_batch
+from pwlact.fit import Curve, Fits, best_batch, curve_of, lstsq_batch, minimax_batch, weighted_batch
 from pwlact.fit.lstsq import FREE
 from pwlact.metrics import Errors, ErrorWeight, error_report, grid_errors_batch
 from pwlact.metrics.dense import Dense, dense_samples
@@ -105,14 +105,27 @@ class RealEvaluator(Evaluator):
     def _linked_lines(self) -> dict[float, Crossing]:
         return {}
 
+    @property
+    def _minimax(self) -> bool:
+        """Whether values are to have the smallest maximum error: so they serve an objective of that alone best."""
+        asked, fit = self.problem.objective, self.problem.fit
+        return fit == "minimax" or (fit == "best" and not asked.mean_weight and not asked.mse_weight)
+
     def fits(self, breakpoints: Array) -> Fits:
         """Fit each row of breakpoints (n, m) as the problem asks."""
-        if self.problem.fit == "minimax" and self.limited is not None:
+        if self._minimax and self.limited is not None:
             values, worst = self.limited.fits(breakpoints)
             return Fits(values, np.full(worst.size, breakpoints.shape[1]), worst, np.full(worst.size, np.nan))
-        if self.problem.fit == "minimax":
+        if self._minimax:
             return minimax_batch(self.curve, self.samples, breakpoints, self.problem.pins)
-        return self.least_squares(breakpoints)
+        return self._best(breakpoints) if self.problem.fit == "best" else self.least_squares(breakpoints)
+
+    def _best(self, breakpoints: Array) -> Fits:
+        """Fit each row of breakpoints (n, m) by the values of smallest J; of the mean square error alone, by squares."""
+        asked = self.problem.objective
+        if not asked.mean_weight:
+            return self.least_squares(breakpoints)
+        return best_batch(self.samples, breakpoints, asked.mean_weight, asked.max_weight, self.problem.pins)
 
     def least_squares(self, breakpoints: Array) -> Fits:
         """Fit each row of breakpoints (n, m) by least squares, with the weights of inputs and of errors."""
@@ -137,7 +150,7 @@ class RealEvaluator(Evaluator):
         return Candidate(pwl=pwl, errors=errors, objective=problem.objective.of(errors))
 
     def _fitted(self, breakpoints: Array) -> Array:
-        if self.problem.fit == "minimax" and self.limited is not None:
+        if self._minimax and self.limited is not None:
             return self.limited.values(breakpoints)
         return np.asarray(self.fits(breakpoints[None, :]).values[0])
 
