@@ -171,9 +171,9 @@ def approximate(
         **_method_settings(named, settings),
     )
     if points is not None:
-        objective = config.named(asked)
-        config = dataclasses.replace(config, fit=config.fit or older_fit(objective, config.constraints()))
-        problem = config.stated(objective, config.segments, mirror=mirror)
+        weights = config.named(asked)
+        config = dataclasses.replace(config, fit=config.fit or older_fit(weights, config.constraints()))
+        problem = config.stated(weights, config.segments, mirror=mirror)
         return Result.of(solve_given(problem, at, mirror=mirror))
     return Result.of(search(config))
 

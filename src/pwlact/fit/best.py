@@ -11,9 +11,7 @@ from pwlact.fit.lstsq import FREE, Fits, Pins, lstsq_batch
 from pwlact.fit.samples import Samples
 
 
-def best_batch(
-    samples: Samples, breakpoints: Array, mean_weight: float, max_weight: float, pins: Pins = FREE
-) -> Fits:
+def best_batch(samples: Samples, breakpoints: Array, mean_weight: float, max_weight: float, pins: Pins = FREE) -> Fits:
     """Fit every row of `breakpoints` (n, m): the values v that minimise J = w_mean E_mean + w_max E_max on the grid.
 
     p interpolates (b_j, v_j) linearly; E_mean and E_max are the mean and the maximum of |p(x_i) - y_i|. J is never

@@ -155,12 +155,12 @@ def best_one(
         worst, mean = sample_errors(
             b, z[:m], grid.low, grid.step, grid.y, grid.sums, grid.convex_runs, grid.signs, starts
         )
-        J = mean_weight * mean + max_weight * worst
+        objective = mean_weight * mean + max_weight * worst
         gap = system[COUPLING, m] + max_weight * (worst - z[m]) - system[BORDER, m]
         if -_slope(system, x) <= enough:
-            bound = max(bound, J - gap)
-        if J < best:
-            best_worst, best_mean, best = worst, mean, J
+            bound = max(bound, objective - gap)
+        if objective < best:
+            best_worst, best_mean, best = worst, mean, objective
             v[:] = z[:m]
         solve(system, pinned, 0.0, 0.0, x, work)
         for j in range(m + 1):
@@ -168,9 +168,9 @@ def best_one(
         worst, mean = sample_errors(
             b, trial[:m], grid.low, grid.step, grid.y, grid.sums, grid.convex_runs, grid.signs, starts
         )
-        J = mean_weight * mean + max_weight * worst
-        if J < best:
-            best_worst, best_mean, best = worst, mean, J
+        objective = mean_weight * mean + max_weight * worst
+        if objective < best:
+            best_worst, best_mean, best = worst, mean, objective
             v[:] = trial[:m]
         if best - bound <= CLOSE * best:
             break

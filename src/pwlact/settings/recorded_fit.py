@@ -42,4 +42,4 @@ def _objective(table: Mapping[str, Any]) -> str:
         named = METHODS[table["method"]].objective if table["method"] in METHODS else "max"
     if named is None:
         named = "paper" if table.get("reward", {}).get("mean_weight", 1.0) else "max"
-    return str(WEIGHTED.get(named, named))
+    return "max" if named in WEIGHTED else str(named)

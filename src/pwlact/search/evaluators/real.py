@@ -121,7 +121,7 @@ class RealEvaluator(Evaluator):
         return self._best(breakpoints) if self.problem.fit == "best" else self.least_squares(breakpoints)
 
     def _best(self, breakpoints: Array) -> Fits:
-        """Fit each row of breakpoints (n, m) by the values of smallest J; of the mean square error alone, by squares."""
+        """Fit each row of breakpoints (n, m) by the values of smallest J, which are least squares for MSE alone."""
         asked = self.problem.objective
         if not asked.mean_weight:
             return self.least_squares(breakpoints)
