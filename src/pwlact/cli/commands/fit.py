@@ -51,7 +51,7 @@ class FitCommand(ConstraintChoice):
     """Take the points from a run, a result.json, a file of numbers, /dev/stdin, or a log of the paper's code: the list
     after its last "points:"."""
     fit: FitName | None = None
-    """Fit of the values: least squares, minimax or best; by default lstsq (minimax under constraints), or the run's own.
+    """Fit of the values: lstsq, minimax or best; by default lstsq (minimax under constraints), or the run's own.
     Least squares is on the grid of step 0.001; minimax gives the smallest maximum error, best the smallest objective.
     With --format, least squares is over the input codes, then rounded; minimax takes the codes of the coefficients with
     the smallest maximum error of the unit."""
