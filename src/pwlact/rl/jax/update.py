@@ -6,6 +6,7 @@ High-Dimensional Continuous Control Using Generalized Advantage Estimation (arXi
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import jax
@@ -19,6 +20,7 @@ from pwlact.rl.jax.play import Rollout
 
 VALUE_WEIGHT = 0.5  # of the value's loss
 MAX_NORM = 0.5  # largest norm of a gradient
+ENTROPY = 0.5 * (1.0 + math.log(2.0 * math.pi))  # of a normal distribution with standard deviation 1
 OPTIMISER = optax.chain(optax.clip_by_global_norm(MAX_NORM), optax.scale_by_adam(eps=1e-5))
 
 
@@ -110,30 +112,30 @@ def _advantages(rollout: Rollout, rewards: Array, values: Array, knobs: Knobs) -
 
 def _loss(parameters: Parameters, sample: _Sample, counts: Array, knobs: Knobs) -> tuple[Array, Losses]:
     """Return the loss of a minibatch and its parts; transitions that do not count are left out."""
-    share = counts / jnp.maximum(counts.sum(), 1).astype(jnp.float32)
-
-    def mean(part: Array) -> Array:
-        return (share * part).sum()
-
     average, log_std = network.mean_and_log_std(parameters, sample.seen)
     log_std = log_std + knobs.offset
     log_prob = -0.5 * ((sample.actions - average) * jnp.exp(-log_std)) ** 2 - log_std
     log_ratio = jnp.where(counts, log_prob - sample.log_prob, 0.0)
     ratio = jnp.exp(log_ratio)
-    advantages = _normalised(sample.advantages, share, counts.sum())
     clipped = jnp.clip(ratio, 1.0 - knobs.clip_range, 1.0 + knobs.clip_range)
+    advantages = _normalised(sample.advantages, counts)
     losses = Losses(
-        policy=-mean(jnp.minimum(advantages * ratio, advantages * clipped)),
-        value=mean((network.value(parameters, sample.seen) - sample.returns) ** 2),
-        entropy=mean(log_std) + 0.5 * jnp.log(2.0 * jnp.pi * jnp.e).astype(jnp.float32),
-        divergence=mean(ratio - 1.0 - log_ratio),
-        clipped=mean((ratio != clipped).astype(jnp.float32)),
+        policy=-_mean(jnp.minimum(advantages * ratio, advantages * clipped), counts),
+        value=_mean((network.value(parameters, sample.seen) - sample.returns) ** 2, counts),
+        entropy=_mean(log_std + ENTROPY, counts),
+        divergence=_mean(ratio - 1.0 - log_ratio, counts),
+        clipped=_mean((ratio != clipped).astype(jnp.float32), counts),
     )
     return losses.policy + VALUE_WEIGHT * losses.value - knobs.entropy_weight * losses.entropy, losses
 
 
-def _normalised(advantages: Array, share: Array, count: Array) -> Array:
+def _mean(part: Array, counts: Array) -> Array:
+    """Return the mean of those that count."""
+    return jnp.where(counts, part, 0.0).sum() / jnp.maximum(counts.sum(), 1).astype(jnp.float32)
+
+
+def _normalised(advantages: Array, counts: Array) -> Array:
     """Return a minibatch's advantages less their mean, in standard deviations; 0 where one alone counts."""
-    centred = advantages - (share * advantages).sum()
-    factor = (count / jnp.maximum(count - 1, 1)).astype(jnp.float32)
-    return centred / (jnp.sqrt(factor * (share * centred**2).sum()) + 1e-8)
+    centred = advantages - _mean(advantages, counts)
+    others = jnp.maximum(counts.sum() - 1, 1).astype(jnp.float32)
+    return centred / (jnp.sqrt(jnp.where(counts, centred**2, 0.0).sum() / others) + 1e-8)
