@@ -8,7 +8,7 @@ import pytest
 from pwlact import functions
 from pwlact.fit import curve_of
 from pwlact.search.crossing import fewest_lines
-from pwlact.search.wall_path import wall_path
+from pwlact.search.wall_path import wall_path, wall_reaches
 
 
 @pytest.mark.parametrize("name", ["gelu", "sigmoid", "exp", "sin"])
@@ -61,3 +61,15 @@ def test_walls_joined_by_chords_end_lines_nearer_to_where_continuous_walls_do() 
     assert alone.lines == joined.lines == best.lines
     off = [float(np.max(np.abs(path.corners[1:-1] - best.corners[1:-1]))) for path in (alone, joined)]
     assert off[1] < 0.2 * off[0]
+
+
+def test_reaches_are_what_fewer_lines_pass() -> None:
+    x = np.linspace(-3.0, 3.0, 400)
+    y = np.tanh(2.0 * x)
+    low, high = y - 0.02, y + 0.02
+    reaches = wall_reaches(x, low, high, 12)
+    assert reaches.size == wall_path(x, low, high, 12).lines - 1
+    for k, reach in enumerate(reaches, start=1):
+        assert wall_path(x[:reach], low[:reach], high[:reach], k).complete
+        assert not wall_path(x[: reach + 1], low[: reach + 1], high[: reach + 1], k).complete
+    assert wall_reaches(x, low, high, 2).tolist() == reaches[:2].tolist()

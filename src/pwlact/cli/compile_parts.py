@@ -26,7 +26,7 @@ def compile_minimax() -> None:
 
 
 def compile_bounds() -> None:
-    """Compile the lower bounds of maximum and mean square error."""
+    """Compile the lower bounds of maximum and mean error."""
     lower_bound(make_evaluator(PROBLEM))
 
 

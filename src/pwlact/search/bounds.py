@@ -2,46 +2,72 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from pwlact._types import Array
 from pwlact.search.codes.tails import left_over_errors
 from pwlact.search.evaluators import Evaluator, RealEvaluator, UnitEvaluator
+from pwlact.search.mixed_bound import mixed_bound
+from pwlact.search.mixed_task import mixed_task
 
 TRUST = 1e-9  # share of a bound that is subtracted for the arithmetic of the path
 ROUNDING = 4e-16  # largest error of a deviation by rounding, relative to the largest value
 
 
-def lower_bound(evaluator: Evaluator) -> float | None:
+def lower_bound(evaluator: Evaluator, reached: float = math.inf) -> float | None:
     """Return a lower bound of the problem's objective over all PWL, or units, with its segments; None if none is known.
 
     Source: for real numbers, `real_bound`; for units, `unit_bound`.
+
+    Parameters
+    ----------
+    evaluator : Evaluator
+        The problem.
+    reached : float
+        An objective that is reached: no larger bound is sought. It need not be known.
     """
     if isinstance(evaluator, UnitEvaluator):
         return unit_bound(evaluator)
-    return real_bound(evaluator) if isinstance(evaluator, RealEvaluator) else None
+    return real_bound(evaluator, reached) if isinstance(evaluator, RealEvaluator) else None
 
 
-def real_bound(evaluator: RealEvaluator) -> float:
+def real_bound(evaluator: RealEvaluator, reached: float = math.inf) -> float:
     """Return a lower bound of the problem's objective over all PWL with its segments.
 
-    With E and M lower bounds of the maximum and the mean square error, the mean error is at least M / E_max, since
-    the square of an error is at most E_max times its size; so J >= w_max e + w_mean M / e + w_mse M for some e >= E,
-    which is smallest at e = max(E, sqrt(w_mean M / w_max)).
+    The parts of the maximum and the mean error on the grid are bounded together, see `mixed_bound`. Where they are
+    measured exactly, let E and M be lower bounds of the maximum and the mean square error. The mean error is at least
+    M / E_max, since the square of an error is at most E_max times its size; so J >= w_max e + w_mean M / e + w_mse M
+    for some e >= E, which is smallest at e = max(E, sqrt(w_mean M / w_max)).
+
+    Parameters
+    ----------
+    evaluator : RealEvaluator
+        The problem.
+    reached : float
+        As in `lower_bound`.
     """
     asked = evaluator.problem.objective
-    largest = _max_bound(evaluator) if asked.max_weight else 0.0
-    if not (asked.mean_weight or asked.mse_weight):
-        return asked.max_weight * largest
-    square = mse_bound(evaluator)
     if not asked.mean_weight:
-        return asked.max_weight * largest + asked.mse_weight * square
-    if not asked.max_weight:
-        mean = evaluator.mean_bound if asked.mean_weight else 0.0
-        return asked.mean_weight * mean + asked.mse_weight * square
-    e = max(largest, float(np.sqrt(asked.mean_weight * square / asked.max_weight)))
+        largest = _max_bound(evaluator) if asked.max_weight else 0.0
+        return asked.max_weight * largest + (asked.mse_weight * mse_bound(evaluator) if asked.mse_weight else 0.0)
+    if asked.measure == "grid":
+        return _grid_bound(evaluator, reached)
+    square = mse_bound(evaluator)
+    e = max(_max_bound(evaluator), float(np.sqrt(asked.mean_weight * square / asked.max_weight)))
     mean = square / e if e else 0.0
     return asked.max_weight * e + asked.mean_weight * mean + asked.mse_weight * square
+
+
+def _grid_bound(evaluator: RealEvaluator, reached: float) -> float:
+    """Return the bound of an objective on the grid that has a part of the mean error."""
+    asked = evaluator.problem.objective
+    square = asked.mse_weight * mse_bound(evaluator) if asked.mse_weight else 0.0
+    task = mixed_task(evaluator, min(reached, evaluator.known_objective) - square)
+    mixed = 0.0 if task is None else mixed_bound(task).bound
+    known = 0.0 if asked.max_weight else asked.mean_weight * evaluator.mean_bound
+    return max(mixed, known) + square
 
 
 def _max_bound(evaluator: RealEvaluator) -> float:
@@ -50,7 +76,7 @@ def _max_bound(evaluator: RealEvaluator) -> float:
         on_grid = evaluator.problem.objective.measure == "grid"
         return evaluator.limited.bound_on_grid if on_grid else evaluator.limited.smallest.bound
     if evaluator.problem.objective.measure == "grid":
-        return cover_bound(evaluator, on_grid=True)
+        return max(cover_bound(evaluator, on_grid=True), evaluator.walled.bound_on_grid)
     return path_bound(evaluator, cover_bound(evaluator))
 
 

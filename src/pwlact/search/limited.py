@@ -39,7 +39,7 @@ class Limited:
     Parameters
     ----------
     problem : Problem
-        With a weight of errors, constraints or both.
+        A weight of errors and constraints are kept, where there are any.
     samples : Samples
         The function on the sampling grid.
     dense : Dense
@@ -71,9 +71,20 @@ class Limited:
         return dataclasses.replace(found, values=met(self.problem, found.breakpoints, found.values, self._direction))
 
     @cached_property
+    def on_grid(self) -> Smallest:
+        """The smallest maximum error on the sampling grid, found when first asked for.
+
+        Raises
+        ------
+        ConfigError
+            If the constraints cannot be kept.
+        """
+        return smallest_error(self._task(self._grid_walls, self._grid_peaks), self._first)
+
+    @property
     def bound_on_grid(self) -> float:
         """A lower bound of the maximum error on the sampling grid."""
-        return smallest_error(self._task(self._grid_walls, self._grid_peaks), self._first).bound
+        return self.on_grid.bound
 
     def walls(self, x: Array) -> Walls:
         """Return the walls of samples x (n,)."""

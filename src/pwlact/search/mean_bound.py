@@ -57,20 +57,26 @@ def equal_points(samples: Samples, weights: Array, segments: int) -> Array:
     samples, weights, segments
         As in `mean_bound`.
     """
-    u = _coordinate(samples, weights)
+    u = error_coordinate(samples, weights)
     return np.interp(np.linspace(0.0, u[-1], segments + 1), u, samples.x)
 
 
 def _cells(samples: Samples, weights: Array, count: int) -> Ints:
     """Return the first samples of cells and the end (n + 1,): cells of equal error, ends of convex runs among them."""
-    u = _coordinate(samples, weights)
+    u = error_coordinate(samples, weights)
     edges = np.searchsorted(u, np.linspace(0.0, u[-1], count + 1)[1:-1])
     ends = samples.convex_runs[:MAX_RUNS]
     return np.unique(np.concatenate(([0], edges, ends, [samples.x.size]))).astype(np.int64)
 
 
-def _coordinate(samples: Samples, weights: Array) -> Array:
-    """Return u (samples,), ascending: the sum of errors of a line is about (int (w |f''|)^(1/3) dx)^3 / 32."""
+def error_coordinate(samples: Samples, weights: Array) -> Array:
+    """Return u (samples,), ascending: the sum of errors of a line is about (int (w |f''|)^(1/3) dx)^3 / 32.
+
+    Parameters
+    ----------
+    samples, weights
+        As in `mean_bound`.
+    """
     y, stride = samples.y, max(samples.x.size // STRIDES, 1)
     bend = np.pad(np.abs(y[2 * stride :] - 2.0 * y[stride:-stride] + y[: -2 * stride]), stride, mode="edge")
     density = np.cbrt(bend * weights)

@@ -59,7 +59,11 @@ def solve(problem: Problem, method: Method, config: Any, seed: int, *, mirror: b
         candidate = evaluate(evaluator, placement)
         seconds = watch.seconds
     known = placement.lower_bound
-    bounds = [known] if known is not None and problem.spec is not None else [known, lower_bound(evaluator)]
+    bounds = (
+        [known]
+        if known is not None and problem.spec is not None
+        else [known, lower_bound(evaluator, candidate.objective)]
+    )
     bound = max((bound for bound in bounds if bound is not None), default=None)
     found = dataclasses.replace(placement, lower_bound=bound)
     parameters = {**dataclasses.asdict(config), **({"mirror": True} if mirror else {})}
@@ -163,7 +167,7 @@ def solve_given(problem: Problem, points: Array, *, mirror: bool = False, sample
             evaluator = _resampled(evaluator, samples, mirror)
         halved = mirror and problem.spec is None
         candidate = evaluate(evaluator, _reflected(problem, _half(problem), given) if halved else given)
-        found = dataclasses.replace(given, lower_bound=lower_bound(evaluator))
+        found = dataclasses.replace(given, lower_bound=lower_bound(evaluator, candidate.objective))
         seconds = watch.seconds
     return _result(problem, candidate, found, "given", {"mirror": True} if mirror else {}, None, seconds)
 

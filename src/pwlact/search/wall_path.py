@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pwlact._jit import kernel, routine
 from pwlact._types import Array, Flags
@@ -157,3 +158,16 @@ def _path(x: Array, low: Array, high: Array, joined: Flags, lines: Array, spans:
             edge = -1
         low_from, high_from = (i, z) if which == STEEPEST else (z, i)
     return lines.shape[0], False
+
+
+def wall_reaches(x: Array, low: Array, high: Array, max_lines: int) -> NDArray[np.int64]:
+    """Return how many samples, from the left, paths of 1, 2, ... linked lines pass at most; fewer counts if all.
+
+    Parameters
+    ----------
+    x, low, high, max_lines
+        As in `wall_path`.
+    """
+    lines, spans, room = np.empty((max_lines, 3)), np.empty((max_lines, 2)), np.empty((2, x.size + HULL, 4))
+    count, complete = _path(x, low, high, np.zeros(x.size, np.bool_), lines, spans, room)
+    return np.searchsorted(x, spans[: count - complete, 1])

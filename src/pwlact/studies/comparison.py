@@ -61,7 +61,8 @@ def compared(config: CompareConfig, evaluator: Evaluator, watch: Callable[[str],
 def comparison_of(config: CompareConfig, evaluator: Evaluator, entries: Iterable[Entry]) -> Comparison:
     """Return the rows of these entries, best first, with their gaps to the largest bound that is proven."""
     entries = list(entries)
-    bounds = [lower_bound(evaluator), *(entry.bound for entry in entries)]
+    reached = min((_order(entry.row) for entry in entries if entry.row.kind != "closed form"), default=math.inf)
+    bounds = [lower_bound(evaluator, reached), *(entry.bound for entry in entries)]
     bound = max((bound for bound in bounds if bound is not None), default=None)
     rows = sorted((_with_gap(entry.row, bound) for entry in entries), key=_order)
     return Comparison(problem=evaluator.problem, objective=config.objective, lower_bound=bound, rows=tuple(rows))

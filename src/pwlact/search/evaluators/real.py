@@ -28,11 +28,14 @@ from pwlact.search.problem import Problem
 class RealEvaluator(Evaluator):
     """Measures continuous PWL in double precision."""
 
-    @cached_property
+    @property
     def limited(self) -> Limited | None:
-        """The problem's walls where it has a weight of errors or constraints, made when first asked for; else None."""
-        if self.problem.objective.weight is None and not self.problem.constraints:
-            return None
+        """The problem's walls where it has a weight of errors or constraints; else None."""
+        return None if self.problem.objective.weight is None and not self.problem.constraints else self.walled
+
+    @cached_property
+    def walled(self) -> Limited:
+        """The problem's walls, made when first asked for."""
         return Limited(
             problem=self.problem,
             samples=self.samples,
@@ -86,13 +89,34 @@ class RealEvaluator(Evaluator):
     @cached_property
     def mean_bound(self) -> float:
         """A lower bound of the mean error on the grid, weighted if it is, found when first asked for."""
+        reached = self.measured(*self._equal_pieces).mean
+        return mean_bound(self.samples, self.mean_weights, self.problem.segments, reached)
+
+    @cached_property
+    def mean_weights(self) -> Array:
+        """Weight of each absolute error in the mean error on the grid, shape (samples,)."""
         n = self.samples.x.size
         shares = np.full(n, 1.0 / n) if self.weights is None else self.weights
-        weights = shares if self.error_weights is None else shares * self.error_weights
-        points = equal_points(self.samples, weights, self.problem.segments)[None, :]
-        values = self.least_squares(points).values
-        reached = grid_errors_batch(self.samples, points, values, self.weights, self.error_weights).mean[0]
-        return mean_bound(self.samples, weights, self.problem.segments, float(reached))
+        return shares if self.error_weights is None else np.asarray(shares * self.error_weights)
+
+    @cached_property
+    def known_objective(self) -> float:
+        """An objective on the grid that some PWL reaches, found when first asked for."""
+        asked, found = self.problem.objective, self.walled.on_grid
+        tried = [self.measured(found.breakpoints, found.values), self.measured(*self._equal_pieces)]
+        return min(asked.mean_weight * e.mean + asked.max_weight * e.max + asked.mse_weight * e.mse for e in tried)
+
+    def measured(self, breakpoints: Array, values: Array) -> Errors:
+        """Return the errors on the grid, weighted if they are, of breakpoints and values (m,)."""
+        rows = breakpoints[None, :], values[None, :]
+        worst, mean, mse = grid_errors_batch(self.samples, *rows, self.weights, self.error_weights)
+        return Errors(max=float(worst[0]), mean=float(mean[0]), mse=float(mse[0]))
+
+    @cached_property
+    def _equal_pieces(self) -> tuple[Array, Array]:
+        """Breakpoints and values (m,) of pieces with about equal sums of errors."""
+        points = equal_points(self.samples, self.mean_weights, self.problem.segments)
+        return points, self.least_squares(points[None, :]).values[0]
 
     def linked_lines(self, least: float) -> Crossing:
         """Return the smallest tube that as many linked lines cross, pins kept; `least` is a known bound of it, or 0."""
