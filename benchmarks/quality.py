@@ -82,7 +82,7 @@ def measure(case: Case, fit: str, seeds: range, engine: str) -> dict[str, Any]:
 
 def median(measured: dict[str, Any], key: str) -> float:
     """Return the median of a figure over the seeds."""
-    return statistics.median(run[key] for run in measured["runs"])
+    return float(statistics.median(run[key] for run in measured["runs"]))
 
 
 def row(measured: dict[str, Any]) -> tuple[str, ...]:
@@ -110,7 +110,9 @@ def published_line(measured: list[dict[str, Any]]) -> str:
 
 def selected(only: str | None, fit: str) -> list[Case]:
     """Return the cases that `--only` asks for."""
-    return list({None: agent_cases, "paper": lambda: PUBLISHED, "named": lambda: GOALS[fit]}[only]())  # type: ignore[operator]
+    if only == "named":
+        return list(GOALS[fit])
+    return list(PUBLISHED) if only == "paper" else agent_cases()
 
 
 def main() -> None:
