@@ -56,7 +56,7 @@ class Trial:
     engine: str
 
     def config(self) -> AgentConfig:
-        """Return the tuned agent with this schedule."""
+        """Return the tuned agent of 75,000 episodes with this schedule."""
         preset = presets("tuned")
         preset["ppo"] = replace(preset["ppo"], learning_rate=self.rate)
         end = EXPONENTIAL_END if self.schedule == "exponential" else 0.0
