@@ -93,7 +93,7 @@ BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "a name that cannot be": (("runs", "show", "a" * 5000), "runs list"),
     "no such policy": (("runs", "rollout", "first", "--policy", "nosuch"), "nosuch"),
     "policy of prose": (("runs", "rollout", "first", "--policy", "file"), "damaged"),
-    "policy cut short": (("runs", "rollout", "first", "--policy", "cut.zip"), "damaged"),
+    "policy cut short": (("runs", "rollout", "first", "--policy", "cut.npz"), "damaged"),
     "result damaged": (("runs", "show", "damaged.json"), "damaged"),
     "result of another schema": (("runs", "show", "foreign.json"), "schema"),
     "result of other points": (("runs", "show", "mixed.json"), "damaged"),
@@ -165,8 +165,8 @@ def place(trained: Trained, tmp_path_factory: pytest.TempPathFactory) -> Path:
         "odd": {"best_episode": {"points": "none"}},
     }.items():
         (home / f"{name}.json").write_text(json.dumps(data | change))
-    policy = (trained.folder / "policies" / "best.zip").read_bytes()
-    (home / "cut.zip").write_bytes(policy[: len(policy) // 2])
+    policy = (trained.folder / "policies" / "best.npz").read_bytes()
+    (home / "cut.npz").write_bytes(policy[: len(policy) // 2])
     return home
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import torch as th
-from processes import Trained, run_in
+from processes import TINY, run_in
 
 
 class Trap:
@@ -26,10 +26,19 @@ def _saved_by_torch() -> bytes:
     return stream.getvalue()
 
 
+@pytest.fixture(scope="module")
+def zipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a run of Stable-Baselines3, whose files are zips."""
+    folder = tmp_path_factory.mktemp("zipped")
+    done = run_in(folder, "train", "gelu", *TINY, "--steps", "64", "--engine", "sb3", "--name", "first", "--no-figures")
+    assert done.returncode == 0, done.stderr
+    return folder / "runs" / "first"
+
+
 @pytest.fixture
-def home(trained: Trained, tmp_path: Path) -> Path:
+def home(zipped: Path, tmp_path: Path) -> Path:
     """Give a folder with the run, of which things may be replaced."""
-    shutil.copytree(trained.folder, tmp_path / "runs" / "first")
+    shutil.copytree(zipped, tmp_path / "runs" / "first")
     return tmp_path
 
 

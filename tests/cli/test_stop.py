@@ -14,11 +14,22 @@ from typing import Any
 import pytest
 from processes import ENVIRONMENT, command, one_object, run_in
 
-# Two environments of two points: a thousand rollouts, some seconds; evaluated, and so saved, often.
+STEPS = {"sb3": 2000, "jax": 16_000}
+"""Some seconds of each engine: two environments of two points, four steps a rollout."""
+SUFFIX = {"sb3": ".zip", "jax": ".npz"}
+# Evaluated, and so saved, often.
 LONG = (
-    "train", "gelu", "--segments", "3", "--steps", "2000", "--evaluations", "40", "--ppo.envs", "2",
-    "--ppo.epochs", "2", "--name", "long", "--no-figures",
+    "train", "gelu", "--segments", "3", "--fit", "lstsq", "--evaluations", "40", "--ppo.envs", "2", "--ppo.epochs", "2",
+    "--ppo.strategies", "2", "--no-figures",
 )  # fmt: skip
+
+ENGINES = pytest.mark.parametrize("engine", ["jax", "sb3"])
+
+
+def _long(engine: str, name: str = "long") -> tuple[str, ...]:
+    """Return the words of a training of some seconds."""
+    return (*LONG, "--engine", engine, "--steps", str(STEPS[engine]), "--name", name)
+
 
 Begin = Callable[..., "subprocess.Popen[str]"]
 
@@ -72,9 +83,10 @@ def _json(path: Path) -> dict[str, Any]:
     return data
 
 
-def test_kill_9_and_ctrl_c_lose_nothing(begin: Begin, tmp_path: Path) -> None:
+@ENGINES
+def test_kill_9_and_ctrl_c_lose_nothing(begin: Begin, tmp_path: Path, engine: str) -> None:
     run = tmp_path / "runs" / "long"
-    training = begin(*LONG)
+    training = begin(*_long(engine))
     _wait_for(training, run / "checkpoint.json")
     os.killpg(training.pid, signal.SIGKILL)
     training.communicate()
@@ -82,7 +94,7 @@ def test_kill_9_and_ctrl_c_lose_nothing(begin: Begin, tmp_path: Path) -> None:
     listed = one_object(run_in(tmp_path, "runs", "list", "--json"))["runs"]
     assert [(row["run"], row["status"]) for row in listed] == [("runs/long", "unfinished")]
     best, steps = _json(run / "best_episode.json"), _json(run / "checkpoint.json")["steps"]
-    assert 0 < steps < 2000
+    assert 0 < steps < STEPS[engine]
 
     resumed = begin("runs", "resume", "long", "--no-figures", "--json")
     _wait_for_steps(resumed, run / "checkpoint.json", steps)
@@ -94,26 +106,28 @@ def test_kill_9_and_ctrl_c_lose_nothing(begin: Begin, tmp_path: Path) -> None:
     interrupted = json.loads(stdout)
     assert interrupted["status"] == "interrupted"
     assert interrupted["reward"] >= best["reward"] * (1 - 1e-9)
-    assert steps <= _json(run / "checkpoint.json")["steps"] < 2000
+    assert steps <= _json(run / "checkpoint.json")["steps"] < STEPS[engine]
     assert _json(run / "result.json") == interrupted
     assert len(interrupted["points"]) == 2
     assert {path.name for path in run.iterdir()} >= {"config.toml", "points.csv", "monitor.csv", "evaluations.csv"}
-    assert {path.name for path in (run / "policies").iterdir()} == {"best.zip", "final.zip"}
+    assert {path.name for path in (run / "policies").iterdir()} == {
+        f"{kind}{SUFFIX[engine]}" for kind in ("best", "final")
+    }
 
     finished = one_object(run_in(tmp_path, "runs", "resume", "long", "--no-figures", "--json"))
     assert finished["status"] == "finished"
-    assert _json(run / "checkpoint.json")["steps"] >= 2000
+    assert _json(run / "checkpoint.json")["steps"] >= STEPS[engine]
     assert finished["reward"] >= interrupted["reward"]
     assert finished["best_policy"]["reward"] >= interrupted["best_policy"]["reward"]
     assert finished["seconds"] > interrupted["seconds"]
 
 
-def test_a_run_killed_and_resumed_is_the_one_that_never_stopped(begin: Begin, tmp_path: Path) -> None:
-    words = (*LONG[: LONG.index("--name")], *LONG[LONG.index("--name") + 2 :], "--polish")
-    whole = one_object(run_in(tmp_path, *words, "--name", "whole", "--no-figures", "--json"))
+@ENGINES
+def test_a_run_killed_and_resumed_is_the_one_that_never_stopped(begin: Begin, tmp_path: Path, engine: str) -> None:
+    whole = one_object(run_in(tmp_path, *_long(engine, "whole"), "--polish", "--json"))
     for _ in range(2):
         run = tmp_path / "runs" / "killed"
-        killed = begin(*words, "--name", "killed") if not run.exists() else begin("runs", "resume", "killed")
+        killed = begin(*_long(engine, "killed"), "--polish") if not run.exists() else begin("runs", "resume", "killed")
         _wait_for(killed, run / "checkpoint.json")
         time.sleep(0.7)
         os.killpg(killed.pid, signal.SIGKILL)
@@ -123,9 +137,10 @@ def test_a_run_killed_and_resumed_is_the_one_that_never_stopped(begin: Begin, tm
     assert {**again, "seconds": 0.0} == {**whole, "seconds": 0.0}
 
 
-def test_kill_9_and_ctrl_c_reach_every_seed(begin: Begin, tmp_path: Path) -> None:
+@ENGINES
+def test_kill_9_and_ctrl_c_reach_every_seed(begin: Begin, tmp_path: Path, engine: str) -> None:
     seeds = [tmp_path / "runs" / "long" / f"seed-{seed}" for seed in (0, 1)]
-    training = begin(*LONG, "--seeds", "2", "--jobs", "2")
+    training = begin(*_long(engine), "--seeds", "2", "--jobs", "2")
     _wait_for(training, *(seed / name for seed in seeds for name in ("best_episode.json", "checkpoint.json")))
     os.kill(training.pid, signal.SIGKILL)  # the parent alone
     training.communicate(timeout=60)  # its workers, which hold the pipes too, go after it
@@ -149,12 +164,12 @@ def test_kill_9_and_ctrl_c_reach_every_seed(begin: Begin, tmp_path: Path) -> Non
     assert {_json(seed / "result.json")["status"] for seed in seeds} == {"interrupted"}
 
 
-@pytest.mark.parametrize("words", [(), ("--seeds", "2", "--jobs", "2")])
+@pytest.mark.parametrize(("engine", "words"), [("jax", ()), ("sb3", ()), ("sb3", ("--seeds", "2", "--jobs", "2"))])
 def test_ctrl_c_in_the_start_phase_stops_at_once_and_leaves_nothing(
-    begin: Begin, tmp_path: Path, words: tuple[str, ...]
+    begin: Begin, tmp_path: Path, engine: str, words: tuple[str, ...]
 ) -> None:
-    slow = ("--ppo.strategies", "4000")  # minutes of choosing starts
-    training = begin(*LONG, *slow, *words)
+    slow = ("--ppo.strategies", "4000", "--ppo.starts", "gaps")  # minutes of choosing starts
+    training = begin(*_long(engine), *slow, *words)
     seeds = [tmp_path / "runs" / "long" / f"seed-{seed}" for seed in (0, 1)] if words else [tmp_path / "runs" / "long"]
     _wait_for(training, *(seed / "monitor.csv" for seed in seeds))  # made just before the starts are chosen
     time.sleep(0.5)

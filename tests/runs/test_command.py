@@ -23,9 +23,9 @@ OLD = Path(__file__).parents[1] / "data" / "v0"
 @pytest.mark.parametrize(
     ("config", "command"),
     [
-        (TrainConfig(function="gelu", out="elsewhere", name="mine", **presets("tuned")), "pwlact train gelu"),
+        (TrainConfig(function="gelu", out="elsewhere", name="mine", **presets("tuned", "jax")), "pwlact train gelu"),
         (
-            TrainConfig(function="silu", segments=5, polish=True, **presets("tuned")),
+            TrainConfig(function="silu", segments=5, polish=True, **presets("tuned", "jax")),
             "pwlact train silu --segments=5 --polish",
         ),
         (TrainConfig(function="gelu", preset="paper", **presets("paper")), "pwlact train gelu --preset=paper"),

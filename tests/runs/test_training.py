@@ -16,6 +16,7 @@ from trainings import points_of, unseen
 
 from pwlact.cli.commands.train import read_config
 from pwlact.errors import FileError, InputError, RunError
+from pwlact.rl.engine import ENGINES, ConcreteName
 from pwlact.rl.presets import presets
 from pwlact.rl.status import TrainingStatus
 from pwlact.runs.folder import CONFIG, RESULT
@@ -34,7 +35,7 @@ def test_leaves_a_complete_run(tiny: TrainConfig) -> None:
     seen: list[TrainingStatus] = []
     folder, result = run_training(tiny, lambda seed, status: seen.append(status))
     assert folder == Path(tiny.out) / "tiny"
-    assert read_config(folder / CONFIG) == dataclasses.replace(tiny, out="runs", name=None)
+    assert read_config(folder / CONFIG) == dataclasses.replace(tiny, out="runs", name=None, engine="jax")
     assert load_result(folder / RESULT).candidate.pwl.points.tolist() == points_of(result)
     assert result.status == "finished"
     assert (result.method, result.seed, result.problem.segments) == ("ppo", 0, 3)
@@ -141,8 +142,11 @@ def test_a_run_killed_before_its_result_writes_it_when_resumed(tiny: TrainConfig
     assert again.status == "finished"
 
 
-@pytest.mark.parametrize("name", ["checkpoint.json", "checkpoint.zip", "best_episode.json"])
-def test_a_damaged_checkpoint_is_named(tiny: TrainConfig, name: str) -> None:
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", ["checkpoint.json", "checkpoint", "best_episode.json"])
+def test_a_damaged_checkpoint_is_named(tiny: TrainConfig, name: str, engine: ConcreteName) -> None:
+    name = name if name.endswith(".json") else name + ENGINES[engine].suffix
+    tiny = dataclasses.replace(tiny, engine=engine)
     folder, _ = run_training(tiny, unseen)
     (folder / name).write_text("damaged")
     with pytest.raises(FileError, match=name):

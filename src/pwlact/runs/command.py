@@ -36,10 +36,12 @@ def command_of(folder: Path) -> str | None:
 
 def _usual_training(table: dict[str, Any]) -> Any:
     """Return the settings of a training's preset, by the name of the default one, so that another is stated."""
-    from pwlact.rl.presets import presets  # loads gymnasium, where it is installed
+    from pwlact.rl.engine import preferred_engine  # loads gymnasium, where it is installed
+    from pwlact.rl.presets import presets
     from pwlact.settings.training import TrainConfig
 
-    usual = presets(str(table.get("preset", "tuned")), str(table.get("engine", "sb3")))
+    engine = preferred_engine(table.get("engine", "sb3"), table.get("algorithm", "ppo"))
+    usual = presets(str(table.get("preset", "tuned")), engine)
     return dataclasses.replace(TrainConfig(**usual), preset="tuned")
 
 
@@ -49,7 +51,7 @@ def _whole(table: dict[str, Any]) -> dict[str, Any]:
 
     usual = without_none(dataclasses.asdict(AgentConfig()))
     own = {key: {**usual[key], **table.get(key, {})} for key in TABLES}
-    return {"episodes": usual["episodes"], **table, **own}
+    return {"episodes": usual["episodes"], "engine": "sb3", **table, **own}
 
 
 def _changed(table: dict[str, Any], default: dict[str, Any]) -> dict[str, Any]:

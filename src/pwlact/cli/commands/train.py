@@ -62,7 +62,7 @@ def read_command(argv: Sequence[str]) -> TrainCommand:
     def default(table: Any) -> TrainCommand:
         preset = value_of("--preset", argv) or table.get("preset", "tuned")
         if all(name in table for name in TABLES):  # a run's own file: what came later is as it was
-            return TrainCommand(preset=preset)
+            return TrainCommand(preset=preset, engine="sb3")
         engine = value_of("--engine", argv) or table.get("engine", "auto")
         algorithm = value_of("--algorithm", argv) or table.get("algorithm", "ppo")
         return TrainCommand(preset=preset, **presets(preset, preferred_engine(engine, algorithm)))

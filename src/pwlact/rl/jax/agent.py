@@ -45,7 +45,7 @@ class Agent:
         self.parameters: dict[str, Any] = {
             name: jax.numpy.asarray(part) for name, part in pad(first, self.size).items()
         }
-        self.optimiser: optax.OptState = OPTIMISER.init(self.parameters)
+        self.optimiser: optax.OptState = jax.jit(OPTIMISER.init)(self.parameters)
         self._kind, self._rules = kind_of(task), jax.device_put(rules_of(task))
         self._row = max(-(-self.episodes * self.steps // self.own.minibatches), 2)
 

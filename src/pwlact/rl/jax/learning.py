@@ -31,11 +31,11 @@ def learn(task: Task, config: AgentConfig, seed: int, folder: Path, watch: Watch
     """Train an agent; see `pwlact.rl.engine.train`."""
     state, arrays = load_checkpoint(folder)
     log = TrainingLog(task, config, folder, watch, state)
-    agent = Agent(task, config, seed, None if log.resumed else first_actions(log, config, seed))
-    if log.resumed:
-        restore_snapshot(agent, arrays, folder / CHECKPOINT)
-    course = Course(log, agent, config)
     with Monitor(monitor_path(folder)) as monitor, Curves(folder / "tensorboard") as curves:
+        agent = Agent(task, config, seed, None if log.resumed else first_actions(log, config, seed))
+        if log.resumed:
+            restore_snapshot(agent, arrays, folder / CHECKPOINT)
+        course = Course(log, agent, config)
         while log.complete and not log.over(log.state.steps):
             course.advance(monitor, curves)
     return course.finish()

@@ -104,7 +104,8 @@ class StepwisePolicy(ActorCriticPolicy):
         log_std = th.full((self.steps, self.strategies), self.log_std_init)
         log_std[:, 1::2] -= LOG_STD_CUT
         self.log_std = nn.Parameter(log_std)
-        self.table = nn.Parameter(th.as_tensor(self.first_table, dtype=th.float32).clone())
+        table = np.array(self.first_table, dtype=np.float32, order="C")  # laid out as when it is loaded, for equal sums
+        self.table = nn.Parameter(th.from_numpy(table))
         self.action_net = nn.Linear(self.width, 1)
         nn.init.orthogonal_(self.action_net.weight, gain=0.01)
         nn.init.zeros_(self.action_net.bias)
