@@ -77,7 +77,7 @@ def training_result(task: Task, config: TrainConfig, seed: int, training: Traini
         seconds=round(training.state.seconds, 3),
         status="finished" if training.complete else "interrupted",
         versions=versions(),
-        lower_bound=lower_bound(task.evaluator),
+        lower_bound=lower_bound(task.evaluator, best.objective),
         details={**details, **_area(task, best)},
     )
 

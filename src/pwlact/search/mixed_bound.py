@@ -26,10 +26,10 @@ from pwlact.search.mixed_bound_kernels import Ints, prefix_sums
 from pwlact.search.mixed_cells import Cells, cheapest, first_cells, windows_within
 
 ENOUGH = 1e-3  # share below the known objective at which a bound is near it
-WORK = 500_000  # costs of lines at most
+WORK = 100_000  # costs of lines at most
 SAMPLES = 16  # that cost about as much as a line, in a search for windows
 PARTS = 8  # of a window
-SPLIT = 3  # of a cell
+SPLIT = 2  # of a cell
 TRUST = 1e-9  # share of the bound, and of the errors, for the arithmetic
 MARGIN = 1e-12  # by which walls are moved apart, relative to the largest value
 FINEST = 1e-6  # share of the known objective that an interval is wide at least

@@ -100,10 +100,15 @@ class RealEvaluator(Evaluator):
         return shares if self.error_weights is None else np.asarray(shares * self.error_weights)
 
     @cached_property
+    def known_pwls(self) -> tuple[tuple[Array, Array], ...]:
+        """Breakpoints and values (m,) of the smallest maximum error on the grid, and of `_equal_pieces`."""
+        found = self.walled.on_grid
+        return (found.breakpoints, found.values), self._equal_pieces
+
+    @cached_property
     def known_objective(self) -> float:
-        """An objective on the grid that some PWL reaches, found when first asked for."""
-        asked, found = self.problem.objective, self.walled.on_grid
-        tried = [self.measured(found.breakpoints, found.values), self.measured(*self._equal_pieces)]
+        """The least objective on the grid of `known_pwls`."""
+        asked, tried = self.problem.objective, [self.measured(*pwl) for pwl in self.known_pwls]
         return min(asked.mean_weight * e.mean + asked.max_weight * e.max + asked.mse_weight * e.mse for e in tried)
 
     def measured(self, breakpoints: Array, values: Array) -> Errors:
