@@ -12,7 +12,7 @@ from strategies import EVERY, PAPER, activations, ranges, spread_points
 
 from pwlact.fit import Pins
 from pwlact.functions import Activation, Interval, from_expression, get
-from pwlact.search import Evaluator, Objective, Problem, make_evaluator
+from pwlact.search import Evaluator, Objective, Problem, make_evaluator, mixed_bound
 from pwlact.search.bounds import cover_bound, lower_bound, path_bound, proven
 from pwlact.search.problem import OBJECTIVES, FitName
 
@@ -24,6 +24,12 @@ OBJECTIVE_KINDS = (
     Objective(mean_weight=1.0, max_weight=0.0),
     Objective(mean_weight=0.1, max_weight=0.5, mse_weight=3.0),
 )
+
+
+@pytest.fixture(autouse=True)
+def little_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bounds that are looser, and as true."""
+    monkeypatch.setattr(mixed_bound, "WORK", 10_000)
 
 
 def judge_of(

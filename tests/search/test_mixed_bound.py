@@ -77,12 +77,12 @@ def test_no_placement_on_a_small_grid_is_below_the_bound(name: str, max_weight: 
         assert bound > 0.3 * best or name != "convex"
 
 
-@pytest.mark.parametrize(("name", "reward"), [("gelu_tanh", 152.5), ("silu", 117.0), ("sigmoid", 282.0)])
+@pytest.mark.parametrize(("name", "reward"), [("gelu_tanh", 152.27), ("silu", 116.92), ("sigmoid", 282.01)])
 def test_the_best_known_rewards_are_within_half_a_per_cent(name: str, reward: float) -> None:
     evaluator = make_real_evaluator(Problem(activation=get(name), interval=(-8.0, 8.0), segments=9))
     known = 1.0 / reward - 1e-4
     bound = real_bound(evaluator, known)
-    assert known / 1.002 < bound <= known
+    assert known / 1.004 < bound <= known
     assert real_bound(evaluator) <= known
 
 

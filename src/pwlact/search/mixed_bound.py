@@ -32,7 +32,7 @@ PARTS = 8  # of a window
 SPLIT = 2  # of a cell
 TRUST = 1e-9  # share of the bound, and of the errors, for the arithmetic
 MARGIN = 1e-12  # by which walls are moved apart, relative to the largest value
-FINEST = 1e-6  # share of the known objective that an interval is wide at least
+FINEST = 1e-4  # share of the known objective that an interval is wide at least
 ROUNDING = 32.0 * float(np.finfo(np.float64).eps)  # of a mean error, relative to values and slopes
 
 

@@ -16,7 +16,7 @@ from pwlact.errors import ConfigError
 from pwlact.fit import curve_of
 from pwlact.functions import Activation, Interval, from_expression, get, names
 from pwlact.metrics import exact_errors, grid_errors
-from pwlact.search import Problem, Result, make_evaluator, result_from_json, result_to_json
+from pwlact.search import Problem, Result, make_evaluator, mixed_bound, result_from_json, result_to_json
 from pwlact.search.methods import METHODS, Method
 from pwlact.search.problem import MIN_WIDTH_STEPS, OBJECTIVES, FitName, ObjectiveName
 from pwlact.search.solve import solve
@@ -40,6 +40,12 @@ FUNCTIONS: dict[str, Activation] = {**{name: get(name) for name in names()}, **{
 RANGES: tuple[Interval, ...] = ((-8.0, 8.0), (0.0, 8.0), (-0.5, 0.25), (2.0, 10.0), (5.0, 5.01))
 SEGMENTS = (1, 2, 9)
 METHOD_NAMES = tuple(METHODS)
+
+
+@pytest.fixture(autouse=True)
+def little_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bounds that are looser, and as true."""
+    monkeypatch.setattr(mixed_bound, "WORK", 10_000)
 
 
 def quick(method: Method) -> Any:
