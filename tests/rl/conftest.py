@@ -13,6 +13,7 @@ from pwlact.rl.agent_config import AgentConfig, PPOConfig
 from pwlact.rl.presets import presets
 from pwlact.rl.task import Task, make_task
 from pwlact.search import Objective, Problem
+from pwlact.search.problem import FitName
 
 MakeTask = Callable[..., Task]
 
@@ -22,6 +23,7 @@ def _make(
     segments: int = 9,
     function: str | Activation = "gelu_tanh",
     interval: Interval = (-8, 8),
+    fit: FitName = "lstsq",
     **replaced: Any,
 ) -> Task:
     settings = {**presets(preset), **replaced}
@@ -31,6 +33,7 @@ def _make(
         activation=activation,
         interval=interval,
         segments=segments,
+        fit=fit,
         objective=Objective(mean_weight=reward.mean_weight, max_weight=reward.max_weight),
     )
     return make_task(problem, settings["env"], reward)

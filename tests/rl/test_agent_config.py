@@ -34,6 +34,7 @@ from pwlact.rl.budget import Budget
         PPOConfig(drop_share=0.0),
         PPOConfig(drop_share=1.0),
         PPOConfig(drop_every=0.0),
+        PPOConfig(drop_from=1.0),
         PPOConfig(noise_fall=-1.0),
         PPOConfig(noise_fall_from=1.0),
     ],
@@ -53,6 +54,8 @@ def test_a_training_lasts_steps_or_seconds() -> None:
     assert AgentConfig(seconds=30.0).budget(8) == Budget(amount=30.0, unit="seconds")
     assert AgentConfig(steps=77).budget(8) == Budget(amount=77, unit="steps")
     assert AgentConfig(episodes=100).budget(8) == Budget(amount=800, unit="steps")
+    assert AgentConfig(episodes=100, max_steps=600).budget(8) == Budget(amount=600, unit="steps")
+    assert AgentConfig(episodes=100, max_steps=600, steps=700).budget(8) == Budget(amount=700, unit="steps")
     with pytest.raises(ConfigError, match="got --steps 5 and --seconds 30; leave one out"):
         AgentConfig(steps=5, seconds=30.0)
     with pytest.raises(ConfigError, match="episodes must be at least 1, got 0"):

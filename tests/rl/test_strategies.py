@@ -36,6 +36,11 @@ def test_halves_are_what_shifts_gave(strategies: int, progress: float) -> None:
     assert survivors(progress, PPOConfig(strategies=strategies)) == max(strategies >> int(progress / 0.08), 1)
 
 
+def test_none_is_dropped_before_its_time() -> None:
+    late = PPOConfig(strategies=8, drop_from=0.5, drop_every=0.1)
+    assert [survivors(progress, late) for progress in (0.0, 0.59, 0.61, 0.71, 0.81, 1.0)] == [8, 8, 4, 2, 1, 1]
+
+
 def test_a_tenth_is_dropped_at_a_time() -> None:
     gentle = PPOConfig(strategies=100, drop_share=0.1, drop_every=0.01)
     left = [survivors(k * 0.01 + 1e-9, gentle) for k in range(101)]

@@ -49,6 +49,8 @@ class OnPolicyConfig:
     """Share of the strategies that are dropped at a time."""
     drop_every: Rare[float] = 0.08
     """Share of the training after which strategies are dropped."""
+    drop_from: Rare[float] = 0.0
+    """Share of the training in which none is dropped."""
     starts: Rare[Literal["gaps", "lobes"]] = "gaps"
     """Choice of first gaps: gaps, random ones that spread more from strategy to strategy; lobes, the best that share
     out the points between the lobes of f'' in each way."""
@@ -144,6 +146,8 @@ class AgentConfig:
     """Train for this many seconds instead."""
     episodes: Rare[int] = EPISODES
     """Episodes in all where neither steps nor seconds are given."""
+    max_steps: Rare[int] = 0
+    """Largest number of steps that --episodes may give; 0 is no limit."""
     evaluations: Rare[int] = 50
     """Number of evaluations: the policy is played without noise, and the best one is kept."""
     env: EnvConfig = field(default_factory=EnvConfig)
@@ -162,8 +166,8 @@ class AgentConfig:
                 f"a training lasts a number of steps or of seconds, got --steps {self.steps} and --seconds "
                 f"{self.seconds:g}; leave one out"
             )
-        if self.episodes < 1:
-            raise ConfigError(f"episodes must be at least 1, got {self.episodes}; try {EPISODES}")
+        require(self.episodes >= 1, "episodes must be at least 1", self.episodes, f"try {EPISODES}")
+        require(self.max_steps >= 0, "max-steps must be zero or more", self.max_steps, "leave it out")
         if self.steps is not None and self.steps < 1:
             raise ConfigError(f"steps must be at least 1, got {self.steps}; try 300000")
         if self.evaluations < 1:
@@ -187,7 +191,10 @@ class AgentConfig:
 
     def total_steps(self, points: int) -> int:
         """Return the number of steps of a training on `points` points, where seconds do not end it."""
-        return self.episodes * points if self.steps is None else self.steps
+        if self.steps is not None:
+            return self.steps
+        usual = self.episodes * points
+        return min(usual, self.max_steps or usual)
 
     def budget(self, points: int) -> Budget:
         """Return how long a training on `points` points lasts."""
@@ -213,7 +220,8 @@ def _check_counts(name: str, config: object) -> None:
     for key in ("gamma", "gae_lambda"):
         value = getattr(config, key, 1.0)
         require(0 <= value <= 1, f"{name}.{key.replace('_', '-')} must be in [0, 1]", value, "try 1")
-    fall_from = getattr(config, "noise_fall_from", 0.4)
-    require(0 <= fall_from < 1, f"{name}.noise-fall-from must be in [0, 1)", fall_from, "try 0.4")
+    for key in ("noise_fall_from", "drop_from"):
+        value = getattr(config, key, 0.0)
+        require(0 <= value < 1, f"{name}.{key.replace('_', '-')} must be in [0, 1)", value, "try 0.1")
     share = getattr(config, "drop_share", 0.1)
     require(0 < share < 1, f"{name}.drop-share must be between 0 and 1", share, "try 0.1")

@@ -59,17 +59,18 @@ def _value(episode: Episode) -> float:
 def survivors(progress: float, learner: OnPolicyConfig) -> int:
     """Return how many of the strategies are left at a progress from 0 to 1.
 
-    With a share d dropped each time that a share e of the training is done, strategies (1 - d)**(progress // e) are
-    left, rounded down, and at least one.
+    With a share d dropped each time that a share e of the training is done, from a share t on,
+    strategies (1 - d)**((progress - t) // e) are left, rounded down, and at least one.
 
     Parameters
     ----------
     progress : float
         Share of the training that is done.
     learner : OnPolicyConfig
-        Number of strategies, d = drop_share and e = drop_every.
+        Number of strategies, d = drop_share, e = drop_every and t = drop_from.
     """
-    return max(int(learner.strategies * (1.0 - learner.drop_share) ** int(progress / learner.drop_every)), 1)
+    times = int(max(progress - learner.drop_from, 0.0) / learner.drop_every)
+    return max(int(learner.strategies * (1.0 - learner.drop_share) ** times), 1)
 
 
 def prune(alive: Sequence[int], task: Task, act: Act, strategies: int, keep: int) -> list[int]:

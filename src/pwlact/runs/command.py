@@ -51,7 +51,8 @@ def _whole(table: dict[str, Any]) -> dict[str, Any]:
 
     usual = without_none(dataclasses.asdict(AgentConfig()))
     own = {key: {**usual[key], **table.get(key, {})} for key in TABLES}
-    return {"episodes": usual["episodes"], "engine": "sb3", **table, **own}
+    later = {"episodes": usual["episodes"], "max_steps": usual["max_steps"], "engine": "sb3"}
+    return {**later, **table, **own}
 
 
 def _changed(table: dict[str, Any], default: dict[str, Any]) -> dict[str, Any]:
