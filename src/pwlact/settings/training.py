@@ -27,7 +27,7 @@ class TrainConfig(AgentConfig, ProblemChoice):
     seed: int = 0
     """Seed of the first training."""
     seeds: int = 1
-    """Number of trainings, with seeds SEED, SEED + 1 and so on."""
+    """Number of trainings, from seed SEED on."""
     jobs: int = 1
     """Number of trainings side by side. Each takes a process and a core."""
     polish: bool = False
