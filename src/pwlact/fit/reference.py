@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from pwlact._types import Array
@@ -118,3 +120,71 @@ def _extremes(activation: Activation, x: Array, breakpoints: Array, values: Arra
         step = np.divide(activation.df(point) - slope, bend, out=np.zeros_like(bend), where=np.abs(bend) > 1e-9)
         point = np.clip(point - step, left, right)
     return point
+
+
+def best_reference(
+    x: Array,
+    y: Array,
+    breakpoints: Array,
+    mean_weight: float,
+    max_weight: float,
+    pins: Pins = FREE,
+    shares: Array | None = None,
+    factors: Array | None = None,
+) -> tuple[Array, float]:
+    """Return the values v (m,) with the smallest J, and J, by linear programming (HiGHS).
+
+    minimise w_mean sum_i m_i e_i + w_max E subject to w_i |p(x_i) - y_i| <= e_i <= E, p interpolating (b_j, v_j)
+    linearly and v_1, v_m as pinned.
+
+    Parameters
+    ----------
+    x, y : ndarray, shape (n,)
+        Samples.
+    breakpoints : ndarray, shape (m,)
+        b_j, strictly ascending, both ends of the range included.
+    mean_weight, max_weight : float
+        w_mean and w_max, zero or more.
+    pins : (float or None, float or None)
+        Values that p must have at the first and last breakpoint; None leaves an end free.
+    shares, factors : ndarray, shape (n,), optional
+        m_i, 1 in all, by default even; weights w_i of errors, by default 1.
+
+    Raises
+    ------
+    RunError
+        If HiGHS finds no solution.
+    """
+    from scipy.optimize import linprog
+    from scipy.sparse import csr_array, diags_array, eye_array, vstack
+
+    n, m = x.size, breakpoints.size
+    shares = np.full(n, 1.0 / n) if shares is None else shares
+    factors = np.ones(n) if factors is None else factors
+    hats = csr_array(np.stack([np.interp(x, breakpoints, hat) for hat in np.eye(m)], axis=1))
+    errors = diags_array(factors) @ hats
+    none, one, each = csr_array((n, m)), csr_array(np.ones((n, 1))), eye_array(n)
+    rows = [
+        _beside(errors, csr_array((n, 1)), -each),
+        _beside(-errors, csr_array((n, 1)), -each),
+        _beside(none, -one, each),
+    ]
+    bounds: list[tuple[float | None, float | None]] = [(None, None)] * m
+    bounds[0], bounds[-1] = (pins[0], pins[0]), (pins[1], pins[1])
+    solved = linprog(
+        np.concatenate((np.zeros(m), [max_weight], mean_weight * shares)),
+        A_ub=vstack(rows, format="csr"),
+        b_ub=np.concatenate((factors * y, -factors * y, np.zeros(n))),
+        bounds=[*bounds, *[(0.0, None)] * (n + 1)],
+        method="highs",
+        options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
+    )
+    if solved.x is None or not solved.success:
+        raise RunError(f"HiGHS must find the best values, got {solved.message!r}; move breakpoints farther apart")
+    return np.asarray(solved.x[:m]), float(solved.fun or 0.0)
+
+
+def _beside(*parts: Any) -> Any:
+    from scipy.sparse import hstack
+
+    return hstack(parts, format="csr")

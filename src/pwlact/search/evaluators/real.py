@@ -22,6 +22,7 @@ from pwlact.search.evaluators.base import Candidate, Evaluator, problem_samples
 from pwlact.search.limited import Limited
 from pwlact.search.mean_bound import equal_points, mean_bound
 from pwlact.search.problem import Problem
+from pwlact.search.weighed import Weighed
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -42,6 +43,16 @@ class RealEvaluator(Evaluator):
             dense=self._dense,
             least_squares=lambda rows: self.least_squares(rows).values,
         )
+
+    @cached_property
+    def weighing(self) -> Weighed | None:
+        """The best fit under weights, constraints or with a mean square error beside others, else None."""
+        asked, problem = self.problem.objective, self.problem
+        mixed = asked.mse_weight and (asked.mean_weight or asked.max_weight)
+        if problem.fit != "best" or not (mixed or self.weights is not None or self.limited is not None):
+            return None
+        squares = self.least_squares
+        return Weighed(problem=problem, samples=self.samples, shares=self.weights, limited=self.limited, start=squares)
 
     @cached_property
     def error_weights(self) -> Array | None:
@@ -149,12 +160,15 @@ class RealEvaluator(Evaluator):
             return minimax_batch(self.curve, self.samples, breakpoints, self.problem.pins)
         return self._best(breakpoints) if self.problem.fit == "best" else self.least_squares(breakpoints)
 
-    def _best(self, breakpoints: Array) -> Fits:
+    def _best(self, breakpoints: Array, exact: bool = False) -> Fits:
         """Fit each row of breakpoints (n, m) by the values of smallest J, which are least squares for MSE alone."""
         asked = self.problem.objective
+        if self.weighing is not None:
+            return self.weighing.fits(breakpoints)
         if not asked.mean_weight:
             return self.least_squares(breakpoints)
-        return best_batch(self.samples, breakpoints, asked.mean_weight, asked.max_weight, self.problem.pins)
+        weights = asked.mean_weight, asked.max_weight
+        return Fits(*best_batch(self.samples, breakpoints, *weights, self.problem.pins, exact=exact)[:4])
 
     def least_squares(self, breakpoints: Array) -> Fits:
         """Fit each row of breakpoints (n, m) by least squares, with the weights of inputs and of errors."""
@@ -181,7 +195,14 @@ class RealEvaluator(Evaluator):
     def _fitted(self, breakpoints: Array) -> Array:
         if self._minimax and self.limited is not None:
             return self.limited.values(breakpoints)
-        return np.asarray(self.fits(breakpoints[None, :]).values[0])
+        rows = breakpoints[None, :]
+        fits = self._best(rows, exact=True) if self.problem.fit == "best" and not self._minimax else self.fits(rows)
+        if not np.isfinite(fits.max_error[0]):
+            raise ConfigError(
+                f"values at given points must keep the constraints, got none that do with {breakpoints.size - 2} "
+                "points; move them, or search with --method minimax"
+            )
+        return np.asarray(fits.values[0])
 
     def _weighted(self, pwl: PWL, weight: ErrorWeight) -> Errors:
         """Measure errors times their weight, on the grid or on the whole range, as the objective does."""
@@ -203,7 +224,8 @@ class RealEvaluator(Evaluator):
             return asked.mean_weight * fits.mean_error + asked.max_weight * fits.max_error
         errors = grid_errors_batch(self.samples, breakpoints, fits.values, self.weights, self.error_weights)
         worst = fits.max_error if self.error_weights is None else errors.max
-        return asked.mean_weight * errors.mean + asked.max_weight * worst + asked.mse_weight * errors.mse
+        found = asked.mean_weight * errors.mean + asked.max_weight * worst + asked.mse_weight * errors.mse
+        return np.where(np.isfinite(fits.max_error), found, np.inf)  # where the constraints cannot be kept
 
     def _size(self) -> str:
         return f"samples: {self.samples.x.size}, {self.samples.step:g} apart"
@@ -219,10 +241,10 @@ def make_real_evaluator(problem: Problem) -> RealEvaluator:
     FunctionError
         If the function is not finite on the range.
     ConfigError
-        If constraints are to be kept by another fit than minimax.
+        If constraints are to be kept by least squares.
     """
-    if problem.constraints and problem.fit != "minimax":
-        raise ConfigError(f"constraints are kept by minimax values, got fit {problem.fit}; give --fit minimax")
+    if problem.constraints and problem.fit == "lstsq":
+        raise ConfigError("constraints are kept by minimax and best values, got fit lstsq; give --fit minimax")
     samples = problem_samples(problem)
     weights = None if problem.density is None else problem.density.on(samples.x)
     return RealEvaluator(problem=problem, samples=samples, weights=weights)
