@@ -1,4 +1,4 @@
-"""Nearly best values in some fifteen steps: the mean error is taken as smooth, the maximum as that of a few contacts."""
+"""Nearly best values in some fifteen steps: the mean error taken as smooth, the maximum as that of a few contacts."""
 
 from __future__ import annotations
 

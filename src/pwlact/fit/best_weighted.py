@@ -11,7 +11,7 @@ from pwlact._types import Array, Flags
 from pwlact.fit.interior_kernels import COLUMNS, SIDE, A, B, C, K, Q, U, Y, begin, interior
 from pwlact.fit.samples import Samples
 
-ROUNDS = 3  # of multipliers for values to be met
+ROUNDS = 5  # of multipliers for values to be met
 STIFF = 1e6  # weight of their squares, relative to J over the square of its scale
 NO_PAIRS = np.empty((0, 2))
 

@@ -41,7 +41,7 @@ class Weighed:
     start: Callable[[Array], Fits]
 
     def fits(self, breakpoints: Array) -> Fits:
-        """Fit each row of breakpoints (n, m) by the values of smallest J; errors are inf where none keep constraints."""
+        """Fit each row of breakpoints (n, m) by the values of smallest J; errors are inf where none serve."""
         fits = self.start(breakpoints)
         values, worst = fits.values, fits.max_error
         if self.problem.constraints and self.limited is not None:
