@@ -32,7 +32,7 @@ class FormatChoice(FunctionChoice):
     """Which function, on which range, by what kind of hardware unit if any."""
 
     format: str | None = None
-    """Number format of a hardware unit: q4.12, uq0.16, fp16, bf16, fp8_e4m3, ... It has at most 20 bits. Breakpoints
+    """Number format of a hardware unit, as q4.12 or bf16. It has at most 20 bits. Breakpoints
     and coefficients are then codes, chosen for what the unit computes, and errors are taken over all its inputs."""
     unit: UnitChoice = field(default_factory=UnitChoice)
 

@@ -33,7 +33,7 @@ class SearchConfig(ProblemChoice):
     method: str = "minimax"
     """Method that places the points."""
     max_error: str | None = None
-    """Take the fewest segments with at most this maximum error, as 2^-8. It replaces --segments. With --format it may
+    """Take the fewest segments within this error, as 2^-8. It replaces --segments. With --format it may
     be in units of the output's last place, as 1ulp, and coefficients are as narrow as it allows."""
     max_segments: Rare[int] = MAX_SEGMENTS
     """With --max-error: largest number of segments to try."""

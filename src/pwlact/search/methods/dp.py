@@ -196,7 +196,7 @@ def _relocate(evaluator: RealEvaluator, best: Polished, config: DpConfig) -> tup
 
 DP = Method(
     name="dp",
-    title="dynamic programming for the mean square error, polished off the grid",
+    title="dynamic programming for the mean square error, then a polish",
     search_reals=search,
     search_codes=search_codes,
     config=DpConfig,

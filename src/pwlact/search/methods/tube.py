@@ -55,16 +55,16 @@ def search(evaluator: RealEvaluator, config: TubeConfig, seed: int) -> Placement
             "try --method minimax"
         )
     starts, reached, fits = [pwl[0][1:-1] for pwl in evaluator.known_pwls], evaluator.known_objective, 0
+    tried: list[Array] = []
     outcomes: list[LocalOutcome] = []
     for k in range(config.rounds):
         found = _bound(evaluator, reached)
-        points = [] if found is None else [_points(evaluator, found)]
-        start = _best(evaluator, [*starts, *points])
-        if any(np.array_equal(start.points, before.points) for before in outcomes):
+        start = _best(evaluator, starts if found is None else [*starts, _points(evaluator, found)])
+        if any(np.array_equal(start.points, before) for before in tried):
             break
         tiny = start.objective <= NOTHING * float(np.max(np.abs(evaluator.samples.y)))
         outcome = start if tiny else local_search(evaluator, start.points, config, seed + k)
-        outcomes, starts = [*outcomes, outcome], [outcome.points]
+        tried, outcomes, starts = [*tried, start.points], [*outcomes, outcome], []
         fits, reached = fits + outcome.evaluations, min(reached, outcome.objective)
         if tiny or found is None or outcome.objective <= found.bound * (1.0 + config.enough):
             break
