@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pwlact.rl.engine import preferred_engine
+from pwlact.rl.presets import presets
 from pwlact.search.problem import FitName, Problem
 from pwlact.settings.training import TrainConfig
 
@@ -35,8 +37,10 @@ class Case:
         return name if self.range is None else f"{name} [{self.range[0]:g}, {self.range[1]:g}]"
 
     def settings(self, **more: Any) -> TrainConfig:
-        """Return the training of the case: nothing but the question is set, and what is given."""
-        return TrainConfig(function=self.function, expr=self.expr, range=self.range, segments=self.points + 1, **more)
+        """Return the training of the case with the tuned preset: the question is set, and what is given."""
+        usual = presets("tuned", preferred_engine(more.get("engine", "auto"), "ppo"))
+        question = {"function": self.function, "expr": self.expr, "range": self.range, "segments": self.points + 1}
+        return TrainConfig(**question, **usual | more)  # type: ignore[arg-type, operator]
 
     def problem(self, fit: FitName) -> Problem:
         """Return the case with the paper's objective and the given kind of values."""

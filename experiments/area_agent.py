@@ -40,7 +40,7 @@ def config(weight: float, steps: int | None, seed: int, out: str) -> TrainConfig
 
 def trained(settings: TrainConfig) -> Result:
     """Train one agent."""
-    with training_progress(settings.budget(settings.segments - 1)) as observe:
+    with training_progress(settings.budget(settings.problem())) as observe:
         return run_training(settings, observe)[1]
 
 

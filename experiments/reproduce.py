@@ -45,7 +45,7 @@ def learned(experiment: str, out: str) -> list[str]:
     from pwlact.runs.training import run_training
 
     config = replace(read_config(HERE / f"{experiment}.toml"), out=out)
-    with training_progress(config.budget(config.segments - 1)) as observe:
+    with training_progress(config.budget(config.problem())) as observe:
         folder, result = run_training(config, observe)
     check_finished(folder, result)
     errors, spread = result.candidate.errors.grid, result.details["rewards"]

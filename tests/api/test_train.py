@@ -28,7 +28,7 @@ def test_no_folder_is_left_where_none_is_asked_for(tmp_path: Path, monkeypatch: 
     assert (r.method, r.status, r.folder) == ("ppo", "finished", None)
     assert {"best_episode", "best_policy", "final_policy"} <= set(r.details)
     assert r.parameters["ppo"]["envs"] == 8
-    assert r.parameters["ppo"]["width"] == PPOConfig().width
+    assert r.parameters["ppo"]["clip_range"] == PPOConfig().clip_range
 
 
 def test_out_leaves_a_run_folder_that_loads(tmp_path: Path) -> None:

@@ -8,9 +8,13 @@ from typing import Any
 
 import pytest
 
+from pwlact import functions
+from pwlact.datapath import UnitSpec
 from pwlact.errors import ConfigError
+from pwlact.formats import parse_format
 from pwlact.rl.agent_config import A2CConfig, AgentConfig, PPOConfig, SACConfig, TD3Config
 from pwlact.rl.budget import Budget
+from pwlact.search.problem import Problem
 
 
 @pytest.mark.parametrize(
@@ -45,21 +49,36 @@ def test_bad_settings_of_an_algorithm_are_named(own: Any) -> None:
         AgentConfig(**{name: own})
 
 
+def _problem(points: int, **more: Any) -> Problem:
+    gelu = functions.get("gelu")
+    return Problem(activation=gelu, interval=gelu.interval, segments=points + 1, **more)
+
+
 def test_a_default_training_has_steps_in_proportion_to_its_points() -> None:
-    assert AgentConfig().total_steps(16) == 2 * AgentConfig().total_steps(8) >= 2 * 300_000  # the paper's
-    assert dataclasses.replace(AgentConfig(), steps=7).total_steps(16) == 7
+    assert AgentConfig().total_steps(_problem(16)) == 2 * AgentConfig().total_steps(_problem(8)) >= 2 * 300_000
+    assert dataclasses.replace(AgentConfig(), steps=7).total_steps(_problem(16)) == 7
 
 
 def test_a_training_lasts_steps_or_seconds() -> None:
-    assert AgentConfig(seconds=30.0).budget(8) == Budget(amount=30.0, unit="seconds")
-    assert AgentConfig(steps=77).budget(8) == Budget(amount=77, unit="steps")
-    assert AgentConfig(episodes=100).budget(8) == Budget(amount=800, unit="steps")
-    assert AgentConfig(episodes=100, max_steps=600).budget(8) == Budget(amount=600, unit="steps")
-    assert AgentConfig(episodes=100, max_steps=600, steps=700).budget(8) == Budget(amount=700, unit="steps")
+    assert AgentConfig(seconds=30.0).budget(_problem(8)) == Budget(amount=30.0, unit="seconds")
+    assert AgentConfig(steps=77).budget(_problem(8)) == Budget(amount=77, unit="steps")
+    assert AgentConfig(episodes=100).budget(_problem(8)) == Budget(amount=800, unit="steps")
     with pytest.raises(ConfigError, match="got --steps 5 and --seconds 30; leave one out"):
         AgentConfig(steps=5, seconds=30.0)
     with pytest.raises(ConfigError, match="episodes must be at least 1, got 0"):
         AgentConfig(episodes=0)
+    with pytest.raises(ConfigError, match="quick-episodes must be zero or more, got -1"):
+        AgentConfig(quick_episodes=-1)
+
+
+def test_trainings_by_least_squares_in_real_numbers_are_quick() -> None:
+    config = AgentConfig(episodes=100, quick_episodes=1000)
+    assert [config.total_steps(_problem(points)) for points in (1, 8, 16, 32)] == [1000, 8000, 16_000, 16_000]
+    q412 = parse_format("q4.12")
+    unit = UnitSpec(input=q412, output=q412, slope=q412, intercept=q412)
+    assert config.total_steps(_problem(8, fit="best")) == 800
+    assert config.total_steps(_problem(8, spec=unit)) == 800
+    assert dataclasses.replace(config, steps=7).total_steps(_problem(8)) == 7
 
 
 @pytest.mark.parametrize(("progress", "offset"), [(0.0, 0.0), (0.4, 0.0), (0.7, -1.0), (1.0, -2.0)])

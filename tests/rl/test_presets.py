@@ -33,7 +33,7 @@ def test_the_tuned_preset_is_the_usual_task_with_more_strategies(engine: str) ->
 
 
 def test_the_faster_engine_does_more_episodes() -> None:
-    assert presets("tuned", "jax")["episodes"] > presets("tuned", "sb3")["episodes"]
+    assert presets("tuned", "jax")["quick_episodes"] > presets("tuned", "sb3")["episodes"]
     assert presets("paper", "jax") == presets("paper", "sb3")
 
 

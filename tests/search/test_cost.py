@@ -50,6 +50,7 @@ def test_an_estimate_is_within_a_factor_of_two_of_what_was_measured(
 @pytest.mark.parametrize(("points", "steps", "measured"), [(8, 600_000, 33), (16, 1_200_000, 42), (32, 2_400_000, 64)])
 def test_a_trainings_estimate_is_near_what_was_measured(points: int, steps: int, measured: float) -> None:
     assert training_cost(steps, points).seconds == pytest.approx(measured, rel=0.25)
+    assert training_cost(steps, points, "jax").seconds < training_cost(steps, points).seconds / 2
 
 
 def test_a_large_cost_is_said_and_a_small_one_is_not() -> None:

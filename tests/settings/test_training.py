@@ -37,5 +37,6 @@ def test_the_objective_is_the_named_one_or_the_rewards_weights() -> None:
 
 
 def test_steps_by_default_grow_with_the_points() -> None:
-    assert TrainConfig(function="gelu").total_steps(8) == 600_000
-    assert TrainConfig(function="gelu", steps=77).total_steps(8) == 77
+    usual, short = TrainConfig(function="gelu"), TrainConfig(function="gelu", steps=77)
+    assert usual.total_steps(usual.problem()) == 600_000
+    assert short.total_steps(short.problem()) == 77

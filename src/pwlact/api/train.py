@@ -142,7 +142,7 @@ def train(
         **_tables(presets(preset, preferred_engine(engine, algorithm)), settings),
     )
     _check_python_function(config, out)
-    budget = config.budget(config.segments - 1)
+    budget = config.budget(config.problem())
     settled = with_engine(config)
     watch = training_progress(budget) if checks.flag("progress", progress) else contextlib.nullcontext(_silent)
     with watch as observe:

@@ -11,12 +11,14 @@ from pwlact.errors import ConfigError, require, require_finite
 from pwlact.rl.budget import Budget
 from pwlact.rl.config import EnvConfig
 from pwlact.rl.schedules import ScheduleConfig
+from pwlact.search.problem import Problem
 from pwlact.search.reward import RewardConfig
 
 AlgorithmName = Literal["ppo", "a2c", "sac", "td3"]
 EngineName = Literal["auto", "jax", "sb3"]
 
 EPISODES = 75_000  # a default training: 600,000 steps with 8 points
+MANY = 16  # points above which quick trainings have fewer episodes
 TABLES = ("env", "reward", "schedule", "ppo", "a2c", "sac", "td3")
 """The settings that are tables of their own."""
 
@@ -146,8 +148,9 @@ class AgentConfig:
     """Train for this many seconds instead."""
     episodes: Rare[int] = EPISODES
     """Episodes in all where neither steps nor seconds are given."""
-    max_steps: Rare[int] = 0
-    """Largest number of steps that --episodes may give; 0 is no limit."""
+    quick_episodes: Rare[int] = 0
+    """The same where a fit is quick: least squares in real numbers; fewer, in proportion, above 16 points. 0 is as
+    --episodes."""
     evaluations: Rare[int] = 50
     """Number of evaluations: the policy is played without noise, and the best one is kept."""
     env: EnvConfig = field(default_factory=EnvConfig)
@@ -167,7 +170,7 @@ class AgentConfig:
                 f"{self.seconds:g}; leave one out"
             )
         require(self.episodes >= 1, "episodes must be at least 1", self.episodes, f"try {EPISODES}")
-        require(self.max_steps >= 0, "max-steps must be zero or more", self.max_steps, "leave it out")
+        require(self.quick_episodes >= 0, "quick-episodes must be zero or more", self.quick_episodes, "try 400000")
         if self.steps is not None and self.steps < 1:
             raise ConfigError(f"steps must be at least 1, got {self.steps}; try 300000")
         if self.evaluations < 1:
@@ -189,18 +192,19 @@ class AgentConfig:
             return learner.strategies
         return 0
 
-    def total_steps(self, points: int) -> int:
-        """Return the number of steps of a training on `points` points, where seconds do not end it."""
+    def total_steps(self, problem: Problem) -> int:
+        """Return the number of steps of a training on a problem, where seconds do not end it."""
         if self.steps is not None:
             return self.steps
-        usual = self.episodes * points
-        return min(usual, self.max_steps or usual)
+        if self.quick_episodes and problem.spec is None and problem.fit == "lstsq":
+            return self.quick_episodes * min(problem.points, MANY)
+        return self.episodes * problem.points
 
-    def budget(self, points: int) -> Budget:
-        """Return how long a training on `points` points lasts."""
+    def budget(self, problem: Problem) -> Budget:
+        """Return how long a training on a problem lasts."""
         if self.seconds is not None:
             return Budget(amount=self.seconds, unit="seconds")
-        return Budget(amount=self.total_steps(points), unit="steps")
+        return Budget(amount=self.total_steps(problem), unit="steps")
 
 
 def _check_counts(name: str, config: object) -> None:

@@ -50,7 +50,7 @@ class TrainingLog:
         self, task: Task, config: AgentConfig, folder: Path, watch: Watcher, newer: TrainingState | None = None
     ) -> None:
         self.task, self.folder, self.watch = task, folder, watch
-        self.strategies, self.budget = config.strategy_count, config.budget(task.points)
+        self.strategies, self.budget = config.strategy_count, config.budget(task.evaluator.problem)
         saved = newer or load_state(folder)
         self.resumed, self.state = saved is not None, saved or TrainingState()
         self._kept = load_best(folder, task.points)

@@ -10,17 +10,17 @@ from pwlact.rl.agent_config import EPISODES, PPOConfig
 from pwlact.rl.config import EnvConfig
 from pwlact.search.reward import RewardConfig
 
-FAST_EPISODES, FAST_STEPS = 800_000, 6_400_000
+QUICK_EPISODES = 400_000  # of the faster engine
 
 PresetName = Literal["tuned", "paper"]
 
 
 TUNED = PPOConfig(
-    strategies=32,
+    strategies=48,
     starts="lobes",
     start_spread=0.5,
     drop_share=0.1,
-    drop_every=0.01,
+    drop_every=0.015,
     drop_from=0.12,
     noise_fall=2.0,
     noise_fall_from=0.4,
@@ -37,7 +37,7 @@ class Preset(TypedDict):
     reward: RewardConfig
     ppo: PPOConfig
     episodes: int
-    max_steps: int
+    quick_episodes: int
 
 
 def presets(name: str, engine: str = "sb3") -> Preset:
@@ -64,8 +64,8 @@ def presets(name: str, engine: str = "sb3") -> Preset:
             "env": EnvConfig(),
             "reward": RewardConfig(),
             "ppo": FAST if fast else TUNED,
-            "episodes": FAST_EPISODES if fast else EPISODES,
-            "max_steps": FAST_STEPS if fast else 0,
+            "episodes": EPISODES,
+            "quick_episodes": QUICK_EPISODES if fast else 0,
         }
     if name == "paper":
         return {
@@ -75,6 +75,6 @@ def presets(name: str, engine: str = "sb3") -> Preset:
             ),
             "ppo": PPOConfig(epochs=10, noise=1.0, first_action=-0.75, reward_scale=0.02),
             "episodes": EPISODES,
-            "max_steps": 0,
+            "quick_episodes": 0,
         }
     raise ConfigError(f"a preset is 'tuned' or 'paper', got {name!r}; choose one")

@@ -18,6 +18,7 @@ from pwlact.runs.lock import locked
 from pwlact.runs.seeds import prepare, train_seed, train_seeds
 from pwlact.runs.workers import Observer
 from pwlact.search.cost import LONG_TRAINING, Cost, training_cost, warn_of_cost
+from pwlact.search.problem import Problem
 from pwlact.search.result import Result
 from pwlact.search.result_json import load_result
 from pwlact.settings.training import TrainConfig
@@ -45,7 +46,7 @@ def run_training(config: TrainConfig, observe: Observer) -> tuple[Path, Result]:
     started = time.monotonic()
     config = with_engine(config)
     task = prepare(config, observe, config.seed)  # may refuse
-    warn_of_cost(_cost(config), LONG_TRAINING, "fewer segments, seeds, steps or seconds")
+    warn_of_cost(_cost(config, task.evaluator.problem), LONG_TRAINING, "fewer segments, seeds, steps or seconds")
     folder = create_run(config.out, config.name, task.evaluator.problem.activation.name)
     with locked(folder), _interrupt_told(folder, new=True):
         write_config(folder, dataclasses.replace(config, fit=task.evaluator.problem.fit))
@@ -76,12 +77,12 @@ def train_in(folder: Path, config: TrainConfig, observe: Observer) -> Result:
     return _train(folder, config, prepare(config, observe, config.seed), observe, started)
 
 
-def _cost(config: TrainConfig) -> Cost:
+def _cost(config: TrainConfig, problem: Problem) -> Cost:
     """Return the estimated cost of all seeds."""
-    points, rounds = config.segments - 1, -(-config.seeds // max(config.jobs, 1))
+    rounds = -(-config.seeds // max(config.jobs, 1))
     if config.seconds is not None:
         return Cost(config.seconds * rounds, 0.0)
-    return training_cost(config.total_steps(points) * rounds, points)
+    return training_cost(config.total_steps(problem) * rounds, problem.points, config.engine)
 
 
 def _train(folder: Path, config: TrainConfig, task: Task, observe: Observer, started: float) -> Result:

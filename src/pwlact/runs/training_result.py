@@ -71,7 +71,7 @@ def training_result(task: Task, config: TrainConfig, seed: int, training: Traini
         candidate=best,
         reward=reward_of(task, best),
         method=config.algorithm,
-        parameters=_parameters(config, training.state.steps),
+        parameters=_parameters(task, config, training.state.steps),
         seed=seed,
         evaluations=evaluations,
         seconds=round(training.state.seconds, 3),
@@ -82,9 +82,9 @@ def training_result(task: Task, config: TrainConfig, seed: int, training: Traini
     )
 
 
-def _parameters(config: TrainConfig, done: int) -> dict[str, Any]:
+def _parameters(task: Task, config: TrainConfig, done: int) -> dict[str, Any]:
     """Return the settings that a result names; of a budget of time also the steps that were done."""
-    steps = config.total_steps(config.segments - 1) if config.seconds is None else done
+    steps = config.total_steps(task.evaluator.problem) if config.seconds is None else done
     own = config.algorithm
     kept = {key: dataclasses.asdict(getattr(config, key)) for key in ("env", "reward", "schedule", own)}
     budget = {"steps": steps} if config.seconds is None else {"seconds": config.seconds, "steps": steps}

@@ -20,7 +20,8 @@ SEGMENT_BY_DP = 0.014  # seconds a table row takes
 SAMPLE, SAMPLE_BY_DP = 1.1e-6, 2.8e-6  # seconds a sample of the grid takes
 BEND = 2e-3  # seconds an inflection or a kink takes
 CODE_BYTES, SAMPLE_BYTES, BEND_BYTES = 250, 130, 80_000
-TRAINING, STEP_OF_AGENT, WIDE = 22.0, 1.75e-5, 256.0  # seconds to begin, and a step; the points at which it doubles
+TRAINING = {"sb3": (22.0, 1.75e-5), "jax": (8.0, 4e-6)}  # by engine, seconds to begin and of a step
+WIDE = 256.0  # points at which a step takes twice as long
 ROW_OF_AUDIT = 0.008  # seconds; in units a third of it
 LONG, LARGE = 10.0, 1e9  # seconds and bytes from which a cost is said
 LONG_TRAINING = 150.0  # seconds; trainings show their progress
@@ -65,9 +66,10 @@ def search_cost(problem: Problem, method: str) -> Cost:
     )
 
 
-def training_cost(steps: int, points: int) -> Cost:
+def training_cost(steps: int, points: int, engine: str = "sb3") -> Cost:
     """Return the estimated cost of a training of an agent with `points` points; its memory is not counted."""
-    return Cost(TRAINING + steps * STEP_OF_AGENT * (1.0 + points / WIDE), 0.0)
+    begin, step = TRAINING[engine]
+    return Cost(begin + steps * step * (1.0 + points / WIDE), 0.0)
 
 
 def audit_cost(rows: int) -> Cost:

@@ -80,5 +80,5 @@ def with_progress(config: TrainConfig, work: Callable[[TrainConfig, Any], Any], 
     """Do the work with progress bars on stderr, given the settings with the engine that is taken."""
     settled = with_engine(config, folder)
     note_engine(config.engine, settled.engine)
-    with training_progress(config.budget(config.segments - 1)) as observe:
+    with training_progress(config.budget(config.problem())) as observe:
         return work(settled, observe)
