@@ -1,0 +1,1 @@
+"""The training of one policy for every function, on random functions."""

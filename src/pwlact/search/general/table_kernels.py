@@ -1,0 +1,119 @@
+"""Compiled tables of where pieces of equal error end."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pwlact._jit import inlined, kernel, routine
+from pwlact._types import Array
+
+INSIDE = 9  # points of a piece at which it is held against its chord
+LEVEL_RATIO = 0.7071067811865476  # between the errors of neighbouring levels
+
+
+@inlined
+def at(table: Array, u: float) -> float:
+    """Return a table (n,), equidistant on [0, 1], at u by linear interpolation."""
+    place = min(max(u, 0.0), 1.0) * (table.size - 1)
+    i = min(int(place), table.size - 2)
+    return table[i] + (place - i) * (table[i + 1] - table[i])
+
+
+@routine
+def line_error(columns: Array, a: float, b: float, squares: bool) -> float:
+    """Return the largest error of a line on [a, b] of u: of least squares, or of the line with the least such error."""
+    return _squares_error(columns, a, b) if squares else _chord_error(columns, a, b)
+
+
+@routine
+def _chord_error(columns: Array, a: float, b: float) -> float:
+    """Return half the spread of f about its chord, at 9 points inside."""
+    t0, y0, t1, y1 = at(columns[:, 0], a), at(columns[:, 1], a), at(columns[:, 0], b), at(columns[:, 1], b)
+    slope = (y1 - y0) / max(t1 - t0, 1e-12)
+    most = least = 0.0
+    for k in range(1, INSIDE + 1):
+        t, y = _both(columns, a + (b - a) * k / (INSIDE + 1))
+        miss = y - y0 - slope * (t - t0)
+        most, least = max(most, miss), min(least, miss)
+    return 0.5 * (most - least)
+
+
+@routine
+def _squares_error(columns: Array, a: float, b: float) -> float:
+    """Return the largest error of the least-squares line, at the ends and at 9 points inside, by trapezoids."""
+    t0, y0 = _both(columns, a)
+    t, y, share, s, st, sy, stt, sty = t0, y0, at(columns[:, 4], a), 0.0, 0.0, 0.0, 0.0, 0.0
+    for k in range(1, INSIDE + 2):
+        u = a + (b - a) * k / (INSIDE + 1)
+        t1, y1 = _both(columns, u)
+        share1 = at(columns[:, 4], u)
+        w, p, q, v, z = share1 - share + 1e-9 * (t1 - t), t - t0, t1 - t0, y - y0, y1 - y0
+        s, st, sy = s + 2.0 * w, st + w * (p + q), sy + w * (v + z)
+        stt, sty = stt + w * (p * p + q * q), sty + w * (p * v + q * z)
+        t, y, share = t1, y1, share1
+    slope = (s * sty - st * sy) / max(s * stt - st * st, 1e-300)
+    level = (sy - slope * st) / max(s, 1e-300)
+    most = abs(level)
+    for k in range(1, INSIDE + 2):
+        t1, y1 = _both(columns, a + (b - a) * k / (INSIDE + 1))
+        most = max(most, abs(y1 - y0 - level - slope * (t1 - t0)))
+    return most
+
+
+@inlined
+def _both(columns: Array, u: float) -> tuple[float, float]:
+    """Return x, scaled, and f at u."""
+    last = columns.shape[0] - 1
+    place = min(max(u, 0.0), 1.0) * last
+    i = min(int(place), last - 1)
+    w = place - i
+    return (
+        columns[i, 0] + w * (columns[i + 1, 0] - columns[i, 0]),
+        columns[i, 1] + w * (columns[i + 1, 1] - columns[i, 1]),
+    )
+
+
+@kernel
+def fill_maps(columns: Array, ends: Array, counts: Array, squares: bool) -> float:
+    """Fill the maps `ends` and `counts` of `Tables`, each (levels, stops), from its columns; return e_0."""
+    stops = ends.shape[1]
+    whole = max(line_error(columns, 0.0, 1.0, squares), 1e-12)
+    step = 1.0 / (stops - 1)
+    for level in range(ends.shape[0]):
+        error = whole * LEVEL_RATIO**level * (1.0 + 1e-9)
+        end, miss = 0.0, 0.0  # the last node that is in reach, and the error up to there
+        for i in range(stops):
+            u = i * step
+            end = max(end, u)
+            miss = line_error(columns, u, end, squares)
+            above = miss
+            while end < 1.0:
+                above = line_error(columns, u, min(end + step, 1.0), squares)
+                if above > error:
+                    break
+                end, miss = min(end + step, 1.0), above
+            ends[level, i] = end if end >= 1.0 else end + step * _part(miss, above, error)
+        for i in range(stops - 1, -1, -1):
+            u = i * step
+            if ends[level, i] >= 1.0:
+                counts[level, i] = min(np.sqrt(line_error(columns, u, 1.0, squares) / error), 1.0)
+            else:
+                counts[level, i] = 1.0 + _count_at(counts[level], ends[level, i], i)
+    return whole
+
+
+@inlined
+def _part(miss: float, above: float, error: float) -> float:
+    """Return which part of a step is in reach, errors growing as the square of a width."""
+    low, high = np.sqrt(min(miss, error)), np.sqrt(above)
+    return (np.sqrt(error) - low) / max(high - low, 1e-12)
+
+
+@inlined
+def _count_at(counts: Array, u: float, i: int) -> float:
+    """Return counts at u, past node i; between i and its neighbour only the neighbour is known."""
+    place = u * (counts.size - 1)
+    j = min(int(place), counts.size - 2)
+    if j <= i:
+        return counts[i + 1]
+    return counts[j] + (place - j) * (counts[j + 1] - counts[j])
