@@ -69,7 +69,7 @@ def _contact_errors(
                         high_index = middle
                     else:
                         low_index = middle + 1
-                if start < low_index < stop - 1:
+                if starts[k] < low_index < starts[k + 1] - 1:
                     turned = abs(y[low_index] - origin - slope * low_index)
                     found[row, m + k] = max(found[row, m + k], turned)
                 if weights.size == 0:

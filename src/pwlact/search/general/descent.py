@@ -16,6 +16,7 @@ MOVE = 0.01  # of a point, as a share of the narrower gap beside it; of a value,
 LARGEST = 0.3  # step, as a share of a gap
 SHARES = np.array([1.0, 0.3, 0.1])  # of a step, tried together
 POWERS = (8.0, 16.0, 32.0, 64.0)
+START_DAMPING, MAX_DAMPING = 1e-3, 1e3
 FREE_POWER = 20.0  # from which on points at kinks may leave them
 SETTLED = 1e-5  # gain of a step that ends a power
 
@@ -29,10 +30,10 @@ class Descent(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """Breakpoints (m,), and values (m,) where they are variables of their own; else they are fitted."""
+    """Breakpoints (m,), and how far values (m,) are off f where they are variables too; else values are fitted."""
 
     breakpoints: Array
-    values: Array | None
+    offsets: Array | None
 
 
 def descend(evaluator: RealEvaluator, points: Array, steps: int, powers: tuple[float, ...] = POWERS) -> Descent:
@@ -46,11 +47,13 @@ def descend(evaluator: RealEvaluator, points: Array, steps: int, powers: tuple[f
     low, high = evaluator.problem.interval
     breakpoints = np.concatenate(([low], points, [high]))
     own = evaluator.problem.fit != "lstsq"
-    place = _Place(breakpoints, evaluator.least_squares(breakpoints[None, :]).values[0] if own else None)
+    place = _Place(breakpoints, None)
+    if own:
+        place = _Place(breakpoints, evaluator.fits(breakpoints[None, :]).values[0] - _on(evaluator, breakpoints))
     kinks = np.array(evaluator.problem.activation.kinks_inside(low, high))
-    damping, level, evaluations = 1e-2, np.inf, 1
+    level, evaluations = np.inf, 1
     for power in powers:
-        kinks = kinks if power < FREE_POWER else np.empty(0)
+        damping, kinks = START_DAMPING, kinks if power < FREE_POWER else np.empty(0)
         level = _level(evaluator, _errors(evaluator, [place])[0], power)
         for _ in range(steps):
             moves = _moves(place, level, kinks)
@@ -63,6 +66,8 @@ def descend(evaluator: RealEvaluator, points: Array, steps: int, powers: tuple[f
             best = int(np.argmin(levels))
             if not levels[best] < level:
                 damping *= 10.0
+                if damping > MAX_DAMPING:
+                    break
                 continue
             damping = max(damping * (0.3 if best == 0 else 3.0), 1e-6)
             gain, place, level = level - levels[best], trials[best], levels[best]
@@ -82,11 +87,16 @@ def point_gradient(evaluator: RealEvaluator, points: Array, power: float) -> Arr
 
 def _errors(evaluator: RealEvaluator, places: list[_Place]) -> Array:
     rows = np.array([place.breakpoints for place in places])
-    if places[0].values is None:
+    if places[0].offsets is None:
         values = evaluator.fits(rows).values
     else:
-        values = np.array([place.values for place in places])
+        values = _on(evaluator, rows) + np.array([place.offsets for place in places])
     return contact_errors(evaluator.samples, rows, values, evaluator.weights)
+
+
+def _on(evaluator: RealEvaluator, x: Array) -> Array:
+    """Return f at x, between samples, as `contact_errors` takes it."""
+    return np.interp(x, evaluator.samples.x, evaluator.samples.y)
 
 
 def _moves(place: _Place, level: float, kinks: Array) -> Array:
@@ -94,14 +104,14 @@ def _moves(place: _Place, level: float, kinks: Array) -> Array:
     gaps = np.diff(place.breakpoints)
     moves = MOVE * np.minimum(gaps[:-1], gaps[1:])
     moves[np.isin(place.breakpoints[1:-1], kinks)] = 0.0
-    return moves if place.values is None else np.concatenate((moves, np.full(place.values.size, MOVE * level)))
+    return moves if place.offsets is None else np.concatenate((moves, np.full(place.offsets.size, MOVE * level)))
 
 
 def _moved(place: _Place, step: Array) -> _Place:
     size = place.breakpoints.size - 2
     breakpoints = place.breakpoints.copy()
     breakpoints[1:-1] += step[:size]
-    return _Place(breakpoints, None if place.values is None else place.values + step[size:])
+    return _Place(breakpoints, None if place.offsets is None else place.offsets + step[size:])
 
 
 def _room(place: _Place, step: Array, width: float) -> float:
@@ -117,9 +127,9 @@ def _expand(evaluator: RealEvaluator, place: _Place, moves: Array) -> tuple[Arra
     Variables far apart are moved together, and a change belongs to the nearest moved one.
     """
     m, size = place.breakpoints.size, place.breakpoints.size - 2
-    stride = STRIDE if place.values is None else 2
+    stride = STRIDE if place.offsets is None else 2
     groups = [(0, size, 0.0, min(stride, size))]
-    if place.values is not None:
+    if place.offsets is not None:
         groups.append((size, m, -1.0, 2))
     trials, colours = [place], []
     for first, count, offset, number in groups:

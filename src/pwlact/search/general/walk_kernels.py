@@ -179,6 +179,7 @@ def observe(
         k = 5 * AHEAD
         _behind(columns[f], squares[f], walk, error, placed[i], o, k)
         _tried(columns[f], counts[f], squares[f], walk, left, error, o, k + 13)
+        _upright(o)
         k += 13 + 2 * len(TRIALS)
         _counted(counts[f], walk, left, points[i], o, k)
         gap = walk[END] - walk[U]
@@ -186,6 +187,17 @@ def observe(
         _near(marks[f, 1], walk[U], gap, 2, o, k + 16)
         o[k + 20] = 1.0 if _is_marked(marks[f, 1], walk[U]) else 0.0
         o[k + 21] = 1.0 if squares[f] else 0.0
+
+
+@inlined
+def _upright(seen: Array) -> None:
+    """Turn f upside down where the next piece is concave, so that f and -f look alike."""
+    if seen[3] + 0.5 * seen[4] < 0.0:
+        for j in range(AHEAD):
+            seen[5 * j + 3], seen[5 * j + 4] = -seen[5 * j + 3], -seen[5 * j + 4]
+        for j in range(2):
+            k = 5 * AHEAD + 6 * j + 3
+            seen[k], seen[k + 1] = -seen[k], -seen[k + 1]
 
 
 @inlined
