@@ -35,7 +35,7 @@ class HeldOut:
         reached = [
             _objective(self.entries[row], u[:size]) for row, size, u in zip(rows, points, walked.u, strict=True)
         ]
-        return float(np.median(np.array(reached) / np.array(self.objectives) - 1.0))
+        return float(np.nanmedian(np.array(reached) / np.array(self.objectives) - 1.0))
 
 
 def make(seed: int) -> HeldOut:
@@ -55,4 +55,7 @@ def make(seed: int) -> HeldOut:
 
 
 def _objective(each: Entry, u: Array) -> float:
-    return float(each.evaluator.objectives(each.coordinate.to_x(u)[None, :])[0])
+    try:
+        return float(each.evaluator.objectives(each.coordinate.to_x(u)[None, :])[0])
+    except ZeroDivisionError:
+        return float("nan")

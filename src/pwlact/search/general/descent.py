@@ -36,8 +36,10 @@ class _Place(NamedTuple):
     offsets: Array | None
 
 
-def descend(evaluator: RealEvaluator, points: Array, steps: int, powers: tuple[float, ...] = POWERS) -> Descent:
-    """Lower the smoothed J of points (P,) by at most `steps` steps for each power.
+def descend(
+    evaluator: RealEvaluator, points: Array, steps: int, powers: tuple[float, ...] = POWERS, budget: float = np.inf
+) -> Descent:
+    """Lower the smoothed J of points (P,) by at most `steps` steps for each power, and about `budget` fits.
 
     J is smoothed: the maximum error is replaced by (sum_i c_i^q)^(1/q), the c_i being the errors at breakpoints and
     inside pieces, with powers q that grow. A step solves (H + damping) d = -g, with g the gradient of log J and H its
@@ -56,6 +58,8 @@ def descend(evaluator: RealEvaluator, points: Array, steps: int, powers: tuple[f
         damping, kinks = START_DAMPING, kinks if power < FREE_POWER else np.empty(0)
         level = _level(evaluator, _errors(evaluator, [place])[0], power)
         for _ in range(steps):
+            if evaluations >= budget:
+                break
             moves = _moves(place, level, kinks)
             errors, by = _expand(evaluator, place, moves)
             step = _step(evaluator, errors, by, power, damping) * moves

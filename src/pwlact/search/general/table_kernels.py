@@ -20,64 +20,63 @@ def at(table: Array, u: float) -> float:
 
 
 @routine
-def line_error(columns: Array, a: float, b: float, squares: bool) -> float:
-    """Return the largest error of a line on [a, b] of u: of least squares, or of the line with the least such error."""
-    return _squares_error(columns, a, b) if squares else _chord_error(columns, a, b)
+def line_error(columns: Array, a: float, b: float, squares: bool, points: Array) -> float:
+    """Return the largest error of a line on [a, b] of u: of least squares, or of the line with the least such error.
+
+    `points` (3, 11) is overwritten: x, f and the share of inputs at the ends and at 9 points inside.
+    """
+    _look_up(columns, a, b, points)
+    return _squares_error(points) if squares else _chord_error(points)
+
+
+@inlined
+def _look_up(columns: Array, a: float, b: float, points: Array) -> None:
+    last = columns.shape[0] - 1
+    for k in range(INSIDE + 2):
+        place = min(max(a + (b - a) * k / (INSIDE + 1), 0.0), 1.0) * last
+        i = min(int(place), last - 1)
+        w = place - i
+        points[0, k] = columns[i, 0] + w * (columns[i + 1, 0] - columns[i, 0])
+        points[1, k] = columns[i, 1] + w * (columns[i + 1, 1] - columns[i, 1])
+        points[2, k] = columns[i, 4] + w * (columns[i + 1, 4] - columns[i, 4])
 
 
 @routine
-def _chord_error(columns: Array, a: float, b: float) -> float:
-    """Return half the spread of f about its chord, at 9 points inside."""
-    t0, y0, t1, y1 = at(columns[:, 0], a), at(columns[:, 1], a), at(columns[:, 0], b), at(columns[:, 1], b)
-    slope = (y1 - y0) / max(t1 - t0, 1e-12)
+def _chord_error(points: Array) -> float:
+    """Return half the spread of f about its chord."""
+    t, y = points[0], points[1]
+    slope = (y[INSIDE + 1] - y[0]) / max(t[INSIDE + 1] - t[0], 1e-12)
     most = least = 0.0
     for k in range(1, INSIDE + 1):
-        t, y = _both(columns, a + (b - a) * k / (INSIDE + 1))
-        miss = y - y0 - slope * (t - t0)
+        miss = y[k] - y[0] - slope * (t[k] - t[0])
         most, least = max(most, miss), min(least, miss)
     return 0.5 * (most - least)
 
 
 @routine
-def _squares_error(columns: Array, a: float, b: float) -> float:
-    """Return the largest error of the least-squares line, at the ends and at 9 points inside, by trapezoids."""
-    t0, y0 = _both(columns, a)
-    t, y, share, s, st, sy, stt, sty = t0, y0, at(columns[:, 4], a), 0.0, 0.0, 0.0, 0.0, 0.0
+def _squares_error(points: Array) -> float:
+    """Return the largest error of the least-squares line, its sums being taken by trapezoids."""
+    t, y, share = points[0], points[1], points[2]
+    s = st = sy = stt = sty = 0.0
     for k in range(1, INSIDE + 2):
-        u = a + (b - a) * k / (INSIDE + 1)
-        t1, y1 = _both(columns, u)
-        share1 = at(columns[:, 4], u)
-        w, p, q, v, z = share1 - share + 1e-9 * (t1 - t), t - t0, t1 - t0, y - y0, y1 - y0
+        p, q, v, z = t[k - 1] - t[0], t[k] - t[0], y[k - 1] - y[0], y[k] - y[0]
+        w = share[k] - share[k - 1] + 1e-9 * (q - p)
         s, st, sy = s + 2.0 * w, st + w * (p + q), sy + w * (v + z)
         stt, sty = stt + w * (p * p + q * q), sty + w * (p * v + q * z)
-        t, y, share = t1, y1, share1
     slope = (s * sty - st * sy) / max(s * stt - st * st, 1e-300)
     level = (sy - slope * st) / max(s, 1e-300)
-    most = abs(level)
-    for k in range(1, INSIDE + 2):
-        t1, y1 = _both(columns, a + (b - a) * k / (INSIDE + 1))
-        most = max(most, abs(y1 - y0 - level - slope * (t1 - t0)))
+    most = 0.0
+    for k in range(INSIDE + 2):
+        most = max(most, abs(y[k] - y[0] - level - slope * (t[k] - t[0])))
     return most
-
-
-@inlined
-def _both(columns: Array, u: float) -> tuple[float, float]:
-    """Return x, scaled, and f at u."""
-    last = columns.shape[0] - 1
-    place = min(max(u, 0.0), 1.0) * last
-    i = min(int(place), last - 1)
-    w = place - i
-    return (
-        columns[i, 0] + w * (columns[i + 1, 0] - columns[i, 0]),
-        columns[i, 1] + w * (columns[i + 1, 1] - columns[i, 1]),
-    )
 
 
 @kernel
 def fill_maps(columns: Array, ends: Array, counts: Array, squares: bool) -> float:
     """Fill the maps `ends` and `counts` of `Tables`, each (levels, stops), from its columns; return e_0."""
     stops = ends.shape[1]
-    whole = max(line_error(columns, 0.0, 1.0, squares), 1e-12)
+    points = np.empty((3, INSIDE + 2))
+    whole = max(line_error(columns, 0.0, 1.0, squares, points), 1e-12)
     step = 1.0 / (stops - 1)
     for level in range(ends.shape[0]):
         error = whole * LEVEL_RATIO**level * (1.0 + 1e-9)
@@ -85,10 +84,10 @@ def fill_maps(columns: Array, ends: Array, counts: Array, squares: bool) -> floa
         for i in range(stops):
             u = i * step
             end = max(end, u)
-            miss = line_error(columns, u, end, squares)
+            miss = line_error(columns, u, end, squares, points)
             above = miss
             while end < 1.0:
-                above = line_error(columns, u, min(end + step, 1.0), squares)
+                above = line_error(columns, u, min(end + step, 1.0), squares, points)
                 if above > error:
                     break
                 end, miss = min(end + step, 1.0), above
@@ -96,7 +95,7 @@ def fill_maps(columns: Array, ends: Array, counts: Array, squares: bool) -> floa
         for i in range(stops - 1, -1, -1):
             u = i * step
             if ends[level, i] >= 1.0:
-                counts[level, i] = min(np.sqrt(line_error(columns, u, 1.0, squares) / error), 1.0)
+                counts[level, i] = min(np.sqrt(line_error(columns, u, 1.0, squares, points) / error), 1.0)
             else:
                 counts[level, i] = 1.0 + _count_at(counts[level], ends[level, i], i)
     return whole

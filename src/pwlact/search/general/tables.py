@@ -81,6 +81,19 @@ def stacked(tables: Sequence[Tables]) -> Tables:
     return Tables(*(np.concatenate(arrays) for arrays in zip(*tables, strict=True)))
 
 
+def reversed_tables(tables: Tables) -> Tables:
+    """Return the tables of the mirror image, u becoming 1 - u, of one function."""
+    columns = tables.columns[:, ::-1].copy()
+    columns[..., [T, ROOT, SIGNED, SHARE]] = tables.columns[:, -1:, [T, ROOT, SIGNED, SHARE]] - columns[
+        ..., [T, ROOT, SIGNED, SHARE]
+    ]
+    ends, counts = np.empty_like(tables.ends), np.empty_like(tables.counts)
+    whole = fill_maps(columns[0], ends[0], counts[0], bool(tables.squares[0]))
+    inside = tables.marks < 1.0
+    marks = np.sort(np.where(inside, 1.0 - tables.marks, tables.marks), axis=2)
+    return Tables(columns, ends, counts, np.array([whole]), tables.squares, marks)
+
+
 def _turns(signed: Array) -> Array:
     """Return u where the integral of curvature with its sign turns by more than a thousandth."""
     found, last, way = [], 0, 0

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from pwlact._jit import inlined, kernel, routine
 from pwlact._types import Array
-from pwlact.search.general.table_kernels import LEVEL_RATIO, at, line_error
+from pwlact.search.general.table_kernels import INSIDE, LEVEL_RATIO, at, line_error
 
 # Columns of a walk: its last three points, the largest error so far, the level, the end of the next piece of equal
 # error, and the derivative of that end by the last point.
@@ -112,7 +112,8 @@ def _ahead(columns: Array, ends: Array, walk: Array, left: float, seen: Array) -
 
 
 @routine
-def _behind(columns: Array, squares: bool, walk: Array, error: float, placed: int, seen: Array, k: int) -> None:
+def _behind(columns: Array, squares: bool, walk: Array, error: float, placed: int, points: Array,
+            seen: Array, k: int) -> None:  # fmt: skip
     """Set from index k what the last two pieces are like: 6 figures each, and the largest error so far."""
     gap = walk[END] - walk[U]
     width = _width(columns, walk[U], walk[END])
@@ -123,18 +124,18 @@ def _behind(columns: Array, squares: bool, walk: Array, error: float, placed: in
         seen[k + 6 * j + 1] = _log(wide / (width + TINY)) / 2.0
         seen[k + 6 * j + 2] = _share(columns, start, end, wide)
         _bends(columns, start, end, seen, k + 6 * j + 3)
-        seen[k + 6 * j + 5] = _log(line_error(columns, start, end, squares) / error)
+        seen[k + 6 * j + 5] = _log(line_error(columns, start, end, squares, points) / error)
     if placed > 0:
         seen[k + 12] = _log(walk[WORST] / error)
 
 
 @routine
 def _tried(columns: Array, counts: Array, squares: bool, walk: Array, left: float, error: float,
-           seen: Array, k: int) -> None:  # fmt: skip
+           points: Array, seen: Array, k: int) -> None:  # fmt: skip
     """Set from index k for some next gaps: the error of that piece, and the level of what is left behind it."""
     for j in range(len(TRIALS)):
         end = min(walk[U] + TRIALS[j] * (walk[END] - walk[U]), 1.0)
-        seen[k + 2 * j] = _log(line_error(columns, walk[U], end, squares) / error) / 2.0
+        seen[k + 2 * j] = _log(line_error(columns, walk[U], end, squares, points) / error) / 2.0
         change = level_of(counts, end, left - 1.0, walk[LEVEL]) - walk[LEVEL] if end < 1.0 else 12.0
         seen[k + 2 * j + 1] = min(max(0.25 * left * change, -3.0), 3.0)
 
@@ -163,6 +164,7 @@ def observe(
     Parameters: the tables of all functions, stacked; the row of each walk's function there (n,), and the number of
     points that it is to have (n,).
     """
+    scratch = np.empty((3, INSIDE + 2))
     for i in range(rows.size):
         f, walk, o = rows[i], walks[i], seen[i]
         left = points[i] - placed[i] + 1.0
@@ -177,8 +179,8 @@ def observe(
         o[:] = 0.0
         _ahead(columns[f], ends[f], walk, left, o)
         k = 5 * AHEAD
-        _behind(columns[f], squares[f], walk, error, placed[i], o, k)
-        _tried(columns[f], counts[f], squares[f], walk, left, error, o, k + 13)
+        _behind(columns[f], squares[f], walk, error, placed[i], scratch, o, k)
+        _tried(columns[f], counts[f], squares[f], walk, left, error, scratch, o, k + 13)
         _upright(o)
         k += 13 + 2 * len(TRIALS)
         _counted(counts[f], walk, left, points[i], o, k)
@@ -217,6 +219,7 @@ def advance(
 
     Fills slopes (n, 2): the derivatives of the next point by the last one, the action kept, and by the action.
     """
+    scratch = np.empty((3, INSIDE + 2))
     for i in range(rows.size):
         f, walk = rows[i], walks[i]
         factor = SPREAD ** min(max(actions[i], -1.0), 1.0)
@@ -232,5 +235,5 @@ def advance(
                 end = kink
                 slopes[i, 0], slopes[i, 1] = 0.0, 0.0
                 break
-        walk[WORST] = max(walk[WORST], line_error(columns[f], walk[U], end, squares[f]))
+        walk[WORST] = max(walk[WORST], line_error(columns[f], walk[U], end, squares[f], scratch))
         walk[EARLIER], walk[BEFORE], walk[U] = walk[BEFORE], walk[U], end

@@ -10,11 +10,12 @@ from pwlact.search.methods.gradient import GRADIENT
 from pwlact.search.methods.maxima import MAXIMA
 from pwlact.search.methods.method import Method
 from pwlact.search.methods.minimax import MINIMAX
+from pwlact.search.methods.policy import POLICY
 from pwlact.search.methods.random_search import RANDOM
 from pwlact.search.methods.tube import TUBE
 from pwlact.search.methods.uniform import UNIFORM
 
 METHODS: dict[str, Method] = {
     method.name: method
-    for method in (MINIMAX, DP, TUBE, GLOBAL, GRADIENT, GENETIC, RANDOM, EQUAL_CURVATURE, MAXIMA, UNIFORM)
+    for method in (MINIMAX, DP, TUBE, GLOBAL, POLICY, GRADIENT, GENETIC, RANDOM, EQUAL_CURVATURE, MAXIMA, UNIFORM)
 }
