@@ -10,6 +10,7 @@ COMMANDS = {
     "functions": "list the functions, or show one",
     "train": "place the points by reinforcement learning; writes a run folder",
     "search": "place the points by any other method, with a proven bound; writes a run folder",
+    "pretrain": "train one policy for every function, on random functions",
     "compare": "compare all methods on one problem",
     "frontier": "show error against segments, with the lower bound",
     "cost": "show error against area of hardware units, with the Pareto set",

@@ -8,6 +8,7 @@ import numpy as np
 
 from pwlact._types import Array
 from pwlact.fit import Samples, sample
+from pwlact.functions import ArrayFunction
 
 INTERVAL = (0.0, 8.0)  # of all of them; the policy sees x scaled
 COUNT = 8001  # samples
@@ -36,10 +37,14 @@ def random_function(generator: np.random.Generator) -> RandomFunction:
             continue
         y = y / np.ptp(y - y[0] - (y[-1] - y[0]) * t)
         x = np.linspace(*INTERVAL, COUNT)
-        samples = sample(lambda at, x=x, y=y: np.interp(at, x, y), INTERVAL)
+        samples = sample(_interpolated(x, y), INTERVAL)
         if samples.signs.size <= MAX_RUNS:
             places = tuple(sorted(INTERVAL[1] * place for place, _ in kinks))
             return RandomFunction(samples=samples, kinks=places, weights=_density(generator, t))
+
+
+def _interpolated(x: Array, y: Array) -> ArrayFunction:
+    return lambda at: np.interp(at, x, y)
 
 
 Kinks = list[tuple[float, float]]  # place and size of a jump of f', x scaled to [0, 1]
@@ -92,7 +97,7 @@ def _bump(generator: np.random.Generator, t: Array) -> Array:
         z / (1.0 + z**2) ** generator.uniform(1.5, 3.0),
         (3.0 - z**2) * z * np.exp(-0.5 * z**2),
     )
-    return shapes[generator.integers(len(shapes))]
+    return np.asarray(shapes[int(generator.integers(len(shapes)))])
 
 
 def _decay(generator: np.random.Generator, t: Array) -> Array:
@@ -100,8 +105,8 @@ def _decay(generator: np.random.Generator, t: Array) -> Array:
     s = t if generator.random() < 0.5 else 1.0 - t
     s = s - min(float(s.min()), 0.0)
     if generator.random() < 0.5:
-        return np.exp(-s / np.exp(generator.uniform(np.log(0.05), np.log(2.0))))
-    return (s + np.exp(generator.uniform(np.log(0.01), np.log(2.0)))) ** -generator.uniform(0.5, 4.0)
+        return np.asarray(np.exp(-s / np.exp(generator.uniform(np.log(0.05), np.log(2.0)))))
+    return np.asarray((s + np.exp(generator.uniform(np.log(0.01), np.log(2.0)))) ** -generator.uniform(0.5, 4.0))
 
 
 def _one_sided(generator: np.random.Generator, t: Array) -> Array:
@@ -109,15 +114,16 @@ def _one_sided(generator: np.random.Generator, t: Array) -> Array:
     s = (t - generator.uniform(0.05, 0.95)) * generator.choice([-1.0, 1.0])
     if generator.random() < 0.5:
         return np.where(s > 0.0, np.exp(-np.maximum(s, 0.0) / _width(generator)), 0.0)
-    return ((s > 0.0) & (s < np.exp(generator.uniform(np.log(0.05), 0.0)))).astype(np.float64)
+    wide = np.exp(generator.uniform(np.log(0.05), 0.0))
+    return np.asarray((s > 0.0) & (s < wide), dtype=np.float64)
 
 
 def _wave(generator: np.random.Generator, t: Array) -> Array:
-    return np.sin(2.0 * np.pi * (generator.uniform(0.2, 2.0) * t + generator.random()))
+    return np.asarray(np.sin(2.0 * np.pi * (generator.uniform(0.2, 2.0) * t + generator.random())))
 
 
 def _polynomial(generator: np.random.Generator, t: Array) -> Array:
-    return np.polynomial.Polynomial(generator.normal(0.0, 1.0, generator.integers(1, 4)))(2.0 * t - 1.0)
+    return np.asarray(np.polynomial.Polynomial(generator.normal(0.0, 1.0, generator.integers(1, 4)))(2.0 * t - 1.0))
 
 
 TERMS = (_bump, _decay, _one_sided, _wave, _polynomial)

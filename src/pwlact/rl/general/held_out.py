@@ -32,9 +32,7 @@ class HeldOut:
         """Return the median gap in J of greedy walks to the lessons."""
         rows, points = np.array(self.rows), np.array(self.points)
         walked = walk(self.tables, rows, points, by_network(layers, np.zeros((rows.size, int(points.max())))))
-        reached = [
-            _objective(self.entries[row], u[:size]) for row, size, u in zip(rows, points, walked.u, strict=True)
-        ]
+        reached = [_objective(self.entries[row], u[:size]) for row, size, u in zip(rows, points, walked.u, strict=True)]
         return float(np.nanmedian(np.array(reached) / np.array(self.objectives) - 1.0))
 
 

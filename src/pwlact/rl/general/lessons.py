@@ -9,7 +9,7 @@ from pwlact._types import Array
 from pwlact.search.coordinate import Coordinate
 from pwlact.search.evaluators import RealEvaluator
 from pwlact.search.general.descent import Descent, at_kinks, descend
-from pwlact.search.general.network import Layers, forward
+from pwlact.search.general.network import Layers, Singles, forward
 from pwlact.search.general.tables import Tables
 from pwlact.search.general.walk import action_to, walk
 from pwlact.search.polish import moved_apart
@@ -56,7 +56,7 @@ def _descended(evaluator: RealEvaluator, points: Array) -> Descent | None:
 
 def page(
     tables: Tables, rows: NDArray[np.int64], lessons: list[Array], noise: float, generator: np.random.Generator
-) -> tuple[Array, Array, Array]:
+) -> tuple[Singles, Singles, Singles]:
     """Return what is seen (n, SIZE), the actions (n,) to take there and their weights (n,), of walks along lessons.
 
     Each lesson is walked twice: exactly, and with noise in the actions, so that the policy learns to go on from where
@@ -81,9 +81,9 @@ def page(
         row[: taught.size] = taught
     actions = np.zeros_like(u)
 
-    def record(on: NDArray[np.int64], placed: int, state: Array, _sight: Array) -> Array:
+    def record(on: NDArray[np.int64], placed: int, state: Array, _sight: Singles) -> Array:
         actions[on, placed] = action_to(state, u[on, placed])
-        return actions[on, placed]
+        return np.asarray(actions[on, placed])
 
     exact = walk(tables, rows, points, record)
     noisy = actions + noise * generator.standard_normal(u.shape)

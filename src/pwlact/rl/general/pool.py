@@ -90,12 +90,12 @@ class Pool:
 
     def _taught(self, number: int, layers: Layers) -> list[Array]:
         taught, generator = self.entries[number % self.size], np.random.default_rng((self.seed, number, 1))
-        made = (
-            lesson(taught.evaluator, taught.coordinate, taught.tables, layers, generator) for _ in range(self.each)
-        )
+        made = (lesson(taught.evaluator, taught.coordinate, taught.tables, layers, generator) for _ in range(self.each))
         return [points for points in made if points is not None]
 
-    def drawn(self, generator: np.random.Generator, count: int, best_only: bool) -> tuple[NDArray[np.int64], list[Array]]:
+    def drawn(
+        self, generator: np.random.Generator, count: int, best_only: bool
+    ) -> tuple[NDArray[np.int64], list[Array]]:
         """Return `count` random lessons, or all: the slots of their functions, and their points in the coordinate."""
         numbers = [number for number in sorted(self.lessons) if number % 2 or not best_only]
         pairs = [(number % self.size, points) for number in numbers for points in self.lessons[number]]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -16,8 +14,9 @@ from pwlact.rl.general.config import PretrainConfig
 from pwlact.rl.general.gradient import action_gradient, u_gradient
 from pwlact.rl.general.lessons import MAX_POINTS, MIN_POINTS, page
 from pwlact.rl.general.pool import Pool
+from pwlact.rl.general.status import PretrainStatus, PretrainWatcher
 from pwlact.rl.jax.runtime import session
-from pwlact.search.general.network import Layers
+from pwlact.search.general.network import Layers, Singles
 from pwlact.search.general.walk import by_network, walk
 
 PAGE, PAGE_LESSONS = 8, 256  # updates that draw from one page, and its lessons
@@ -28,38 +27,17 @@ WARM_UP = 100  # updates in which the learning rate rises
 POWERS = (16.0, 40.0)  # of the smoothed objective, first and last
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PretrainStatus:
-    """How far a pretraining is.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Trained:
+    """A network with the updates and seconds that made it, and its median gap in J to descents."""
 
-    Parameters
-    ----------
-    phase : str
-        "drawing functions", "imitating descents", or "following the gradient".
-    steps : int
-        Updates done.
-    progress : float
-        Share of the training that is done.
-    rate : float
-        Updates a second.
-    gap, best_gap : float
-        Median gap of greedy walks in J to descents, on functions that are not trained on, at the last evaluation and at
-        the best one; nan before the first.
-    """
-
-    phase: str
+    layers: Layers
     steps: int
-    progress: float
-    rate: float
+    seconds: float
     gap: float
-    best_gap: float
 
 
-Watcher = Callable[[PretrainStatus], bool]
-"""Receives the status; returns False to stop."""
-
-
-def pretrain(config: PretrainConfig, folder: Path, watch: Watcher) -> Layers:
+def pretrain(config: PretrainConfig, folder: Path, watch: PretrainWatcher) -> Trained:
     """Train one policy for every function; return its network.
 
     Parameters
@@ -74,7 +52,7 @@ def pretrain(config: PretrainConfig, folder: Path, watch: Watcher) -> Layers:
     Raises
     ------
     FileError
-        If the checkpoint is damaged.
+        If the checkpoint is damaged, or of another network.
     """
     with session():
         course = _Course(config, folder)
@@ -89,7 +67,7 @@ def pretrain(config: PretrainConfig, folder: Path, watch: Watcher) -> Layers:
                     course.save()
                 if not watch(course.status()):
                     break
-        return course.layers
+        return course.finish()
 
 
 class _Course:
@@ -101,7 +79,7 @@ class _Course:
         self.layers: Layers = update.first_layers(config.width, config.seed)
         self.state = update.first_state(self.layers)
         self.step, self.seconds, self.gaps = 0, 0.0, list[float]()
-        self.page: tuple[Array, Array, Array] | None = None
+        self.page: tuple[Singles, Singles, Singles] | None = None
         self.started = time.monotonic()
         self.first_step = 0
 
@@ -161,7 +139,7 @@ class _Course:
         points = np.round(np.exp(generator.uniform(*span, count))).astype(np.int64)
         noise = self.config.noise * generator.standard_normal((count, int(points.max())))
         walked = walk(self.pool.tables, rows, points, by_network(self.layers, noise))
-        seen, pulls = list[Array](), list[Array]()
+        seen, pulls = list[Singles](), list[Array]()
         for i in range(count):
             size = points[i]
             gradient = u_gradient(self.pool.entries[rows[i]], walked.u[i, :size], power)
@@ -188,6 +166,12 @@ class _Course:
             ),
         )  # fmt: skip
 
+    def finish(self) -> Trained:
+        """Evaluate, and keep the last state."""
+        self.evaluate()
+        self.save()
+        return Trained(layers=self.layers, steps=self.step, seconds=self.elapsed, gap=self.gaps[-1])
+
     def status(self, phase: str | None = None) -> PretrainStatus:
         """Return how far the training is."""
         imitates = self.progress < self.config.taught
@@ -202,6 +186,6 @@ class _Course:
         )
 
 
-def _filled(seen: Array, pulls: Array) -> tuple[Array, Any]:
+def _filled(seen: Singles, pulls: Array) -> tuple[Singles, Singles]:
     more = -seen.shape[0] % ROWS
     return np.pad(seen, ((0, more), (0, 0))), np.pad(pulls, (0, more)).astype(np.float32)

@@ -63,9 +63,7 @@ def descend(layers: Any, state: Any, seen: Any, pulls: Any, rate: Any) -> tuple[
 
     The pulls (n,) are the derivatives of the mean of log J by the actions.
     """
-    return _stepped(
-        layers, state, jax.grad(lambda layers: jnp.sum(pulls * mean_actions(layers, seen)))(layers), rate
-    )
+    return _stepped(layers, state, jax.grad(lambda layers: jnp.sum(pulls * mean_actions(layers, seen)))(layers), rate)
 
 
 def _stepped(layers: Any, state: Any, gradient: Any, rate: Any) -> tuple[Any, Any]:

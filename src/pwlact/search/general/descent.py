@@ -122,7 +122,9 @@ def _room(place: _Place, step: Array, width: float) -> float:
     """Return the largest share of a step, at most 1, that keeps each point within a part of its gaps."""
     size = place.breakpoints.size - 2
     room = LARGEST * np.maximum(np.diff(place.breakpoints) - width, 1e-300)
-    return float(min(1.0, (np.where(step[:size] > 0.0, room[1:], room[:-1]) / np.maximum(np.abs(step[:size]), 1e-300)).min()))
+    return float(
+        min(1.0, (np.where(step[:size] > 0.0, room[1:], room[:-1]) / np.maximum(np.abs(step[:size]), 1e-300)).min())
+    )
 
 
 def _expand(evaluator: RealEvaluator, place: _Place, moves: Array) -> tuple[Array, Array]:
@@ -162,7 +164,7 @@ def _level(evaluator: RealEvaluator, errors: Array, power: float) -> float:
 
 def _norm(errors: Array, power: float) -> float:
     top = max(float(errors.max()), 1e-300)
-    return top * float(((errors / top) ** power).sum()) ** (1.0 / power)
+    return float(top * ((errors / top) ** power).sum() ** (1.0 / power))
 
 
 def _step(evaluator: RealEvaluator, errors: Array, by: Array, power: float, damping: float) -> Array:

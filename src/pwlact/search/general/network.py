@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from pwlact._types import Array
-
-Layers = tuple[Array, ...]
+Singles = NDArray[np.float32]
+Layers = tuple[Singles, ...]
 """Weights and biases in turn: (SIZE, width), (width,), (width, width), (width,), (width,), ()."""
 
 
-def forward(layers: Layers, seen: Array) -> Array:
-    """Return the mean actions (n,) of what is seen (n, SIZE): w_3 tanh(w_2 tanh(w_1 s + b_1) + b_2) + b_3, in float32."""
+def forward(layers: Layers, seen: Singles) -> Singles:
+    """Return mean actions (n,) of what is seen, s (n, SIZE): w_3 tanh(w_2 tanh(w_1 s + b_1) + b_2) + b_3, float32."""
     first, first_bias, second, second_bias, third, third_bias = layers
     hidden = seen @ first
     hidden += first_bias

@@ -25,7 +25,7 @@ class Walker:
     coordinate: Coordinate
 
     def walked(self, noise: Array) -> Array:
-        """Return the points (2 n, P) in x of walks with noise (2 n, P) in their actions: n from the left, n from the right.
+        """Return the points (2 n, P) in x of walks with noise (2 n, P) in their actions: n from either end.
 
         Points whose pieces would be too narrow are moved apart.
         """

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from pwlact._types import Array
 from pwlact.search.evaluators import Evaluator, RealEvaluator
 from pwlact.search.general.descent import descend

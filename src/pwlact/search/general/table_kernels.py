@@ -6,13 +6,14 @@ import numpy as np
 
 from pwlact._jit import inlined, kernel, routine
 from pwlact._types import Array
+from pwlact.search.general.network import Singles
 
 INSIDE = 9  # points of a piece at which it is held against its chord
 LEVEL_RATIO = 0.7071067811865476  # between the errors of neighbouring levels
 
 
 @inlined
-def at(table: Array, u: float) -> float:
+def at(table: Array | Singles, u: float) -> float:
     """Return a table (n,), equidistant on [0, 1], at u by linear interpolation."""
     place = min(max(u, 0.0), 1.0) * (table.size - 1)
     i = min(int(place), table.size - 2)
@@ -72,7 +73,7 @@ def _squares_error(points: Array) -> float:
 
 
 @kernel
-def fill_maps(columns: Array, ends: Array, counts: Array, squares: bool) -> float:
+def fill_maps(columns: Array, ends: Singles, counts: Singles, squares: bool) -> float:
     """Fill the maps `ends` and `counts` of `Tables`, each (levels, stops), from its columns; return e_0."""
     stops = ends.shape[1]
     points = np.empty((3, INSIDE + 2))
@@ -109,7 +110,7 @@ def _part(miss: float, above: float, error: float) -> float:
 
 
 @inlined
-def _count_at(counts: Array, u: float, i: int) -> float:
+def _count_at(counts: Singles, u: float, i: int) -> float:
     """Return counts at u, past node i; between i and its neighbour only the neighbour is known."""
     place = u * (counts.size - 1)
     j = min(int(place), counts.size - 2)

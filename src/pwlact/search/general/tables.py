@@ -10,6 +10,7 @@ import numpy as np
 from pwlact._types import Array, Flags
 from pwlact.fit.samples import Samples
 from pwlact.search.coordinate import STRIDES, Coordinate, curvature_coordinate
+from pwlact.search.general.network import Singles
 from pwlact.search.general.table_kernels import fill_maps
 
 NODES = 2049  # of the columns, equidistant in u
@@ -44,8 +45,8 @@ class Tables(NamedTuple):
     """
 
     columns: Array
-    ends: Array
-    counts: Array
+    ends: Singles
+    counts: Singles
     whole: Array
     squares: Flags
     marks: Array
@@ -84,9 +85,9 @@ def stacked(tables: Sequence[Tables]) -> Tables:
 def reversed_tables(tables: Tables) -> Tables:
     """Return the tables of the mirror image, u becoming 1 - u, of one function."""
     columns = tables.columns[:, ::-1].copy()
-    columns[..., [T, ROOT, SIGNED, SHARE]] = tables.columns[:, -1:, [T, ROOT, SIGNED, SHARE]] - columns[
-        ..., [T, ROOT, SIGNED, SHARE]
-    ]
+    columns[..., [T, ROOT, SIGNED, SHARE]] = (
+        tables.columns[:, -1:, [T, ROOT, SIGNED, SHARE]] - columns[..., [T, ROOT, SIGNED, SHARE]]
+    )
     ends, counts = np.empty_like(tables.ends), np.empty_like(tables.counts)
     whole = fill_maps(columns[0], ends[0], counts[0], bool(tables.squares[0]))
     inside = tables.marks < 1.0

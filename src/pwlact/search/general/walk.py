@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pwlact._types import Array
-from pwlact.search.general.network import Layers, forward
+from pwlact.search.general.network import Layers, Singles, forward
 from pwlact.search.general.tables import Tables
 from pwlact.search.general.walk_kernels import COLUMNS, END, SIZE, SPREAD, U, advance, observe
 
@@ -21,18 +21,18 @@ class Walks(NamedTuple):
     ----------
     u : ndarray, shape (n, P)
         The points in the coordinate.
-    seen : ndarray of float32, shape (n, P, SIZE), or None
+    seen : ndarray of float32, shape (n, P, SIZE)
         What was seen before each.
     slopes : ndarray, shape (n, P, 2)
         Derivatives of each point by the one before it, and by its action.
     """
 
     u: Array
-    seen: Array
+    seen: Singles
     slopes: Array
 
 
-Act = Callable[[NDArray[np.int64], int, Array, Array], Array]
+Act = Callable[[NDArray[np.int64], int, Array, Singles], Array | Singles]
 """(Which walks, points placed, their states, what they see) to their actions."""
 
 

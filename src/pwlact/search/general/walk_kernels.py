@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from pwlact._jit import inlined, kernel, routine
 from pwlact._types import Array
+from pwlact.search.general.network import Singles
 from pwlact.search.general.table_kernels import INSIDE, LEVEL_RATIO, at, line_error
 
 # Columns of a walk: its last three points, the largest error so far, the level, the end of the next piece of equal
@@ -23,7 +24,7 @@ TINY = 1e-9
 
 
 @routine
-def level_of(counts: Array, u: float, left: float, hint: float) -> float:
+def level_of(counts: Singles, u: float, left: float, hint: float) -> float:
     """Return the level, a real number, at which `left` pieces reach from u to the right end."""
     last = counts.shape[0] - 1
     low = min(max(int(hint), 0), last - 1)
@@ -43,7 +44,7 @@ def level_of(counts: Array, u: float, left: float, hint: float) -> float:
 
 
 @inlined
-def end_of(ends: Array, u: float, level: float) -> float:
+def end_of(ends: Singles, u: float, level: float) -> float:
     """Return where the longest piece from u ends at a level."""
     low = min(int(level), ends.shape[0] - 2)
     a, b = at(ends[low], u), at(ends[low + 1], u)
@@ -51,7 +52,7 @@ def end_of(ends: Array, u: float, level: float) -> float:
 
 
 @routine
-def base_end(ends: Array, u: float, left: float, level: float) -> float:
+def base_end(ends: Singles, u: float, left: float, level: float) -> float:
     """Return the end of the next of `left` pieces of equal error; where f is straight, of equal width in u."""
     end = end_of(ends, u, level)
     even = u + (1.0 - u) / left
@@ -64,7 +65,7 @@ def _log(ratio: float) -> float:
 
 
 @routine
-def _bends(columns: Array, a: float, b: float, seen: Array, k: int) -> None:
+def _bends(columns: Array, a: float, b: float, seen: Singles, k: int) -> None:
     """Set from index k how both halves of [a, b] bend: from -1, concave, to 1, convex."""
     middle = 0.5 * (a + b)
     for half in range(2):
@@ -85,7 +86,7 @@ def _share(columns: Array, a: float, b: float, width: float) -> float:
 
 
 @routine
-def _near(marks: Array, u: float, gap: float, count: int, seen: Array, k: int) -> None:
+def _near(marks: Array, u: float, gap: float, count: int, seen: Singles, k: int) -> None:
     """Set from index k how near the next `count` marks are, in gaps."""
     found = 0
     for i in range(marks.size):
@@ -96,7 +97,7 @@ def _near(marks: Array, u: float, gap: float, count: int, seen: Array, k: int) -
 
 
 @routine
-def _ahead(columns: Array, ends: Array, walk: Array, left: float, seen: Array) -> None:
+def _ahead(columns: Array, ends: Singles, walk: Array, left: float, seen: Singles) -> None:
     """Set what the next pieces of equal error are like: 5 figures each."""
     start, end = walk[U], walk[END]
     gap, width = end - start, _width(columns, start, end)
@@ -113,7 +114,7 @@ def _ahead(columns: Array, ends: Array, walk: Array, left: float, seen: Array) -
 
 @routine
 def _behind(columns: Array, squares: bool, walk: Array, error: float, placed: int, points: Array,
-            seen: Array, k: int) -> None:  # fmt: skip
+            seen: Singles, k: int) -> None:  # fmt: skip
     """Set from index k what the last two pieces are like: 6 figures each, and the largest error so far."""
     gap = walk[END] - walk[U]
     width = _width(columns, walk[U], walk[END])
@@ -130,8 +131,8 @@ def _behind(columns: Array, squares: bool, walk: Array, error: float, placed: in
 
 
 @routine
-def _tried(columns: Array, counts: Array, squares: bool, walk: Array, left: float, error: float,
-           points: Array, seen: Array, k: int) -> None:  # fmt: skip
+def _tried(columns: Array, counts: Singles, squares: bool, walk: Array, left: float, error: float,
+           points: Array, seen: Singles, k: int) -> None:  # fmt: skip
     """Set from index k for some next gaps: the error of that piece, and the level of what is left behind it."""
     for j in range(len(TRIALS)):
         end = min(walk[U] + TRIALS[j] * (walk[END] - walk[U]), 1.0)
@@ -141,7 +142,7 @@ def _tried(columns: Array, counts: Array, squares: bool, walk: Array, left: floa
 
 
 @routine
-def _counted(counts: Array, walk: Array, left: float, points: int, seen: Array, k: int) -> None:
+def _counted(counts: Singles, walk: Array, left: float, points: int, seen: Singles, k: int) -> None:
     """Set from index k what a piece more or fewer would change, and how far the walk is."""
     more = level_of(counts, walk[U], left + 1.0, walk[LEVEL]) - walk[LEVEL]
     fewer = walk[LEVEL] - level_of(counts, walk[U], left - 1.0, walk[LEVEL])
@@ -156,10 +157,10 @@ def _counted(counts: Array, walk: Array, left: float, points: int, seen: Array, 
 
 @kernel
 def observe(
-    columns: Array, ends: Array, counts: Array, whole: Array, squares: NDArray[np.bool_], marks: Array,
-    rows: NDArray[np.int64], points: NDArray[np.int64], placed: NDArray[np.int64], walks: Array, seen: Array,
+    columns: Array, ends: Singles, counts: Singles, whole: Array, squares: NDArray[np.bool_], marks: Array,
+    rows: NDArray[np.int64], points: NDArray[np.int64], placed: NDArray[np.int64], walks: Array, seen: Singles,
 ) -> None:  # fmt: skip
-    """Fill what the policy sees (n, SIZE) of n walks (n, 7) that have `placed` points (n,), with their level and next end.
+    """Fill what the policy sees (n, SIZE) of n walks (n, 7) with `placed` points (n,), and their level and next end.
 
     Parameters: the tables of all functions, stacked; the row of each walk's function there (n,), and the number of
     points that it is to have (n,).
@@ -192,7 +193,7 @@ def observe(
 
 
 @inlined
-def _upright(seen: Array) -> None:
+def _upright(seen: Singles) -> None:
     """Turn f upside down where the next piece is concave, so that f and -f look alike."""
     if seen[3] + 0.5 * seen[4] < 0.0:
         for j in range(AHEAD):
@@ -204,10 +205,7 @@ def _upright(seen: Array) -> None:
 
 @inlined
 def _is_marked(marks: Array, u: float) -> bool:
-    for i in range(marks.size):
-        if abs(marks[i] - u) < 1e-9:
-            return True
-    return False
+    return bool(np.abs(marks - u).min() < 1e-9)
 
 
 @kernel
