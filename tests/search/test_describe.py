@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from pwlact import functions
 from pwlact.fit.density import density_of
 from pwlact.search import Objective, Problem
@@ -53,8 +55,11 @@ def test_figures_and_shares_are_text() -> None:
 
 
 def test_a_gap_says_what_it_is_measured_from() -> None:
-    problem = Problem(activation=SILU, interval=(-8, 8), segments=9)
+    problem = Problem(activation=SILU, interval=(-8, 8), segments=9, fit="best")
     assert gap_text(0.576, problem) == "at most 57.600% above the best possible with any values"
+    squares = dataclasses.replace(problem, fit="lstsq")
+    assert gap_text(0.576, squares) == "no bound for these values, which are least squares"
+    assert "any values" in gap_text(0.576, dataclasses.replace(squares, objective=objective_named("mse")))
     assert gap_text(None, problem) == "-, for no lower bound above 0 is known"
     spec = unit_spec("q4.12", UnitChoice())
     unit = Problem(activation=SILU, interval=(-8, 8), segments=4, objective=objective_named("max", spec), spec=spec)
@@ -62,7 +67,9 @@ def test_a_gap_says_what_it_is_measured_from() -> None:
 
 
 def test_a_bound_is_named_with_the_gap() -> None:
-    problem = Problem(activation=SILU, interval=(-8, 8), segments=9)
+    problem = Problem(activation=SILU, interval=(-8, 8), segments=9, fit="best")
     assert bound_text(0.5, 0.0125, problem).endswith(" values (lower bound 0.0125)")
+    squares = dataclasses.replace(problem, fit="lstsq")
+    assert bound_text(0.5, 0.0125, squares).endswith("least squares (with any values at least 0.0125)")
     assert bound_text(None, 0.0, problem) == "lower bound 0"
     assert bound_text(None, None, problem) == "no lower bound known"

@@ -10,6 +10,7 @@ from pwlact.cli.interrupts import kept
 from pwlact.cli.show_training import episode_rows, is_training, training_pairs
 from pwlact.cli.show_unit import unit_error_pairs, unit_pairs
 from pwlact.functions import describe_tails
+from pwlact.search.best_at_points import best_at_points
 from pwlact.search.describe import gap_text, number
 from pwlact.search.kept_text import kept_lines
 from pwlact.search.result import Result
@@ -84,6 +85,9 @@ def _figures(result: Result) -> Iterator[tuple[str, str]]:
         yield "objective", number(result.objective)
         yield "lower bound", number(result.lower_bound)
         yield "gap", gap_text(result.gap, result.problem)
+        best = best_at_points(result)
+        if best is not None:
+            yield "best values", best
     yield "evaluations", f"{result.evaluations:,}"
     yield "time", f"{result.seconds:.3f} s"
     if result.unit is not None:

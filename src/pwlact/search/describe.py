@@ -37,14 +37,23 @@ def gap_text(gap: float | None, problem: Problem) -> str:
     """
     if gap is None:
         return "-, for no lower bound above 0 is known"
+    if bound_to_squares(problem):
+        return "no bound for these values, which are least squares"
     return f"at most {share(gap)} above the best possible with any {'values' if problem.spec is None else 'codes'}"
+
+
+def bound_to_squares(problem: Problem) -> bool:
+    """Tell whether values are least squares where the objective is another: its bound is then of other values."""
+    asked = problem.objective
+    return problem.spec is None and problem.fit == "lstsq" and bool(asked.mean_weight or asked.max_weight)
 
 
 def bound_text(gap: float | None, lower_bound: float | None, problem: Problem) -> str:
     """Return what a lower bound says of an objective: the gap with its meaning, and the bound."""
     if lower_bound is None or gap is None:
         return "no lower bound known" if lower_bound is None else f"lower bound {lower_bound:.6g}"
-    return f"{gap_text(gap, problem)} (lower bound {lower_bound:.6g})"
+    least = "with any values at least" if bound_to_squares(problem) else "lower bound"
+    return f"{gap_text(gap, problem)} ({least} {lower_bound:.6g})"
 
 
 def fewest_text(segments: int, tolerance: str, proven: bool) -> str:
