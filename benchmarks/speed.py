@@ -26,11 +26,11 @@ from rival import fit_with_errors
 
 from pwlact import functions
 from pwlact.cli.console import print_table
-from pwlact.fit import curve_of, lstsq, lstsq_batch, minimax_batch, minimax_values, sample
+from pwlact.fit import best_batch, best_reference, curve_of, lstsq, lstsq_batch, minimax_batch, minimax_values, sample
 from pwlact.rl.agent_config import AgentConfig
 from pwlact.rl.sb3.vec_env import SegmentPointsVecEnv
 from pwlact.rl.task import make_task
-from pwlact.search import Problem
+from pwlact.search import Objective, Problem
 from pwlact.search.coordinate import curvature_coordinate
 from pwlact.search.versions import versions
 
@@ -93,6 +93,32 @@ def minimax_fits() -> dict[str, float]:
     return {name: statistics.median(column) for name, column in zip(names, zip(*rounds, strict=True), strict=True)}
 
 
+def best_fits() -> dict[str, float]:
+    """Return median best fits a second near good points: by linear programming, one at a time, batched, proven."""
+    samples = sample(functions.get("gelu_tanh"), INTERVAL)
+    good = curvature_coordinate(samples, 0.02).to_x(np.arange(1, SEGMENTS) / SEGMENTS)
+    sets = np.tile(np.concatenate((INTERVAL[:1], good, INTERVAL[1:])), (BATCH, 1))
+    sets[:, 1:-1] += np.random.default_rng(0).normal(0.0, 0.05, (BATCH, SEGMENTS - 1))
+    weights = Objective().mean_weight, Objective().max_weight
+    started = time.perf_counter()
+    _, least = best_reference(samples.x, samples.y, sets[0], *weights)
+    seconds = time.perf_counter() - started
+    proven = best_batch(samples, sets[:1], *weights, exact=True)
+    if abs(weights[0] * proven.mean_error[0] + weights[1] * proven.max_error[0] - least) > 1e-8 * least:
+        raise SystemExit("linear program and kernel disagree: the comparison means nothing")
+    rounds = [
+        (
+            rate(lambda: best_batch(samples, sets[:1], *weights), 1, 2_000),
+            rate(lambda: best_batch(samples, sets, *weights), BATCH, 4),
+            rate(lambda: best_batch(samples, sets[:64], *weights, exact=True), 64, 1),
+        )
+        for _ in range(ROUNDS)
+    ]
+    names = ("best fits, one at a time", "best fits, batched", "best fits, proven")
+    found = {name: statistics.median(column) for name, column in zip(names, zip(*rounds, strict=True), strict=True)}
+    return {"best fits, linear program": 1.0 / seconds, **found}
+
+
 def environment(envs: int) -> float:
     """Return median steps a second of the default environment with `envs` episodes side by side, actions at random."""
     config = AgentConfig()
@@ -150,6 +176,7 @@ def main() -> None:
     options = parser.parse_args()
     figures: dict[str, float] = {f"fits, {name}": value for name, value in fits().items()}
     figures |= minimax_fits()
+    figures |= best_fits()
     figures |= {f"environment steps, {envs} side by side": environment(envs) for envs in (64, 1024, 4096)}
     figures["import pwlact, seconds"] = import_seconds()
     figures["pwlact fit, seconds"] = process_seconds("-m", "pwlact.cli", "fit", "gelu", "-P", "-1", "0", "1")
