@@ -70,6 +70,6 @@ def test_a_bound_is_named_with_the_gap() -> None:
     problem = Problem(activation=SILU, interval=(-8, 8), segments=9, fit="best")
     assert bound_text(0.5, 0.0125, problem).endswith(" values (lower bound 0.0125)")
     squares = dataclasses.replace(problem, fit="lstsq")
-    assert bound_text(0.5, 0.0125, squares).endswith("least squares (with any values at least 0.0125)")
+    assert bound_text(0.5, 0.0125, squares).endswith("least squares (lower bound 0.0125 with any values)")
     assert bound_text(None, 0.0, problem) == "lower bound 0"
     assert bound_text(None, None, problem) == "no lower bound known"

@@ -52,8 +52,8 @@ def bound_text(gap: float | None, lower_bound: float | None, problem: Problem) -
     """Return what a lower bound says of an objective: the gap with its meaning, and the bound."""
     if lower_bound is None or gap is None:
         return "no lower bound known" if lower_bound is None else f"lower bound {lower_bound:.6g}"
-    least = "with any values at least" if bound_to_squares(problem) else "lower bound"
-    return f"{gap_text(gap, problem)} ({least} {lower_bound:.6g})"
+    of = " with any values" if bound_to_squares(problem) else ""
+    return f"{gap_text(gap, problem)} (lower bound {lower_bound:.6g}{of})"
 
 
 def fewest_text(segments: int, tolerance: str, proven: bool) -> str:
