@@ -39,6 +39,10 @@ def gap_text(gap: float | None, problem: Problem) -> str:
         return "-, for no lower bound above 0 is known"
     if bound_to_squares(problem):
         return "no bound for these values, which are least squares"
+    return _above_best(gap, problem)
+
+
+def _above_best(gap: float, problem: Problem) -> str:
     return f"at most {share(gap)} above the best possible with any {'values' if problem.spec is None else 'codes'}"
 
 
@@ -52,8 +56,8 @@ def bound_text(gap: float | None, lower_bound: float | None, problem: Problem) -
     """Return what a lower bound says of an objective: the gap with its meaning, and the bound."""
     if lower_bound is None or gap is None:
         return "no lower bound known" if lower_bound is None else f"lower bound {lower_bound:.6g}"
-    of = " with any values" if bound_to_squares(problem) else ""
-    return f"{gap_text(gap, problem)} (lower bound {lower_bound:.6g}{of})"
+    none = "no bound for these values, " if bound_to_squares(problem) else ""
+    return f"{none}{_above_best(gap, problem)} (lower bound {lower_bound:.6g})"
 
 
 def fewest_text(segments: int, tolerance: str, proven: bool) -> str:
