@@ -24,7 +24,7 @@ class PretrainConfig:
     """Random functions at a time; two are replaced every 16 updates."""
     lessons: Rare[int] = 4
     """Numbers of points of each function for which a descent teaches."""
-    taught: Rare[float] = 0.6
+    taught: Rare[float] = 0.42
     """Share of the training that imitates descents; the rest follows the gradient of the objective."""
     batch: Rare[int] = 4096
     """Actions of an update that imitates."""
@@ -44,4 +44,4 @@ class PretrainConfig:
             self.functions >= 8 and self.functions % 2 == 0, "functions must be even and at least 8", self.functions,
             "try 600",
         )  # fmt: skip
-        require(0.0 <= self.taught <= 1.0, "taught must be from 0 to 1", self.taught, "try 0.6")
+        require(0.0 <= self.taught <= 1.0, "taught must be from 0 to 1", self.taught, "try 0.42")

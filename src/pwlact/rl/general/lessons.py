@@ -60,7 +60,7 @@ def page(
     """Return what is seen (n, SIZE), the actions (n,) to take there and their weights (n,), of walks along lessons.
 
     Each lesson is walked twice: exactly, and with noise in the actions, so that the policy learns to go on from where
-    an inexact action led. An action counts with 1 / sqrt(P).
+    an inexact action led. Each lesson counts alike.
 
     Parameters
     ----------
@@ -85,11 +85,11 @@ def page(
         actions[on, placed] = action_to(state, u[on, placed])
         return np.asarray(actions[on, placed])
 
-    exact = walk(tables, rows, points, record)
+    exact = walk(tables, rows, points, record, recorded=True)
     noisy = actions + noise * generator.standard_normal(u.shape)
-    inexact = walk(tables, rows, points, lambda on, placed, _state, _sight: noisy[on, placed])
+    inexact = walk(tables, rows, points, lambda on, placed, _state, _sight: noisy[on, placed], recorded=True)
     kept = (np.arange(u.shape[1]) < points[:, None]) & (np.abs(actions) < FARTHEST)
-    weights = np.broadcast_to(1.0 / np.sqrt(points)[:, None], u.shape)[kept]
+    weights = np.broadcast_to((1.0 / points)[:, None], u.shape)[kept]
     return (
         np.concatenate((exact.seen[kept], inexact.seen[kept])),
         np.tile(actions[kept], 2).astype(np.float32),

@@ -138,7 +138,7 @@ class _Course:
         span = np.log(MIN_POINTS - 0.4), np.log(MAX_POINTS + 0.4)
         points = np.round(np.exp(generator.uniform(*span, count))).astype(np.int64)
         noise = self.config.noise * generator.standard_normal((count, int(points.max())))
-        walked = walk(self.pool.tables, rows, points, by_network(self.layers, noise))
+        walked = walk(self.pool.tables, rows, points, by_network(self.layers, noise), recorded=True)
         seen, pulls = list[Singles](), list[Array]()
         for i in range(count):
             size = points[i]

@@ -10,9 +10,9 @@ from pwlact._types import Array
 from pwlact.search.general.network import Singles
 from pwlact.search.general.table_kernels import INSIDE, LEVEL_RATIO, at, line_error
 
-# Columns of a walk: its last three points, the largest error so far, the level, the end of the next piece of equal
-# error, and the derivative of that end by the last point.
-U, BEFORE, EARLIER, WORST, LEVEL, END, SLOPE, COLUMNS = range(8)
+# Columns of a walk: its last three points, the errors of the last two pieces and the largest so far, the level, the end
+# of the next piece of equal error, and the derivative of that end by the last point.
+U, BEFORE, EARLIER, LAST, EARLIER_LAST, WORST, LEVEL, END, SLOPE, COLUMNS = range(10)
 
 AHEAD = 6  # pieces of equal error that are seen
 TRIALS = (0.6, 0.8, 1.25, 1.6, 2.1)  # next gaps that are tried, in gaps of equal error
@@ -113,8 +113,7 @@ def _ahead(columns: Array, ends: Singles, walk: Array, left: float, seen: Single
 
 
 @routine
-def _behind(columns: Array, squares: bool, walk: Array, error: float, placed: int, points: Array,
-            seen: Singles, k: int) -> None:  # fmt: skip
+def _behind(columns: Array, walk: Array, error: float, placed: int, seen: Singles, k: int) -> None:
     """Set from index k what the last two pieces are like: 6 figures each, and the largest error so far."""
     gap = walk[END] - walk[U]
     width = _width(columns, walk[U], walk[END])
@@ -125,7 +124,7 @@ def _behind(columns: Array, squares: bool, walk: Array, error: float, placed: in
         seen[k + 6 * j + 1] = _log(wide / (width + TINY)) / 2.0
         seen[k + 6 * j + 2] = _share(columns, start, end, wide)
         _bends(columns, start, end, seen, k + 6 * j + 3)
-        seen[k + 6 * j + 5] = _log(line_error(columns, start, end, squares, points) / error)
+        seen[k + 6 * j + 5] = _log(walk[LAST + j] / error)
     if placed > 0:
         seen[k + 12] = _log(walk[WORST] / error)
 
@@ -160,7 +159,7 @@ def observe(
     columns: Array, ends: Singles, counts: Singles, whole: Array, squares: NDArray[np.bool_], marks: Array,
     rows: NDArray[np.int64], points: NDArray[np.int64], placed: NDArray[np.int64], walks: Array, seen: Singles,
 ) -> None:  # fmt: skip
-    """Fill what the policy sees (n, SIZE) of n walks (n, 7) with `placed` points (n,), and their level and next end.
+    """Fill what the policy sees (n, SIZE) of n walks (n, COLUMNS) with `placed` points (n,), and level and next end.
 
     Parameters: the tables of all functions, stacked; the row of each walk's function there (n,), and the number of
     points that it is to have (n,).
@@ -180,7 +179,7 @@ def observe(
         o[:] = 0.0
         _ahead(columns[f], ends[f], walk, left, o)
         k = 5 * AHEAD
-        _behind(columns[f], squares[f], walk, error, placed[i], scratch, o, k)
+        _behind(columns[f], walk, error, placed[i], o, k)
         _tried(columns[f], counts[f], squares[f], walk, left, error, scratch, o, k + 13)
         _upright(o)
         k += 13 + 2 * len(TRIALS)
@@ -233,5 +232,6 @@ def advance(
                 end = kink
                 slopes[i, 0], slopes[i, 1] = 0.0, 0.0
                 break
-        walk[WORST] = max(walk[WORST], line_error(columns[f], walk[U], end, squares[f], scratch))
+        walk[EARLIER_LAST], walk[LAST] = walk[LAST], line_error(columns[f], walk[U], end, squares[f], scratch)
+        walk[WORST] = max(walk[WORST], walk[LAST])
         walk[EARLIER], walk[BEFORE], walk[U] = walk[BEFORE], walk[U], end

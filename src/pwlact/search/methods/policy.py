@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pwlact._types import Array
 from pwlact.errors import require, require_finite
 from pwlact.search.evaluators import Evaluator
-from pwlact.search.general.place import Walker, walker
+from pwlact.search.general.place import ROUNDS, Drawn, Walker, walker
 from pwlact.search.general.refine import refine
 from pwlact.search.general.weights import load_weights, shipped_weights
 from pwlact.search.methods.method import Method, Placement
+
+SCATTER = 0.2  # noise of further starts of the polish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,9 +26,9 @@ class PolicyConfig:
     """Settings of the pretrained policy."""
 
     draws: int = 0
-    """Number of walks with noise, the best of which counts; 0 is the two walks without noise, from either end."""
-    spread: float = 0.04
-    """draws: largest standard deviation of the actions; an action of 1 makes a gap three times as wide."""
+    """Number of walks with noise, in ten rounds about the best so far; by default it walks once from either end."""
+    spread: float = 0.1
+    """draws: largest standard deviation of an action; an action of 1 makes a gap three times as wide."""
     polish: int = 0
     """Number of fits of a short local search afterwards."""
     weights: str | None = None
@@ -33,7 +37,7 @@ class PolicyConfig:
     def __post_init__(self) -> None:
         require_finite("policy", self)
         require(self.draws >= 0, "draws must be zero or more", self.draws, "try 1000")
-        require(0.0 < self.spread <= 1.0, "spread must be above 0 and at most 1", self.spread, "try 0.04")
+        require(0.0 < self.spread <= 1.0, "spread must be above 0 and at most 1", self.spread, "try 0.1")
         require(self.polish >= 0, "polish must be zero or more", self.polish, "try 2000")
 
 
@@ -57,32 +61,30 @@ def search(evaluator: Evaluator, config: PolicyConfig, seed: int) -> Placement:
     if size == 0:
         return Placement(points=np.empty(0), evaluations=0)
     policy, generator = walker(evaluator, weights.layers), np.random.default_rng(seed)
-    points = np.concatenate((policy.walked(np.zeros((2, size))), _drawn(policy, config, generator, config.draws)))
-    objectives = evaluator.objectives(points)
-    order = np.argsort(objectives, kind="stable")
-    best, evaluations, greedy = points[order[0]], points.shape[0], float(objectives[:2].min())
+    best = policy.greedy()
+    greedy = float(best.objectives.min())
+    for count in _rounds(config.draws):
+        best = policy.draw(best, count, config.spread, generator)
+    order = np.argsort(best.objectives, kind="stable")
+    points, evaluations = best.points[order[0]], 2 + config.draws
     if config.polish:
-        found = refine(evaluator, _starts(policy, config, generator, points[order]), config.polish, seed)
-        best, evaluations = found.points, evaluations + found.evaluations
-    return Placement(points=best, evaluations=evaluations, details={"greedy": greedy})
+        starts = _starts(policy, best, generator, order)
+        found = refine(evaluator, starts, config.polish, seed)
+        points, evaluations = found.points, evaluations + found.evaluations
+    return Placement(points=points, evaluations=evaluations, details={"greedy": greedy})
 
 
-def _drawn(policy: Walker, config: PolicyConfig, generator: np.random.Generator, count: int) -> Array:
-    """Return the points (count, P) of walks with noise, whose standard deviation is drawn for each up to `spread`."""
-    size = policy.evaluator.problem.points
-    if count == 0:
-        return np.empty((0, size))
-    even = count + count % 2
-    noise = config.spread * generator.random((even, 1)) * generator.standard_normal((even, size))
-    return policy.walked(noise)[:count]
+def _rounds(draws: int) -> list[int]:
+    """Return the numbers of draws of the rounds."""
+    ends = [draws * k // ROUNDS for k in range(ROUNDS + 1)]
+    return [end - start for start, end in pairwise(ends) if end > start]
 
 
-def _starts(policy: Walker, config: PolicyConfig, generator: np.random.Generator, points: Array) -> Iterator[Array]:
-    """Give the best points first, then those of further walks with more noise."""
-    yield from points[:4]
+def _starts(policy: Walker, best: Drawn, generator: np.random.Generator, order: NDArray[np.int64]) -> Iterator[Array]:
+    """Give the better points, then the others, then those of walks with noise in all steps."""
+    yield from best.points[order]
     while True:
-        noise = 5.0 * config.spread * generator.standard_normal((2, points.shape[1]))
-        yield from policy.walked(noise)
+        yield from policy.scattered(best, SCATTER, generator).points
 
 
 POLICY = Method(
