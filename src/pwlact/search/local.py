@@ -89,7 +89,9 @@ def local_search(evaluator: Evaluator, start: Array, config: LocalConfig, seed: 
     return best
 
 
-def multistart(evaluator: Evaluator, config: LocalConfig, starts: int, seed: int) -> LocalOutcome:
+def multistart(
+    evaluator: Evaluator, config: LocalConfig, starts: int, seed: int, second: Array | None = None
+) -> LocalOutcome:
     """Search from the equal-curvature points, then from `starts` - 1 random deformations of them; return the best.
 
     Parameters
@@ -102,6 +104,8 @@ def multistart(evaluator: Evaluator, config: LocalConfig, starts: int, seed: int
         Number of searches, at least 1.
     seed : int
         The same seed gives the same points.
+    second : ndarray, shape (P,), optional
+        Points from which the second search starts, in place of a deformation.
 
     Returns
     -------
@@ -114,7 +118,7 @@ def multistart(evaluator: Evaluator, config: LocalConfig, starts: int, seed: int
     found = []
     for k in range(starts):
         noise = generator.normal(0.0, 0.3 * (k > 0), size)
-        start = _points(coordinate, noise[None, :])[0]
+        start = second if k == 1 and second is not None else _points(coordinate, noise[None, :])[0]
         found.append(local_search(evaluator, start, config, seed=seed + k))
     best = min(found, key=lambda outcome: outcome.objective)
     return LocalOutcome(

@@ -22,6 +22,8 @@ class PretrainConfig:
     """Width of the network's two hidden layers."""
     functions: Rare[int] = 600
     """Random functions at a time; two are replaced every 16 updates."""
+    held_out: Rare[int] = 24
+    """Random functions that it is measured on, and not trained on."""
     lessons: Rare[int] = 4
     """Numbers of points of each function for which a descent teaches."""
     taught: Rare[float] = 0.42
@@ -37,7 +39,7 @@ class PretrainConfig:
 
     def __post_init__(self) -> None:
         require_finite("pretrain", self)
-        for name in ("steps", "width", "lessons", "batch", "walks"):
+        for name in ("steps", "width", "held_out", "lessons", "batch", "walks"):
             require(getattr(self, name) >= 1, f"{name} must be at least 1", getattr(self, name), "leave it out")
         require(self.seconds is None or self.seconds > 0.0, "seconds must be above 0", self.seconds, "try 3600")
         require(

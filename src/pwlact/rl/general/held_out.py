@@ -14,7 +14,7 @@ from pwlact.search.general.network import Layers
 from pwlact.search.general.tables import Tables, stacked
 from pwlact.search.general.walk import by_network, walk
 
-FUNCTIONS, EACH = 24, 3
+EACH = 3  # lessons of a function
 FIRST = 1_000_000_000  # number of the first function: far beyond those of a training
 
 
@@ -36,9 +36,9 @@ class HeldOut:
         return float(np.nanmedian(np.array(reached) / np.array(self.objectives) - 1.0))
 
 
-def make(seed: int) -> HeldOut:
-    """Draw functions and their lessons."""
-    entries = [entry(seed, FIRST + number) for number in range(FUNCTIONS)]
+def make(seed: int, count: int) -> HeldOut:
+    """Draw `count` functions and their lessons."""
+    entries = [entry(seed, FIRST + number) for number in range(count)]
     rows, points, objectives = list[int](), list[int](), list[float]()
     for row, each in enumerate(entries):
         generator = np.random.default_rng((seed, row, 3))

@@ -90,7 +90,7 @@ class _Course:
             self.layers, self.state, self.step, self.seconds = saved.layers, saved.state, saved.step, saved.seconds
             self.gaps = saved.gaps
         self.pool.fill(0 if saved is None else saved.start, None if saved is None else saved.lessons, self.layers)
-        self.held_out = held_out.make(self.config.seed)
+        self.held_out = held_out.make(self.config.seed, self.config.held_out)
         self.started, self.first_step = time.monotonic() - self.seconds, self.step
 
     @property

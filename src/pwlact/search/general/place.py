@@ -14,6 +14,7 @@ from pwlact.search.evaluators import Evaluator
 from pwlact.search.general.network import Layers
 from pwlact.search.general.tables import FLOOR, Tables, reversed_tables, stacked, tables_of
 from pwlact.search.general.walk import Origin, Walks, by_network, walk
+from pwlact.search.general.weights import shipped_weights
 from pwlact.search.polish import moved_apart
 
 ROUNDS = 10  # of draws, each about the best walks so far
@@ -100,3 +101,12 @@ def walker(evaluator: Evaluator, layers: Layers) -> Walker:
         tables=stacked([left, reversed_tables(left)]),
         coordinate=curvature_coordinate(samples, FLOOR),
     )
+
+
+def policy_points(evaluator: Evaluator) -> Array | None:
+    """Return the points (P,) of the better walk of the package's policy; None where it was made for fewer points."""
+    weights, size = shipped_weights(), evaluator.problem.points
+    if not 1 <= size <= weights.max_points:
+        return None
+    greedy = walker(evaluator, weights.layers).greedy()
+    return np.asarray(greedy.points[int(greedy.objectives.argmin())])

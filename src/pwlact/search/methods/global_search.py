@@ -12,6 +12,7 @@ from pwlact._types import Array
 from pwlact.errors import require
 from pwlact.search.coordinate import curvature_coordinate
 from pwlact.search.evaluators import Evaluator
+from pwlact.search.general.place import policy_points
 from pwlact.search.local import LocalConfig, LocalOutcome, local_search, multistart
 from pwlact.search.methods.method import Method, Placement
 from pwlact.search.polish import moved_apart
@@ -24,7 +25,8 @@ class GlobalConfig(LocalConfig):
     kind: Literal["cma", "de"] = "cma"
     """cma: CMA-ES from many starts; de: differential evolution."""
     starts: int = 8
-    """cma: number of searches, the first from equal curvature, the others from random deformations of it."""
+    """cma: number of searches, the first from equal curvature, the second from the points of the pretrained policy, the
+    others from random deformations of equal curvature."""
     generations: int = 3000
     """de: maximum number of generations."""
     population: int = 10
@@ -55,7 +57,8 @@ def search(evaluator: Evaluator, config: GlobalConfig, seed: int) -> Placement:
 
 def _many(evaluator: Evaluator, config: GlobalConfig, seed: int) -> LocalOutcome:
     """Search from many starts, and once more from the best; points too close for a fit are moved apart."""
-    found = multistart(evaluator, config, config.starts if evaluator.problem.points else 1, seed)
+    starts = config.starts if evaluator.problem.points else 1
+    found = multistart(evaluator, config, starts, seed, policy_points(evaluator) if starts > 1 else None)
     again = local_search(evaluator, moved_apart(evaluator, found.points[None, :])[0], config, seed + config.starts)
     best = min(found, again, key=lambda outcome: outcome.objective)
     return dataclasses.replace(best, evaluations=found.evaluations + again.evaluations)
