@@ -149,8 +149,8 @@ class AgentConfig:
     episodes: Rare[int] = EPISODES
     """Episodes in all where neither steps nor seconds are given."""
     quick_episodes: Rare[int] = 0
-    """The same where a fit is quick: least squares in real numbers; fewer, in proportion, above 16 points. 0 is as
-    --episodes."""
+    """The same where fits are quick: in real numbers, half as many with other values than least squares; fewer, in
+    proportion, above 16 points. 0 is as --episodes."""
     evaluations: Rare[int] = 50
     """Number of evaluations: the policy is played without noise, and the best one is kept."""
     env: EnvConfig = field(default_factory=EnvConfig)
@@ -196,9 +196,10 @@ class AgentConfig:
         """Return the number of steps of a training on a problem, where seconds do not end it."""
         if self.steps is not None:
             return self.steps
-        if self.quick_episodes and problem.spec is None and problem.fit == "lstsq":
-            return self.quick_episodes * min(problem.points, MANY)
-        return self.episodes * problem.points
+        if not self.quick_episodes or problem.spec is not None:
+            return self.episodes * problem.points
+        episodes = self.quick_episodes if problem.fit == "lstsq" else self.quick_episodes // 2
+        return episodes * min(problem.points, MANY)
 
     def budget(self, problem: Problem) -> Budget:
         """Return how long a training on a problem lasts."""
