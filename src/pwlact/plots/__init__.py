@@ -14,6 +14,7 @@ from pwlact.plots.histogram import has_histogram, histogram
 from pwlact.plots.inset import inset
 from pwlact.plots.training import History, read_history, training
 from pwlact.plots.unit import unit
+from pwlact.plots.walk import has_walk, walk
 
 __all__ = [
     "FIGURES",
@@ -31,6 +32,7 @@ __all__ = [
     "frontier",
     "has_episode",
     "has_histogram",
+    "has_walk",
     "histogram",
     "inset",
     "read_history",
@@ -39,4 +41,5 @@ __all__ = [
     "several",
     "training",
     "unit",
+    "walk",
 ]

@@ -17,6 +17,7 @@ from pwlact.plots.error import error
 from pwlact.plots.histogram import has_histogram, histogram
 from pwlact.plots.inset import inset
 from pwlact.plots.unit import unit
+from pwlact.plots.walk import has_walk, walk
 from pwlact.search.result import Result
 
 FIGURES: dict[str, Callable[[Result], Figure]] = {
@@ -27,6 +28,7 @@ FIGURES: dict[str, Callable[[Result], Figure]] = {
     "episode": episode,
     "histogram": histogram,
     "unit": unit,
+    "walk": walk,
 }
 """The figures of one result, by name; `figures_of` names those that a result has."""
 
@@ -36,7 +38,13 @@ SUFFIXES = (".png", ".svg", ".pdf")
 def figures_of(result: Result) -> list[str]:
     """Return the names of the figures that a result has: of a unit, its own error in place of its PWL's, and so on."""
     coded = result.candidate.unit is not None
-    present = {"error": not coded, "unit": coded, "episode": has_episode(result), "histogram": has_histogram(result)}
+    present = {
+        "error": not coded,
+        "unit": coded,
+        "episode": has_episode(result),
+        "histogram": has_histogram(result),
+        "walk": has_walk(result),
+    }
     return [name for name in FIGURES if present.get(name, True)]
 
 

@@ -46,7 +46,7 @@ def search(evaluator: Evaluator, config: PolicyConfig, seed: int) -> Placement:
 
     The policy was trained on random functions by `pwlact pretrain`. It goes from breakpoint to breakpoint: a piece
     that would give equal errors is widened or narrowed by what it sees ahead and behind.
-    Details: `greedy`, J of the better walk without noise.
+    Details: `walk`, the points of the better walk without noise, and `greedy`, their J.
 
     Raises
     ------
@@ -62,7 +62,8 @@ def search(evaluator: Evaluator, config: PolicyConfig, seed: int) -> Placement:
         return Placement(points=np.empty(0), evaluations=0)
     policy, generator = walker(evaluator, weights.layers), np.random.default_rng(seed)
     best = policy.greedy()
-    greedy = float(best.objectives.min())
+    side = int(best.objectives.argmin())
+    details = {"greedy": float(best.objectives[side]), "walk": best.points[side].tolist()}
     for count in _rounds(config.draws):
         best = policy.draw(best, count, config.spread, generator)
     order = np.argsort(best.objectives, kind="stable")
@@ -71,7 +72,7 @@ def search(evaluator: Evaluator, config: PolicyConfig, seed: int) -> Placement:
         starts = _starts(policy, best, generator, order)
         found = refine(evaluator, starts, config.polish, seed)
         points, evaluations = found.points, evaluations + found.evaluations
-    return Placement(points=points, evaluations=evaluations, details={"greedy": greedy})
+    return Placement(points=points, evaluations=evaluations, details=details)
 
 
 def _rounds(draws: int) -> list[int]:
