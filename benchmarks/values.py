@@ -12,29 +12,20 @@ import one_core  # noqa: F401  before numpy
 
 # isort: split
 import argparse
-import dataclasses
 import json
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from cases import Case, agent_cases
 
-from pwlact import functions
 from pwlact.cli.console import print_table
 from pwlact.search.evaluators import make_real_evaluator
 from pwlact.search.local import LocalConfig, multistart
-from pwlact.search.problem import FitName, Problem
+from pwlact.search.problem import FitName
 
 FITS: tuple[FitName, ...] = ("lstsq", "minimax", "best")
 EVALUATIONS = 4000
-
-
-def problem_of(case: dict[str, Any]) -> Problem:
-    """Return the problem of a case, its values by least squares."""
-    named = functions.from_expression(case["expr"]) if "expr" in case else functions.get(case["function"])
-    low, high = case.get("range", (-8.0, 8.0))
-    return Problem(activation=named, interval=(low, high), segments=case["points"] + 1)
 
 
 def reward(objective: float) -> float:
@@ -42,17 +33,21 @@ def reward(objective: float) -> float:
     return 1.0 / (objective + 1e-4)
 
 
-def row_of(case: dict[str, Any], starts: int) -> dict[str, Any]:
+def row_of(case: Case, starts: int) -> dict[str, Any]:
     """Return the rewards of a case."""
-    problem, found = problem_of(case), {}
-    points = np.empty(0)
+    found, points = dict[str, float](), np.empty(0)
     for fit in FITS:
-        evaluator = make_real_evaluator(dataclasses.replace(problem, fit=fit))
+        evaluator = make_real_evaluator(case.problem(fit))
         outcome = multistart(evaluator, LocalConfig(evaluations=EVALUATIONS), starts, 0)
         found[fit] = reward(evaluator.candidate(outcome.points).objective)
         points = outcome.points if fit == "lstsq" else points
-    best = make_real_evaluator(dataclasses.replace(problem, fit="best"))
-    return {**case, **found, "best values, least-squares points": reward(best.candidate(points).objective)}
+    best = make_real_evaluator(case.problem("best"))
+    return {
+        "function": case.name,
+        "points": case.points,
+        **found,
+        "best values, least-squares points": reward(best.candidate(points).objective),
+    }
 
 
 def main() -> None:
@@ -62,13 +57,9 @@ def main() -> None:
     parser.add_argument("--starts", type=int, default=2, help="searches of each fit")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     options = parser.parse_args()
-    cases = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))["cases"]
-    rows = [row_of(case, options.starts) for case in cases[: options.cases]]
+    rows = [row_of(case, options.starts) for case in agent_cases()[: options.cases]]
     names = (*FITS, "best values, least-squares points")
-    table = [
-        (case.get("function", case.get("expr")), f"{case['points']}", *(f"{row[name]:.2f}" for name in names))
-        for case, row in zip(cases, rows, strict=False)
-    ]
+    table = [(row["function"], f"{row['points']}", *(f"{row[name]:.2f}" for name in names)) for row in rows]
     print_table("reward of 0.2 mean + 0.8 max", ("function", "points", *names), table)
     if options.json:
         options.json.write_text(json.dumps(rows, indent=1), encoding="utf-8")
