@@ -17,7 +17,6 @@ from pwlact.search.general.walk import Origin, Walks, by_network, walk
 from pwlact.search.general.weights import shipped_weights
 from pwlact.search.polish import moved_apart
 
-ROUNDS = 10  # of draws, each about the best walks so far
 VARIED = 3.0  # steps of a walk that are varied, on average
 
 

@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from pwlact._types import Array
 from pwlact.errors import require, require_finite
 from pwlact.search.evaluators import Evaluator
-from pwlact.search.general.place import ROUNDS, Drawn, Walker, walker
+from pwlact.search.general.place import Drawn, Walker, walker
 from pwlact.search.general.refine import refine
 from pwlact.search.general.weights import load_weights, shipped_weights
 from pwlact.search.methods.method import Method, Placement
 
+ROUNDS, MANY = 10, 32  # rounds of draws, and points from which on half of them do
 SCATTER = 0.2  # noise of further starts of the polish
 
 
@@ -64,7 +65,7 @@ def search(evaluator: Evaluator, config: PolicyConfig, seed: int) -> Placement:
     best = policy.greedy()
     side = int(best.objectives.argmin())
     details = {"greedy": float(best.objectives[side]), "walk": best.points[side].tolist()}
-    for count in _rounds(config.draws):
+    for count in _rounds(config.draws, size):
         best = policy.draw(best, count, config.spread, generator)
     order = np.argsort(best.objectives, kind="stable")
     points, evaluations = best.points[order[0]], 2 + config.draws
@@ -75,9 +76,10 @@ def search(evaluator: Evaluator, config: PolicyConfig, seed: int) -> Placement:
     return Placement(points=points, evaluations=evaluations, details=details)
 
 
-def _rounds(draws: int) -> list[int]:
-    """Return the numbers of draws of the rounds."""
-    ends = [draws * k // ROUNDS for k in range(ROUNDS + 1)]
+def _rounds(draws: int, size: int) -> list[int]:
+    """Return the numbers of draws of the rounds: ten, or five where there are many points."""
+    rounds = ROUNDS if size < MANY else ROUNDS // 2
+    ends = [draws * k // rounds for k in range(rounds + 1)]
     return [end - start for start, end in pairwise(ends) if end > start]
 
 
