@@ -49,7 +49,7 @@ def _descended(evaluator: RealEvaluator, points: Array) -> Descent | None:
     points = moved_apart(evaluator, at_kinks(evaluator, points)[None, :])[0]
     try:
         descent = descend(evaluator, points, STEPS[evaluator.problem.fit])
-    except (np.linalg.LinAlgError, ZeroDivisionError):
+    except np.linalg.LinAlgError:
         return None
     return descent if np.isfinite(descent.level) else None
 

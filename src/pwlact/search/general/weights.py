@@ -80,6 +80,8 @@ def load_weights(path: Path) -> Weights:
     """
     check_regular(path)
     try:
+        if not zipfile.is_zipfile(path):
+            raise ValueError("it is no npz file")
         with np.load(path, allow_pickle=False) as arrays:
             about = json.loads(str(arrays[ABOUT]))
             layers = tuple(np.array(arrays[name]) for name in NAMES)
