@@ -18,7 +18,7 @@ from pwlact.search.general.refine import refine
 from pwlact.search.general.weights import load_weights, shipped_weights
 from pwlact.search.methods.method import Method, Placement
 
-ROUNDS, MANY = 10, 32  # rounds of draws, and points from which on half of them do
+ROUNDS, FEWER_ROUNDS, MANY = 20, 5, 31  # of draws, and the number of points from which on there are fewer
 SCATTER = 0.2  # noise of further starts of the polish
 
 
@@ -27,7 +27,7 @@ class PolicyConfig:
     """Settings of the pretrained policy."""
 
     draws: int = 0
-    """Number of walks with noise, in ten rounds about the best so far; by default it walks once from either end."""
+    """Number of walks with noise, in rounds about the best so far; by default it walks once from either end."""
     spread: float = 0.1
     """draws: largest standard deviation of an action; an action of 1 makes a gap three times as wide."""
     polish: int = 0
@@ -77,8 +77,8 @@ def search(evaluator: Evaluator, config: PolicyConfig, seed: int) -> Placement:
 
 
 def _rounds(draws: int, size: int) -> list[int]:
-    """Return the numbers of draws of the rounds: ten, or five where there are many points."""
-    rounds = ROUNDS if size < MANY else ROUNDS // 2
+    """Return the numbers of draws of the rounds: 20, or five where there are many points."""
+    rounds = ROUNDS if size < MANY else FEWER_ROUNDS
     ends = [draws * k // rounds for k in range(rounds + 1)]
     return [end - start for start, end in pairwise(ends) if end > start]
 
