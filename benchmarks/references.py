@@ -5,8 +5,9 @@
 `references.json` is written after each case. A search goes on from what the file holds, so the command can be stopped,
 and run again for better figures; `--missing` skips cases that the file holds. Several searches run side by side: from
 equal curvature, from random deformations, from the best random plan of each allocation of points to the convex runs of
-f, and then, round after round, from the best points known with larger and smaller changes. Searches for best values
-start from method tube and from the points of a search with minimax values too.
+f, from the polished points of the pretrained policy, and then, round after round, from the best points known with
+larger and smaller changes. Searches for best values start from method tube and from the points of a search with minimax
+values too.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from pwlact.search.versions import versions
 FILE = HERE / "references.json"
 PLANS = 32_768  # at most, fewer where fits are slow
 STARTS = 96  # at most
+POLISH = 10_000  # fits of the policy's polish
 FLOOR = 0.02  # of the curvature coordinate
 
 
@@ -134,8 +136,9 @@ def improve(entries: list[dict[str, Any]], case: Case, fit: str, seconds: float,
     for entry in (old, known(entries, case, "lstsq")):
         if entry is not None:
             starts.append(np.array(entry["at"]))
+    starts.append(placed(case, fit, "policy", draws=1_000, polish=POLISH))
     if fit == "best":
-        starts.append(in_the_tube(case))
+        starts.append(placed(case, fit, "tube", rounds=1, evaluations=1))
     fits = ("minimax", "best") if fit == "best" else (fit,)  # minimax values are faster, and nearly as good
     for stage in fits:
         search = Search(make_evaluator(case.problem(stage)), seed, seconds / len(fits))  # type: ignore[arg-type]
@@ -161,10 +164,11 @@ def improve(entries: list[dict[str, Any]], case: Case, fit: str, seconds: float,
     }
 
 
-def in_the_tube(case: Case) -> Array:
-    """Return the points of the dynamic programme for mean and maximum error, barely polished."""
-    method = METHODS["tube"]
-    return method.search(make_evaluator(case.problem("best")), method.config(rounds=1, evaluations=1), 0).points
+def placed(case: Case, fit: str, name: str, **settings: Any) -> Array:
+    """Return the points of a method."""
+    method = METHODS[name]
+    evaluator = make_evaluator(case.problem(fit))  # type: ignore[arg-type]
+    return method.search(evaluator, method.config(**settings), 0).points
 
 
 def write(entries: list[dict[str, Any]], command: str) -> None:
@@ -186,13 +190,15 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=20.0, help="processor seconds of a case")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--missing", action="store_true", help="only cases that the file does not hold")
+    parser.add_argument("--points", nargs="+", type=int, help="only cases with these numbers of points")
     parser.add_argument("--case", nargs="+", help="only cases with these names, all numbers of points")
     options = parser.parse_args()
     entries = json.loads(FILE.read_text(encoding="utf-8"))["references"] if FILE.exists() else []
     for fit in options.fit:
         for case in dict.fromkeys(agent_cases() + catalogue_cases()):
             old = known(entries, case, fit)
-            if (options.missing and old) or (options.case and case.name not in options.case):
+            asked = case.name in (options.case or [case.name]) and case.points in (options.points or [case.points])
+            if not asked or (options.missing and old):
                 continue
             new = improve(entries, case, fit, options.seconds, options.seed)
             entries = [entry for entry in entries if entry is not old] + [new]
