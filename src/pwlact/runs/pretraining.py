@@ -64,11 +64,11 @@ def _check_same(config: PretrainConfig, folder: Path) -> None:
     if not (folder / CONFIG).exists():
         return
     earlier, now = read_toml(folder / CONFIG), without_none(dataclasses.asdict(config))
-    for name in (earlier.keys() | now.keys()) - set(LENGTH):
-        if earlier.get(name) != now.get(name):
+    for name in sorted((earlier.keys() & now.keys()) - set(LENGTH)):  # what came later is not in an earlier file
+        if earlier[name] != now[name]:
             raise ConfigError(
-                f"a pretraining goes on with its own settings, got {name} {now.get(name)} where {folder} has "
-                f"{earlier.get(name)}; choose another --out"
+                f"a pretraining goes on with its own settings, got {name} {now[name]} where {folder} has "
+                f"{earlier[name]}; choose another --out"
             )
 
 
