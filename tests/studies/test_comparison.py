@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pwlact.errors import ConfigError, RunError
-from pwlact.rl import engine
+from pwlact.rl.engine import ENGINES
 from pwlact.search.evaluators import Evaluator, make_evaluator
 from pwlact.search.methods import METHODS, Placement
 from pwlact.search.methods.uniform import UNIFORM
@@ -108,13 +108,14 @@ def test_finished_rows_make_a_comparison_of_their_own() -> None:
 def test_an_agent_that_is_named_is_refused_without_its_libraries_and_else_is_a_note(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(engine, "MODULES", ("nosuch",))
+    for name, one in ENGINES.items():
+        monkeypatch.setitem(ENGINES, name, dataclasses.replace(one, modules=("nosuch",)))
     seen: list[str] = []
-    with pytest.raises(ConfigError, match=r"pip install 'pwlact\[rl\]'"):
+    with pytest.raises(ConfigError, match=r"pip install 'pwlact\[jax\]'"):
         compare(CompareConfig(function="silu", segments=4, methods=("uniform", "ppo")), seen.append)
     assert seen == []
     for name in METHODS.keys() - {"uniform"}:
         monkeypatch.delitem(METHODS, name)
     rows = {row.name: row for row in compare(CompareConfig(function="silu", segments=4), seen.append).rows}
     assert rows["uniform"].objective is not None
-    assert "pip install 'pwlact[rl]'" in rows["ppo"].note
+    assert "pip install 'pwlact[jax]'" in rows["ppo"].note
