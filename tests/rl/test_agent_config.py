@@ -72,12 +72,14 @@ def test_a_training_lasts_steps_or_seconds() -> None:
 
 
 def test_trainings_in_real_numbers_are_quick() -> None:
-    config = AgentConfig(episodes=100, quick_episodes=1000)
+    config = AgentConfig(quick_episodes=1000)
     assert [config.total_steps(_problem(points)) for points in (1, 8, 16, 32)] == [1000, 8000, 16_000, 16_000]
     q412 = parse_format("q4.12")
     unit = UnitSpec(input=q412, output=q412, slope=q412, intercept=q412)
     assert config.total_steps(_problem(8, fit="best")) == 4000
-    assert config.total_steps(_problem(8, spec=unit)) == 800
+    assert config.total_steps(_problem(8, spec=unit)) == 600_000
+    for problem in (_problem(8), _problem(8, spec=unit)):
+        assert dataclasses.replace(config, episodes=100).total_steps(problem) == 800
     assert dataclasses.replace(config, steps=7).total_steps(_problem(8)) == 7
 
 

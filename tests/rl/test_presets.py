@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pwlact.errors import ConfigError
-from pwlact.rl.agent_config import PPOConfig
+from pwlact.rl.agent_config import EPISODES, PPOConfig
 from pwlact.rl.config import EnvConfig
 from pwlact.rl.presets import presets
 from pwlact.search.reward import RewardConfig
@@ -33,7 +33,7 @@ def test_the_tuned_preset_is_the_usual_task_with_more_strategies(engine: str) ->
 
 
 def test_the_faster_engine_does_more_episodes() -> None:
-    assert presets("tuned", "jax")["quick_episodes"] > presets("tuned", "sb3")["episodes"]
+    assert presets("tuned", "jax")["quick_episodes"] > EPISODES
     assert presets("paper", "jax") == presets("paper", "sb3")
 
 

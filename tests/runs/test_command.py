@@ -58,4 +58,4 @@ def test_an_old_run_is_told_with_the_settings_of_its_time(name: str) -> None:
     usual = read_config(OLD / name / "config.toml")
     assert config == dataclasses.replace(usual, out="runs", name=None)
     assert (config.ppo.strategies, config.ppo.starts, config.ppo.noise_fall) == (16, "gaps", 0.0)
-    assert config.episodes == 75_000
+    assert config.total_steps(config.problem()) == usual.steps

@@ -75,7 +75,7 @@ def heading(result: Result) -> str:
 
 
 def _figures(result: Result) -> Iterator[tuple[str, str]]:
-    yield "method", f"{result.method}, {result.problem.fit} fit"
+    yield "method", f"{result.method}, {result.problem.fit} values"
     yield from weighted_lines(result)
     yield from kept_lines(result)
     if result.fewest is not None:

@@ -34,7 +34,7 @@ def comparison(table: Comparison) -> Figure:
     style.title(
         figure,
         f"{style.shorten(problem.activation.label)}, {problem.segments} segment{plural} on [{low:g}, {high:g}], "
-        f"{problem.fit} fit\nin brackets: at most this much above the best possible with any values",
+        f"{problem.fit} values\nin brackets: at most this much above the best possible with any values",
     )
     style.dress(axes, NAMES[table.objective].format(style.weighting(problem)), "")
     _limits(axes, table)

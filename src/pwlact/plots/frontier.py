@@ -34,7 +34,7 @@ def frontier(found: Frontier) -> Figure:
     problem = found.problem
     low, high = problem.interval
     name = style.shorten(problem.activation.label)
-    style.title(figure, f"{name} on [{low:g}, {high:g}], {problem.fit} fit: error against segments")
+    style.title(figure, f"{name} on [{low:g}, {high:g}], {problem.fit} values: error against segments")
     weighted = style.weighting(problem) if found.objective == "mse" else ""
     style.dress(axes, "segments K", NAMES[found.objective] + weighted)
     axes.set_xscale("log")

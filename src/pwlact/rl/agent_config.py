@@ -17,7 +17,7 @@ from pwlact.search.reward import RewardConfig
 AlgorithmName = Literal["ppo", "a2c", "sac", "td3"]
 EngineName = Literal["auto", "jax", "sb3"]
 
-EPISODES = 75_000  # a default training: 600,000 steps with 8 points
+EPISODES = 75_000  # a default training where fits are slow
 MANY = 16  # points above which quick trainings have fewer episodes
 TABLES = ("env", "reward", "schedule", "ppo", "a2c", "sac", "td3")
 """The settings that are tables of their own."""
@@ -143,14 +143,15 @@ class AgentConfig:
     """Library, by its name. jax serves PPO alone, sb3 is Stable-Baselines3; auto takes jax
     where it is installed and serves."""
     steps: int | None = None
-    """Points to place in all; by default those of --episodes. That is 600,000 with 8 points."""
+    """Points to place in all; by default those of --episodes."""
     seconds: float | None = None
     """Train for this many seconds instead."""
-    episodes: Rare[int] = EPISODES
-    """Episodes in all where neither steps nor seconds are given."""
+    episodes: Rare[int | None] = None
+    """Episodes in all where neither steps nor seconds are given; by default 75,000, and --quick-episodes where
+    fits are quick."""
     quick_episodes: Rare[int] = 0
-    """The same where fits are quick: in real numbers, half as many with other values than least squares; fewer, in
-    proportion, above 16 points. 0 is as --episodes."""
+    """Default of --episodes where fits are quick: in real numbers, half as many with other values than least squares;
+    fewer, in proportion, above 16 points. 0 is 75,000 as well."""
     evaluations: Rare[int] = 50
     """Number of evaluations: the policy is played without noise, and the best one is kept."""
     env: EnvConfig = field(default_factory=EnvConfig)
@@ -169,7 +170,8 @@ class AgentConfig:
                 f"a training lasts a number of steps or of seconds, got --steps {self.steps} and --seconds "
                 f"{self.seconds:g}; leave one out"
             )
-        require(self.episodes >= 1, "episodes must be at least 1", self.episodes, f"try {EPISODES}")
+        episodes = EPISODES if self.episodes is None else self.episodes
+        require(episodes >= 1, "episodes must be at least 1", episodes, f"try {EPISODES}")
         require(self.quick_episodes >= 0, "quick-episodes must be zero or more", self.quick_episodes, "try 400000")
         if self.steps is not None and self.steps < 1:
             raise ConfigError(f"steps must be at least 1, got {self.steps}; try 300000")
@@ -196,8 +198,8 @@ class AgentConfig:
         """Return the number of steps of a training on a problem, where seconds do not end it."""
         if self.steps is not None:
             return self.steps
-        if not self.quick_episodes or problem.spec is not None:
-            return self.episodes * problem.points
+        if self.episodes is not None or not self.quick_episodes or problem.spec is not None:
+            return (self.episodes or EPISODES) * problem.points
         episodes = self.quick_episodes if problem.fit == "lstsq" else self.quick_episodes // 2
         return episodes * min(problem.points, MANY)
 

@@ -1,4 +1,8 @@
-"""The monitor file of a training: a row for each episode, in the columns of Stable-Baselines3's VecMonitor."""
+"""The monitor file of a training: a row for an episode, in the columns of Stable-Baselines3's VecMonitor.
+
+Stable-Baselines3 has a row for each episode. Of a training with JAX of more than 75,000 episodes, a rollout in a few is
+there, and each with a new best episode.
+"""
 
 from __future__ import annotations
 

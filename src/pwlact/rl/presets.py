@@ -6,7 +6,7 @@ import dataclasses
 from typing import Literal, TypedDict
 
 from pwlact.errors import ConfigError
-from pwlact.rl.agent_config import EPISODES, PPOConfig
+from pwlact.rl.agent_config import PPOConfig
 from pwlact.rl.config import EnvConfig
 from pwlact.search.reward import RewardConfig
 
@@ -36,7 +36,6 @@ class Preset(TypedDict):
     env: EnvConfig
     reward: RewardConfig
     ppo: PPOConfig
-    episodes: int
     quick_episodes: int
 
 
@@ -64,7 +63,6 @@ def presets(name: str, engine: str = "sb3") -> Preset:
             "env": EnvConfig(),
             "reward": RewardConfig(),
             "ppo": FAST if fast else TUNED,
-            "episodes": EPISODES,
             "quick_episodes": QUICK_EPISODES if fast else 0,
         }
     if name == "paper":
@@ -74,7 +72,6 @@ def presets(name: str, engine: str = "sb3") -> Preset:
                 curvature_weight=1.0, out_of_range=-10.0, crowding=-5.0, balance=1.0, reward_power=0.0
             ),
             "ppo": PPOConfig(epochs=10, noise=1.0, first_action=-0.75, reward_scale=0.02),
-            "episodes": EPISODES,
             "quick_episodes": 0,
         }
     raise ConfigError(f"a preset is 'tuned' or 'paper', got {name!r}; choose one")

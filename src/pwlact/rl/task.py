@@ -78,8 +78,8 @@ def make_task(problem: Problem, env: EnvConfig, reward: RewardConfig) -> Task:
         raise BreakpointError(f"an agent needs a point to place, got {problem.segments} segment; ask for two or more")
     if problem.constraints:
         raise ConfigError(
-            f"constraints are kept by method minimax alone, got {problem.constraints.text} for an agent; leave them "
-            "out, or search with --method minimax"
+            f"constraints are kept by method minimax and at points of `pwlact fit`, got {problem.constraints.text} for "
+            "an agent; leave them out, or search with --method minimax"
         )
     evaluator = make_evaluator(problem)
     coordinate = curvature_coordinate(evaluator.samples, env.floor)

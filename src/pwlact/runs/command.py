@@ -51,7 +51,7 @@ def _whole(table: dict[str, Any]) -> dict[str, Any]:
 
     usual = without_none(dataclasses.asdict(AgentConfig()))
     own = {key: {**usual[key], **table.get(key, {})} for key in TABLES}
-    later = {"episodes": usual["episodes"], "quick_episodes": usual["quick_episodes"], "engine": "sb3"}
+    later = {"quick_episodes": usual["quick_episodes"], "engine": "sb3"}
     return {**later, **table, **own}
 
 

@@ -27,7 +27,7 @@ class CompareConfig(ProblemChoice):
     agent: bool = True
     """Train the agent where no methods are named."""
     agent_steps: int | None = None
-    """Points that the agent places in all; by default 75,000 a point."""
+    """Points that the agent places in all; by default as many as `pwlact train`."""
     seed: int = 0
     """Seed of the methods that use chance, and of the agent."""
 

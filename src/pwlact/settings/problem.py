@@ -175,5 +175,5 @@ def natural_fit(objective: Objective, constraints: Constraints = NONE) -> FitNam
 
 
 def older_fit(objective: Objective, constraints: Constraints = NONE) -> FitName:
-    """Return the fit that served an objective before there was the best one; constraints are kept by minimax alone."""
+    """Return the fit that served an objective before there was the best one; minimax kept constraints."""
     return "lstsq" if (objective.mean_weight or objective.mse_weight) and not constraints else "minimax"

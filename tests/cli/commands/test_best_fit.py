@@ -30,7 +30,7 @@ def test_a_search_for_the_papers_objective_takes_best_values(
 ) -> None:
     words = ("search", "sigmoid", "--method", "curvature", "--segments", "4", "--no-figures", "--out", str(tmp_path))
     assert main([*words, "--name", "a"]) == 0
-    assert "best fit" in capsys.readouterr().out
+    assert "best values" in capsys.readouterr().out
     assert 'fit = "best"' in (tmp_path / "a" / "config.toml").read_text(encoding="utf-8")
     assert main([*words, "--name", "b", "--fit", "lstsq"]) == 0
     said = capsys.readouterr().out

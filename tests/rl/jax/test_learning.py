@@ -129,6 +129,27 @@ def test_the_task_as_published_trains(make: Make, small: AgentConfig, tmp_path: 
     assert all((row["final_reward"] == "nan") >= (int(row["l"]) < 4) for row in rows)
 
 
+def _monitored(folder: Path) -> list[tuple[str, ...]]:
+    """Return the rows of a monitor file without their seconds."""
+    with (folder / "monitor.csv").open(encoding="utf-8") as file:
+        file.readline()
+        return [(row["r"], row["l"], row["final_reward"]) for row in csv.DictReader(file)]
+
+
+def test_a_long_training_monitors_some_rollouts_and_each_with_a_new_best_episode(
+    make: Make, small: AgentConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task, config = make("tuned", segments=3), dataclasses.replace(small, steps=1600)
+    training = _train(task, config, tmp_path / "whole")
+    monkeypatch.setattr(learning, "EPISODES", training.state.episodes // 5)
+    _train(task, config, tmp_path / "thinned")
+    whole, thinned = (_monitored(tmp_path / name) for name in ("whole", "thinned"))
+    assert len(whole) >= 5 * 64
+    assert len(whole) / 6 < len(thinned) < len(whole) / 2
+    assert set(thinned) < set(whole)
+    assert max(thinned, key=lambda row: float(row[2])) == max(whole, key=lambda row: float(row[2]))
+
+
 def test_the_same_seed_gives_the_same_points(make: Make, small: AgentConfig, tmp_path: Path) -> None:
     task = make("tuned", segments=3)
     found = [

@@ -95,7 +95,7 @@ def _print(table: Comparison) -> None:
     low, high = problem.interval
     place = PLACES[problem.objective.measure]
     title = (
-        f"{problem.activation.name} on [{low:g}, {high:g}], {problem.segments} segments, {problem.fit} fit: "
+        f"{problem.activation.name} on [{low:g}, {high:g}], {problem.segments} segments, {problem.fit} values: "
         f"objective {table.objective}, best first, errors {place}"
     )
     after = ("rounded after",) if problem.spec is not None else ()

@@ -64,7 +64,7 @@ def _print(found: Frontier) -> None:
         best = min((row.gap for row in found.rows if row.segments == count and row.gap is not None), default=None)
         bound, limit = number(found.lower_bounds[i], ".5g"), number(found.asymptote(count), ".5g")
         rows.append((f"{count}", *errors, bound, share(best), limit))
-    title = f"{found.problem.activation.name} on [{low:g}, {high:g}], {found.problem.fit} fit: {found.objective}"
+    title = f"{found.problem.activation.name} on [{low:g}, {high:g}], {found.problem.fit} values: {found.objective}"
     print_table(
         title,
         ("segments", *methods, "lower bound", "smallest gap", "asymptote"),

@@ -6,7 +6,7 @@ import dataclasses
 import time
 from pathlib import Path
 
-from pwlact.rl.agent_config import AgentConfig
+from pwlact.rl.agent_config import EPISODES, AgentConfig
 from pwlact.rl.jax.agent import Agent
 from pwlact.rl.jax.checkpoint import CHECKPOINT, load_checkpoint, restore_snapshot, save_checkpoint, take_snapshot
 from pwlact.rl.jax.collect import Collected
@@ -70,8 +70,10 @@ class Course:
         offset = self.own.log_std_offset(log.progress(log.state.steps))
         rollout, collected = agent.play(self.alive, offset)
         steps = log.state.steps + int(collected.lengths().sum())
+        earlier = log.best.reward
         log.best.offer(*collected.finished())
-        monitor.write(collected.returns(), collected.lengths(), collected.final)
+        if log.best.reward > earlier or self._rollouts % self._spacing == 0:
+            monitor.write(collected.returns(), collected.lengths(), collected.final)
         if log.evaluation_due(steps):
             self._evaluate(steps)
         self._prune(steps)
@@ -81,6 +83,12 @@ class Course:
         self._rollouts += 1
         if self._rollouts % CURVES_EVERY == 0:
             curves.write(steps, _figures(log, collected, rate, losses))
+
+    @property
+    def _spacing(self) -> int:
+        """Every how many rollouts one is in the monitor file, which so has about `EPISODES` rows at most."""
+        progress, state = self.log.progress(self.log.state.steps), self.log.state
+        return max(round(state.episodes / progress / EPISODES), 1) if progress else 1
 
     def _prune(self, steps: int) -> None:
         log, strategies = self.log, self.log.strategies

@@ -46,9 +46,6 @@ class Losses(NamedTuple):
     clipped: Array  # share of the ratios that are clipped
 
 
-_Learned = tuple[Parameters, optax.OptState]
-
-
 class _Sample(NamedTuple):
     """Transitions, each field with their number as its first axis."""
 

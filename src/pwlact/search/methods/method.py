@@ -128,7 +128,8 @@ class Method:
         """
         if evaluator.problem.constraints and not self.constrained:
             raise ConfigError(
-                f"constraints are kept by method minimax alone, got {self.name!r}; leave them out or try minimax"
+                f"constraints are kept by method minimax and at points of `pwlact fit`, got {self.name!r}; leave them "
+                "out or try minimax"
             )
         if isinstance(evaluator, UnitEvaluator) and self.search_codes is not None:
             return self.search_codes(evaluator, config, seed)
