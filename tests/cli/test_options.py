@@ -24,7 +24,7 @@ def test_names_values_and_defaults_are_the_fields() -> None:
     assert (options["--segments"].metavar, options["--segments"].values, options["--segments"].default) == ("N", 1, 9)
     assert options["--range"].flags == ("-R", "--range")
     assert (options["--range"].metavar, options["--range"].values) == ("LOW HIGH", 2)
-    assert options["--fit"].metavar == "lstsq|minimax"
+    assert options["--fit"].metavar == "lstsq|minimax|best"
     assert (options["--json"].metavar, options["--json"].values) == ("", 0)
     assert options["--config"].metavar == "FILE"
     assert _by_flag(FitCommand)["--points"].values is None

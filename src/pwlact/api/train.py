@@ -15,7 +15,7 @@ from pwlact.api.given import FunctionLike, Given, function_settings
 from pwlact.api.problem import problem_settings
 from pwlact.api.result import Result
 from pwlact.api.typed import record
-from pwlact.cli.progress import note_engine, training_progress
+from pwlact.cli.progress import training_progress
 from pwlact.errors import ConfigError
 from pwlact.functions import Interval
 from pwlact.rl.agent_config import TABLES, AgentConfig, AlgorithmName, EngineName
@@ -144,10 +144,9 @@ def train(
     _check_python_function(config, out)
     budget = config.budget(config.problem())
     settled = with_engine(config)
-    watch = training_progress(budget) if checks.flag("progress", progress) else contextlib.nullcontext(_silent)
+    taken = settled.engine if config.engine == "auto" else None
+    watch = training_progress(budget, taken) if checks.flag("progress", progress) else contextlib.nullcontext(_silent)
     with watch as observe:
-        if progress:
-            note_engine(config.engine, settled.engine)
         return _train(settled, observe, keep=out is not None)
 
 

@@ -22,21 +22,18 @@ PATIENCE = 1.0  # seconds before the first line, by when bad settings are refuse
 Observer = Callable[[int, "TrainingStatus"], None]
 
 
-def note_engine(asked: str, taken: str) -> None:
-    """Say which engine is taken where the user has named none."""
-    if asked == "auto":
-        note(f"engine: {taken}")
-
-
 @contextmanager
-def training_progress(budget: Budget) -> Iterator[Observer]:
+def training_progress(budget: Budget, engine: str | None = None) -> Iterator[Observer]:
     """Show each seed's progress on stderr; gives the observer to call with a seed and its status.
 
     Parameters
     ----------
     budget : Budget
         Steps or seconds of each training.
+    engine : str, optional
+        The engine that was taken, told once settings are accepted; None where the user has named it.
     """
+    told = [] if engine is None else [f"engine: {engine}"]
     waiting = threading.Timer(PATIENCE, note, ["compiling kernels and loading the agent ..."])
     waiting.daemon = True
     waiting.start()
@@ -45,6 +42,8 @@ def training_progress(budget: Budget) -> Iterator[Observer]:
         def observe(seed: int, status: TrainingStatus) -> None:
             if status.phase != "compiling":
                 waiting.cancel()
+                while told:
+                    note(told.pop())
                 show(seed, status)
 
         try:

@@ -10,7 +10,7 @@ from typing import Any
 from pwlact._types import Rare
 from pwlact.cli.interrupts import check_finished
 from pwlact.cli.pieces import pieces_csv
-from pwlact.cli.progress import note_engine, training_progress
+from pwlact.cli.progress import training_progress
 from pwlact.cli.settings import read_settings, subset, value_of
 from pwlact.cli.show import report
 from pwlact.cli.tables import check_outputs
@@ -79,6 +79,6 @@ def read_config(path: Path) -> TrainConfig:
 def with_progress(config: TrainConfig, work: Callable[[TrainConfig, Any], Any], folder: Path | None = None) -> Any:
     """Do the work with progress bars on stderr, given the settings with the engine that is taken."""
     settled = with_engine(config, folder)
-    note_engine(config.engine, settled.engine)
-    with training_progress(config.budget(config.problem())) as observe:
+    taken = settled.engine if config.engine == "auto" else None
+    with training_progress(config.budget(config.problem()), taken) as observe:
         return work(settled, observe)
