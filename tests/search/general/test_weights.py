@@ -64,7 +64,7 @@ def test_a_damaged_file_is_refused_in_one_line(tmp_path: Path, content: bytes) -
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(FileError):
+    with pytest.raises(FileError, match="No such file"):
         load_weights(tmp_path / "none.npz")
 
 

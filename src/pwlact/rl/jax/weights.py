@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pwlact.errors import FileError
-from pwlact.files import write_atomically
+from pwlact.files import check_regular, write_atomically
 from pwlact.rl.jax.parameters import NetworkSize, Parameters
 
 Arrays = dict[str, NDArray[Any]]
@@ -39,7 +39,10 @@ def load_arrays(path: Path) -> Arrays:
     FileError
         If the file is missing, damaged or no npz file.
     """
+    check_regular(path)
     try:
+        if path.exists() and not zipfile.is_zipfile(path):
+            raise ValueError("it is no npz file")
         with np.load(path, allow_pickle=False) as arrays:
             return dict(arrays)
     except (*DAMAGE, AttributeError, TypeError, zlib.error) as fault:

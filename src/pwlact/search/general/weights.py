@@ -80,7 +80,7 @@ def load_weights(path: Path) -> Weights:
     """
     check_regular(path)
     try:
-        if not zipfile.is_zipfile(path):
+        if path.exists() and not zipfile.is_zipfile(path):
             raise ValueError("it is no npz file")
         with np.load(path, allow_pickle=False) as arrays:
             about = json.loads(str(arrays[ABOUT]))
