@@ -69,7 +69,7 @@ def direction_of(problem: Problem, y: Array) -> int:
 
 
 def path_within(walls: Walls, eps: float, segments: int, last: float | None, joined: bool = False) -> WallPath:
-    """Return a path of at most so many linked lines within the walls for an error eps, constraints of all kinds kept.
+    """Return a path of at most `segments` linked lines within the walls for an error eps, all constraints kept.
 
     If a monotone p that rises passes the walls, it passes those whose lower ones are replaced by their running maximum
     and whose upper ones by their running minimum from the right. In turn the running maximum of a path has no

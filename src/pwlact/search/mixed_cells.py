@@ -44,7 +44,7 @@ class Cells:
         return Cells(held=self.held[keep], offsets=np.concatenate(([0], np.cumsum(keep)))[self.offsets])
 
     def divided(self, windows: tuple[Ints, Ints], u: Array, parts: int) -> Cells | None:
-        """Return the cells within windows, each in up to so many parts of equal width in u; None if there are none.
+        """Return the cells within windows, each in at most `parts` parts of equal width in u; None if there are none.
 
         Parameters
         ----------
@@ -82,7 +82,8 @@ def first_cells(segments: int, n: int) -> Cells:
 def windows_within(x: Array, low: Array, high: Array, segments: int) -> tuple[Ints, Ints] | None:
     """Return the least and the largest number of samples left of each breakpoint of a path between walls.
 
-    A path of k linked lines from the left end passes at most so many samples, and one from the right end too.
+    The largest numbers are of samples that k linked lines from the left end pass at most; the least, of those that the
+    lines from the right end leave at least.
 
     Parameters
     ----------

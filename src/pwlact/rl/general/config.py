@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pwlact._types import Rare
 from pwlact.errors import require, require_finite
+from pwlact.search.general.network import MAX_WIDTH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,4 +47,8 @@ class PretrainConfig:
             self.functions >= 8 and self.functions % 2 == 0, "functions must be even and at least 8", self.functions,
             "try 600",
         )  # fmt: skip
+        require(self.width <= MAX_WIDTH, f"width must be at most {MAX_WIDTH}", self.width, "leave it out")
+        require(0 <= self.seed < 2**31, "a seed is from 0 to 2147483647", self.seed, "try --seed 0")
+        require(self.rate > 0.0, "rate must be above 0", self.rate, "try 0.002")
+        require(self.noise >= 0.0, "noise must be zero or more", self.noise, "try 0.02")
         require(0.0 <= self.taught <= 1.0, "taught must be from 0 to 1", self.taught, "try 0.42")

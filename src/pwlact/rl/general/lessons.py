@@ -14,7 +14,7 @@ from pwlact.search.general.tables import Tables
 from pwlact.search.general.walk import action_to, walk
 from pwlact.search.polish import moved_apart
 
-FEW = 12  # points: up to so many, more walks are tried
+FEW = 12  # points, up to which more walks are tried
 STEPS = {"lstsq": 4, "best": 6}  # of a descent, for each power
 NOISE = 0.25  # of the further walks' actions
 MIN_POINTS, MAX_POINTS = 3, 128

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 Singles = NDArray[np.float32]
 Layers = tuple[Singles, ...]
 """Weights and biases in turn: (SIZE, width), (width,), (width, width), (width,), (width,), ()."""
+MAX_WIDTH = 1024  # of hidden layers
 
 
 def forward(layers: Layers, seen: Singles) -> Singles:

@@ -15,14 +15,13 @@ import numpy as np
 
 from pwlact.errors import ConfigError, FileError
 from pwlact.files import check_regular, write_atomically
-from pwlact.search.general.network import Layers
+from pwlact.search.general.network import MAX_WIDTH, Layers
 from pwlact.search.general.walk_kernels import SIZE
 
 SHIPPED = Path(__file__).with_name("general.npz")
 NAMES = ("first", "first_bias", "second", "second_bias", "third", "third_bias")
 ABOUT = "about"
 DAMAGE = (OSError, ValueError, KeyError, EOFError, TypeError, AttributeError, MemoryError, NotImplementedError)
-MAX_WIDTH = 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
