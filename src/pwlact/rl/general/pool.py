@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,7 +83,8 @@ class Pool:
         for _ in range(count):
             number, slot = self.start + self.size, self.start % self.size
             self.entries[slot] = entry(self.seed, number)
-            for array, row in zip(self.tables, self.entries[slot].tables, strict=True):
+            arrays: tuple[NDArray[Any], ...] = self.tables
+            for array, row in zip(arrays, self.entries[slot].tables, strict=True):
                 array[slot] = row[0]
             del self.lessons[self.start]
             self.lessons[number] = self._taught(number, layers)
