@@ -8,7 +8,7 @@ RUNS := runs
 # One thread a process: parallelism is by processes, and small networks only lose by more.
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test test-all mutants lint types imports tests reproduce hardware benchmarks clean
+.PHONY: demo test test-all mutants lint types imports tests reproduce hardware studies benchmarks clean
 
 demo: $(VENV)/.installed
 	$(BIN)/pwlact train gelu --out $(RUNS)
@@ -51,8 +51,15 @@ hardware: $(VENV)/.developed
 	$(BIN)/python experiments/area_agent.py
 	$(BIN)/python experiments/audit/published.py
 
+# The paper's study of schedules and learning rates: 270 trainings, two at a time; it goes on after a kill.
+studies: $(VENV)/.developed
+	$(BIN)/python experiments/schedules.py
+
 benchmarks: $(VENV)/.developed
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/engines.py
+	$(BIN)/python benchmarks/values.py
+	$(BIN)/python benchmarks/policy.py
 	$(BIN)/python benchmarks/quality.py
 	$(BIN)/python benchmarks/exact.py --agent
 	$(BIN)/python benchmarks/peers.py
