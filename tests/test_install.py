@@ -15,12 +15,13 @@ ROOT = Path(__file__).parents[1]
 ICARUS = pytest.mark.skipif(shutil.which("iverilog") is None, reason="needs Icarus: apt-get install iverilog")
 BLOCKED = """
 import sys
+HIDDEN = set(sys.argv.pop(1).split())
 class Without:
     def __init__(self, finder):
         self.finder = finder
     def find_spec(self, name, path=None, target=None):
-        hidden = name.split(".")[0] in {"torch", "gymnasium", "stable_baselines3", "tensorboard"}
-        return None if hidden else self.finder.find_spec(name, path, target)
+        hidden = {"torch", "gymnasium", "stable_baselines3", "tensorboard", *HIDDEN}
+        return None if name.split(".")[0] in hidden else self.finder.find_spec(name, path, target)
     def __getattr__(self, name):
         return getattr(self.finder, name)
 sys.meta_path[:] = map(Without, sys.meta_path)
@@ -29,11 +30,16 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
-def _without_agent(folder: Path, *argv: str) -> subprocess.CompletedProcess[str]:
-    """Run a command where the agent's libraries cannot be imported."""
+def _without_agent(folder: Path, *argv: str, hidden: str = "jax optax") -> subprocess.CompletedProcess[str]:
+    """Run a command where Stable-Baselines3's libraries, and the hidden ones, cannot be imported."""
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     return subprocess.run(
-        [sys.executable, "-c", BLOCKED, *argv], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", BLOCKED, hidden, *argv],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -53,8 +59,16 @@ def test_training_without_the_extra_says_which_command_brings_it(argv: tuple[str
     done = _without_agent(tmp_path, *argv, "--segments", "3")
     assert done.returncode == 2
     (line,) = done.stderr.strip().splitlines()
-    assert "pip install 'pwlact[rl]'" in line
+    assert "pip install 'pwlact[jax]'" in line
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_engine_jax_needs_no_other_engines_libraries(tmp_path: Path) -> None:
+    words = ("--segments", "3", "--steps", "800", "--name", "small", "--no-figures")
+    done = _without_agent(tmp_path, "train", "silu", *words, hidden="")
+    assert done.returncode == 0, done.stderr
+    assert "engine: jax" in done.stderr
+    assert _without_agent(tmp_path, "runs", "rollout", "small").returncode == 0  # its policy needs not even jax
 
 
 @pytest.mark.slow

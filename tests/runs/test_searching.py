@@ -52,7 +52,7 @@ def test_a_runs_settings_are_read_again(tmp_path: Path, monkeypatch: pytest.Monk
     assert result.details == {"told": 1}
     words = ["--config", str(folder / "config.toml")]
     again = read_settings(command, words, "search", lambda _table: command())
-    assert subset(settings, again) == dataclasses.replace(config, out="runs")  # where a run lies is not its setting
+    assert subset(settings, again) == dataclasses.replace(config, out="runs", fit="best")  # where it lies is no setting
     named = folder / "named.toml"
     named.write_text('function = "gelu"\nmethod = "global"\n[global]\nshift = 0.125\n')
     again = read_settings(command, ["--config", str(named)], "search", lambda _table: command())

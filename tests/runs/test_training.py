@@ -35,7 +35,7 @@ def test_leaves_a_complete_run(tiny: TrainConfig) -> None:
     seen: list[TrainingStatus] = []
     folder, result = run_training(tiny, lambda seed, status: seen.append(status))
     assert folder == Path(tiny.out) / "tiny"
-    assert read_config(folder / CONFIG) == dataclasses.replace(tiny, out="runs", name=None, engine="jax")
+    assert read_config(folder / CONFIG) == dataclasses.replace(tiny, out="runs", name=None, engine="jax", fit="best")
     assert load_result(folder / RESULT).candidate.pwl.points.tolist() == points_of(result)
     assert result.status == "finished"
     assert (result.method, result.seed, result.problem.segments) == ("ppo", 0, 3)

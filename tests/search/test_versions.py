@@ -18,7 +18,7 @@ def test_versions_are_those_that_are_installed() -> None:
 
 def test_what_is_not_installed_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(package: str) -> str:
-        if package in ("torch", "gymnasium", "stable-baselines3"):
+        if package in ("jax", "optax", "torch", "gymnasium", "stable-baselines3"):
             raise PackageNotFoundError(package)
         return version(package)
 
