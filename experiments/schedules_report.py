@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FixedLocator, FormatStrFormatter, NullFormatter
+from matplotlib.ticker import FormatStrFormatter, NullFormatter
 
 from pwlact._types import Array
 from pwlact.cli.console import print_table
@@ -80,7 +80,9 @@ def draw(entries: Sequence[Entry], bins: Array, percentiles: Sequence[float]) ->
             _histogram(left, asked, bins)
             _percentiles(middle, asked, percentiles)
             _by_rate(right, asked)
-        style.number_in_full(right, FixedLocator(present(entries, "rate")))
+        rates = present(entries, "rate")
+        right.set_xticks(rates, [f"{1000 * rate:g}" for rate in rates])
+        right.xaxis.set_minor_formatter(NullFormatter())
     lines = [Line2D([], [], color=COLORS[name], label=name) for name in present(entries, "schedule")]
     style.legend_below(figure, lines)
     return figure
@@ -116,7 +118,7 @@ def _by_rate(axes: Axes, entries: Sequence[Entry]) -> None:
 def _dress(function: str, left: Axes, middle: Axes, right: Axes) -> None:
     style.dress(left, "reward of an episode", f"{function}\nepisodes, %")
     style.dress(middle, "percentile of episodes, at the best rate", "reward")
-    style.dress(right, "peak learning rate", "best episode, mean and spread")
+    style.dress(right, "peak learning rate, thousandths", "best episode, mean and spread")
     left.set_yscale("log")
     left.yaxis.set_major_formatter(FormatStrFormatter("%g"))
     left.yaxis.set_minor_formatter(NullFormatter())
