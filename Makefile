@@ -11,7 +11,7 @@ export OMP_NUM_THREADS := 1
 .PHONY: demo test test-all mutants lint types imports tests reproduce hardware studies benchmarks clean
 
 demo: $(VENV)/.installed
-	$(BIN)/pwlact train gelu --out $(RUNS)
+	$(BIN)/pwlact train gelu --episodes 75000 --out $(RUNS)
 
 test: lint types imports tests
 

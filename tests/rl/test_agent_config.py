@@ -73,7 +73,7 @@ def test_a_training_lasts_steps_or_seconds() -> None:
 
 def test_trainings_in_real_numbers_are_quick() -> None:
     config = AgentConfig(quick_episodes=1000)
-    assert [config.total_steps(_problem(points)) for points in (1, 8, 16, 32)] == [1000, 8000, 16_000, 16_000]
+    assert [config.total_steps(_problem(points)) for points in (1, 8, 24, 32)] == [1000, 8000, 24_000, 24_000]
     q412 = parse_format("q4.12")
     unit = UnitSpec(input=q412, output=q412, slope=q412, intercept=q412)
     assert config.total_steps(_problem(8, fit="best")) == 4000

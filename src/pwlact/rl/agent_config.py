@@ -18,7 +18,7 @@ AlgorithmName = Literal["ppo", "a2c", "sac", "td3"]
 EngineName = Literal["auto", "jax", "sb3"]
 
 EPISODES = 75_000  # a default training where fits are slow
-MANY = 16  # points above which quick trainings have fewer episodes
+MANY = 24  # points above which quick trainings have fewer episodes
 TABLES = ("env", "reward", "schedule", "ppo", "a2c", "sac", "td3")
 """The settings that are tables of their own."""
 
@@ -151,7 +151,7 @@ class AgentConfig:
     fits are quick."""
     quick_episodes: Rare[int] = 0
     """Default of --episodes where fits are quick: in real numbers, half as many with other values than least squares;
-    fewer, in proportion, above 16 points. 0 is 75,000 as well."""
+    fewer, in proportion, above 24 points. 0 is 75,000 as well."""
     evaluations: Rare[int] = 50
     """Number of evaluations: the policy is played without noise, and the best one is kept."""
     env: EnvConfig = field(default_factory=EnvConfig)
