@@ -84,7 +84,8 @@ class Pool:
             number, slot = self.start + self.size, self.start % self.size
             self.entries[slot] = entry(self.seed, number)
             arrays: tuple[NDArray[Any], ...] = self.tables
-            for array, row in zip(arrays, self.entries[slot].tables, strict=True):
+            rows: tuple[NDArray[Any], ...] = self.entries[slot].tables
+            for array, row in zip(arrays, rows, strict=True):
                 array[slot] = row[0]
             del self.lessons[self.start]
             self.lessons[number] = self._taught(number, layers)
