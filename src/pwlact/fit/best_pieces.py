@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pwlact._jit import inlined, routine
 from pwlact._types import Array
 from pwlact.fit.interior_kernels import COUPLING, DIAGONAL, GRADIENT
-from pwlact.fit.kernels import DIRECT, crossing, moments
+from pwlact.fit.kernels import DIRECT, crossing, lowest, moments
 
 RIDGE = 1e-2  # of the curvature that sign changes have: keeps steps short where there are none
 FEW = 3  # samples
@@ -79,13 +79,7 @@ def scan(b: Array, z: Array, grid: Grid, pieces: NDArray[np.int64], width: float
         slope = (z[k + 1] - z[k]) / (b[k + 1] - b[k])
         origin = z[k] + slope * (grid.low - b[k])
         slope *= grid.step
-        low, high = start, stop - 1
-        while low < high:
-            middle = (low + high) >> 1
-            if sign * (y[middle + 1] - y[middle] - slope) >= 0.0:
-                high = middle
-            else:
-                low = middle + 1
+        low = lowest(y, slope, sign, start, stop)
         pieces[p, 4:9] = low
         bottom = sign * (y[low] - (origin + slope * low))
         first = sign * (y[start] - (origin + slope * start))

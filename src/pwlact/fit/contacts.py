@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from pwlact._jit import inlined, kernel
 from pwlact._types import Array
-from pwlact.fit.kernels import _run_errors, locate
+from pwlact.fit.kernels import _run_errors, locate, lowest
 from pwlact.fit.samples import Samples
 
 
@@ -62,13 +62,7 @@ def _contact_errors(
                     run += 1
                 stop = min(convex_runs[run + 1], starts[k + 1])
                 _worst, part = _run_errors(y, sums, origin, slope, float(signs[run]), start, stop)
-                low_index, high_index = start, stop - 1
-                while low_index < high_index:
-                    middle = (low_index + high_index) >> 1
-                    if signs[run] * (y[middle + 1] - y[middle] - slope) >= 0.0:
-                        high_index = middle
-                    else:
-                        low_index = middle + 1
+                low_index = lowest(y, slope, float(signs[run]), start, stop)
                 if starts[k] < low_index < starts[k + 1] - 1:
                     turned = abs(y[low_index] - origin - slope * low_index)
                     found[row, m + k] = max(found[row, m + k], turned)

@@ -147,10 +147,8 @@ def crossing(y: Array, origin: float, slope: float, sign: float, start: int, sto
 
 
 @inlined
-def _run_errors(
-    y: Array, sums: Array, origin: float, slope: float, sign: float, start: int, stop: int
-) -> tuple[float, float]:
-    """Return the maximum and the sum of the absolute error of the line origin + slope * i on a convex run."""
+def lowest(y: Array, slope: float, sign: float, start: int, stop: int) -> int:
+    """Return the index in start .. stop - 1 at which sign * (y_i - slope * i) is smallest, where that is convex."""
     low, high = start, stop - 1
     while low < high:
         middle = (low + high) >> 1
@@ -158,6 +156,15 @@ def _run_errors(
             high = middle
         else:
             low = middle + 1
+    return low
+
+
+@inlined
+def _run_errors(
+    y: Array, sums: Array, origin: float, slope: float, sign: float, start: int, stop: int
+) -> tuple[float, float]:
+    """Return the maximum and the sum of the absolute error of the line origin + slope * i on a convex run."""
+    low = lowest(y, slope, sign, start, stop)
     bottom = sign * (y[low] - (origin + slope * low))
     first = sign * (y[start] - (origin + slope * start))
     last = sign * (y[stop - 1] - (origin + slope * (stop - 1)))
