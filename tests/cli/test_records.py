@@ -8,17 +8,17 @@ import pkgutil
 import pytest
 
 from pwlact.cli import commands
-from pwlact.cli.records import ACTIONS, COMMANDS, MODULES, module_of, record_of
+from pwlact.cli.records import ACTIONS, COMMANDS, MODULES, module_of, names, record_of
 
-NAMES = [*(name for name in COMMANDS if name != "runs"), *(f"runs_{action}" for action in ACTIONS)]
+TEXTS = [text for actions in ACTIONS.values() for _, text in actions.values()]
 
 
 def test_every_module_is_a_command_and_every_command_a_module() -> None:
     modules = {module.name for module in pkgutil.iter_modules(commands.__path__)}
-    assert modules == {MODULES.get(name, name) for name in (*NAMES, "runs")}
+    assert modules == {MODULES.get(name, name) for name in (*names(), *ACTIONS)}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", names())
 def test_a_command_has_a_record_with_a_docstring_and_runs(name: str) -> None:
     record = record_of(name)
     assert dataclasses.is_dataclass(record)
@@ -26,7 +26,7 @@ def test_a_command_has_a_record_with_a_docstring_and_runs(name: str) -> None:
     assert callable(module_of(name).run)
 
 
-@pytest.mark.parametrize("text", [*COMMANDS.values(), *(text for _, text in ACTIONS.values())])
+@pytest.mark.parametrize("text", [*COMMANDS.values(), *TEXTS])
 def test_what_a_command_does_is_one_phrase(text: str) -> None:
     assert text == " ".join(text.split())
     assert text[0].islower()

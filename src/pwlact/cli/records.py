@@ -22,18 +22,24 @@ COMMANDS = {
     "synth": "count what a unit costs, by Yosys: LUTs, DSPs, depth, area",
     "plot": "draw figures of results",
     "runs": "list, show, compare, resume and roll out runs",
+    "models": "approximate real networks: what they are fed, where, and what it costs",
     "completion": "print a script that completes commands and options in a shell",
 }
 """Each command, and what it does."""
 
 ACTIONS = {
-    "list": ("", "list the runs, newest first"),
-    "show": ("RUN", "show one run's result"),
-    "compare": ("RUN ...", "compare runs, best first within each problem"),
-    "resume": ("RUN", "continue a run from its last checkpoint"),
-    "rollout": ("RUN", "play a policy step by step"),
+    "runs": {
+        "list": ("", "list the runs, newest first"),
+        "show": ("RUN", "show one run's result"),
+        "compare": ("RUN ...", "compare runs, best first within each problem"),
+        "resume": ("RUN", "continue a run from its last checkpoint"),
+        "rollout": ("RUN", "play a policy step by step"),
+    },
+    "models": {
+        "list": ("", "list the networks that can be evaluated, with origin and licence"),
+    },
 }
-"""Each action of `runs`, its arguments, and what it does."""
+"""The commands with actions: each action's arguments, and what it does."""
 
 MODULES = {"cost": "area_frontier"}  # where a module's name is not its command's
 
@@ -41,6 +47,14 @@ MODULES = {"cost": "area_frontier"}  # where a module's name is not its command'
 def module_of(command: str) -> ModuleType:
     """Return the module of a command, or of an action as in "runs_list"; it is imported only now."""
     return importlib.import_module(f"pwlact.cli.commands.{MODULES.get(command, command)}")
+
+
+def names() -> list[str]:
+    """Return the name of every command and action that has a record, an action's as in "runs_list"."""
+    return [
+        *(name for name in COMMANDS if name not in ACTIONS),
+        *(f"{command}_{action}" for command, actions in ACTIONS.items() for action in actions),
+    ]
 
 
 def record_of(command: str) -> Any:

@@ -16,7 +16,15 @@ from pwlact.cli.records import ACTIONS, COMMANDS
 def test_a_script_has_commands_options_and_choices(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["completion", shell]) == 0
     script = capsys.readouterr().out
-    for word in (*COMMANDS, *ACTIONS, "--segments-list", "--ppo.learning-rate", "nearest_even", "--policy"):
+    for word in (
+        *COMMANDS,
+        *ACTIONS["runs"],
+        *ACTIONS["models"],
+        "--segments-list",
+        "--ppo.learning-rate",
+        "nearest_even",
+        "--policy",
+    ):
         assert word in script
 
 

@@ -43,10 +43,13 @@ def run(argv: Sequence[str]) -> int:
 
 def _commands() -> Any:
     """Return the union of all commands' records, each under its name."""
-    kinds = {name: record_of(name) for name in COMMANDS if name != "runs"}
-    actions = _union({name: record_of(f"runs_{name}") for name in ACTIONS})
-    runs = dataclasses.make_dataclass("Runs", [("action", Annotated[actions, OmitArgPrefixes])])
-    return _union({**kinds, "runs": runs})
+    return _union({name: _group(name) if name in ACTIONS else record_of(name) for name in COMMANDS})
+
+
+def _group(command: str) -> Any:
+    """Return a record whose one field is the union of a command's actions."""
+    actions = _union({name: record_of(f"{command}_{name}") for name in ACTIONS[command]})
+    return dataclasses.make_dataclass(command.title(), [("action", Annotated[actions, OmitArgPrefixes])])
 
 
 def _union(kinds: dict[str, Any]) -> Any:

@@ -1,0 +1,130 @@
+"""A network whose activations can be replaced by tables, and what it gives for data."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pwlact._types import Array, Codes
+from pwlact.datapath import Unit
+from pwlact.fit.profile import Profile
+from pwlact.pwl import PWL
+
+Split = Literal["calibration", "test"]
+Table = PWL | Unit
+"""What stands in for a function: a PWL in real numbers, or a hardware unit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A place in a network where a function is evaluated.
+
+    Parameters
+    ----------
+    name : str
+        Its name, unique in the network, as "layers.3.mlp.act_fn".
+    function : str
+        The exact function, a name of the catalogue.
+    """
+
+    name: str
+    function: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Outputs:
+    """What a network gives for n samples.
+
+    Parameters
+    ----------
+    predictions : ndarray, shape (n, k)
+        Logarithms of probabilities, or embeddings: what the divergence from the exact network compares.
+    scores : ndarray, shape (n,)
+        What the score is made of, sample by sample: 1 or 0 for right or wrong, -log p of the next token.
+    """
+
+    predictions: NDArray[Any]
+    scores: Array
+
+
+class Network(ABC):
+    """A network with data of its own: one file in `models/networks/`, one line in the registry.
+
+    Names, in words: `title`, `origin` (the package that holds the weights), `licence`, `data` (what it is judged on),
+    `score_name` ("accuracy", "perplexity"), `divergence_name` ("KL", "1 - cosine"), `pip` (the line that installs it).
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    origin: ClassVar[str]
+    licence: ClassVar[str]
+    data: ClassVar[str]
+    score_name: ClassVar[str]
+    divergence_name: ClassVar[str]
+    pip: ClassVar[str]
+
+    @property
+    @abstractmethod
+    def sites(self) -> tuple[Site, ...]:
+        """The sites that can be replaced, in the order in which they are evaluated."""
+
+    @abstractmethod
+    def samples(self, split: Split) -> int:
+        """Return how many samples a split holds: images, tokens, words, pairs of sentences."""
+
+    @abstractmethod
+    def outputs(self, split: Split, tables: Mapping[str, Table], count: int | None = None) -> Outputs:
+        """Run the network on the first `count` samples of a split, with tables at the sites of these names.
+
+        Without tables it is the exact network. Deterministic: the same tables give the same outputs.
+        """
+
+    @abstractmethod
+    def profile(self, split: Split, *, sensitivity: bool, count: int | None = None) -> Profile:
+        """Run the exact network once, and record what its sites are fed; with sensitivity also (dL/dy)^2.
+
+        The loss L is -log p of labels drawn from the network's own predictions (Fisher information), summed over the
+        samples; of embeddings, half the squared distance that random directions see, so that half the sum of
+        squares times squared errors, over the samples, estimates the mean divergence.
+
+        Raises
+        ------
+        ConfigError
+            If a sensitivity is asked for and the network has no gradient.
+        """
+
+    @abstractmethod
+    def divergence(self, exact: Outputs, other: Outputs) -> Array:
+        """Return the divergence of each sample's predictions from the exact network's, shape (n,), zero or more."""
+
+    @abstractmethod
+    def score(self, outputs: Outputs, chosen: Codes | None = None) -> float:
+        """Return the score of all samples, or of those with the indices `chosen`, which may repeat."""
+
+
+def kl_divergence(exact: Outputs, other: Outputs) -> Array:
+    """Return sum_k p_k (log p_k - log q_k) of each sample, shape (n,), p exact and q approximated.
+
+    Parameters
+    ----------
+    exact, other : Outputs
+        With logarithms of probabilities (n, k) as predictions.
+    """
+    p, q = exact.predictions, other.predictions
+    total = np.einsum("nk,nk->n", np.exp(p), p - q, dtype=np.float64)
+    return np.asarray(np.maximum(total, 0.0))
+
+
+def accuracy(outputs: Outputs, chosen: Codes | None = None) -> float:
+    """Return the share of right answers, 0 to 1."""
+    return float((outputs.scores if chosen is None else outputs.scores[chosen]).mean())
+
+
+def perplexity(outputs: Outputs, chosen: Codes | None = None) -> float:
+    """Return exp of the mean of -log p."""
+    return float(np.exp((outputs.scores if chosen is None else outputs.scores[chosen]).mean()))

@@ -1,0 +1,49 @@
+"""The networks by name; each module is imported only when its network is asked for."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+
+from pwlact.errors import ConfigError, did_you_mean
+from pwlact.models.network import Network
+
+NETWORKS = {
+    "cnn": "pwlact.models.networks.cnn:SmallCNN",
+}
+"""Where each network's class is."""
+
+
+def network_class(name: str) -> Callable[[], Network]:
+    """Return the class of a network.
+
+    Raises
+    ------
+    ConfigError
+        If there is none of this name, or a package that it needs is missing.
+    """
+    if name not in NETWORKS:
+        raise ConfigError(
+            f"a network is one of {', '.join(NETWORKS)}, got {name!r}; {did_you_mean(name, NETWORKS)}"
+            "see `pwlact models list`"
+        )
+    module, _, kind = NETWORKS[name].partition(":")
+    try:
+        found: Callable[[], Network] = getattr(importlib.import_module(module), kind)
+    except ImportError as fault:
+        missing = (fault.name or str(fault)).partition(".")[0]
+        raise ConfigError(
+            f"network {name} needs packages of the extra models, got no {missing}; pip install 'pwlact[models]'"
+        ) from fault
+    return found
+
+
+def network(name: str) -> Network:
+    """Return a network by name.
+
+    Raises
+    ------
+    ConfigError
+        As `network_class` does.
+    """
+    return network_class(name)()
