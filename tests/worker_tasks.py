@@ -28,8 +28,10 @@ def until_stopped(seed: int, observe: Any, stop: Stop) -> str:
 def starting(seed: int, observe: Any, stop: Stop) -> str:
     stop.immediate = True
     observe(seed, TrainingStatus(phase="choosing starts"))
+    limit = time.monotonic() + 30
     try:
-        time.sleep(30)
+        while time.monotonic() < limit:
+            time.sleep(0.01)  # short, for the interrupt is raised between two steps of Python
     except KeyboardInterrupt:
         stop.immediate = False
         return f"interrupted, {stop.is_set()}"

@@ -137,7 +137,8 @@ def test_a_run_killed_and_resumed_is_the_one_that_never_stopped(begin: Begin, tm
     assert {**again, "seconds": 0.0} == {**whole, "seconds": 0.0}
 
 
-@ENGINES
+# The processes are the same for both engines.
+@pytest.mark.parametrize("engine", ["jax", pytest.param("sb3", marks=pytest.mark.slow)])
 def test_kill_9_and_ctrl_c_reach_every_seed(begin: Begin, tmp_path: Path, engine: str) -> None:
     seeds = [tmp_path / "runs" / "long" / f"seed-{seed}" for seed in (0, 1)]
     training = begin(*_long(engine), "--seeds", "2", "--jobs", "2")
