@@ -9,15 +9,20 @@ from pathlib import Path
 import numpy as np
 
 from pwlact._types import Array
-from pwlact.errors import ConfigError, FileError
+from pwlact.errors import ConfigError, FileError, warn
 from pwlact.files import is_file
-from pwlact.functions import ArrayFunction
+from pwlact.fit.profile import SiteProfile
+from pwlact.fit.profile_density import height_at, heights_of, profile_choice, profile_sums, share_below
+from pwlact.functions import ArrayFunction, Interval
 
 BINS = 256  # of a histogram of samples, over their central part
 CENTRAL = (0.001, 0.999)  # quantiles that set the width of bins, so that outliers do not
 MAX_BINS = 1 << 16
 MIN_COUNT = 1e-300  # keeps all-zero counts zero
-FORMS = "normal:MEAN,STD or FILE.npy"
+FORMS = "normal:MEAN,STD, FILE.npy, or FILE.npz[:SITE][:sensitivity] of `pwlact models profile`"
+FLOOR = 1e-6  # share of the weight that a profile spreads evenly, so that no value is left undetermined
+STDS = 8.0  # of a normal density on either side of its mean hold its inputs
+OFTEN = 1e-3  # share of the weight outside a range that is worth a warning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -30,35 +35,68 @@ class Density:
         The text that names it, as in "normal:0,1".
     weight : callable
         The density on float64 arrays, zero or more.
+    support : (float, float) or None
+        Range that holds the inputs; None where it is not known.
+    below : callable or None
+        Of a profile: the share of all weight below float64 arrays. Samples then weigh what lies nearest to them,
+        since cells may be narrower than the distance of samples.
     """
 
     text: str
     weight: ArrayFunction
+    support: Interval | None = None
+    below: ArrayFunction | None = None
 
     def on(self, x: Array) -> Array:
         """Return the weights of samples, which add up to 1.
 
+        A profile's are the shares of the weight in [x_0, x_{n-1}] that lie nearest to each sample; a millionth of
+        all is spread evenly, so that samples of no weight determine values too.
+
         Parameters
         ----------
         x : ndarray, shape (n,)
-            Samples.
+            Samples, ascending.
 
         Raises
         ------
         ConfigError
             If the density is zero on all of them.
         """
-        weight = self.weight(x)
+        weight = self.weight(x) if self.below is None else np.diff(self.below(_borders(x)))
         total = float(weight.sum())
         if total <= 0.0:
             raise ConfigError(
                 f"a density must have weight inside the range, got none from {self.text!r} on "
                 f"{x[0]:g} {x[-1]:g}; choose another range or density"
             )
-        return weight / total
+        shares = weight / total
+        return shares if self.below is None else (1.0 - FLOOR) * shares + FLOOR / x.size
+
+    def outside(self, interval: Interval) -> float | None:
+        """Return the share of a profile's weight outside a range, 0 to 1; None where it is not known."""
+        if self.below is None:
+            return None
+        low, high = self.below(np.array(interval))
+        return max(1.0 - float(high - low), 0.0)
 
 
-def density_of(text: str) -> Density:
+def _borders(x: Array) -> Array:
+    return np.concatenate((x[:1], 0.5 * (x[1:] + x[:-1]), x[-1:]))
+
+
+def warn_of_outside(density: Density, interval: Interval) -> None:
+    """Warn with a `PwlactWarning` where a profile shows that a range is left often, by more than 0.1 % of its weight."""
+    outside = density.outside(interval)
+    if outside is not None and outside > OFTEN:
+        what = "sensitivity" if density.text.endswith(":sensitivity") else "inputs"
+        warn(
+            f"{outside:.2%} of the {what} in {density.text!r} lie outside the range {interval[0]:g} to "
+            f"{interval[1]:g}, where the tails serve; -R auto chooses the range"
+        )
+
+
+def density_of(text: str, function: str | None = None) -> Density:
     """Return the density that a text names.
 
     "normal:MEAN,STD" is the normal distribution, with STD above 0. "FILE.npy" is a NumPy file with one of two arrays:
@@ -66,16 +104,30 @@ def density_of(text: str) -> Density:
     (2, bins), ascending bin centres and counts of zero or more. A bin extends half-way to its neighbours, and the outer
     bins as far outwards as inwards. The density is count / width in a bin and 0 outside all bins.
 
+    "FILE.npz" is a profile of a network: the inputs of all its sites of the function; "FILE.npz:SITE" those of one.
+    With ":sensitivity" behind, an input counts by the squared gradient of the loss with respect to the function's value
+    there: the diagonal of the Fisher information, as in Dong et al., HAWQ, arXiv 1905.03696.
+
+    Parameters
+    ----------
+    text : str
+        What names the density.
+    function : str, optional
+        Name of the function that is approximated; a profile needs it.
+
     Raises
     ------
     ConfigError
-        If the text is of neither form, or a parameter is bad.
+        If the text is of no such form, a parameter is bad, or a profile is of another function.
     FileError
         If the file cannot be read or holds something else.
     """
     name, _, parameters = text.partition(":")
     if name == "normal":
         return _normal(text, parameters)
+    choice = profile_choice(text)
+    if choice is not None:
+        return _profiled(text, *profile_sums(choice, function))
     if not text.endswith(".npy"):
         raise ConfigError(f"a density is {FORMS}, got {text!r}; give one of these")
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
@@ -83,7 +135,17 @@ def density_of(text: str) -> Density:
         heights = counts / max(counts.max(), MIN_COUNT) / np.diff(edges)
     if not (np.all(np.isfinite(edges)) and np.all(np.isfinite(heights))):
         raise FileError(f"a density's bins must be apart and within 1e300, got others in {text!r}; rescale them")
-    return Density(text=text, weight=_steps(edges, heights))
+    return Density(text=text, weight=_steps(edges, heights), support=(float(edges[0]), float(edges[-1])))
+
+
+def _profiled(text: str, sums: Array, beyond: float) -> Density:
+    heights = heights_of(sums)
+    return Density(
+        text=text,
+        weight=lambda x: height_at(heights, x),
+        support=SiteProfile(name="", function="", counts=sums).range(),
+        below=lambda x: share_below(sums, beyond, x),
+    )
 
 
 def _normal(text: str, parameters: str) -> Density:
@@ -98,7 +160,7 @@ def _normal(text: str, parameters: str) -> Density:
         with np.errstate(over="ignore", under="ignore"):
             return np.asarray(np.exp(-0.5 * ((x - mean) / std) ** 2))
 
-    return Density(text=text, weight=weight)
+    return Density(text=text, weight=weight, support=(mean - STDS * std, mean + STDS * std))
 
 
 def _load(text: str) -> Array:

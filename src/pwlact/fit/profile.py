@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from pwlact._types import Array, Codes
 from pwlact.errors import ConfigError, did_you_mean
+from pwlact.functions import get, is_known
 
 CELLS_PER_UNIT = 256
 LINEAR_END = 2.0  # below it cells have equal widths; in each octave above as many cells
@@ -84,7 +85,15 @@ class SiteProfile:
         return float(self.counts @ inside) / total if total else math.nan
 
     def range(self, share: float = 1.0) -> tuple[float, float]:
-        """Return the edges of cells between which `share` of the placed inputs lie, as much left out at either end."""
+        """Return the edges of cells between which `share` of the placed inputs lie, as much left out at either end.
+
+        Raises
+        ------
+        ConfigError
+            If no input is placed.
+        """
+        if not self.counts.any():
+            raise ConfigError(f"a range is of inputs, got none at site {self.name!r}; profile more data")
         reached = np.cumsum(self.counts)
         left_out = 0.5 * (1.0 - share) * reached[-1]
         first = int(np.searchsorted(reached, left_out, side="right"))
@@ -139,7 +148,7 @@ class Profile:
         ConfigError
             If the network has none.
         """
-        sites = [site for site in self.sites if site.function == function]
+        sites = [site for site in self.sites if same_function(site.function, function)]
         if not sites:
             raise ConfigError(
                 f"a profile's function is one of {', '.join(self.functions)}, got {function}; the network "
@@ -153,3 +162,12 @@ class Profile:
             squares=np.sum(squares, axis=0) if len(squares) == len(sites) else None,
             beyond=sum(site.beyond for site in sites),
         )
+
+
+def same_function(name: str, other: str) -> bool:
+    """Tell whether two names are of one function of the catalogue, as swish and silu; others must be equal."""
+    return _canonical(name) == _canonical(other)
+
+
+def _canonical(name: str) -> str:
+    return get(name).name if is_known(name) else name

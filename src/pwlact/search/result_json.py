@@ -115,7 +115,7 @@ def result_from_json(data: Any, given: FunctionOn | None = None) -> Result:
         raise FileError(
             f"a result has the key {missing[0]!r}, which is missing; the file is damaged: run the search again"
         )
-    density = _density(data.get("density"))
+    density = _density(data.get("density"), str(data["function"]))
     try:
         result = _rebuild(data, density, stored_function(data) if given is None else given_again(data, given))
     except FileError:
@@ -128,15 +128,15 @@ def result_from_json(data: Any, given: FunctionOn | None = None) -> Result:
     return result
 
 
-def _density(text: Any) -> Density | None:
+def _density(text: Any, function: str) -> Density | None:
     """Return the density again; where its file is gone, one that says so when it is asked, as few uses do."""
     if text is None:
         return None
     try:
-        return density_of(str(text))
-    except ConfigError as fault:
-        raise FileError(f"a result's density must be one, got {text!r}; the file is damaged") from fault
-    except FileError as fault:
+        return density_of(str(text), function)
+    except (ConfigError, FileError) as fault:
+        if not isinstance(fault, FileError) and ".npz" not in str(text):  # a profile may now be another
+            raise FileError(f"a result's density must be one, got {text!r}; the file is damaged") from fault
         reason = f"a result's density must be there again, got {text!r}: {fault}"
 
     def gone(_x: Any) -> Any:

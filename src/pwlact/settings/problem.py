@@ -10,6 +10,7 @@ import numpy as np
 from pwlact._types import Rare
 from pwlact.datapath import UnitSpec
 from pwlact.errors import ConfigError, warn
+from pwlact.fit import Density
 from pwlact.formats import Format, parse_format
 from pwlact.functions import Activation, Interval, Symmetry
 from pwlact.search.constraints import NONE, Constraints, pairs_of
@@ -85,6 +86,11 @@ class ConstraintChoice(FormatChoice):
     weight: Rare[str | None] = None
     """Weight of errors: relative (over |f|), relative:FLOOR, ulp, ulp:FORMAT, or an expression in x such as
     1/(abs(x)+0.1)."""
+    density: Rare[str | None] = None
+    """Density of the inputs, for mean errors and least squares: normal:MEAN,STD; a file.npy of samples (one row) or of
+    a histogram (bin centres over counts); or FILE.npz[:SITE][:sensitivity], a profile of a network, of all its sites of
+    the function or of one, by how often an input occurs or by what an error there does to the loss. By default
+    uniform."""
     through: Rare[tuple[float, ...]] = ()
     """Values to be met exactly, as pairs x y: 0 0 asks for p(0) = 0."""
     monotone: Rare[bool] = False
@@ -109,6 +115,22 @@ class ConstraintChoice(FormatChoice):
             last=self.last_piece,
         )
 
+    def weights_of(self, activation: Activation, interval: Interval) -> Density | None:
+        """Return the density of the inputs, with a warning where it shows that the range is left often.
+
+        Raises
+        ------
+        InputError
+            If it is bad, or of another function.
+        """
+        if self.density is None:
+            return None
+        from pwlact.fit.density import density_of, warn_of_outside
+
+        density = density_of(self.density, activation.name)
+        warn_of_outside(density, interval)
+        return density
+
 
 @dataclass(frozen=True, kw_only=True)
 class ProblemChoice(ConstraintChoice):
@@ -126,10 +148,6 @@ class ProblemChoice(ConstraintChoice):
     ends: Rare[EndsName] = "free"
     """Values at the ends of the range: free, or pinned to the function's tails, which makes the approximation
     continuous on the real line."""
-    density: Rare[str | None] = None
-    """Density of the inputs, for mean errors and least squares: normal:MEAN,STD, or a file.npy of samples (one row) or
-    of a histogram (bin centres over counts); by default uniform."""
-
     def usual_fit(self, objective: Objective, constraints: Constraints) -> FitName:
         """Return the fit where none is asked for."""
         if self.density is not None or objective.weight is not None:
@@ -146,11 +164,6 @@ class ProblemChoice(ConstraintChoice):
         """
         activation = self.activation()
         interval, constraints = self.interval(activation), self.constraints()
-        density = None
-        if self.density is not None:
-            from pwlact.fit.density import density_of
-
-            density = density_of(self.density)
         problem = Problem(
             activation=activation,
             interval=interval,
@@ -158,7 +171,7 @@ class ProblemChoice(ConstraintChoice):
             fit=self.fit or self.usual_fit(objective, constraints),
             objective=objective,
             pins=tail_pins(activation, interval) if self.ends == "pinned" else (None, None),
-            density=density,
+            density=self.weights_of(activation, interval),
             constraints=constraints,
         )
         spec = self.spec(activation.symmetry if mirror else Symmetry.NONE)

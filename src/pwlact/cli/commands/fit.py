@@ -131,6 +131,7 @@ def _fit(command: FitCommand) -> Result:
         fit=command.fit or ("minimax" if constraints else "lstsq"),
         objective=command.named("paper", command.weight),
         pins=tail_pins(activation, interval) if command.ends == "pinned" else (None, None),
+        density=command.weights_of(activation, interval),
         constraints=constraints,
     )
     if command.mirror:
