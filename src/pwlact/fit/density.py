@@ -86,7 +86,7 @@ def _borders(x: Array) -> Array:
 
 
 def warn_of_outside(density: Density, interval: Interval) -> None:
-    """Warn with a `PwlactWarning` where a profile shows that a range is left often, by more than 0.1 % of its weight."""
+    """Warn with a `PwlactWarning` where more than 0.1 % of the weight of a profile lies outside a range."""
     outside = density.outside(interval)
     if outside is not None and outside > OFTEN:
         what = "sensitivity" if density.text.endswith(":sensitivity") else "inputs"

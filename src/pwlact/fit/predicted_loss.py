@@ -40,7 +40,9 @@ def predicted_loss(site: SiteProfile, samples: int, table: ArrayFunction) -> flo
         If the site has no squared gradients, or there are no samples.
     """
     if site.squares is None:
-        raise ConfigError(f"a predicted loss needs a profile with sensitivity, got {site.name!r} without; profile again with it")
+        raise ConfigError(
+            f"a predicted loss needs a profile with sensitivity, got {site.name!r} without; profile again with it"
+        )
     require(samples >= 1, "samples are at least 1", samples, "give Profile.samples")
     cells = np.flatnonzero(site.squares)
     loss = 0.5 * float(site.squares[cells] @ square_errors(cells, site.function, table)) / samples
