@@ -148,6 +148,7 @@ class ProblemChoice(ConstraintChoice):
     ends: Rare[EndsName] = "free"
     """Values at the ends of the range: free, or pinned to the function's tails, which makes the approximation
     continuous on the real line."""
+
     def usual_fit(self, objective: Objective, constraints: Constraints) -> FitName:
         """Return the fit where none is asked for."""
         if self.density is not None or objective.weight is not None:
