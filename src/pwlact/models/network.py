@@ -57,16 +57,37 @@ class Network(ABC):
 
     Names, in words: `title`, `origin` (the package that holds the weights), `licence`, `data` (what it is judged on),
     `score_name` ("accuracy", "perplexity"), `divergence_name` ("KL", "1 - cosine"), `pip` (the line that installs it).
+    Those of a network of the registry are class variables.
     """
 
-    name: ClassVar[str]
-    title: ClassVar[str]
-    origin: ClassVar[str]
-    licence: ClassVar[str]
-    data: ClassVar[str]
     score_name: ClassVar[str]
     divergence_name: ClassVar[str]
     pip: ClassVar[str]
+
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """What it is called on the command line."""
+
+    @property
+    @abstractmethod
+    def title(self) -> str:
+        """What it is."""
+
+    @property
+    @abstractmethod
+    def origin(self) -> str:
+        """Where its weights are from."""
+
+    @property
+    @abstractmethod
+    def licence(self) -> str:
+        """Under which terms its weights and data may be used."""
+
+    @property
+    @abstractmethod
+    def data(self) -> str:
+        """What it is judged on."""
 
     @property
     @abstractmethod
@@ -105,6 +126,10 @@ class Network(ABC):
     @abstractmethod
     def score(self, outputs: Outputs, chosen: Codes | None = None) -> float:
         """Return the score of all samples, or of those with the indices `chosen`, which may repeat."""
+
+    def other_scores(self, outputs: Outputs, chosen: Codes | None = None) -> dict[str, float]:
+        """Return further scores by name, such as "top-5" beside "top-1"; most networks have none."""
+        return {}
 
 
 def kl_divergence(exact: Outputs, other: Outputs) -> Array:

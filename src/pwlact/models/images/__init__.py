@@ -1,0 +1,1 @@
+"""Image classifiers as others trained them, judged on folders of images as ImageNet's are."""
