@@ -25,6 +25,11 @@ def network(vit: Path, tmp_path_factory: pytest.TempPathFactory) -> ImageNetwork
     return opened(vit, class_folders(tmp_path_factory.mktemp("images")))
 
 
+def classes_of(network: ImageNetwork) -> dict[str, int]:
+    parts = network.images.values()
+    return {path.name: int(label) for part in parts for path, label in zip(part.paths, part.labels, strict=True)}
+
+
 def table(segments: int) -> object:
     gelu = functions.get("gelu")
     points = np.linspace(-8.0, 8.0, segments + 1)
@@ -60,7 +65,7 @@ def test_the_exact_network_is_what_transformers_compute(network: ImageNetwork, v
 def test_scores_are_ranks_and_give_top_1_and_top_5(network: ImageNetwork) -> None:
     found = network.outputs("test", {})
     order = np.argsort(-found.predictions, axis=1)
-    ranks = [int(np.flatnonzero(row == label)[0]) for row, label in zip(order, network.images["test"].labels)]
+    ranks = [int(np.flatnonzero(row == label)[0]) for row, label in zip(order, network.images["test"].labels, strict=True)]
     assert found.scores.tolist() == ranks
     assert network.score(found) == np.mean(np.array(ranks) == 0)
     assert network.other_scores(found) == {"top-5": 1.0}
@@ -97,8 +102,7 @@ def test_the_flat_set_gives_what_class_folders_give(vit: Path, tmp_path: Path) -
         target.write_bytes(path.read_bytes())
     other = opened(vit, folders)
     assert network.samples("test") == other.samples("test") == 5
-    names = {path.name: label for part in other.images.values() for path, label in zip(part.paths, part.labels)}
-    assert names == {path.name: label for part in network.images.values() for path, label in zip(part.paths, part.labels)}
+    assert classes_of(network) == classes_of(other)
 
 
 def test_grey_and_transparent_images_are_read_as_rgb(vit: Path, tmp_path: Path) -> None:
