@@ -64,8 +64,8 @@ def test_the_exact_network_is_what_transformers_compute(network: ImageNetwork, v
 
 def test_scores_are_ranks_and_give_top_1_and_top_5(network: ImageNetwork) -> None:
     found = network.outputs("test", {})
-    order = np.argsort(-found.predictions, axis=1)
-    ranks = [int(np.flatnonzero(row == label)[0]) for row, label in zip(order, network.images["test"].labels, strict=True)]
+    order, labels = np.argsort(-found.predictions, axis=1), network.images["test"].labels
+    ranks = [int(np.flatnonzero(row == label)[0]) for row, label in zip(order, labels, strict=True)]
     assert found.scores.tolist() == ranks
     assert network.score(found) == np.mean(np.array(ranks) == 0)
     assert network.other_scores(found) == {"top-5": 1.0}
