@@ -73,4 +73,3 @@ def _loaded(place: str, load: Any, **options: Any) -> Any:
             f"hf: takes a folder that save_pretrained wrote, with safetensors, or a name in the hub's cache, got "
             f"{place!r}: {first_line(fault)}; write one, or fetch it by `hf download`"
         ) from fault
-
