@@ -1,0 +1,175 @@
+"""Tables for an evaluation: made once for each function, method, number of segments and format, and kept as results."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pwlact import functions
+from pwlact.files import is_file
+from pwlact.formats import parse_format
+from pwlact.functions import Interval
+from pwlact.models.network import Table
+from pwlact.rl.engine import preferred_engine
+from pwlact.rl.presets import presets
+from pwlact.runs.folder import RESULT, slug
+from pwlact.runs.searching import search
+from pwlact.runs.training import train_in
+from pwlact.search.codes.rounded import rounded_after
+from pwlact.search.evaluators import make_unit_evaluator
+from pwlact.search.problem import objective_named
+from pwlact.search.result import Result
+from pwlact.search.result_json import load_result, save_result
+from pwlact.settings.evaluation import FLOAT, WEIGHTED
+from pwlact.settings.problem import held
+from pwlact.settings.search import SearchSettings
+from pwlact.settings.training import TrainConfig
+from pwlact.settings.unit import UnitChoice, unit_spec
+
+SEARCHED: dict[str, dict[str, Any]] = {
+    "uniform": {"method": "uniform", "objective": "mse"},
+    "minimax": {"method": "minimax"},
+    "dp": {"method": "dp"},
+    "density": {"method": "dp"},
+    "sensitivity": {"method": "dp"},
+}
+"""Settings of `pwlact search` for each method."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """What a table is made by.
+
+    Parameters
+    ----------
+    function, method, segments, format : str, str, int, str
+        The function, one of `settings.evaluation.RECIPES`, the number of segments, and a format or "float".
+    profile : Path or None
+        The network's profile, where the method is weighted.
+    episodes, seed : int
+        Of the agent.
+    """
+
+    function: str
+    method: str
+    segments: int
+    format: str
+    profile: Path | None
+    episodes: int
+    seed: int
+
+    @property
+    def name(self) -> str:
+        """Name of the table's folder; what weighs it, or trained it, is part of it."""
+        parts = [slug(self.function), self.method, str(self.segments), self.format]
+        if self.profile is not None and self.method in WEIGHTED:
+            parts.append(digest(self.profile))
+        if self.method == "agent":
+            parts.append(f"e{self.episodes}s{self.seed}")
+        return "-".join(parts)
+
+
+def made(recipe: Recipe, folder: Path) -> Result:
+    """Return the result of a recipe, from the folder of tables or, where it is not there yet, made and kept there.
+
+    Raises
+    ------
+    InputError, RunError
+        If it cannot be made.
+    """
+    path = folder / recipe.name / RESULT
+    if is_file(path):
+        return load_result(path)
+    result = _made(recipe, folder)
+    save_result(result, path)
+    return result
+
+
+def table_of(result: Result) -> Table:
+    """Return a result's unit, or in real numbers its PWL."""
+    return result.candidate.pwl if result.candidate.unit is None else result.candidate.unit
+
+
+def digest(path: Path) -> str:
+    """Return the first digits of a file's checksum."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+
+
+def _made(recipe: Recipe, folder: Path) -> Result:
+    if recipe.method != "agent" and recipe.method not in WEIGHTED:
+        return search(_settings(recipe, None if recipe.format == FLOAT else recipe.format))
+    if recipe.format != FLOAT:
+        real = made(dataclasses.replace(recipe, format=FLOAT), folder)
+        return rounded(real, recipe.format)
+    return _trained(recipe) if recipe.method == "agent" else search(_settings(recipe, None))
+
+
+def _settings(recipe: Recipe, format_: str | None) -> Any:
+    return SearchSettings(
+        function=recipe.function,
+        segments=recipe.segments,
+        range=range_of(recipe.function, recipe.format),
+        format=format_,
+        seed=recipe.seed,
+        **SEARCHED[recipe.method.removesuffix("-range")],
+        **_density(recipe),
+    )
+
+
+def _density(recipe: Recipe) -> Mapping[str, Any]:
+    if recipe.method not in WEIGHTED:
+        return {}
+    kind = ":sensitivity" if recipe.method.startswith("sensitivity") else ""
+    return {"density": f"{recipe.profile}{kind}"}
+
+
+def range_of(function: str, format_: str) -> Interval:
+    """Return a function's default range, or the part of it that a format holds."""
+    interval = functions.get(function).interval
+    return interval if format_ == FLOAT else held(interval, parse_format(format_))
+
+
+def _trained(recipe: Recipe) -> Result:
+    """Train the agent as `pwlact train` does, with fewer episodes."""
+    engine = preferred_engine("auto", "ppo")
+    config = TrainConfig(
+        function=recipe.function,
+        segments=recipe.segments,
+        seed=recipe.seed,
+        **{**presets("tuned", engine), "episodes": recipe.episodes},
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        return train_in(Path(folder), config, _silent)
+
+
+def rounded(result: Result, format_: str) -> Result:
+    """Return a result in real numbers with breakpoints, slopes and intercepts rounded to a format.
+
+    Parameters
+    ----------
+    result : Result
+        In real numbers, on a range that the format holds.
+    format_ : str
+        The format's name.
+
+    Raises
+    ------
+    FormatError
+        If the format cannot hold it.
+    """
+    spec = unit_spec(format_, UnitChoice())
+    problem = dataclasses.replace(
+        result.problem, spec=spec, density=None, fit="lstsq", objective=objective_named("mse", spec)
+    )
+    evaluator = make_unit_evaluator(problem)
+    candidate = evaluator.measure(rounded_after(evaluator.grid, result.candidate.pwl))
+    return dataclasses.replace(result, problem=problem, candidate=candidate, lower_bound=None)
+
+
+def _silent(*_status: Any) -> None:
+    """Observe nothing."""
