@@ -71,14 +71,14 @@ def options_of(kind: Any, default: Any = None, group: str = "") -> Iterator[Opti
         if dataclasses.is_dataclass(bare):
             tables.append((bare, value, named))
         else:
-            yield _option(kind, field.name, bare, marks, value, group)
+            yield _option(kind, field.name, named, bare, marks, value, group)
     for bare, value, named in tables:
         yield from options_of(bare, value, named)
 
 
-def _option(kind: type, name: str, bare: Any, marks: tuple[Any, ...], value: Any, group: str) -> Option:
+def _option(kind: type, name: str, named: str, bare: Any, marks: tuple[Any, ...], value: Any, group: str) -> Option:
     metavar, values = _shape(name, bare, marks)
-    long = f"--{f'{group}.' if group else ''}{name.replace('_', '-')}"
+    long = f"--{f'{group}.' if group else ''}{named.replace('_', '-')}"
     aliases = [alias for mark in marks for alias in getattr(mark, "aliases", None) or () if len(alias) == 2]
     return Option(
         owner=kind,

@@ -37,6 +37,7 @@ ACTIONS = {
     },
     "models": {
         "list": ("", "list the networks that can be evaluated, with origin and licence"),
+        "evaluate": ("NETWORK", "measure what tables cost a network, with bootstrap intervals"),
     },
 }
 """The commands with actions: each action's arguments, and what it does."""

@@ -58,11 +58,13 @@ class Network(ABC):
     Names, in words: `title`, `origin` (the package that holds the weights), `licence`, `data` (what it is judged on),
     `score_name` ("accuracy", "perplexity"), `divergence_name` ("KL", "1 - cosine"), `pip` (the line that installs it).
     Those of a network of the registry are class variables.
+    `higher_is_better` is of the score.
     """
 
     score_name: ClassVar[str]
     divergence_name: ClassVar[str]
     pip: ClassVar[str]
+    higher_is_better: ClassVar[bool] = True
 
     @property
     @abstractmethod

@@ -9,6 +9,7 @@ from pwlact.plots.draw import FIGURES, draw_to, figures_of, save_figure
 from pwlact.plots.episode import episode, has_episode
 from pwlact.plots.equations import equations_csv, save_equations
 from pwlact.plots.error import error
+from pwlact.plots.evaluation import evaluation
 from pwlact.plots.frontier import frontier
 from pwlact.plots.histogram import has_histogram, histogram
 from pwlact.plots.inset import inset
@@ -28,6 +29,7 @@ __all__ = [
     "episode",
     "equations_csv",
     "error",
+    "evaluation",
     "figures_of",
     "frontier",
     "has_episode",

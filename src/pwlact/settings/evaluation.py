@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from tyro.conf import Positional, arg
+from tyro.conf import arg
 
 from pwlact._types import Rare
 from pwlact.errors import ConfigError, did_you_mean, require
 from pwlact.formats import parse_format
 from pwlact.settings.marks import File, Folder
+from pwlact.settings.models import NetworkChoice
 from pwlact.settings.search import check_seed
 
 FLOAT = "float"
@@ -32,11 +33,9 @@ WEIGHTED = ("density", "sensitivity", "density-range", "sensitivity-range")
 
 
 @dataclass(frozen=True, kw_only=True)
-class EvaluationConfig:
+class EvaluationConfig(NetworkChoice):
     """Which network, with which tables."""
 
-    network: Positional[str]
-    """Name of a network; `pwlact models list` lists them."""
     segments_list: tuple[int, ...] = COUNTS
     """Numbers of segments."""
     methods: tuple[str, ...] = ()
@@ -50,7 +49,7 @@ class EvaluationConfig:
     """File of `pwlact models profile`, for density and sensitivity; by default it is made once."""
     count: int | None = None
     """Samples of the test data; by default all."""
-    calibration: Rare[int | None] = None
+    profile_count: Rare[int | None] = None
     """Samples of the calibration data for a profile that is made; by default all."""
     episodes: Rare[int] = 20_000
     """Episodes of each training of the agent."""
@@ -73,7 +72,7 @@ class EvaluationConfig:
         require(bool(self.formats), "formats are one or more", "none", "try --formats float")
         require(bool(self.segments_list), "numbers of segments are one or more", "none", "try --segments-list 4,8,16")
         require(min(self.segments_list) >= 1, "segments are at least 1", min(self.segments_list), "try 4")
-        for key, least in (("count", 1), ("calibration", 1), ("episodes", 1), ("resamples", 20)):
+        for key, least in (("count", 1), ("profile_count", 1), ("episodes", 1), ("resamples", 20)):
             value = getattr(self, key)
             require(value is None or value >= least, f"{key} must be at least {least}", value, "leave it out")
 

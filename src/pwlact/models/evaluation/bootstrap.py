@@ -71,9 +71,7 @@ class Resamples:
     def means(self, values: Array) -> Array:
         """Return the mean of each resample, shape (count,), of values (n,)."""
         step = max(BLOCK // self.samples, 1)
-        return np.concatenate(
-            [values[self.chosen[k : k + step]].mean(axis=1) for k in range(0, self.count, step)]
-        )
+        return np.concatenate([values[self.chosen[k : k + step]].mean(axis=1) for k in range(0, self.count, step)])
 
 
 def estimate(value: float, resampled: Array) -> Estimate:

@@ -81,6 +81,8 @@ def made(recipe: Recipe, folder: Path) -> Result:
     ------
     InputError, RunError
         If it cannot be made.
+    KeyboardInterrupt
+        If Ctrl-C ends a training.
     """
     path = folder / recipe.name / RESULT
     if is_file(path):
@@ -136,15 +138,14 @@ def range_of(function: str, format_: str) -> Interval:
 
 def _trained(recipe: Recipe) -> Result:
     """Train the agent as `pwlact train` does, with fewer episodes."""
-    engine = preferred_engine("auto", "ppo")
-    config = TrainConfig(
-        function=recipe.function,
-        segments=recipe.segments,
-        seed=recipe.seed,
-        **{**presets("tuned", engine), "episodes": recipe.episodes},
-    )
+    tuned: Any = presets("tuned", preferred_engine("auto", "ppo"))
+    asked = {"function": recipe.function, "segments": recipe.segments, "seed": recipe.seed}
+    config = TrainConfig(**{**tuned, **asked, "episodes": recipe.episodes})
     with tempfile.TemporaryDirectory() as folder:
-        return train_in(Path(folder), config, _silent)
+        result = train_in(Path(folder), config, _silent)
+    if result.status == "interrupted":
+        raise KeyboardInterrupt
+    return result
 
 
 def rounded(result: Result, format_: str) -> Result:

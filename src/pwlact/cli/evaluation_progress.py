@@ -1,0 +1,71 @@
+"""The progress of an evaluation on stderr: a bar in a terminal, a plain line every ten seconds elsewhere."""
+
+from __future__ import annotations
+
+import math
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from pwlact.cli.console import note
+from pwlact.cli.progress import EVERY
+
+if TYPE_CHECKING:
+    from pwlact.studies.evaluation.record import EvaluationRow
+
+Observer = Callable[["EvaluationRow"], None]
+
+
+@contextmanager
+def evaluation_progress(total: int, name: str) -> Iterator[Observer]:
+    """Show how many of `total` rows are done, their rate and the best so far; gives what is told each row.
+
+    Parameters
+    ----------
+    total : int
+        Number of rows.
+    name : str
+        Name of the divergence.
+    """
+    started, done, best = time.monotonic(), 0, ("", math.inf)
+    with _bar(total) if sys.stderr.isatty() else _lines(total) as show:
+
+        def observe(row: EvaluationRow) -> None:
+            nonlocal done, best
+            done += 1
+            if row.measured is not None:
+                best = min(best, (row.text, row.measured.divergence.value), key=lambda pair: pair[1])
+            rate = 60.0 * done / max(time.monotonic() - started, 1e-9)
+            told = "" if not best[0] else f", smallest {name} {best[1]:.2g} ({best[0]})"
+            show(done, f"{rate:,.0f} rows/min{told}")
+
+        yield observe
+
+
+@contextmanager
+def _lines(total: int) -> Iterator[Callable[[int, str], None]]:
+    told = time.monotonic()
+
+    def show(done: int, figures: str) -> None:
+        nonlocal told
+        if time.monotonic() - told >= EVERY:
+            told = time.monotonic()
+            note(f"{done} of {total} rows, {figures}")
+
+    yield show
+
+
+@contextmanager
+def _bar(total: int) -> Iterator[Callable[[int, str], None]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        BarColumn(bar_width=24), MofNCompleteColumn(), TextColumn("rows, {task.fields[figures]}"),
+        TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True, highlight=False)) as progress:
+        task = progress.add_task("", total=total, figures="")
+        yield lambda done, figures: progress.update(task, completed=done, figures=figures)

@@ -1,0 +1,65 @@
+"""What is printed of an evaluation: the network, a line for each row, and the fewest segments."""
+
+from __future__ import annotations
+
+from pwlact.cli.console import print_pairs, print_table, say, say_each
+from pwlact.models.evaluation.bootstrap import Estimate
+from pwlact.studies.evaluation.record import Evaluation, EvaluationRow
+from pwlact.studies.evaluation.text import placed
+
+DROP = ("seconds",)
+MEANING = (
+    "In brackets: 95 % intervals of the difference to the exact network, by a paired bootstrap; and of the divergence."
+)
+
+
+def print_evaluation(found: Evaluation) -> None:
+    """Print an evaluation."""
+    about = found.network
+    print_pairs(about["title"], [
+        ("origin", about["origin"]), ("licence", about["licence"]), ("data", about["data"]),
+        ("samples", f"{about['samples']:,}"), ("functions", ", ".join(found.functions)),
+        (f"{about['score_name']}", f"{_interval(found.exact, '.4g')} exact"),
+    ])  # fmt: skip
+    say("")
+    columns = ("table", about["score_name"], "difference", about["divergence_name"], "interval", "seconds")
+    rows = [_cells(row) for row in found.rows if row.measured is not None]
+    print_table("one table for each function, at all of its sites", columns, rows, drop=DROP)
+    say(MEANING)
+    say_each(f"{row.text}: {row.note}" for row in found.rows if row.measured is None)
+    if placed(found):
+        say("")
+        print_fewest(found)
+
+
+def print_fewest(found: Evaluation) -> None:
+    """Print the fewest segments of each method and format whose loss is not distinguishable from zero."""
+    rows = [(method, *(_fewest(found, method, format_) for format_ in found.formats)) for method in placed(found)]
+    title = f"fewest segments whose loss of {found.network['score_name']} is not distinguishable from zero"
+    print_table(title, ("method", *found.formats), rows)
+
+
+def _fewest(found: Evaluation, method: str, format_: str) -> str:
+    rows = found.of(method, format_)
+    if not rows:
+        return ""
+    count = found.fewest(method, format_)
+    return f"> {rows[-1].segments}" if count is None else str(count)
+
+
+def _cells(row: EvaluationRow) -> tuple[str, ...]:
+    measured = row.measured
+    assert measured is not None
+    spread = measured.divergence
+    return (
+        row.text,
+        f"{measured.score:.4g}",
+        _interval(measured.difference, "+.2g"),
+        f"{spread.value:.2e}",
+        f"[{spread.low:.1e}, {spread.high:.1e}]",
+        f"{measured.seconds:.2f}",
+    )
+
+
+def _interval(figure: Estimate, form: str) -> str:
+    return f"{figure.value:{form}} [{figure.low:{form}}, {figure.high:{form}}]"

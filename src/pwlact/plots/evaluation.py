@@ -1,0 +1,94 @@
+"""What tables cost a network: divergence and score against segments, a column for each format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator
+
+from pwlact.models.evaluation.bootstrap import Estimate
+from pwlact.plots import style
+from pwlact.plots.frontier import MARKS
+from pwlact.studies.evaluation.record import EXACT, Evaluation, EvaluationRow
+from pwlact.studies.evaluation.text import placed
+
+HEIGHT = 6.0  # inches
+SHIFT = 0.012  # by which methods stand apart, so that their intervals do not hide each other
+SMALLEST = 1e-12  # divergence that is drawn
+
+
+def evaluation(found: Evaluation) -> Figure:
+    """Draw divergence above and score below against segments, for each format, with 95 % intervals.
+
+    Parameters
+    ----------
+    found : Evaluation
+        The evaluation; rows without tables, and divergences of 0, are left out.
+    """
+    figure = style.new_figure(HEIGHT)
+    formats = [name for name in found.formats if name]
+    grid = figure.subplots(2, max(len(formats), 1), squeeze=False, sharex=True, sharey="row")
+    about = found.network
+    style.title(figure, f"{about['title']}: loss against segments, 95 % intervals; {about['data']}")
+    for column, name in enumerate(formats):
+        upper, lower = grid[0][column], grid[1][column]
+        style.dress(upper, "", about["divergence_name"] if column == 0 else "")
+        style.dress(lower, "segments", about["score_name"] if column == 0 else "")
+        upper.set_title(name, fontsize=style.TEXT_SIZE, color=style.INK)
+        _draw(found, name, upper, lower)
+    style.legend_below(figure, columns=5)
+    return figure
+
+
+def _draw(found: Evaluation, format_: str, upper: Axes, lower: Axes) -> None:
+    """Draw the methods of a format, and the exact function in it as a level line."""
+    counts: list[int] = []
+    for i, method in enumerate(placed(found)):
+        rows = found.of(method, format_)
+        x = [(row.segments or 1) * (1.0 + SHIFT) ** i for row in rows]
+        counts += [row.segments or 1 for row in rows]
+        look = {"color": style.CYCLE[i % len(style.CYCLE)], "marker": MARKS[i % len(MARKS)]}
+        _line(upper, x, [_divergence(row) for row in rows], look, method)
+        _line(lower, x, [_score(row) for row in rows], look, method)
+    upper.set_yscale("log")
+    lower.axhline(found.exact.value, color=style.GREY, linewidth=1.0, linestyle=style.DASHES)
+    for row in found.of(EXACT, format_):
+        upper.axhline(_divergence(row).value, color=style.INK, linewidth=1.0, linestyle=":", label="exact, rounded")
+        lower.axhline(_score(row).value, color=style.INK, linewidth=1.0, linestyle=":")
+    for axes in (upper, lower):
+        axes.set_xscale("log")
+        style.number_in_full(axes, FixedLocator(sorted(set(counts)) or [1]))
+
+
+def _line(axes: Axes, x: Sequence[float], figures: Sequence[Estimate], look: Any, label: str) -> None:
+    """Draw figures with their intervals."""
+    y = [figure.value for figure in figures]
+    below = [max(figure.value - figure.low, 0.0) for figure in figures]
+    above = [max(figure.high - figure.value, 0.0) for figure in figures]
+    axes.errorbar(
+        x,
+        y,
+        yerr=[below, above],
+        label=label,
+        linewidth=style.LINE_WIDTH,
+        markersize=4.0,
+        elinewidth=style.HAIR,
+        **look,
+    )
+
+
+def _divergence(row: EvaluationRow) -> Estimate:
+    assert row.measured is not None
+    found = row.measured.divergence
+    return Estimate(value=max(found.value, SMALLEST), low=max(found.low, SMALLEST), high=max(found.high, SMALLEST))
+
+
+def _score(row: EvaluationRow) -> Estimate:
+    """Return the score, with the interval of its difference about it."""
+    assert row.measured is not None
+    score, difference = row.measured.score, row.measured.difference
+    base = score - difference.value
+    return Estimate(value=score, low=base + difference.low, high=base + difference.high)

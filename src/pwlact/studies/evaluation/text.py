@@ -1,0 +1,61 @@
+"""An evaluation as JSON, CSV and lines of text."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from pwlact.files import csv_text
+from pwlact.models.evaluation.bootstrap import Estimate
+from pwlact.studies.evaluation.record import EXACT, Evaluation, EvaluationRow
+
+HEADER = (
+    "network", "method", "segments", "format", "score", "difference", "difference_low", "difference_high",
+    "divergence", "divergence_low", "divergence_high", "seconds",
+)  # fmt: skip
+
+
+def evaluation_to_json(found: Evaluation) -> dict[str, Any]:
+    """Return an evaluation as a JSON object: the network, the exact score, the rows, the fewest segments."""
+    return {
+        "network": dict(found.network),
+        "functions": list(found.functions),
+        "exact": asdict(found.exact),
+        "rows": [_row_json(row) for row in found.rows],
+        "fewest": [
+            {"method": method, "format": format_, "segments": found.fewest(method, format_)}
+            for method in placed(found)
+            for format_ in found.formats
+            if found.of(method, format_)
+        ],
+    }
+
+
+def evaluation_to_csv(found: Evaluation) -> str:
+    """Return the measured rows as CSV text, the exact network's first."""
+    name = found.network["name"]
+    exact = (name, EXACT, None, "float", found.exact.value, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, None)
+    return csv_text(HEADER, [exact, *((name, *_cells(row)) for row in found.rows if row.measured is not None)])
+
+
+def placed(found: Evaluation) -> list[str]:
+    """Return the methods that place points, each once."""
+    return [method for method in found.methods if any(row.segments for row in found.rows if row.method == method)]
+
+
+def _row_json(row: EvaluationRow) -> dict[str, Any]:
+    data = asdict(row)
+    return {**{key: value for key, value in data.items() if key != "measured"}, **(data["measured"] or {})}
+
+
+def _cells(row: EvaluationRow) -> tuple[Any, ...]:
+    found = row.measured
+    assert found is not None
+    return (
+        row.method, row.segments, row.format, found.score,
+        *_parts(found.difference), *_parts(found.divergence), round(found.seconds, 3),
+    )  # fmt: skip
+
+
+def _parts(figure: Estimate) -> tuple[float, float, float]:
+    return figure.value, figure.low, figure.high
