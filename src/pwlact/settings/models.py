@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tyro.conf import Positional
 
+from pwlact._types import Rare
 from pwlact.errors import ConfigError, require
 from pwlact.settings.marks import File, Folder
 
@@ -23,12 +24,12 @@ class NetworkChoice:
     your own, which is imported from the working folder and run."""
     images: Folder | None = None
     """With hf: and timm:, the images: a folder of class folders, or ImageNet's flat validation set with --labels."""
-    labels: File | None = None
+    labels: Rare[File | None] = None
     """Labels of flat --images: ImageNet's LOC_val_solution.csv or ground truth, or a label a line; of class folders,
     their names in the model's order."""
     data: str | None = None
     """With module:function, the module:function that gives batches of inputs and labels."""
-    calibration: str | None = None
+    calibration: Rare[str | None] = None
     """Other data for profiles, as --images or --data has them; by default a part of those, apart from the test."""
 
     def spec(self) -> str:

@@ -27,9 +27,8 @@ if TYPE_CHECKING:
 class ModelsEvaluateCommand(EvaluationConfig):
     """Measure what a network loses where tables stand in for its activations.
 
-    One table for each function stands at all of its sites. The score's difference to the exact network has a paired
-    bootstrap interval; the divergence of the predictions tells tables apart where the score is too coarse. Rows that
-    are done are kept in --out: the same command goes on after Ctrl-C, and the tables there are results.
+    One table for each function stands at all of its sites. Intervals are of 95 %, by a bootstrap. Rows that are done
+    are kept in --out, where the tables are too; the same command goes on.
     """
 
     csv: File | None = None
