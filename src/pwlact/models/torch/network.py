@@ -12,12 +12,11 @@ import torch
 from torch import Tensor, nn
 
 from pwlact._types import Array, Codes
-from pwlact.errors import require
 from pwlact.fit.profile import CELLS, Profile, SiteProfile, cells_of
 from pwlact.models.network import Network, Outputs, Site, Split, Table
+from pwlact.models.torch.exact import Exact
 from pwlact.models.torch.module import PWLActivation
 from pwlact.models.torch.swap import find_sites, swapped
-from pwlact.pwl import PWL
 
 SEED = 0  # of the labels that a sensitivity draws
 
@@ -49,7 +48,8 @@ class TorchNetwork(Network):
 
     def outputs(self, split: Split, tables: Mapping[str, Table], count: int | None = None) -> Outputs:
         """Run the module with tables at its sites."""
-        modules = {name: _module(table) for name, table in tables.items()}
+        made = {id(table): PWLActivation(table) for table in {id(table): table for table in tables.values()}.values()}
+        modules = {name: made[id(table)] for name, table in tables.items()}
         with swapped(self.model, modules), torch.inference_mode():
             rows = [self.predict(self.model, batch) for batch in self.batches(split, count)]
         predictions, scores = (torch.cat(part).numpy() for part in zip(*rows, strict=True))
@@ -57,7 +57,7 @@ class TorchNetwork(Network):
 
     def profile(self, split: Split, *, sensitivity: bool, count: int | None = None) -> Profile:
         """Run the module with recorders at its sites."""
-        recorders = {site.name: Recorder(self.model.get_submodule(site.name), sensitivity) for site in self.sites}
+        recorders = {site.name: Recorder(Exact(site.function), sensitivity) for site in self.sites}
         generator = torch.Generator().manual_seed(SEED)
         samples = 0
         with swapped(self.model, recorders), torch.set_grad_enabled(sensitivity):
@@ -106,9 +106,3 @@ class Recorder(nn.Module):
 
 def _add(sums: Array, cells: Codes, slopes: Any) -> None:
     sums += np.bincount(cells, weights=slopes.astype(np.float64) ** 2, minlength=CELLS)
-
-
-def _module(table: Table) -> nn.Module:
-    require(isinstance(table, PWL), "a table at a site is a PWL", type(table).__name__, "give its PWL")
-    assert isinstance(table, PWL)
-    return PWLActivation(table)

@@ -1,44 +1,97 @@
-"""Activations of a PyTorch model: found, and replaced for a while."""
+"""Activations of a PyTorch model replaced: for a while by any modules, or by tables with a report and an undo."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from torch import nn
 
+from pwlact.errors import ConfigError, did_you_mean
 from pwlact.models.network import Site
-
-FUNCTIONS: dict[type[nn.Module], str] = {
-    nn.SiLU: "silu",
-    nn.GELU: "gelu",
-    nn.Sigmoid: "sigmoid",
-    nn.Tanh: "tanh",
-}
+from pwlact.models.torch.intercept import Intercepted, softmax_of
+from pwlact.models.torch.survey import survey
 
 
-def find_sites(model: nn.Module) -> tuple[Site, ...]:
-    """Return the sites of a model: its activation modules."""
-    return tuple(
-        Site(name=name, function=FUNCTIONS[type(module)])
-        for name, module in model.named_modules()
-        if type(module) in FUNCTIONS
-    )
+def find_sites(model: nn.Module, *, softmax: bool = False, example: Any = None) -> tuple[Site, ...]:
+    """Return the sites of a model: its activation modules, and calls of functions in the forward of a module.
+
+    Parameters
+    ----------
+    model : nn.Module
+        The model.
+    softmax : bool
+        Whether the exponentials of softmax are sites, of the function exp, fed x - max.
+    example : Tensor, tuple or dict, optional
+        Inputs to run the model on once: calls are then met whatever the control flow. Without them torch.fx finds
+        those in modules that it can trace.
+    """
+    return survey(model, softmax=softmax, example=example).plain
 
 
 @contextlib.contextmanager
 def swapped(model: nn.Module, modules: Mapping[str, nn.Module]) -> Iterator[None]:
-    """Within the context, other modules stand at the sites of these names."""
-    exact = {name: model.get_submodule(name) for name in modules}
+    """Within the context, other modules stand at the sites of these names.
+
+    Raises
+    ------
+    ConfigError
+        If the model has no module in which such a site could be.
+    """
+    undo = put(model, modules)
     try:
-        for name, module in modules.items():
-            _put(model, name, module)
         yield
     finally:
-        for name, module in exact.items():
-            _put(model, name, module)
+        undo.close()
 
 
-def _put(model: nn.Module, name: str, module: nn.Module) -> None:
-    parent, _, leaf = name.rpartition(".")
-    setattr(model.get_submodule(parent), leaf, module)
+def put(model: nn.Module, modules: Mapping[str, nn.Module]) -> contextlib.ExitStack:
+    """Put modules at the sites of these names; closing what is returned takes them back."""
+    with contextlib.ExitStack() as undo:
+        paths = {path for path, _ in model.named_modules(remove_duplicate=False)}
+        for name, module in modules.items():
+            parent, _, leaf = name.rpartition(".")
+            if parent not in paths:
+                raise ConfigError(
+                    f"a site is one of the model's, got {name!r}; {did_you_mean(name, paths)}see find_sites"
+                )
+            owner = model.get_submodule(parent)
+            if name in paths:
+                _replace(owner, leaf, module, undo)
+            else:
+                _add(owner, leaf, module, undo)
+        return undo.pop_all()
+
+
+def _replace(owner: nn.Module, leaf: str, module: nn.Module, undo: contextlib.ExitStack) -> None:
+    exact = owner.get_submodule(leaf)
+    setattr(owner, leaf, SoftmaxOf(module, exact.dim) if isinstance(exact, nn.Softmax) else module)
+    undo.callback(setattr, owner, leaf, exact)
+    if hasattr(owner, FAST_PATH):
+        undo.callback(setattr, owner, FAST_PATH, getattr(owner, FAST_PATH))
+        setattr(owner, FAST_PATH, 0)
+
+
+def _add(owner: nn.Module, key: str, module: nn.Module, undo: contextlib.ExitStack) -> None:
+    if not isinstance(owner.__dict__.get("forward"), Intercepted):
+        undo.callback(Intercepted(owner).remove)
+    owner.add_module(key, module)
+    undo.callback(owner._modules.pop, key)
+
+
+FAST_PATH = "activation_relu_or_gelu"
+"""Of nn.TransformerEncoderLayer: which function its fused kernel computes; with 0 it calls the activation."""
+
+
+class SoftmaxOf(nn.Module):
+    """Softmax with a module for exp."""
+
+    def __init__(self, exp: nn.Module, dim: int | None) -> None:
+        super().__init__()
+        self.exp = exp
+        self.dim = dim
+
+    def forward(self, x: Any) -> Any:
+        """Return exp(x - max) / sum exp(x - max)."""
+        return softmax_of(self.exp, x, self.dim)

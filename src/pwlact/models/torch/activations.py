@@ -1,0 +1,180 @@
+"""`swap_activations`: tables in the place of a model's activations, with a report and an undo."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch import nn
+
+from pwlact import functions
+from pwlact.datapath import Unit
+from pwlact.errors import ConfigError, did_you_mean, require
+from pwlact.models.network import Site
+from pwlact.models.torch.module import PWLActivation
+from pwlact.models.torch.survey import Left, Survey, survey
+from pwlact.models.torch.swap import put
+from pwlact.pwl import PWL
+from pwlact.search.result import Result
+
+Approximation = Result | PWL | Unit | nn.Module
+"""What may stand in for a function: a result, a PWL, a unit, or a module of one's own."""
+
+NO_TABLE = "no table is given for {}"
+NOT_CHOSEN = "it is not among the sites that are chosen"
+
+
+@dataclass(slots=True, kw_only=True)
+class Swap:
+    """What was replaced in a model; a context at whose end the model is as before.
+
+    Parameters
+    ----------
+    changed : tuple of Site
+        The sites that tables took.
+    left : tuple of Left
+        Activations that are left, each with the reason.
+    """
+
+    changed: tuple[Site, ...]
+    left: tuple[Left, ...]
+    _undo: contextlib.ExitStack = field(repr=False)
+
+    def undo(self) -> None:
+        """Put the exact functions back; a second time nothing happens."""
+        self._undo.close()
+
+    def __enter__(self) -> Swap:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.undo()
+
+    def __str__(self) -> str:
+        counts = Counter((left.what, left.reason) for left in self.left)
+        first = {(left.what, left.reason): left.name or "the model itself" for left in reversed(self.left)}
+        return "\n".join(
+            [
+                *(f"{site.name}: {site.function} replaced" for site in self.changed),
+                *(
+                    f"{first[key]}{f' and {count - 1} more' if count > 1 else ''}: {key[0]} left, {key[1]}"
+                    for key, count in counts.items()
+                ),
+            ]
+        )
+
+
+def swap_activations(
+    model: nn.Module,
+    tables: Mapping[str, Approximation],
+    *,
+    sites: Iterable[str] | None = None,
+    softmax: bool = False,
+    example: Any = None,
+) -> Swap:
+    """Replace the activations of a model by tables: modules, and calls of functions in a module's forward.
+
+    Modules are replaced in their parents. Calls, as F.silu(x), x.sigmoid() or x * torch.sigmoid(x), are met while the
+    forward runs, and handed to modules; sites are named after paths: ``layers.3.mlp.act`` for a module,
+    ``layers.3.mlp.silu_0`` for the first call in the forward of ``layers.3.mlp``.
+
+    Parameters
+    ----------
+    model : nn.Module
+        The model, changed in place.
+    tables : mapping of str to Result, PWL, Unit or nn.Module
+        Of each function's name, or of a site's name, what takes its place. Sites of one function share a module.
+    sites : iterable of str, optional
+        Names of the sites to replace; by default all.
+    softmax : bool
+        Whether exp in softmax is replaced too: exp(x - max) by the table for ``exp``, then divided by the sum.
+    example : Tensor, tuple or dict, optional
+        Inputs that the model is run on once to find the calls, where torch.fx cannot trace a module.
+
+    Returns
+    -------
+    Swap
+        Its `changed` and `left` tell each site; `undo` puts the exact functions back, as does leaving it as a context.
+
+    Raises
+    ------
+    ConfigError
+        If there is nothing to replace, a table is of another function or is no table, or a site is unknown.
+
+    Examples
+    --------
+    >>> import torch, pwlact
+    >>> from pwlact.models import swap_activations
+    >>> model = torch.nn.Sequential(torch.nn.Linear(4, 8), torch.nn.SiLU())
+    >>> with swap_activations(model, {"silu": pwlact.approximate("silu", segments=8)}) as swap:
+    ...     print(swap)
+    1: silu replaced
+    """
+    found = survey(model, softmax=softmax, example=example)
+    names = {site.name: site.function for site in found.sites}
+    chosen = None if sites is None else list(sites)
+    for name in chosen or ():
+        require(name in names, f"a site is one of the model's {len(names)}", repr(name), _near(name, names))
+    modules = {key: _module(key, names.get(key) or _function(key, names), table) for key, table in tables.items()}
+    device = next((parameter.device for parameter in model.parameters()), torch.device("cpu"))
+    taken = dict[str, nn.Module]()
+    left = list(found.left)
+    for site in found.sites:
+        module = modules.get(site.name, modules.get(site.function))
+        reason = NO_TABLE.format(site.function) if module is None else NOT_CHOSEN
+        if module is not None and (chosen is None or site.name in chosen):
+            taken[site.name] = module.to(device)
+        else:
+            left.append(Left(name=site.name, what=site.function, reason=reason))
+    return _swapped(model, found, taken, left)
+
+
+def _swapped(model: nn.Module, found: Survey, taken: dict[str, nn.Module], left: list[Left]) -> Swap:
+    whole = {found.covered[name] for name in found.covered} & taken.keys()
+    inside = {name for name, cover in found.covered.items() if cover in whole}
+    for name in inside:
+        taken.pop(name, None)
+    left = [entry for entry in left if entry.name not in inside]
+    left = [entry for entry in left if not (_covers(found, entry.name) & taken.keys())]
+    if not taken:
+        kinds = Counter(site.function for site in found.plain)
+        has = ", ".join(f"{name} at {count} sites" for name, count in kinds.items()) or "no activation of the catalogue"
+        raise ConfigError(
+            f"a model has an activation that a table is given for, got {has}; give a table for one of them"
+        )
+    changed = tuple(site for site in found.sites if site.name in taken)
+    return Swap(changed=changed, left=tuple(left), _undo=put(model, taken))
+
+
+def _covers(found: Survey, name: str) -> set[str]:
+    """Return the sigmoids that are part of a SiLU."""
+    return {part for part, whole in found.covered.items() if whole == name}
+
+
+def _near(name: str, names: Iterable[str]) -> str:
+    return f"{did_you_mean(name, names)}find_sites lists them"
+
+
+def _function(key: str, names: Mapping[str, str]) -> str:
+    if not isinstance(key, str) or not functions.is_known(key):
+        raise ConfigError(
+            f"a table is given for a function or a site, got {key!r}; {did_you_mean(str(key), names)}try 'silu'"
+        )
+    return functions.get(key).name
+
+
+def _module(key: str, function: str, table: Approximation) -> nn.Module:
+    if isinstance(table, nn.Module):
+        return table
+    require(
+        isinstance(table, (Result, PWL, Unit)), "a table is a Result, a PWL, a Unit or a module",
+        f"{type(table).__name__} for {key!r}", "use pwlact.approximate or pwlact.load",
+    )  # fmt: skip
+    if isinstance(table, Result):
+        own = table.problem.activation.name
+        require(own == function, f"the table for {key!r} is of {function}", f"one of {own}", f"search for {function}")
+    return PWLActivation(table)

@@ -1,0 +1,183 @@
+"""The sites of a model: activation modules, and calls of functions, found by torch.fx or by a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, fx, nn
+
+from pwlact.models.network import Site
+from pwlact.models.torch import calls, known
+from pwlact.models.torch.calls import SOFTMAX, Gates, call_of
+from pwlact.models.torch.intercept import Intercepted, Keys, Seen
+
+TRANSFORMERS = (nn.TransformerEncoderLayer, nn.TransformerDecoderLayer)  # which call their activation themselves
+UNTRACED = "torch.fx cannot trace it ({}); give example inputs, so that its calls are met"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What of a model is left as it is.
+
+    Parameters
+    ----------
+    name : str
+        The path of the module, or of the site.
+    what : str
+        Its class or function.
+    reason : str
+        Why it is left.
+    """
+
+    name: str
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """The sites of a model.
+
+    Parameters
+    ----------
+    sites : tuple of Site
+        All sites in the order of the modules; a sigmoid that is part of a SiLU is a site too.
+    covered : dict
+        Of the name of such a sigmoid, the name of the SiLU.
+    left : tuple of Left
+        Activations that are no sites, and modules that could not be looked into.
+    """
+
+    sites: tuple[Site, ...]
+    covered: Mapping[str, str]
+    left: tuple[Left, ...]
+
+    @property
+    def plain(self) -> tuple[Site, ...]:
+        """The sites without the sigmoids that are part of a SiLU."""
+        return tuple(site for site in self.sites if site.name not in self.covered)
+
+
+def survey(model: nn.Module, *, softmax: bool = False, example: Any = None) -> Survey:
+    """Return the sites of a model, and what is left.
+
+    Parameters
+    ----------
+    model : nn.Module
+        The model; it is not changed.
+    softmax : bool
+        Whether the exponentials of softmax are sites.
+    example : Tensor, tuple or dict, optional
+        Inputs that the model is run on once: calls of functions are then met whatever the control flow. Without them
+        torch.fx traces each module apart.
+    """
+    places = dict(_places(model))
+    owners = {path: module for path, module in places.items() if _is_owner(module)}
+    seen, faults = _traced(owners) if example is None else (_run(model, owners, example), {})
+    sites, covered, left = list[Site](), dict[str, str](), list[Left]()
+    for path, module in places.items():
+        function, reason = module_site(module, softmax), known.reason_left(module)
+        if function is not None:
+            sites.append(Site(name=path, function=function))
+        elif reason is not None or path in faults:
+            left.append(Left(name=path, what=type(module).__name__, reason=reason or UNTRACED.format(faults[path])))
+        for key, name in seen[path].calls.items() if path in seen else ():
+            if softmax or not key.startswith(SOFTMAX):
+                sites.append(Site(name=_joined(path, key), function=name))
+        if path in seen:
+            covered |= {_joined(path, part): _joined(path, whole) for part, whole in seen[path].covered.items()}
+            left += [
+                Left(name=path, what=name, reason=why)
+                for name, why in seen[path].left.items()
+                if softmax or why not in calls.LEFT_WITH_SOFTMAX.values()
+            ]
+    return Survey(sites=tuple(sites), covered=covered, left=tuple(left))
+
+
+def module_site(module: nn.Module, softmax: bool) -> str | None:
+    """Return the function of a module that is a site as a whole; None of any other."""
+    return "exp" if softmax and type(module) is nn.Softmax else known.function_of(module)
+
+
+def _joined(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
+
+
+def _places(model: nn.Module) -> Iterator[tuple[str, nn.Module]]:
+    """Yield each module with its path, an activation at every path that it has; others once."""
+    met = set[int]()
+    for path, module in model.named_modules(remove_duplicate=False):
+        if id(module) not in met or known.function_of(module):
+            yield path, module
+        met.add(id(module))
+
+
+def _is_owner(module: nn.Module) -> bool:
+    """Return whether a module's own forward may call activations."""
+    kind = type(module)
+    built_in = kind.__module__.startswith(("torch.nn.", "torch._dynamo")) and kind not in TRANSFORMERS
+    written = getattr(kind, "forward", None) is not nn.Module.forward
+    return written and not built_in and known.function_of(module) is None and known.reason_left(module) is None
+
+
+def _run(model: nn.Module, owners: Mapping[str, nn.Module], example: Any) -> dict[str, Seen]:
+    """Return what is met in the owners' forwards in a run."""
+    seen = {path: Seen() for path in owners}
+    recorders = [Intercepted(owner, seen[path]) for path, owner in owners.items()]
+    try:
+        with torch.no_grad():
+            run_on(model, example)
+    finally:
+        for recorder in reversed(recorders):
+            recorder.remove()
+    return seen
+
+
+def run_on(model: nn.Module, example: Any) -> Any:
+    """Return a model's output for example inputs: keywords, several, or one."""
+    if isinstance(example, Mapping):
+        return model(**example)
+    return model(*example) if isinstance(example, (tuple, list)) else model(example)
+
+
+class _Leaves(fx.Tracer):
+    def is_leaf_module(self, m: nn.Module, module_qualified_name: str) -> bool:
+        """Return true: each module is traced apart."""
+        return True
+
+
+def _traced(owners: Mapping[str, nn.Module]) -> tuple[dict[str, Seen], dict[str, str]]:
+    """Return what stands in the owners' graphs, and why others have none."""
+    seen, faults = dict[str, Seen](), dict[str, str]()
+    for path, owner in owners.items():
+        try:
+            graph = _Leaves().trace(owner)
+        except Exception as fault:  # whatever a forward does with what is no tensor
+            faults[path] = (str(fault).strip() or type(fault).__name__).splitlines()[0][:80]
+        else:
+            seen[path] = _read(graph)
+    return seen, faults
+
+
+def _read(graph: fx.Graph) -> Seen:
+    seen, keys, gates, sigmoids = Seen(), Keys(), Gates({}), dict[fx.Node, str]()
+    for node in graph.nodes:
+        func = getattr(Tensor, node.target, None) if node.op == "call_method" else node.target
+        if node.op not in ("call_function", "call_method"):
+            continue
+        product = gates.product(func, node.args)
+        call = product or call_of(func, node.args, node.kwargs)
+        if call is not None:
+            key = keys.next(call.kind)
+            seen.calls[key] = call.function
+            if product is not None:
+                seen.covered |= {sigmoids[part]: key for part in node.args if part in sigmoids}
+            elif call.kind == "sigmoid":
+                sigmoids[node] = key
+        elif calls.reason_left(func, softmax=True) is not None:
+            seen.left[getattr(func, "__name__", str(func))] = str(calls.reason_left(func, softmax=True))
+        gates.note(func, node.args, None if product else call, node)
+    return seen
