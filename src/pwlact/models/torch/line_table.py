@@ -68,7 +68,7 @@ def thresholds_of(breakpoints: Array, dtype: torch.dtype) -> Array:
     held: Any = breakpoints.astype(np.float32 if dtype is torch.float32 else np.float64)
     too_large = held > breakpoints
     too_large[0] = held[0] >= breakpoints[0]
-    return np.where(too_large, np.nextafter(held, held.dtype.type(-np.inf)), held)
+    return np.asarray(np.where(too_large, np.nextafter(held, held.dtype.type(-np.inf)), held))
 
 
 class TrainedKnots(nn.Module):
