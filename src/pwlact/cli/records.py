@@ -38,6 +38,7 @@ ACTIONS = {
     "models": {
         "list": ("", "list the networks that can be evaluated, with origin and licence"),
         "evaluate": ("NETWORK", "measure what tables cost a network, with bootstrap intervals"),
+        "rewrite": ("MODEL.onnx", "replace activations of an ONNX model by tables, in standard operators"),
     },
 }
 """The commands with actions: each action's arguments, and what it does."""

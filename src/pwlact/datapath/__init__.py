@@ -1,6 +1,6 @@
 """The model of the hardware in integers, equal to it bit for bit; every other part uses this one."""
 
-from pwlact.datapath.inputs import codes_within, input_codes, row_codes, table_codes
+from pwlact.datapath.inputs import codes_within, input_codes, require_enumerable, row_codes, table_codes
 from pwlact.datapath.report import AllCodes, UnitReport, unit_report
 from pwlact.datapath.shifts import fewest_terms, terms_of
 from pwlact.datapath.spec import UnitSpec, fraction
@@ -17,6 +17,7 @@ __all__ = [
     "input_codes",
     "order_key",
     "order_key_limits",
+    "require_enumerable",
     "row_codes",
     "table_codes",
     "terms_of",
