@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from pwlact.api import checks
-from pwlact.api.given import FunctionLike, Given, function_settings
+from pwlact.api.given import FunctionLike, Given, IntervalLike, function_settings
 from pwlact.api.problem import problem_settings
 from pwlact.api.result import Result
 from pwlact.api.typed import record
 from pwlact.errors import ConfigError
-from pwlact.functions import Interval
 from pwlact.runs.searching import search
 from pwlact.search.problem import EndsName, FitName, ObjectiveName
 from pwlact.search.solve import solve_given
@@ -46,7 +45,7 @@ def approximate(
     function: FunctionLike,
     *,
     segments: int | None = None,
-    interval: Interval | None = None,
+    interval: IntervalLike | None = None,
     points: Iterable[float] | None = None,
     max_error: float | str | None = None,
     objective: ObjectiveName | None = None,
@@ -76,8 +75,9 @@ def approximate(
         A name of the catalogue, an expression in x, an `Activation`, or a callable of numbers or arrays.
     segments : int, optional
         Linear pieces inside the range; by default 9, with `points` one more than there are points.
-    interval : (float, float), optional
-        Range; by default the function's own, mostly (-8, 8).
+    interval : (float, float) or "auto", optional
+        Range; by default the function's own, mostly (-8, 8). With ``"auto"``, both ends are chosen too, for the least
+        mean square error over all inputs of `density`, the tails serving outside.
     points : iterable of float, optional
         Interior points, in place of a search: values, betas, slopes and intercepts follow from them by `fit`.
     max_error : float or str, optional
@@ -98,7 +98,8 @@ def approximate(
     ends : {"free", "pinned"}
         Pinned: the approximation meets the function's tails.
     density : str, optional
-        How often inputs occur, for mean errors: ``"normal:0,1"`` or a file.npy; by default uniform.
+        How often inputs occur, for mean errors: ``"normal:0,1"``, a file.npy, or a profile of a network,
+        ``"profile.npz:SITE"``, with ``":sensitivity"`` by what an error does to the network's loss; by default uniform.
     weight : str, optional
         Weight of errors: ``"relative"``, ``"relative:1e-3"``, ``"ulp:bf16"``, or an expression as
         ``"1/(abs(x)+0.1)"``; by default none.
@@ -148,7 +149,7 @@ def approximate(
     asked = checks.choice("objective", "max" if objective is None else objective, ObjectiveName)
     named = checks.text("method", METHOD_FOR[asked] if method is None else method, "minimax")
     config = _Search(
-        **function_settings(function, interval),
+        **function_settings(function, interval, auto=True),
         **problem_settings(
             segments=SEGMENTS if segments is None else segments,
             fit=fit,

@@ -8,9 +8,8 @@ from typing import Any
 
 from pwlact.api import checks
 from pwlact.api.comparison import Comparison
-from pwlact.api.given import FunctionLike, Given, function_settings
+from pwlact.api.given import FunctionLike, Given, IntervalLike, function_settings
 from pwlact.api.problem import problem_settings
-from pwlact.functions import Interval
 from pwlact.search.problem import EndsName, FitName, ObjectiveName
 from pwlact.settings.comparison import AGENT, CompareConfig
 from pwlact.settings.unit import UnitChoice
@@ -26,7 +25,7 @@ def compare(
     function: FunctionLike,
     *,
     segments: int = 9,
-    interval: Interval | None = None,
+    interval: IntervalLike | None = None,
     objective: ObjectiveName = "max",
     methods: str | Iterable[str] | None = None,
     agent: bool | None = None,
@@ -81,7 +80,7 @@ def compare(
     names = () if methods is None else checks.names_of("methods", methods, ["minimax", "uniform"])
     agent = agent is not None and checks.flag("agent", agent)
     config = _Compare(
-        **function_settings(function, interval),
+        **function_settings(function, interval, auto=True),
         **problem_settings(
             segments=segments,
             fit=fit,

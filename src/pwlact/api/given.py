@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from pwlact import functions
-from pwlact.errors import FunctionError
+from pwlact.errors import FunctionError, require
 from pwlact.functions import Activation, Interval, ascending, check_interval
 from pwlact.settings.function import FunctionChoice
 
 FunctionLike = str | Activation | Callable[[Any], Any]
 """A name, an expression in x, an `Activation`, or a callable of numbers or arrays."""
 
+IntervalLike = Interval | Literal["auto"]
+"""A range, or "auto": it is chosen by the density of the inputs."""
+
 NAME = r"[A-Za-z_][\w-]*(:.*)?"  # anything else is an expression, and so is x
+AUTO = "auto"  # in place of an interval: it is chosen
 DEFAULT_INTERVAL = (-8.0, 8.0)
 
 
@@ -30,8 +34,10 @@ class Given(FunctionChoice):
         return super().activation() if self.given is None else self.given
 
 
-def function_settings(function: FunctionLike, interval: Interval | None) -> dict[str, Any]:
+def function_settings(function: FunctionLike, interval: IntervalLike | None, *, auto: bool = False) -> dict[str, Any]:
     """Return the settings `function`, `expr` or `given`, and `range`, that state a function on a range.
+
+    Where `auto` allows it, the range may be "auto", which is the setting `auto_range`.
 
     Raises
     ------
@@ -40,6 +46,9 @@ def function_settings(function: FunctionLike, interval: Interval | None) -> dict
     IntervalError
         If the range is not two different finite numbers; reversed ones are put in order, with a `PwlactWarning`.
     """
+    if auto and isinstance(interval, str):
+        require(interval == AUTO, "an interval is two numbers or 'auto'", repr(interval), "try (-8, 8)")
+        return {**function_settings(function, None), "auto_range": True}
     span = None if interval is None else check_interval(ascending(interval))
     if isinstance(function, Activation):
         return {"given": function, "range": span}

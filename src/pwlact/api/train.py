@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from pwlact.api import checks
-from pwlact.api.given import FunctionLike, Given, function_settings
+from pwlact.api.given import FunctionLike, Given, IntervalLike, function_settings
 from pwlact.api.problem import problem_settings
 from pwlact.api.result import Result
 from pwlact.api.typed import record
 from pwlact.cli.progress import training_progress
 from pwlact.errors import ConfigError
-from pwlact.functions import Interval
 from pwlact.rl.agent_config import TABLES, AgentConfig, AlgorithmName, EngineName
 from pwlact.rl.engine import preferred_engine
 from pwlact.rl.presets import Preset, PresetName, presets
@@ -36,7 +35,7 @@ def train(
     function: FunctionLike,
     *,
     segments: int = 9,
-    interval: Interval | None = None,
+    interval: IntervalLike | None = None,
     objective: ObjectiveName | None = None,
     fit: FitName | None = None,
     ends: EndsName = "free",
@@ -116,7 +115,7 @@ def train(
     engine = checks.choice("engine", engine, EngineName)
     algorithm = checks.choice("algorithm", algorithm, AlgorithmName)
     config = _Train(
-        **function_settings(function, interval),
+        **function_settings(function, interval, auto=True),
         **problem_settings(
             segments=segments,
             fit=fit,

@@ -11,6 +11,7 @@ from pwlact.cli.show_training import episode_rows, is_training, training_pairs
 from pwlact.cli.show_unit import unit_error_pairs, unit_pairs
 from pwlact.functions import describe_tails
 from pwlact.search.best_at_points import best_at_points
+from pwlact.search.chosen_range import range_lines
 from pwlact.search.describe import gap_text, number
 from pwlact.search.kept_text import kept_lines
 from pwlact.search.result import Result
@@ -80,6 +81,7 @@ def _figures(result: Result) -> Iterator[tuple[str, str]]:
     yield from kept_lines(result)
     if result.fewest is not None:
         yield "segments", result.fewest
+    yield from range_lines(result.details)
     yield from unit_error_pairs(result) if result.unit is not None else _error_pairs(result)
     if result.fewest is None:  # else the count was minimised, and a gap of the error would mislead
         yield "objective", number(result.objective)

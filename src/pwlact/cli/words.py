@@ -10,6 +10,8 @@ from pwlact.errors import require
 
 DASHED = re.compile(r"-(?!-)(?!(\.?\d|inf\b|nan\b))")  # a dash that begins neither an option's long name nor a number
 
+RANGE = ("-R", "--range")
+
 
 def prepared(argv: Sequence[str], options: Sequence[Option]) -> list[str]:
     """Return the command line with commas in lists taken out, and dashed texts joined to their options.
@@ -21,6 +23,7 @@ def prepared(argv: Sequence[str], options: Sequence[Option]) -> list[str]:
     ConfigError
         If a list is given twice, of which the parser would keep the second alone.
     """
+    argv = _with_auto_range(argv, options)
     flags = {flag: option for option in options for flag in option.flags}
     words: list[str] = []
     lists: set[tuple[str, ...]] = set()
@@ -43,6 +46,23 @@ def prepared(argv: Sequence[str], options: Sequence[Option]) -> list[str]:
         else:
             words += _values(word)
             option = option if option.values is None else None
+    return words
+
+
+def _with_auto_range(argv: Sequence[str], options: Sequence[Option]) -> list[str]:
+    """Return the command line with `-R auto` as --auto-range, and any other range with its opposite."""
+    words = list(argv)
+    if not any(option.field == "auto_range" for option in options):
+        return words
+    for i in range(len(words) - 1, -1, -1):
+        name, equals, value = words[i].partition("=")
+        if name not in RANGE:
+            continue
+        given = value if equals else "".join(words[i + 1 : i + 2])
+        if given == "auto":
+            words[i : i + (1 if equals else 2)] = ["--auto-range"]
+        else:
+            words.insert(i, "--no-auto-range")
     return words
 
 

@@ -13,6 +13,7 @@ from pwlact.errors import RunError
 from pwlact.rl.task import Task
 from pwlact.rl.training import Training
 from pwlact.search.bounds import lower_bound
+from pwlact.search.chosen_range import range_details
 from pwlact.search.evaluators import Candidate
 from pwlact.search.local import LocalConfig, local_search
 from pwlact.search.result import Result
@@ -78,7 +79,7 @@ def training_result(task: Task, config: TrainConfig, seed: int, training: Traini
         status="finished" if training.complete else "interrupted",
         versions=versions(),
         lower_bound=lower_bound(task.evaluator, best.objective),
-        details={**details, **_area(task, best)},
+        details={**details, **_area(task, best), **range_details(task.evaluator.problem.chosen, best.pwl)},
     )
 
 

@@ -76,15 +76,34 @@ def discontinuous_bound(y: Array, weights: Array | None, segments: int, pins: Pi
     pins : (float or None, float or None)
         Values that the first line must have at the first sample, and the last line at the last; None leaves them free.
     """
+    ends = np.zeros((2, 6))
+    for end, index, pin in ((0, 0, pins[0]), (1, y.size - 1, pins[1])):
+        if pin is not None:
+            ends[end, :3] = PIN, index, pin
+    return lines_bound(y, weights, segments, ends)
+
+
+def lines_bound(y: Array, weights: Array | None, segments: int, ends: Array) -> Discontinuous:
+    """Return the least weighted mean square error by separate lines, the first and the last one held to `ends`.
+
+    Parameters
+    ----------
+    y, weights, segments
+        As in `discontinuous_bound`.
+    ends : ndarray, shape (2, 6)
+        Of the first and the last line: weight relative to all samples, index, value there, slope by index, and the
+        weighted sum of squared distances that holds the slope; 0. A weight of 0 leaves the line free.
+    """
     n = y.size
     shares = np.full(n, 1.0) if weights is None else weights / weights.max()
     shares = np.where(shares < MIN_WEIGHT, 0.0, shares)
-    line = y[0] + (y[-1] - y[0]) / (n - 1) * np.arange(n)
+    chord = (y[-1] - y[0]) / (n - 1)
+    line = y[0] + chord * np.arange(n)
     level = y - line
-    ends = np.zeros((2, 6))
-    for end, index, pin in ((0, 0, pins[0]), (1, n - 1, pins[1])):
-        if pin is not None:
-            ends[end, :3] = PIN * shares.sum(), index, pin - line[index]
+    ends = np.where(ends[:, :1] > 0.0, ends, 0.0)
+    ends[:, 2] = np.where(ends[:, 0] > 0.0, ends[:, 2] - line[ends[:, 1].astype(np.int64)], 0.0)
+    ends[:, 3] = np.where(ends[:, 4] > 0.0, ends[:, 3] - chord, 0.0)
+    ends[:, (0, 4)] *= shares.sum()
     noise = _noise(y, np.concatenate((level, ends[:, 2]))) * math.sqrt(float(shares.sum()))
     squares, boundaries, exact = _partition(level, shares, ends, min(segments, n), noise)
     safe = max(math.sqrt(squares) * (1.0 - 1e-9) - noise, 0.0)

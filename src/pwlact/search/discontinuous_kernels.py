@@ -99,7 +99,8 @@ def forward(
     lost : ndarray of int64, shape (n + 1,)
         Whether cell a - 1 holds more than one sample.
     pins : ndarray, shape (2, 6)
-        Cells at the beginning of the first group and at the end of the last; weight 0 without a pin.
+        Cells at the beginning of the first group and at the end of the last, which hold its value, or its whole line
+        where their spread is above 0; weight 0 without a pin.
     low, high : ndarray of int64, shape (K + 1,)
         Nodes low[k] .. high[k] are possible for boundary k.
     first, last : ndarray of int64, shape (n + 1,)
@@ -131,7 +132,7 @@ def forward(
         w = x = y = s = q = e = 0.0
         if a == 0:
             c = pins[0]
-            w, x, y = c[0], c[1], c[2]
+            w, x, y, s, q = c[0], c[1], c[2], c[3], c[4]
         for j in range(a, n):
             c = cells[j]
             w, x, y, s, q, e = _merge(w, x, y, s, q, e, c[0], c[1], c[2], c[3], c[4], c[5])
@@ -148,7 +149,7 @@ def forward(
                     relaxed[b, k + 1] = min(relaxed[b, k + 1], here[k] + e)
             if j == n - 1 and k1 == segments - 1:
                 c = pins[1]
-                w, x, y, s, q, e = _merge(w, x, y, s, q, e, c[0], c[1], c[2], 0.0, 0.0, 0.0)
+                w, x, y, s, q, e = _merge(w, x, y, s, q, e, c[0], c[1], c[2], c[3], c[4], 0.0)
                 relaxed[n, segments] = min(relaxed[n, segments], here[k1] + e)
                 bounded[n, segments] = min(bounded[n, segments], there[k1] + e)
 
@@ -171,7 +172,7 @@ def backward(
         w = x = y = s = q = e = 0.0
         if a == 0:
             c = pins[0]
-            w, x, y = c[0], c[1], c[2]
+            w, x, y, s, q = c[0], c[1], c[2], c[3], c[4]
         for j in range(a, n if k1 >= k0 else a):
             c = cells[j]
             w, x, y, s, q, e = _merge(w, x, y, s, q, e, c[0], c[1], c[2], c[3], c[4], c[5])
@@ -183,7 +184,7 @@ def backward(
                         here[k] = min(here[k], e + relaxed[b, k + 1])
             if j == n - 1 and k1 == segments - 1:
                 c = pins[1]
-                w, x, y, s, q, e = _merge(w, x, y, s, q, e, c[0], c[1], c[2], 0.0, 0.0, 0.0)
+                w, x, y, s, q, e = _merge(w, x, y, s, q, e, c[0], c[1], c[2], c[3], c[4], 0.0)
                 here[k1] = min(here[k1], e)
         for k in range(min(last[a], segments - 1), first[a] - 1, -1):
             if low[k + 1] <= a <= high[k + 1]:
@@ -219,13 +220,14 @@ def backtrack(cells: Array, pins: Array, bounded: Array) -> Ints:
         best, where = bounded[b, k], b
         w = x = y = s = q = e = 0.0
         if k == segments - 1:
-            w, x, y = pins[1, 0], pins[1, 1], pins[1, 2]
+            w, x, y, s, q = pins[1, 0], pins[1, 1], pins[1, 2], pins[1, 3], pins[1, 4]
         for a in range(b - 1, -1, -1):
             c = cells[a]
             # In mirrored order: from right to left.
             w, x, y, s, q, e = _merge(w, x, y, s, q, e, c[0], c[1], c[2], c[3], c[4], c[5])
             if k == 0 and a == 0:
-                w, x, y, s, q, e = _merge(w, x, y, s, q, e, pins[0, 0], pins[0, 1], pins[0, 2], 0.0, 0.0, 0.0)
+                c = pins[0]
+                w, x, y, s, q, e = _merge(w, x, y, s, q, e, c[0], c[1], c[2], c[3], c[4], 0.0)
             if bounded[a, k] + e < best:
                 best, where = bounded[a, k] + e, a
             elif e > best:

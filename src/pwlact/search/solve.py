@@ -11,6 +11,7 @@ from pwlact._types import Array
 from pwlact.errors import ConfigError, require
 from pwlact.fit import sample
 from pwlact.search.bounds import lower_bound
+from pwlact.search.chosen_range import range_details
 from pwlact.search.codes.bit_widths import Tolerance, fewest_rows
 from pwlact.search.evaluators import (
     Candidate,
@@ -223,7 +224,7 @@ def _result(
         status="finished",
         versions=versions(),
         lower_bound=found.lower_bound,
-        details=found.details,
+        details={**found.details, **range_details(problem.chosen, candidate.pwl)},
     )
 
 

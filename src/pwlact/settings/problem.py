@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
+from typing import Annotated
 
 import numpy as np
+from tyro.conf import arg
 
 from pwlact._types import Rare
 from pwlact.datapath import UnitSpec
@@ -13,6 +15,7 @@ from pwlact.errors import ConfigError, warn
 from pwlact.fit import Density
 from pwlact.formats import Format, parse_format
 from pwlact.functions import Activation, Interval, Symmetry
+from pwlact.search.chosen_range import ChosenRange
 from pwlact.search.constraints import NONE, Constraints, pairs_of
 from pwlact.search.mirror import half_problem
 from pwlact.search.problem import (
@@ -24,7 +27,7 @@ from pwlact.search.problem import (
     objective_named,
     tail_pins,
 )
-from pwlact.settings.function import FunctionChoice
+from pwlact.settings.function import PAIR, FunctionChoice
 from pwlact.settings.unit import UnitChoice, unit_spec
 
 
@@ -42,10 +45,14 @@ class FormatChoice(FunctionChoice):
         interval = FunctionChoice.interval(self, activation)
         if self.format is None or self.range is not None:
             return interval
-        cut = held(interval, parse_format(self.format))
+        cut = self.held(interval)
         if cut != interval:
             warn(_cut_text(activation.name, interval, cut, self.format))
         return cut
+
+    def held(self, interval: Interval) -> Interval:
+        """Return the part of a range that the format spans; all of it without one."""
+        return interval if self.format is None else held(interval, parse_format(self.format))
 
     def spec(self, symmetry: Symmetry = Symmetry.NONE) -> UnitSpec | None:
         """Return the kind of unit that is asked for, its table mirrored by a symmetry; None without --format."""
@@ -136,6 +143,11 @@ class ConstraintChoice(FormatChoice):
 class ProblemChoice(ConstraintChoice):
     """Which problem: a function, how many segments, how its values follow and what counts as good."""
 
+    range: Annotated[tuple[float, float] | None, PAIR, arg(aliases=["-R"])] = None
+    """Range to fit, or auto; by default the function's own. Reversed bounds are put in order, with a warning. Auto
+    chooses both ends for the least mean square error over all inputs of --density, the tails serving outside."""
+    auto_range: Rare[bool] = False
+    """Choose the range, as -R auto does; it takes --density."""
     segments: int = 9
     """Linear pieces inside the range. There is one point fewer to place."""
     objective: ObjectiveName | None = None
@@ -164,7 +176,9 @@ class ProblemChoice(ConstraintChoice):
             If a setting is bad, or the table of a function without symmetry is to be mirrored.
         """
         activation = self.activation()
-        interval, constraints = self.interval(activation), self.constraints()
+        constraints = self.constraints()
+        chosen = self._chosen_range(activation, segments)
+        interval = self.interval(activation) if chosen is None else self.held(chosen.interval)
         problem = Problem(
             activation=activation,
             interval=interval,
@@ -172,13 +186,26 @@ class ProblemChoice(ConstraintChoice):
             fit=self.fit or self.usual_fit(objective, constraints),
             objective=objective,
             pins=tail_pins(activation, interval) if self.ends == "pinned" else (None, None),
-            density=self.weights_of(activation, interval),
+            density=self.weights_of(activation, interval) if chosen is None else chosen.task.density,
             constraints=constraints,
+            chosen=chosen,
         )
         spec = self.spec(activation.symmetry if mirror else Symmetry.NONE)
         if spec is not None and mirror:
             half_problem(problem)  # may refuse
         return problem if spec is None else dataclasses.replace(problem, spec=spec)
+
+    def _chosen_range(self, activation: Activation, segments: int) -> ChosenRange | None:
+        """Return the range that is chosen, None where it is given."""
+        if not self.auto_range:
+            return None
+        if self.density is None:
+            raise ConfigError("a range is chosen by a density, got -R auto without; add --density FILE.npz, or give it")
+        from pwlact.fit.density import density_of
+        from pwlact.search.auto_range import choose_range
+
+        density = density_of(self.density, activation.name)
+        return choose_range(activation, density, segments, pinned=self.ends == "pinned")
 
 
 def natural_fit(objective: Objective, constraints: Constraints = NONE) -> FitName:
