@@ -1,0 +1,149 @@
+"""Error curves: what the best tables of 1 .. K segments by a profile's sensitivity cost, and are predicted to lose."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pwlact import functions
+from pwlact.area.model import area_estimate
+from pwlact.datapath import UnitSpec
+from pwlact.errors import InputError
+from pwlact.fit.profile import SiteProfile
+from pwlact.models.budgets.draft import predicted_loss, rounded, site_density
+from pwlact.models.network import Table
+from pwlact.search.methods.dp import DP
+from pwlact.search.problem import Problem, objective_named
+from pwlact.search.result import Result
+from pwlact.search.result_json import result_from_json, result_to_json
+from pwlact.search.solve import solve
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One of the tables that may be chosen.
+
+    Parameters
+    ----------
+    segments : int
+        Its linear pieces.
+    cost : int
+        Segments, or logic cells rounded up.
+    loss : float
+        Predicted mean divergence, added up over the sites where it stands.
+    record : mapping
+        Its result as a JSON object.
+    """
+
+    segments: int
+    cost: int
+    loss: float
+    record: Mapping[str, Any]
+
+    @property
+    def result(self) -> Result:
+        """The result that the record holds."""
+        return result_from_json(self.record)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curve:
+    """The options of a table.
+
+    Parameters
+    ----------
+    name : str
+        A site's name; of a shared table its function.
+    function : str
+        The exact function.
+    sites : tuple of str
+        The sites where the table stands.
+    options : tuple of Option
+        By ascending segments; at least one.
+    """
+
+    name: str
+    function: str
+    sites: tuple[str, ...]
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurveTask:
+    """A curve to be computed, perhaps in another process.
+
+    Parameters
+    ----------
+    site : SiteProfile
+        What the table is fed, with squared gradients; of a shared table all its sites as one.
+    sites : tuple of str
+        Names of the sites where the table stands.
+    samples : int
+        Samples of the profile.
+    counts : tuple of int
+        Numbers of segments, ascending.
+    density : str
+        Text that names the sensitivity in the results.
+    spec : UnitSpec or None
+        Kind of unit; None is real numbers.
+    by_area : bool
+        Whether a table costs logic cells, by the area model, in place of segments.
+    """
+
+    site: SiteProfile
+    sites: tuple[str, ...]
+    samples: int
+    counts: tuple[int, ...]
+    density: str
+    spec: UnitSpec | None = None
+    by_area: bool = False
+
+
+def error_curve(task: CurveTask) -> Curve:
+    """Search the best table of each number of segments, and predict its loss.
+
+    Numbers of segments that a format cannot have are left out.
+
+    Raises
+    ------
+    InputError
+        If none can be had.
+    """
+    options: list[Option] = []
+    fault: InputError | None = None
+    for count in task.counts:
+        try:
+            options.append(_option(task, count))
+        except InputError as refused:  # as more segments than a format has codes
+            fault = refused
+    if not options and fault is not None:
+        raise fault
+    return Curve(name=task.site.name, function=task.site.function, sites=task.sites, options=tuple(options))
+
+
+def _option(task: CurveTask, segments: int) -> Option:
+    result = _searched(task, segments)
+    cost = segments if result.unit is None or not task.by_area else math.ceil(area_estimate(result.unit))
+    loss = predicted_loss(task.site, task.samples, table_of(result))
+    return Option(segments=segments, cost=cost, loss=loss, record=result_to_json(result))
+
+
+def table_of(result: Result) -> Table:
+    """Return the approximation of a result, or its unit."""
+    return result.pwl if result.unit is None else result.unit
+
+
+def _searched(task: CurveTask, segments: int) -> Result:
+    activation = functions.get(task.site.function)
+    problem = Problem(
+        activation=activation,
+        interval=activation.interval,
+        segments=segments,
+        objective=objective_named("mse"),
+        density=site_density(task.site, task.density),
+    )
+    result = solve(problem, DP, DP.config(), 0)
+    return result if task.spec is None else rounded(result, task.spec)

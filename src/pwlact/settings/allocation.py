@@ -1,0 +1,86 @@
+"""Settings of an allocation: which network, how much in all, and for which tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+from tyro.conf import Positional, arg
+
+from pwlact._types import Rare
+from pwlact.datapath import UnitSpec
+from pwlact.errors import ConfigError, require
+from pwlact.settings.marks import File
+from pwlact.settings.unit import UnitChoice, unit_spec
+
+ShareName = Literal["site", "function"]
+
+LEAST_MAX = 16  # largest number of segments that is tried for a table, or twice the even share where that is more
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllocationConfig:
+    """Which network, and how many segments or logic cells its tables may have in all."""
+
+    model: Positional[str]
+    """Name of a network, see `pwlact models list`."""
+    total_segments: Annotated[int | None, arg(aliases=["-N"])] = None
+    """Segments of all tables together."""
+    total_cost: int | None = None
+    """Logic cells of all units together, by the area model, in place of segments; with --format."""
+    share: ShareName = "site"
+    """Whose own a table is: each site's, or one for all sites of a function, which counts once."""
+    format: str | None = None
+    """Number format of hardware units, as q4.12 or bf16."""
+    unit: UnitChoice = field(default_factory=UnitChoice)
+    max_segments: int | None = None
+    """Largest number of segments of a table; by default 16, or twice the even share where that is more."""
+    profile: File | None = None
+    """Profile of the network with its sensitivity, from `pwlact models profile`; by default it is made."""
+    count: int | None = None
+    """Samples of the test data that the network runs on; by default all."""
+    profile_count: Rare[int | None] = None
+    """Samples of the calibration data for the profile; by default all."""
+    measure: bool = True
+    """Run the network with the tables; without, losses are predicted alone."""
+
+    def __post_init__(self) -> None:
+        if (self.total_segments is None) == (self.total_cost is None):
+            found = "neither" if self.total_segments is None else "both"
+            raise ConfigError(f"give either --total-segments or --total-cost, got {found}; try --total-segments 64")
+        if self.total_cost is not None and self.format is None:
+            raise ConfigError("--total-cost is the area of hardware units, got no --format; add --format q4.12")
+        for name in ("total_segments", "total_cost", "max_segments", "count", "profile_count"):
+            value = getattr(self, name)
+            require(value is None or value >= 1, f"{name.replace('_', '-')} must be at least 1", value, "try 64")
+
+    @property
+    def budget(self) -> int:
+        """What all tables may cost together: segments, or logic cells."""
+        total = self.total_cost if self.total_segments is None else self.total_segments
+        assert total is not None
+        return total
+
+    @property
+    def cost_name(self) -> str:
+        """What a cost is counted in."""
+        return "segments" if self.total_cost is None else "logic cells"
+
+    def spec(self) -> UnitSpec | None:
+        """Return the kind of unit that is asked for, None without --format.
+
+        Raises
+        ------
+        InputError
+            If a format does not exist, or settings of a unit stand without one.
+        """
+        if self.format is not None:
+            return unit_spec(self.format, self.unit)
+        if self.unit != UnitChoice():
+            raise ConfigError("settings of a unit go with --format, got them without; add --format q4.12")
+        return None
+
+    def counts(self, tables: int) -> tuple[int, ...]:
+        """Return the numbers of segments to try for each of so many tables."""
+        even = 0 if self.total_segments is None else self.total_segments // tables
+        return tuple(range(1, (self.max_segments or max(LEAST_MAX, 2 * even)) + 1))
