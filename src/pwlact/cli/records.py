@@ -39,6 +39,7 @@ ACTIONS = {
         "list": ("", "list the networks that can be evaluated, with origin and licence"),
         "evaluate": ("NETWORK", "measure what tables cost a network, with bootstrap intervals"),
         "rewrite": ("MODEL.onnx", "replace activations of an ONNX model by tables, in standard operators"),
+        "allocate": ("NETWORK", "share segments or area out among the sites, for the least loss"),
     },
 }
 """The commands with actions: each action's arguments, and what it does."""

@@ -13,11 +13,20 @@ from numpy.typing import NDArray
 from pwlact._types import Array, Codes
 from pwlact.datapath import Unit
 from pwlact.fit.profile import Profile
+from pwlact.functions import ArrayFunction
 from pwlact.pwl import PWL
 
 Split = Literal["calibration", "test"]
 Table = PWL | Unit
 """What stands in for a function: a PWL in real numbers, or a hardware unit."""
+
+
+def real_function(table: Table) -> ArrayFunction:
+    """Return a table as a function of real numbers: a unit reads and gives the nearest values of its formats."""
+    if isinstance(table, PWL):
+        return table
+    spec = table.spec
+    return lambda x: spec.output.decode(table(spec.input.encode(x)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

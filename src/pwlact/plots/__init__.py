@@ -1,5 +1,6 @@
 """Figures of results and trainings: each function takes records and returns a matplotlib Figure."""
 
+from pwlact.plots.allocation import allocation
 from pwlact.plots.approximation import approximation, several
 from pwlact.plots.audit import audit
 from pwlact.plots.comparison import comparison
@@ -20,6 +21,7 @@ from pwlact.plots.walk import has_walk, walk
 __all__ = [
     "FIGURES",
     "History",
+    "allocation",
     "approximation",
     "audit",
     "comparison",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,9 +11,10 @@ from pwlact import functions
 from pwlact.area.model import area_estimate
 from pwlact.datapath import UnitSpec
 from pwlact.errors import InputError
+from pwlact.fit.predicted_loss import predicted_loss
 from pwlact.fit.profile import SiteProfile
-from pwlact.models.budgets.draft import predicted_loss, rounded, site_density
-from pwlact.models.network import Table
+from pwlact.models.budgets.draft import rounded, site_density
+from pwlact.models.network import Table, real_function
 from pwlact.search.methods.dp import DP
 from pwlact.search.problem import Problem, objective_named
 from pwlact.search.result import Result
@@ -44,9 +44,9 @@ class Option:
     record: Mapping[str, Any]
 
     @property
-    def result(self) -> Result:
-        """The result that the record holds."""
-        return result_from_json(self.record)
+    def table(self) -> Table:
+        """The approximation, or the unit; the density plays no part."""
+        return _table_of(result_from_json({**self.record, "density": None}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,11 +127,11 @@ def error_curve(task: CurveTask) -> Curve:
 def _option(task: CurveTask, segments: int) -> Option:
     result = _searched(task, segments)
     cost = segments if result.unit is None or not task.by_area else math.ceil(area_estimate(result.unit))
-    loss = predicted_loss(task.site, task.samples, table_of(result))
+    loss = predicted_loss(task.site, task.samples, real_function(_table_of(result)))
     return Option(segments=segments, cost=cost, loss=loss, record=result_to_json(result))
 
 
-def table_of(result: Result) -> Table:
+def _table_of(result: Result) -> Table:
     """Return the approximation of a result, or its unit."""
     return result.pwl if result.unit is None else result.unit
 

@@ -6,10 +6,9 @@ import dataclasses
 
 import numpy as np
 
-from pwlact import functions
 from pwlact._types import Array
+from pwlact.datapath import UnitSpec
 from pwlact.fit import Density
-from pwlact.datapath import Unit, UnitSpec
 from pwlact.fit.profile import EDGES, SiteProfile
 from pwlact.search.codes.rounded import rounded_after
 from pwlact.search.evaluators import make_unit_evaluator
@@ -33,26 +32,15 @@ def site_density(site: SiteProfile, text: str) -> Density:
     return Density(text=text, weight=weight)
 
 
-def predicted_loss(site: SiteProfile, samples: int, table: object) -> float:
-    """Return 0.5 sum(squares e^2) / samples."""
-    assert site.squares is not None and callable(table)
-    call = table
-    if isinstance(table, Unit):
-        spec = table.spec
-        def call(x):  # noqa
-            return spec.output.decode(table(spec.input.encode(x)))
-    used = np.flatnonzero(site.squares)
-    left, width = EDGES[used], np.diff(EDGES)[used]
-    x = left[:, None] + width[:, None] * np.array([0.125, 0.375, 0.625, 0.875])
-    errors = call(x) - functions.get(site.function)(x)
-    return float(0.5 * (site.squares[used] @ (errors**2).mean(axis=1)) / samples)
-
-
 def rounded(result: Result, spec: UnitSpec) -> Result:
     """Return the result with each number rounded to its nearest code."""
     problem = result.problem
     asked = dataclasses.replace(
-        problem, density=None, spec=spec, objective=objective_named("mse", spec), interval=held(problem.interval, spec.input)
+        problem,
+        density=None,
+        spec=spec,
+        objective=objective_named("mse", spec),
+        interval=held(problem.interval, spec.input),
     )
     evaluator = make_unit_evaluator(asked)
     return dataclasses.replace(
