@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from tyro.conf import Positional, arg
+from tyro.conf import arg
 
 from pwlact._types import Rare
 from pwlact.datapath import UnitSpec
 from pwlact.errors import ConfigError, require
 from pwlact.settings.marks import File
+from pwlact.settings.models import NetworkChoice
 from pwlact.settings.unit import UnitChoice, unit_spec
 
 ShareName = Literal["site", "function"]
@@ -19,11 +20,9 @@ LEAST_MAX = 16  # largest number of segments that is tried for a table, or twice
 
 
 @dataclass(frozen=True, kw_only=True)
-class AllocationConfig:
+class AllocationConfig(NetworkChoice):
     """Which network, and how many segments or logic cells its tables may have in all."""
 
-    model: Positional[str]
-    """Name of a network, see `pwlact models list`."""
     total_segments: Annotated[int | None, arg(aliases=["-N"])] = None
     """Segments of all tables together."""
     total_cost: int | None = None
@@ -45,28 +44,39 @@ class AllocationConfig:
     """Run the network with the tables; without, losses are predicted alone."""
 
     def __post_init__(self) -> None:
-        if (self.total_segments is None) == (self.total_cost is None):
-            found = "neither" if self.total_segments is None else "both"
-            raise ConfigError(f"give either --total-segments or --total-cost, got {found}; try --total-segments 64")
-        if self.total_cost is not None and self.format is None:
-            raise ConfigError("--total-cost is the area of hardware units, got no --format; add --format q4.12")
-        for name in ("total_segments", "total_cost", "max_segments", "count", "profile_count"):
+        for name in ("max_segments", "count", "profile_count"):
             value = getattr(self, name)
             require(value is None or value >= 1, f"{name.replace('_', '-')} must be at least 1", value, "try 64")
 
+    def check(self) -> None:
+        """Raise InputError where settings are bad, ahead of the work."""
+        self.spec()
+        self.unit_kind()
+        require(self.budget >= 1, "a total is at least 1", self.budget, "try 64")
+
     @property
     def budget(self) -> int:
-        """What all tables may cost together: segments, or logic cells."""
-        total = self.total_cost if self.total_segments is None else self.total_segments
-        assert total is not None
-        return total
+        """What all tables may cost together: segments, or logic cells.
+
+        Raises
+        ------
+        ConfigError
+            If none or two are given, or cells without a format.
+        """
+        totals = [total for total in (self.total_segments, self.total_cost) if total is not None]
+        if len(totals) != 1:
+            found = "both" if totals else "neither"
+            raise ConfigError(f"give either --total-segments or --total-cost, got {found}; try --total-segments 64")
+        if self.total_cost is not None and self.format is None:
+            raise ConfigError("--total-cost is the area of hardware units, got no --format; add --format q4.12")
+        return totals[0]
 
     @property
     def cost_name(self) -> str:
         """What a cost is counted in."""
         return "segments" if self.total_cost is None else "logic cells"
 
-    def spec(self) -> UnitSpec | None:
+    def unit_kind(self) -> UnitSpec | None:
         """Return the kind of unit that is asked for, None without --format.
 
         Raises

@@ -17,7 +17,7 @@ from pwlact.cli.tables import check_outputs, write_outputs
 from pwlact.files import check_writable
 from pwlact.models.budgets.allocate import Allocation, allocate
 from pwlact.models.budgets.written import ALLOCATION, allocation_to_csv, allocation_to_json, write_allocation
-from pwlact.models.networks.registry import network
+from pwlact.models.networks.open import open_network
 from pwlact.settings.allocation import AllocationConfig
 from pwlact.settings.marks import File, Folder
 
@@ -48,9 +48,9 @@ def run(argv: Sequence[str]) -> int:
     command = parse(ModelsAllocateCommand, argv, "models allocate")
     check_outputs(command.plot, command.csv)
     config: AllocationConfig = subset(AllocationConfig, command)
-    config.spec()  # may refuse, ahead of the network
+    config.check()
     with _folder(command.out) as folder:
-        found = allocate(config, network(config.model), folder, _tell)
+        found = allocate(config, open_network(config), folder, _tell)
         written = None if command.out is None else write_allocation(found, folder)
     code = write_outputs(
         picture=None if command.plot is None else Path(command.plot),

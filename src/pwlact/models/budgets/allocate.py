@@ -110,6 +110,10 @@ def _profile(config: AllocationConfig, network: Network, folder: Path) -> tuple[
         raise ConfigError(
             f"a profile is of the network {network.name}, got one of {profile.network} in {str(path)!r}; give its own"
         )
+    if any(site.squares is None for site in profile.sites):
+        raise ConfigError(
+            f"losses are predicted from a profile with sensitivity, got none in {str(path)!r}; make it again"
+        )
     return path, profile
 
 
@@ -123,7 +127,7 @@ def _task(config: AllocationConfig, profile: Profile, path: Path, site: SiteProf
         samples=profile.samples,
         counts=config.counts(len(profile.sites) if config.share == "site" else len(profile.functions)),
         density=f"{path}:{site.name}:sensitivity" if alone else f"{path}:sensitivity",
-        spec=config.spec(),
+        spec=config.unit_kind(),
         by_area=config.total_cost is not None,
     )
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pwlact._version import __version__
-from pwlact.files import is_file, parse_json, read_text, write_text
+from pwlact.files import parse_json, read_text, write_text
 from pwlact.models.budgets.curves import Curve, CurveTask, Option, error_curve
 
 FEW = 6  # curves that are computed in this process: another takes seconds to begin
@@ -51,7 +51,7 @@ def compute_curves(tasks: Sequence[CurveTask], folder: Path, watch: Watch) -> li
 
 def _computed(tasks: Mapping[int, CurveTask]) -> Iterator[tuple[int, Curve]]:
     """Yield curves as they are done."""
-    jobs = min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, len(tasks))
+    jobs = min(processors(), len(tasks))
     if jobs < 2 or len(tasks) <= FEW:
         yield from ((i, error_curve(task)) for i, task in tasks.items())
         return
@@ -62,6 +62,11 @@ def _computed(tasks: Mapping[int, CurveTask]) -> Iterator[tuple[int, Curve]]:
             yield futures[future], future.result()
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _undisturbed() -> None:
@@ -84,8 +89,10 @@ def file_name(name: str) -> str:
 
 
 def _kept(folder: Path, task: CurveTask) -> Curve | None:
-    if not is_file(_place(folder, task)):
+    """Return a curve that was kept; None where there is none, or its file is damaged."""
+    try:
+        data: dict[str, Any] = parse_json(read_text(_place(folder, task)))
+        options = tuple(Option(**option) for option in data["options"])
+        return Curve(name=data["name"], function=data["function"], sites=tuple(data["sites"]), options=options)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
-    data: dict[str, Any] = parse_json(read_text(_place(folder, task)))
-    options = tuple(Option(**option) for option in data["options"])
-    return Curve(name=data["name"], function=data["function"], sites=tuple(data["sites"]), options=options)
