@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pwlact.cli.console import print_table, say
 from pwlact.models.budgets.allocate import WAYS, Allocation
+from pwlact.models.budgets.allocation import Placed
 from pwlact.models.budgets.curves import Curve, Option
 from pwlact.search.describe import number
 
@@ -21,21 +22,36 @@ def print_allocation(found: Allocation) -> None:
         f"the whole network, exact {score} {number(found.score, '.5g')}"
         if found.config.measure
         else "the whole network",
-        ("tables", "segments", *([cost] if areas else []), f"predicted {divergence}", f"measured {divergence}", score),
+        (
+            "tables",
+            "segments",
+            *([cost] if areas else []),
+            f"predicted {divergence}",
+            f"measured {divergence}",
+            "95 %",
+            score,
+        ),
         [
             (
                 placed.way,
                 f"{placed.segments}",
                 *([f"{placed.cost}"] if areas else []),
                 f"{placed.predicted:.3g}",
-                number(placed.divergence, ".3g"),
-                number(placed.score, ".5g"),
+                *_measured(placed),
             )
             for placed in found.placed
         ],
     )
     for placed in found.placed:
         say(f"{placed.way}: {WAYS[placed.way]}")
+
+
+def _measured(placed: Placed) -> tuple[str, str, str]:
+    """Return the divergence with its interval, and the score."""
+    if placed.measured is None:
+        return "-", "-", "-"
+    found = placed.measured.divergence
+    return f"{found.value:.3g}", f"{found.low:.3g} {found.high:.3g}", f"{placed.measured.score:.5g}"
 
 
 def _row(curve: Curve, option: Option, areas: bool) -> tuple[str, ...]:

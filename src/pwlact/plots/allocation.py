@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -10,7 +12,8 @@ from pwlact.models.budgets.allocate import Allocation
 from pwlact.plots import style
 
 HEIGHT = 7.0  # inches
-MANY = 12  # sites whose names stand beneath their bars; of more, every other or fewer
+MANY = 10  # names beneath bars; of more tables, every second has one, or every third ...
+LONGEST = 12  # characters of a name there
 COLORS = {"allocated": style.BLUE, "even": style.VERMILLION, "same": style.GREEN}
 MARK_SIZE = 7.0
 
@@ -38,15 +41,24 @@ def allocation(found: Allocation) -> Figure:
 def _draw_segments(axes: Axes, found: Allocation) -> None:
     pairs = found.placed[0].pairs
     places = np.arange(len(pairs))
-    style.dress(axes, "table", "segments")
+    names, frame = _short_names([curve.name for curve, _ in pairs])
+    style.dress(axes, f"table{frame}", "segments")
     axes.bar(places, [option.segments for _, option in pairs], color=COLORS["allocated"], width=0.7)
     even = [placed for placed in found.placed if placed.way == "even"]
     for placed in even:
         axes.axhline(placed.options[0].segments, color=COLORS["even"], linewidth=style.LINE_WIDTH, zorder=0)
     shown = places[:: -(-len(pairs) // MANY)]
-    axes.set_xticks(shown, [style.shorten(pairs[i][0].name, style.DENSITY_LENGTH) for i in shown])
-    if len(pairs) > 4:
-        axes.tick_params(axis="x", labelrotation=20.0)
+    axes.set_xticks(shown, [style.shorten(names[i], LONGEST) for i in shown], parse_math=False)
+
+
+def _short_names(names: list[str]) -> tuple[list[str], str]:
+    """Return names without what all of them begin and end with, and that in words."""
+    if len(names) < 2:
+        return names, ""
+    start = len(os.path.commonprefix(names))
+    end = len(os.path.commonprefix([name[start:][::-1] for name in names]))
+    frame = f"{names[0][:start]}…{names[0][len(names[0]) - end :]}" if start + end else ""
+    return [name[start : len(name) - end] for name in names], frame and f" {style.shorten(frame)}"
 
 
 def _draw_losses(axes: Axes, found: Allocation) -> None:
@@ -65,6 +77,6 @@ def _draw_losses(axes: Axes, found: Allocation) -> None:
             line = [one.cost for one in placed], [one.predicted for one in placed]
             axes.step(*line, where="post", color=COLORS[way], linewidth=style.LINE_WIDTH, label=f"{way}, predicted")
     for one in found.placed:
-        if one.divergence:
-            mark = [one.cost], [one.divergence]
+        if one.measured is not None and one.measured.divergence.value > 0.0:
+            mark = [one.cost], [one.measured.divergence.value]
             axes.plot(*mark, "o", color=COLORS[one.way], markersize=MARK_SIZE, label=f"{one.way}, measured")

@@ -28,16 +28,16 @@ class AllocationConfig(NetworkChoice):
     total_cost: int | None = None
     """Logic cells of all units together, by the area model, in place of segments; with --format."""
     share: ShareName = "site"
-    """Whose own a table is: each site's, or one for all sites of a function, which counts once."""
+    """A table for each site, or one for all sites of a function."""
     format: str | None = None
     """Number format of hardware units, as q4.12 or bf16."""
     unit: UnitChoice = field(default_factory=UnitChoice)
-    max_segments: int | None = None
+    max_segments: Rare[int | None] = None
     """Largest number of segments of a table; by default 16, or twice the even share where that is more."""
     profile: File | None = None
     """Profile of the network with its sensitivity, from `pwlact models profile`; by default it is made."""
     count: int | None = None
-    """Samples of the test data that the network runs on; by default all."""
+    """Samples of the test data; by default all."""
     profile_count: Rare[int | None] = None
     """Samples of the calibration data for the profile; by default all."""
     measure: bool = True

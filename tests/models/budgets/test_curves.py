@@ -67,12 +67,11 @@ def test_units_cost_logic_cells_and_their_rounding_counts(task):
     unit = coded.options[0].table
     assert isinstance(unit, Unit)
     assert coded.options[0].cost == int(np.ceil(area_estimate(unit)))
-    assert real.options[0].loss < coded.options[0].loss < 1.5 * real.options[0].loss
+    assert real.options[0].loss < coded.options[0].loss < 2.0 * real.options[0].loss
     assert real_function(unit)(np.array([0.5])) == pytest.approx(functions.get("silu")(0.5), abs=0.05)
 
 
-def test_counts_that_a_format_cannot_have_are_left_out_unless_none_is_left(task):
-    spec = unit_spec("q2.1", UnitChoice())
-    assert [option.segments for option in error_curve(task(counts=(2, 60), spec=spec)).options] == [2]
-    with pytest.raises(InputError):
-        error_curve(task(counts=(60,), spec=spec))
+def test_counts_that_a_range_cannot_hold_are_left_out_unless_none_is_left(task):
+    assert [option.segments for option in error_curve(task(counts=(2, 5000))).options] == [2]
+    with pytest.raises(InputError, match="holds at most 4000 segments"):
+        error_curve(task(counts=(5000,)))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pwlact.cli.actions import run_action
 
-NOTE = "MODEL is a network's name, see `pwlact models list`."
+NOTE = "NETWORK is a network's name, see `pwlact models list`."
 
 
 def run(argv: Sequence[str]) -> int:

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class ModelsAllocateCommand(AllocationConfig):
-    """Share segments, or area, out among a network's tables so that the predicted loss is least.
+    """Share segments, or area, out among a network's tables for the least predicted loss.
 
-    The loss is predicted from the profile: half the sum of sensitivity times squared error. The shares are the best
-    there are, by dynamic programming over each table's error curve. Even shares at equal cost stand beside them.
+    The loss is half the sum of sensitivity times squared error. Shares are exact, by dynamic programming over the
+    tables' error curves. Even shares at equal cost stand beside them. A shared table counts once.
     """
 
     out: Folder | None = None
@@ -38,7 +38,7 @@ class ModelsAllocateCommand(AllocationConfig):
     csv: File | None = None
     """Write a row for each table to this file."""
     plot: File | None = None
-    """Draw segments by site, and loss against budget, to this .png, .svg or .pdf file."""
+    """Draw segments and losses to this .png, .svg or .pdf file."""
     json: bool = False
     """Print one JSON object, and nothing else."""
 

@@ -14,7 +14,8 @@ from pwlact.fit.profile_file import read_profile, write_profile
 from pwlact.models.budgets.allocation import Placed, allocated, even
 from pwlact.models.budgets.compute import Watch, compute_curves
 from pwlact.models.budgets.curves import CurveTask
-from pwlact.models.network import Network, Outputs
+from pwlact.models.evaluation.reference import Reference
+from pwlact.models.network import Network
 from pwlact.settings.allocation import AllocationConfig
 
 PROFILE = "profile.npz"
@@ -97,7 +98,7 @@ def allocate(config: AllocationConfig, network: Network, folder: Path, watch: Wa
         losses=losses,
         rivals=tuple(rivals),
     )
-    return measured(found, watch) if config.measure else found
+    return _measured(found, watch) if config.measure else found
 
 
 def _profile(config: AllocationConfig, network: Network, folder: Path) -> tuple[Path, Profile]:
@@ -137,19 +138,13 @@ def _largest(rivals: Sequence[Placed], budget: int) -> list[Placed]:
     return list({placed.way: placed for placed in rivals if placed.cost <= budget}.values())
 
 
-def measured(found: Allocation, watch: Watch) -> Allocation:
-    """Return an allocation with the divergence and score of its tables on the network's test data."""
-    network, count = found.network, found.config.count
-    exact = network.outputs("test", {}, count)
+def _measured(found: Allocation, watch: Watch) -> Allocation:
+    """Return an allocation with what the network does on its test data."""
+    reference = Reference(found.network, found.config.count)
     placed = []
     for i, one in enumerate(found.placed):
-        placed.append(_measured(network, one, exact, count))
+        tables = {site: option.table for site, option in one.at_sites().items()}
+        placed.append(dataclasses.replace(one, measured=reference.measure(tables)))
         watch(i + 1, len(found.placed), f"{one.way} tables")
-    return dataclasses.replace(found, placed=tuple(placed), samples=exact.scores.size, score=network.score(exact))
-
-
-def _measured(network: Network, placed: Placed, exact: Outputs, count: int | None) -> Placed:
-    tables = {site: option.table for site, option in placed.at_sites().items()}
-    outputs = network.outputs("test", tables, count)
-    divergence = float(network.divergence(exact, outputs).mean())
-    return dataclasses.replace(placed, divergence=divergence, score=network.score(outputs))
+    samples = reference.exact.scores.size
+    return dataclasses.replace(found, placed=tuple(placed), samples=samples, score=reference.score)

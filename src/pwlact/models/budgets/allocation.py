@@ -11,6 +11,7 @@ from pwlact._types import Array
 from pwlact.errors import ConfigError
 from pwlact.models.budgets.curves import Curve, Option
 from pwlact.models.budgets.knapsack import share_out
+from pwlact.models.evaluation.reference import Measurement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,16 +26,15 @@ class Placed:
         The tables' curves, and the option of each.
     copies : bool
         Whether each site has a copy of its own, which costs again.
-    divergence, score : float or None
-        Measured on the test data; None where the network did not run.
+    measured : Measurement or None
+        What the network does with them on the test data; None where it did not run.
     """
 
     way: str
     curves: tuple[Curve, ...]
     options: tuple[Option, ...]
     copies: bool = False
-    divergence: float | None = None
-    score: float | None = None
+    measured: Measurement | None = None
 
     @property
     def cost(self) -> int:

@@ -105,7 +105,7 @@ class CurveTask:
 def error_curve(task: CurveTask) -> Curve:
     """Search the best table of each number of segments, and predict its loss.
 
-    Numbers of segments that a format cannot have are left out.
+    Numbers of segments that a range or a format cannot hold are left out.
 
     Raises
     ------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from pwlact.files import csv_text, write_text
 from pwlact.models.budgets.allocate import Allocation
 from pwlact.models.budgets.allocation import Placed
 from pwlact.models.budgets.compute import file_name
+from pwlact.models.budgets.curves import Curve
 
 SCHEMA = "pwlact.allocation/1"
 ALLOCATION = "allocation.json"
@@ -31,19 +33,18 @@ def allocation_to_json(found: Allocation) -> dict[str, Any]:
         "score_name": network.score_name,
         "divergence_name": network.divergence_name,
         "exact_score": found.score,
-        "ways": [_placed_json(placed) for placed in found.placed],
+        "ways": [_placed_json(placed, kept=i == 0) for i, placed in enumerate(found.placed)],
         "least_losses": [loss if loss < float("inf") else None for loss in found.losses.tolist()],
     }
 
 
-def _placed_json(placed: Placed) -> dict[str, Any]:
+def _placed_json(placed: Placed, *, kept: bool) -> dict[str, Any]:
     return {
         "way": placed.way,
         "segments": placed.segments,
         "cost": placed.cost,
         "predicted": placed.predicted,
-        "divergence": placed.divergence,
-        "score": placed.score,
+        "measured": None if placed.measured is None else dataclasses.asdict(placed.measured),
         "tables": [
             {
                 "name": curve.name,
@@ -53,10 +54,16 @@ def _placed_json(placed: Placed) -> dict[str, Any]:
                 "cost": option.cost,
                 "predicted": option.loss,
                 "interval": option.record["interval"],
+                **({"result": result_place(curve)} if kept else {}),
             }
             for curve, option in placed.pairs
         ],
     }
+
+
+def result_place(curve: Curve) -> str:
+    """Return where a table's result is in an allocation's folder."""
+    return f"{file_name(curve.name)}/{RESULT}"
 
 
 def allocation_to_csv(found: Allocation) -> str:
@@ -88,6 +95,6 @@ def write_allocation(found: Allocation, folder: Path) -> Path:
         If the folder cannot be written.
     """
     for curve, option in found.placed[0].pairs:
-        write_text(folder / file_name(curve.name) / RESULT, json.dumps(option.record, indent=2) + "\n")
+        write_text(folder / result_place(curve), json.dumps(option.record, indent=2) + "\n")
     write_text(folder / ALLOCATION, json.dumps(allocation_to_json(found), indent=2) + "\n")
     return folder / ALLOCATION
