@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -55,10 +53,16 @@ def _short_names(names: list[str]) -> tuple[list[str], str]:
     """Return names without what all of them begin and end with, and that in words."""
     if len(names) < 2:
         return names, ""
-    start = len(os.path.commonprefix(names))
-    end = len(os.path.commonprefix([name[start:][::-1] for name in names]))
+    start = _shared(names)
+    end = _shared([name[start:][::-1] for name in names])
     frame = f"{names[0][:start]}…{names[0][len(names[0]) - end :]}" if start + end else ""
     return [name[start : len(name) - end] for name in names], frame and f" {style.shorten(frame)}"
+
+
+def _shared(names: list[str]) -> int:
+    """Return how many letters all names begin with."""
+    different = (i for i, letters in enumerate(zip(*names, strict=False)) if len(set(letters)) > 1)
+    return next(different, min(len(name) for name in names))
 
 
 def _draw_losses(axes: Axes, found: Allocation) -> None:
