@@ -61,7 +61,7 @@ def test_integers_are_numbers_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     ["normal:0,-1", "normal:0,0", "normal:0", "normal:", "normal", "normal:a,b", "normal:nan,1", "normal:0,inf",
-     "normal:0,1,2", "uniform:0,1", "", "data.npz", "data"],
+     "normal:0,1,2", "uniform:0,1", "", "data.npzz", "data"],
 )  # fmt: skip
 def test_refuses_texts_that_name_no_density(text: str) -> None:
     with pytest.raises(ConfigError) as caught:
