@@ -124,7 +124,8 @@ def test_unknown_sites_and_functions_are_refused() -> None:
 
 @pytest.mark.parametrize(
     ("name", "other", "same"),
-    [("swish", "silu", True), ("SiLU", "silu", True), ("quickgelu", "silu:beta=1.702", True), ("gelu", "gelu_tanh", False),
+    [("swish", "silu", True), ("SiLU", "silu", True), ("quickgelu", "silu:beta=1.702", True),
+     ("gelu", "gelu_tanh", False),
      ("x*x", "x*x", True), ("x*x", "silu", False)],
 )  # fmt: skip
 def test_names_of_one_function_are_the_same(name: str, other: str, same: bool) -> None:
