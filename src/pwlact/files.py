@@ -19,6 +19,18 @@ from pwlact.errors import FileError
 STREAMS = ("/dev/stdin", "/dev/stdout", "/dev/stderr")
 
 
+def user_cache(name: str) -> Path | None:
+    """Return a folder of this name in the user's cache, made where it is missing; None where it cannot be written."""
+    from numba.misc.appdirs import AppDirs
+
+    folder = Path(AppDirs("pwlact", appauthor=False).user_cache_dir) / name  # type: ignore[no-untyped-call]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK) else None
+
+
 def is_file(path: Path) -> bool:
     """Tell whether there is such a file; a name that no file can have has none."""
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -15,6 +15,8 @@ from pwlact.datapath import Unit
 from pwlact.fit.profile import Profile
 from pwlact.functions import ArrayFunction
 from pwlact.pwl import PWL
+
+BLOCK = 1_000_000  # numbers that a divergence takes at once
 
 Split = Literal["calibration", "test"]
 Table = PWL | Unit
@@ -64,6 +66,8 @@ class Outputs:
 class Network(ABC):
     """A network with data of its own: one file in `models/networks/`, one line in the registry.
 
+    `watch` is called after each batch with the number of samples that are done; who shows progress sets it.
+
     Names, in words: `title`, `origin` (the package that holds the weights), `licence`, `data` (what it is judged on),
     `score_name` ("accuracy", "perplexity"), `divergence_name` ("KL", "1 - cosine"), `pip` (the line that installs it).
     Those of a network of the registry are class variables.
@@ -74,6 +78,7 @@ class Network(ABC):
     divergence_name: ClassVar[str]
     pip: ClassVar[str]
     higher_is_better: ClassVar[bool] = True
+    watch: Callable[[int], object] = staticmethod(lambda done: None)
 
     @property
     @abstractmethod
@@ -107,13 +112,14 @@ class Network(ABC):
 
     @abstractmethod
     def samples(self, split: Split) -> int:
-        """Return how many samples a split holds: images, tokens, words, pairs of sentences."""
+        """Return how many samples of a split are used where no count is given: images, tokens, words, passages."""
 
     @abstractmethod
     def outputs(self, split: Split, tables: Mapping[str, Table], count: int | None = None) -> Outputs:
         """Run the network on the first `count` samples of a split, with tables at the sites of these names.
 
-        Without tables it is the exact network. Deterministic: the same tables give the same outputs.
+        A count above `samples(split)` takes as many as the data hold. Without tables it is the exact network.
+        Deterministic: the same tables give the same outputs.
         """
 
     @abstractmethod
@@ -152,8 +158,13 @@ def kl_divergence(exact: Outputs, other: Outputs) -> Array:
         With logarithms of probabilities (n, k) as predictions.
     """
     p, q = exact.predictions, other.predictions
-    total = np.einsum("nk,nk->n", np.exp(p), p - q, dtype=np.float64)
-    return np.asarray(np.maximum(total, 0.0))
+    rows = max(1, BLOCK // p.shape[1])
+    parts = [_divergences(p[i : i + rows], q[i : i + rows]) for i in range(0, len(p), rows)]
+    return np.maximum(np.concatenate(parts), 0.0)
+
+
+def _divergences(p: NDArray[Any], q: NDArray[Any]) -> Array:
+    return np.asarray(np.einsum("nk,nk->n", np.exp(p), p - q, dtype=np.float64))
 
 
 def accuracy(outputs: Outputs, chosen: Codes | None = None) -> float:

@@ -10,6 +10,13 @@ from pwlact.models.network import Network
 
 NETWORKS = {
     "cnn": "pwlact.models.networks.cnn:SmallCNN",
+    "cnn-gelu": "pwlact.models.networks.cnn:GELUCNN",
+    "cnn-tanh": "pwlact.models.networks.cnn:TanhCNN",
+    "cnn-sigmoid": "pwlact.models.networks.cnn:SigmoidCNN",
+    "vit": "pwlact.models.networks.vit:SmallViT",
+    "minilm": "pwlact.models.networks.minilm:MiniLM",
+    "smollm2": "pwlact.models.networks.smollm2:SmolLM2",
+    "smollm2-news": "pwlact.models.networks.smollm2:SmolLM2News",
 }
 """Where each network's class is."""
 

@@ -9,16 +9,17 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from pwlact._types import Array, Codes
-from pwlact.fit.profile import CELLS, Profile, SiteProfile, cells_of
+from pwlact.fit.profile import Profile
 from pwlact.models.network import Network, Outputs, Site, Split, Table
 from pwlact.models.torch.exact import Exact
 from pwlact.models.torch.module import PWLActivation
+from pwlact.models.torch.recorder import Recorder
 from pwlact.models.torch.swap import find_sites, swapped
 
-SEED = 0  # of the labels that a sensitivity draws
+SEED = 0  # of the labels and directions that a sensitivity draws
 
 
 class TorchNetwork(Network):
@@ -26,8 +27,8 @@ class TorchNetwork(Network):
 
     @cached_property
     def model(self) -> nn.Module:
-        """The exact network, in evaluation mode, made when first asked for."""
-        return self.build().eval()
+        """The exact network, in evaluation mode and without gradients of its weights, made when first asked for."""
+        return self.build().eval().requires_grad_(False)
 
     @abstractmethod
     def build(self) -> nn.Module:
@@ -50,10 +51,14 @@ class TorchNetwork(Network):
         """Run the module with tables at its sites."""
         made = {id(table): PWLActivation(table) for table in {id(table): table for table in tables.values()}.values()}
         modules = {name: made[id(table)] for name, table in tables.items()}
-        with swapped(self.model, modules), torch.inference_mode():
-            rows = [self.predict(self.model, batch) for batch in self.batches(split, count)]
-        predictions, scores = (torch.cat(part).numpy() for part in zip(*rows, strict=True))
-        return Outputs(predictions=predictions, scores=np.asarray(scores, dtype=np.float64))
+        predictions: list[Tensor] = []
+        scores: list[Tensor] = []
+        with swapped(self.model, modules), torch.no_grad():
+            for batch in self.batches(split, count):
+                for rows, part in zip((predictions, scores), self.predict(self.model, batch), strict=True):
+                    rows.append(part)
+                self.watch(sum(map(len, scores)))
+        return Outputs(predictions=_joined(predictions), scores=_joined(scores).astype(np.float64))
 
     def profile(self, split: Split, *, sensitivity: bool, count: int | None = None) -> Profile:
         """Run the module with recorders at its sites."""
@@ -66,43 +71,36 @@ class TorchNetwork(Network):
                 samples += predictions.shape[0]
                 if sensitivity:
                     self.sampled_loss(predictions, generator).backward()
+                self.watch(samples)
         sites = tuple(recorders[site.name].profile(site) for site in self.sites)
         return Profile(network=self.name, samples=samples, sites=sites)
 
     def sampled_loss(self, predictions: Tensor, generator: torch.Generator) -> Tensor:
-        """Return -log p of labels drawn from the predictions, summed over the samples (Fisher information)."""
-        labels = torch.multinomial(predictions.detach().exp(), 1, generator=generator)
-        return -predictions.gather(1, labels).sum()
+        """Return the loss whose squared gradient a sensitivity is: `label_loss` of log-probabilities."""
+        return label_loss(predictions, generator)
 
 
-class Recorder(nn.Module):
-    """An activation that counts its inputs by cells, and sums the squared gradients of its outputs."""
-
-    def __init__(self, exact: nn.Module, sensitivity: bool) -> None:
-        super().__init__()
-        self.exact = exact
-        self.counts = np.zeros(CELLS)
-        self.squares = np.zeros(CELLS) if sensitivity else None
-        self.beyond = 0
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Return the exact function, and record."""
-        cells = cells_of(x.detach().numpy()).ravel()
-        placed = cells >= 0
-        self.beyond += int(cells.size - placed.sum())
-        self.counts += np.bincount(cells[placed], minlength=CELLS)
-        y: Tensor = self.exact(x)
-        sums = self.squares
-        if sums is not None and y.requires_grad:
-            y.register_hook(lambda slope: _add(sums, cells[placed], slope.numpy().ravel()[placed]))
-        return y
-
-    def profile(self, site: Site) -> SiteProfile:
-        """Return what was recorded."""
-        return SiteProfile(
-            name=site.name, function=site.function, counts=self.counts, squares=self.squares, beyond=self.beyond
-        )
+def label_loss(predictions: Tensor, generator: torch.Generator) -> Tensor:
+    """Return the sum of -log p of labels drawn from log-probabilities (n, k): its squared gradients are the Fisher's."""
+    labels = torch.multinomial(predictions.detach().exp(), 1, generator=generator)
+    return -predictions.gather(1, labels).sum()
 
 
-def _add(sums: Array, cells: Codes, slopes: Any) -> None:
-    sums += np.bincount(cells, weights=slopes.astype(np.float64) ** 2, minlength=CELLS)
+def direction_loss(predictions: Tensor, generator: torch.Generator) -> Tensor:
+    """Return what random directions see of embeddings (n, k): sum g . e, g of independent signs, E[g g'] = 1.
+
+    The mean of (g . de)^2 is |de|^2, twice 1 - cosine of unit vectors.
+    """
+    signs = torch.randint(0, 2, predictions.shape, generator=generator) * 2 - 1
+    return (predictions * signs).sum()
+
+
+def _joined(parts: list[Tensor]) -> NDArray[Any]:
+    """Return the parts (n, ...) as one array; each is freed once it is copied."""
+    whole = np.empty((sum(map(len, parts)), *parts[0].shape[1:]), dtype=np.float32)
+    start = 0
+    while parts:
+        part = parts.pop(0)
+        whole[start : start + len(part)] = part.numpy()
+        start += len(part)
+    return whole

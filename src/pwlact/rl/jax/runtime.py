@@ -6,9 +6,8 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
-from numba.misc.appdirs import AppDirs
+from pwlact.files import user_cache
 
 ENVIRONMENT = {
     "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false",
@@ -58,9 +57,5 @@ def _configure(settings: dict[str, object]) -> None:
 
 def programs_folder() -> str | None:
     """Return the folder of compiled programs; None where it cannot be made, and nothing is kept."""
-    folder = Path(AppDirs("pwlact", appauthor=False).user_cache_dir) / "jax"  # type: ignore[no-untyped-call]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return str(folder) if os.access(folder, os.W_OK) else None
+    folder = user_cache("jax")
+    return None if folder is None else str(folder)

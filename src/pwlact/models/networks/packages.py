@@ -1,0 +1,51 @@
+"""Packages that hold weights and data: found without importing them, as some download or need more than they hold."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.metadata
+import importlib.util
+from collections.abc import Iterator
+from pathlib import Path
+
+from pwlact.errors import ConfigError
+
+
+def package_folder(module: str, pip: str) -> Path:
+    """Return the folder of an installed package.
+
+    Parameters
+    ----------
+    module, pip : str
+        The package's import name, and the line that installs it.
+
+    Raises
+    ------
+    ConfigError
+        If it is not installed.
+    """
+    found = importlib.util.find_spec(module)
+    if found is None or not found.submodule_search_locations:
+        raise ConfigError(f"this network's weights or data are in a package, got no {module}; {pip}")
+    return Path(next(iter(found.submodule_search_locations)))
+
+
+def version(package: str) -> str:
+    """Return the version of an installed package."""
+    return importlib.metadata.version(package)
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Within the context, transformers shows neither warnings nor progress bars."""
+    from transformers.utils import logging
+
+    level, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        logging.set_verbosity(level)
+        if bars:
+            logging.enable_progress_bar()
