@@ -81,7 +81,7 @@ class TorchNetwork(Network):
 
 
 def label_loss(predictions: Tensor, generator: torch.Generator) -> Tensor:
-    """Return the sum of -log p of labels drawn from log-probabilities (n, k): its squared gradients are the Fisher's."""
+    """Return the sum of -log p of labels drawn from log-probabilities (n, k), whose squared gradients are Fisher's."""
     labels = torch.multinomial(predictions.detach().exp(), 1, generator=generator)
     return -predictions.gather(1, labels).sum()
 
