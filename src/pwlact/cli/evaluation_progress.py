@@ -19,7 +19,7 @@ Observer = Callable[["EvaluationRow"], None]
 
 
 @contextmanager
-def evaluation_progress(total: int, name: str) -> Iterator[Observer]:
+def evaluation_progress(total: int, name: str, prefix: str = "") -> Iterator[Observer]:
     """Show how many of `total` rows are done, their rate and the best so far; gives what is told each row.
 
     Parameters
@@ -28,9 +28,11 @@ def evaluation_progress(total: int, name: str) -> Iterator[Observer]:
         Number of rows.
     name : str
         Name of the divergence.
+    prefix : str
+        What plain lines begin with, where several evaluations run side by side; a bar would disturb them.
     """
     started, done, best = time.monotonic(), 0, ("", math.inf)
-    with _bar(total) if sys.stderr.isatty() else _lines(total) as show:
+    with _bar(total) if sys.stderr.isatty() and not prefix else _lines(total, prefix) as show:
 
         def observe(row: EvaluationRow) -> None:
             nonlocal done, best
@@ -45,14 +47,14 @@ def evaluation_progress(total: int, name: str) -> Iterator[Observer]:
 
 
 @contextmanager
-def _lines(total: int) -> Iterator[Callable[[int, str], None]]:
+def _lines(total: int, prefix: str) -> Iterator[Callable[[int, str], None]]:
     told = time.monotonic()
 
     def show(done: int, figures: str) -> None:
         nonlocal told
         if time.monotonic() - told >= EVERY:
             told = time.monotonic()
-            note(f"{done} of {total} rows, {figures}")
+            note(f"{prefix and f'{prefix}: '}{done} of {total} rows, {figures}")
 
     yield show
 

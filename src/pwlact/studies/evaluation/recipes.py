@@ -10,21 +10,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from pwlact import functions
 from pwlact.files import is_file
 from pwlact.formats import parse_format
 from pwlact.functions import Interval
+from pwlact.metrics import ErrorWeight
 from pwlact.models.network import Table
 from pwlact.rl.engine import preferred_engine
 from pwlact.rl.presets import presets
 from pwlact.runs.folder import RESULT, slug
 from pwlact.runs.searching import search
 from pwlact.runs.training import train_in
-from pwlact.search.codes.rounded import rounded_after
-from pwlact.search.evaluators import make_unit_evaluator
-from pwlact.search.problem import objective_named
+from pwlact.search.methods.dp import DP
+from pwlact.search.problem import Problem, objective_named
 from pwlact.search.result import Result
 from pwlact.search.result_json import load_result, save_result
+from pwlact.search.solve import solve, solve_given
 from pwlact.settings.evaluation import FLOAT, WEIGHTED
 from pwlact.settings.problem import held
 from pwlact.settings.search import SearchSettings
@@ -103,12 +106,12 @@ def digest(path: Path) -> str:
 
 
 def _made(recipe: Recipe, folder: Path) -> Result:
-    if recipe.method != "agent" and recipe.method not in WEIGHTED:
-        return search(_settings(recipe, None if recipe.format == FLOAT else recipe.format))
-    if recipe.format != FLOAT:
-        real = made(dataclasses.replace(recipe, format=FLOAT), folder)
-        return rounded(real, recipe.format)
-    return _trained(recipe) if recipe.method == "agent" else search(_settings(recipe, None))
+    coded = recipe.format != FLOAT
+    if recipe.method == "agent":
+        return at_points(made(dataclasses.replace(recipe, format=FLOAT), folder), recipe) if coded else _trained(recipe)
+    if recipe.method in WEIGHTED and coded:
+        return weighted_unit(search(_settings(recipe, None)).problem, recipe)
+    return search(_settings(recipe, recipe.format if coded else None))
 
 
 def _settings(recipe: Recipe, format_: str | None) -> Any:
@@ -148,28 +151,55 @@ def _trained(recipe: Recipe) -> Result:
     return result
 
 
-def rounded(result: Result, format_: str) -> Result:
-    """Return a result in real numbers with breakpoints, slopes and intercepts rounded to a format.
+def at_points(result: Result, recipe: Recipe) -> Result:
+    """Return the unit that begins its pieces at the codes next to a result's points, fitted by least squares.
+
+    Points outside what the format holds are left out.
+
+    Raises
+    ------
+    FormatError, BreakpointError
+        If the format cannot hold it.
+    """
+    problem = _coded(dataclasses.replace(result.problem, interval=range_of(recipe.function, recipe.format)), recipe)
+    low, high = problem.interval
+    points = result.candidate.pwl.points
+    inside = points[(points > low) & (points < high)]
+    found = solve_given(dataclasses.replace(problem, segments=inside.size + 1), inside)
+    return dataclasses.replace(found, method=result.method, seconds=result.seconds + found.seconds)
+
+
+def weighted_unit(problem: Problem, recipe: Recipe) -> Result:
+    """Return the unit with the least mean square error under a density, each input code by its share of the density.
 
     Parameters
     ----------
-    result : Result
-        In real numbers, on a range that the format holds.
-    format_ : str
-        The format's name.
+    problem : Problem
+        In real numbers, with the density.
+    recipe : Recipe
+        With the format.
 
     Raises
     ------
     FormatError
         If the format cannot hold it.
     """
-    spec = unit_spec(format_, UnitChoice())
-    problem = dataclasses.replace(
-        result.problem, spec=spec, density=None, fit="lstsq", objective=objective_named("mse", spec)
-    )
-    evaluator = make_unit_evaluator(problem)
-    candidate = evaluator.measure(rounded_after(evaluator.grid, result.candidate.pwl))
-    return dataclasses.replace(result, problem=problem, candidate=candidate, lower_bound=None)
+    density = problem.density
+    assert density is not None
+    plain = _coded(problem, recipe)
+    weight = ErrorWeight(text="density", function=lambda x, _y: np.sqrt(density.on(x) * x.size) if x.size else x)
+    asked = dataclasses.replace(plain.objective, weight=weight)
+    found = solve(dataclasses.replace(plain, objective=asked), DP, DP.config(), recipe.seed)
+    errors = dataclasses.replace(found.candidate.errors, weighted=None)
+    candidate = dataclasses.replace(found.candidate, errors=errors, objective=plain.objective.of(errors))
+    details = {**found.details, "density": density.text}
+    return dataclasses.replace(found, problem=plain, candidate=candidate, lower_bound=None, details=details)
+
+
+def _coded(problem: Problem, recipe: Recipe) -> Problem:
+    """Return a problem for a unit of the recipe's format, whose mean square error is minimised."""
+    spec = unit_spec(recipe.format, UnitChoice())
+    return dataclasses.replace(problem, spec=spec, density=None, fit="lstsq", objective=objective_named("mse", spec))
 
 
 def _silent(*_status: Any) -> None:

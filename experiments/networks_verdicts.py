@@ -1,0 +1,137 @@
+"""What the whole table shows: each statement with its figures, true or false, computed from the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pwlact.models.evaluation.reference import Measurement
+from pwlact.settings.evaluation import FLOAT, RECIPES
+from pwlact.studies.evaluation.record import Evaluation
+
+MEASURED_ELSEWHERE: dict[str, dict[int, float]] = {
+    "rapidocr": {0: 0.927, 4: 0.0, 8: 0.613, 16: 0.913, 32: 0.927},
+    "smollm2": {0: 52.2, 8: 112.8, 16: 55.0, 32: 52.3},
+    "g2p": {0: 0.687, 4: 0.515, 8: 0.675, 16: 0.686},
+}
+"""Scores with uniform segments on [-8, 8], by the number of segments; 0 is the exact network."""
+TARGETS = (
+    ("smollm2", 4, 7e-3, 0.01),
+    ("smollm2", 8, 4e-4, None),
+    ("minilm", 8, 4.5e-5, None),
+    ("cnn", 4, 1.5e-4, None),
+)
+"""Network, segments, largest divergence, largest relative change of the score, of the best placed shared table."""
+UNIFORM, WEIGHTED_ALIKE = "uniform", ("minimax", "dp")
+ENOUGH = 3  # networks of five
+
+
+def verdicts(found: Sequence[Evaluation]) -> Iterator[str]:
+    """Yield the lines of the page."""
+    by_name = {each.network["name"]: each for each in found}
+    yield "### Uniform segments, here and elsewhere\n"
+    yield from _elsewhere(by_name)
+    yield "\n### The best placed 8 segments against 16 uniform ones\n"
+    yield from (_eight(each) for each in found if measured(each, UNIFORM, 16))
+    yield "\n### Targets from sketches, with one shared table\n"
+    yield from (_target(by_name[name], *rest) for name, *rest in TARGETS if name in by_name)
+    yield "\n### Sensitivity against the uniform-weighted optimum\n"
+    yield from _sensitivity(found)
+
+
+def measured(found: Evaluation, method: str, segments: int, format_: str = FLOAT) -> Measurement | None:
+    """Return what was measured for a method and a number of segments, None where it was not."""
+    return next((row.measured for row in found.of(method, format_) if row.segments == segments), None)
+
+
+def best(found: Evaluation, segments: int) -> tuple[str, Measurement] | None:
+    """Return the placed table with the smallest divergence in real numbers, and its method."""
+    each = [(name, measured(found, name, segments)) for name in RECIPES if name != UNIFORM]
+    known = [(name, one) for name, one in each if one is not None]
+    return min(known, key=lambda pair: pair[1].divergence.value) if known else None
+
+
+def _elsewhere(by_name: dict[str, Evaluation]) -> Iterator[str]:
+    """Yield a table of scores here and elsewhere, with whether they agree within the interval of the exact score."""
+    yield "| network | segments | here | elsewhere | here, relative to exact | elsewhere | agrees |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | --- |"
+    for name, scores in MEASURED_ELSEWHERE.items():
+        if name in by_name:
+            yield from _compared(by_name[name], scores)
+
+
+def _compared(found: Evaluation, scores: dict[int, float]) -> Iterator[str]:
+    name, exact = found.network["name"], found.exact
+    spread = 0.5 * (exact.high - exact.low) / exact.value
+    for segments, other in scores.items():
+        one = exact if segments == 0 else measured(found, UNIFORM, segments)
+        if one is None:
+            continue
+        score = exact.value if segments == 0 else measured(found, UNIFORM, segments).score
+        here, there = score / exact.value, other / scores[0]
+        agrees = abs(score / other - 1.0 if segments == 0 else here - there) <= spread
+        count = "exact" if segments == 0 else segments
+        yield f"| {name} | {count} | {score:.4g} | {other:.4g} | {here:.3f} | {there:.3f} | {told(agrees)} |"
+
+
+def _eight(found: Evaluation) -> str:
+    """Return whether the best placed 8 segments reach 16 uniform ones, in divergence and in score."""
+    name, placed = found.network["name"], best(found, 8)
+    uniform = measured(found, UNIFORM, 16)
+    if placed is None or uniform is None:
+        return f"- {name}: not measured"
+    method, one = placed
+    sign = 1.0 if found.network["higher_is_better"] else -1.0
+    reached = one.divergence.value <= uniform.divergence.value
+    scored = sign * (one.score - uniform.score) >= 0.0
+    kind, score = found.network["divergence_name"], found.network["score_name"]
+    return (
+        f"- {name}: {told(reached)} in {kind} ({method} 8: {one.divergence.value:.2g}, uniform 16: "
+        f"{uniform.divergence.value:.2g}); {told(scored)} in {score} ({one.score:.4g}, {uniform.score:.4g})"
+    )
+
+
+def _target(found: Evaluation, segments: int, divergence: float, change: float | None) -> str:
+    name, placed = found.network["name"], best(found, segments)
+    if placed is None:
+        return f"- {name}, {segments} segments: not measured"
+    method, one = placed
+    holds = one.divergence.value <= divergence
+    kind, value = found.network["divergence_name"], one.divergence.value
+    line = f"- {name}, {segments} segments: {kind} at most {divergence:g}: {told(holds)} ({method}: {value:.2g})"
+    if change is None:
+        return line
+    off = one.score / found.exact.value - 1.0
+    return f"{line}; {found.network['score_name']} within {change:.0%}: {told(abs(off) <= change)} ({off:+.2%})"
+
+
+def _sensitivity(found: Sequence[Evaluation]) -> Iterator[str]:
+    """Yield for each network whether sensitivity beats minimax and dp at 6 and 8 segments, and the sum."""
+    for method in ("sensitivity", "sensitivity-range"):
+        outcomes = {each.network["name"]: _beats(each, method) for each in found}
+        known = {name: outcome for name, outcome in outcomes.items() if outcome is not None}
+        wins = sum(all(won for won, _ in outcome) for outcome in known.values())
+        line = f"- **{method}** beats both at 6 and 8 segments in {wins} of {len(known)} networks"
+        yield f"{line}; at least {ENOUGH}: {told(wins >= ENOUGH)}"
+        for name, outcome in known.items():
+            yield f"  - {name}: {told(all(won for won, _ in outcome))}; {'; '.join(text for _, text in outcome)}"
+
+
+def _beats(found: Evaluation, method: str) -> list[tuple[bool, str]] | None:
+    """Return for 6 and 8 segments whether a method's divergence is below those of minimax and dp, and the figures."""
+    outcome = []
+    for segments in (6, 8):
+        one = measured(found, method, segments)
+        others = {name: measured(found, name, segments) for name in WEIGHTED_ALIKE}
+        if one is None or any(other is None for other in others.values()):
+            return None
+        figures = {name: other.divergence.value for name, other in others.items() if other is not None}
+        text = ", ".join(f"{name} {figure:.2g}" for name, figure in figures.items())
+        outcome.append(
+            (one.divergence.value < min(figures.values()), f"{segments}: {one.divergence.value:.2g} against {text}")
+        )
+    return outcome
+
+
+def told(holds: bool) -> str:
+    """Return whether a statement holds, in a word."""
+    return "true" if holds else "**false**"
