@@ -33,12 +33,12 @@ def evaluation(found: Evaluation) -> Figure:
     grid = figure.subplots(2, max(len(formats), 1), squeeze=False, sharex=True, sharey="row")
     about = found.network
     style.title(figure, f"{about['title']}: loss against segments, 95 % intervals; {about['data']}")
+    for column, name in enumerate(formats):  # all ahead of the scales that they share
+        style.dress(grid[0][column], "", about["divergence_name"] if column == 0 else "")
+        style.dress(grid[1][column], "segments", about["score_name"] if column == 0 else "")
+        grid[0][column].set_title(name, fontsize=style.TEXT_SIZE, color=style.INK)
     for column, name in enumerate(formats):
-        upper, lower = grid[0][column], grid[1][column]
-        style.dress(upper, "", about["divergence_name"] if column == 0 else "")
-        style.dress(lower, "segments", about["score_name"] if column == 0 else "")
-        upper.set_title(name, fontsize=style.TEXT_SIZE, color=style.INK)
-        _draw(found, name, upper, lower)
+        _draw(found, name, *grid[:, column])
     style.legend_below(figure, columns=5)
     return figure
 
