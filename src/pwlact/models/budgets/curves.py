@@ -11,15 +11,19 @@ from pwlact import functions
 from pwlact.area.model import area_estimate
 from pwlact.datapath import UnitSpec
 from pwlact.errors import InputError
+from pwlact.fit import Density
+from pwlact.fit.density import density_of
 from pwlact.fit.predicted_loss import predicted_loss
 from pwlact.fit.profile import SiteProfile
-from pwlact.models.budgets.draft import rounded, site_density
+from pwlact.models.budgets.draft import rounded
 from pwlact.models.network import Table, real_function
+from pwlact.search.auto_range import choose_range
 from pwlact.search.methods.dp import DP
 from pwlact.search.problem import Problem, objective_named
 from pwlact.search.result import Result
 from pwlact.search.result_json import result_from_json, result_to_json
 from pwlact.search.solve import solve
+from pwlact.settings.problem import held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,13 +141,28 @@ def _table_of(result: Result) -> Table:
 
 
 def _searched(task: CurveTask, segments: int) -> Result:
+    result = solve(_problem(task, segments), DP, DP.config(), 0)
+    return result if task.spec is None else rounded(result, task.spec)
+
+
+def _problem(task: CurveTask, segments: int) -> Problem:
+    """Return the problem: its range is chosen too where the function has a tail, and a format holds it."""
     activation = functions.get(task.site.function)
-    problem = Problem(
+    density, chosen = _density(task), None
+    if density is not None and (activation.left_tail is not None or activation.right_tail is not None):
+        chosen = choose_range(activation, density, segments)
+    interval = activation.interval if chosen is None else chosen.interval
+    return Problem(
         activation=activation,
-        interval=activation.interval,
+        interval=interval if task.spec is None else held(interval, task.spec.input),
         segments=segments,
         objective=objective_named("mse"),
-        density=site_density(task.site, task.density),
+        density=density,
+        chosen=chosen,
     )
-    result = solve(problem, DP, DP.config(), 0)
-    return result if task.spec is None else rounded(result, task.spec)
+
+
+def _density(task: CurveTask) -> Density | None:
+    """Return the sensitivity as a density; None where nothing is sensitive."""
+    squares = task.site.squares
+    return density_of(task.density, task.site.function) if squares is not None and squares.any() else None
