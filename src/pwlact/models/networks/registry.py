@@ -14,6 +14,7 @@ NETWORKS = {
     "cnn-tanh": "pwlact.models.networks.cnn:TanhCNN",
     "cnn-sigmoid": "pwlact.models.networks.cnn:SigmoidCNN",
     "vit": "pwlact.models.networks.vit:SmallViT",
+    "g2p": "pwlact.models.networks.g2p:G2P",
     "minilm": "pwlact.models.networks.minilm:MiniLM",
     "smollm2": "pwlact.models.networks.smollm2:SmolLM2",
     "smollm2-news": "pwlact.models.networks.smollm2:SmolLM2News",

@@ -80,10 +80,13 @@ class TorchNetwork(Network):
         return label_loss(predictions, generator)
 
 
-def label_loss(predictions: Tensor, generator: torch.Generator) -> Tensor:
-    """Return the sum of -log p of labels drawn from log-probabilities (n, k), whose squared gradients are Fisher's."""
+def label_loss(predictions: Tensor, generator: torch.Generator, weights: Tensor | float = 1.0) -> Tensor:
+    """Return the sum of -log p of labels drawn from log-probabilities (n, k), whose squared gradients are Fisher's.
+
+    Weights (n,) multiply the terms of the sum.
+    """
     labels = torch.multinomial(predictions.detach().exp(), 1, generator=generator)
-    return -predictions.gather(1, labels).sum()
+    return -(weights * predictions.gather(1, labels)[:, 0]).sum()
 
 
 def direction_loss(predictions: Tensor, generator: torch.Generator) -> Tensor:
