@@ -22,8 +22,11 @@ SAMPLES: Mapping[Split, int] = {"calibration": 1000, "test": 2000}
 CHUNK = 500  # words at once
 NONE = -1e4  # log p at steps behind a word's end
 LETTERS = ("<pad>", "<unk>", "</s>", *"abcdefghijklmnopqrstuvwxyz")
-VOWELS = "AA AE AH AO AW AY EH ER EY IH IY OW OY UH UW".split()
-CONSONANTS = "B CH D DH F G HH JH K L M N NG P R S SH T TH V W Y Z ZH".split()
+VOWELS = ("AA", "AE", "AH", "AO", "AW", "AY", "EH", "ER", "EY", "IH", "IY", "OW", "OY", "UH", "UW")
+CONSONANTS = (
+    "B", "CH", "D", "DH", "F", "G", "HH", "JH", "K", "L", "M", "N", "NG", "P", "R", "S", "SH", "T", "TH", "V", "W", "Y",
+    "Z", "ZH",
+)  # fmt: skip
 STRESSES = [f"{vowel}{stress}" for vowel in VOWELS for stress in "012"]
 NAMES = ("<pad>", "<unk>", "<s>", "</s>", *sorted([*CONSONANTS, *STRESSES, "UW"]))
 WEIGHTS = {
@@ -95,7 +98,7 @@ class G2P(TorchNetwork):
         return _by_words(predictions, steps), self.right(words, self.chosen(model, batch, predictions.detach()))
 
     def chosen(self, model: nn.Module, batch: Any, predictions: Tensor) -> Tensor:
-        """Return the phonemes that the network chooses; only words in which it strays from the given ones are decoded."""
+        """Return the phonemes that the network chooses; words in which it does not stray from the given ones keep them."""
         _, letters, lengths, phonemes, steps = batch
         found = phonemes.clone()
         rows, columns = _steps(steps)
