@@ -98,7 +98,7 @@ class G2P(TorchNetwork):
         return _by_words(predictions, steps), self.right(words, self.chosen(model, batch, predictions.detach()))
 
     def chosen(self, model: nn.Module, batch: Any, predictions: Tensor) -> Tensor:
-        """Return the phonemes that the network chooses; words in which it does not stray from the given ones keep them."""
+        """Return the phonemes that the network chooses: where it does not stray from the given ones, those."""
         _, letters, lengths, phonemes, steps = batch
         found = phonemes.clone()
         rows, columns = _steps(steps)
