@@ -93,19 +93,19 @@ class G2P(TorchNetwork):
 
     def predict(self, model: nn.Module, batch: Any) -> tuple[Tensor, Tensor]:
         """Return log-probabilities of all steps (n, STEPS * PHONEMES), and 1 where a word is right."""
+        assert isinstance(model, Pronouncer)
         words, letters, lengths, phonemes, steps = batch
         predictions = model(letters, lengths, phonemes, steps)
         return _by_words(predictions, steps), self.right(words, self.chosen(model, batch, predictions.detach()))
 
-    def chosen(self, model: nn.Module, batch: Any, predictions: Tensor) -> Tensor:
+    def chosen(self, model: Pronouncer, batch: Any, predictions: Tensor) -> Tensor:
         """Return the phonemes that the network chooses: where it does not stray from the given ones, those."""
         _, letters, lengths, phonemes, steps = batch
-        found = phonemes.clone()
+        found: Tensor = phonemes.clone()
         rows, columns = _steps(steps)
         strayed = torch.zeros(len(steps), dtype=torch.bool)
         strayed[rows[predictions.argmax(1) != phonemes[rows, columns]]] = True
-        if strayed.any():
-            assert isinstance(model, Pronouncer)
+        if strayed.any():  # none on the exact network, so that it is profiled once
             found[strayed] = model.decode(letters[strayed], lengths[strayed])[0]
         return found
 
@@ -120,7 +120,7 @@ class G2P(TorchNetwork):
         The squared gradient is then that of an average over a word's steps, as labels are drawn apart from each other.
         """
         by_step = predictions.unflatten(1, (STEPS, PHONEMES))
-        real = by_step[:, :, 0] != NONE
+        real: Tensor = by_step[:, :, 0] != NONE
         weights = real.sum(1, keepdim=True).rsqrt().expand(-1, STEPS)[real]
         return label_loss(by_step[real], generator, weights)
 

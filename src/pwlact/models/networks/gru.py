@@ -27,8 +27,9 @@ class GRUCell(nn.Module):
             part.split((2 * HIDDEN, HIDDEN), 1) for part in (self.input(x), self.hidden(h))
         )
         reset, update = self.gates(x_gates + h_gates).chunk(2, 1)
-        new: Tensor = self.candidate(x_new + reset * h_new)
-        return (1.0 - update) * new + update * h
+        new = self.candidate(x_new + reset * h_new)
+        mixed: Tensor = (1.0 - update) * new + update * h
+        return mixed
 
 
 class Pronouncer(nn.Module):
