@@ -127,3 +127,24 @@ def test_one_image_is_too_few(vit: Path, tmp_path: Path) -> None:
     (tmp_path / "labels.txt").write_text("0")
     with pytest.raises(ConfigError, match="at least two"):
         opened(vit, tmp_path, labels=str(tmp_path / "labels.txt"))
+
+
+def test_tables_diverge_and_finer_ones_less(network: ImageNetwork) -> None:
+    exact = network.outputs("test", {})
+    sites = [site.name for site in network.sites]
+    assert [site.function for site in network.sites] == ["gelu", "gelu"]
+    means = []
+    for segments in (4, 64):
+        other = network.outputs("test", dict.fromkeys(sites, table(segments)))
+        means.append(float(network.divergence(exact, other).mean()))
+    assert means[0] > 10 * means[1] > 0.0
+    assert network.outputs("test", {}, 2).predictions.shape == (2, 3)
+    np.testing.assert_array_equal(network.outputs("test", {}).predictions, exact.predictions)
+
+
+def test_it_is_profiled_with_sensitivity(network: ImageNetwork) -> None:
+    profile = network.profile("calibration", sensitivity=True)
+    assert (profile.network, profile.samples) == (network.name, 3)
+    tokens = 3 * ((32 // 8) ** 2 + 1) * 64
+    assert [site.counts.sum() + site.beyond for site in profile.sites] == [tokens, tokens]
+    assert all(site.squares is not None and site.squares.sum() > 0.0 for site in profile.sites)

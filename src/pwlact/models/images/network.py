@@ -142,6 +142,10 @@ class ImageNetwork(TorchNetwork):
                 pixels = torch.stack([self._pixels(images.paths[i]) for i in rows])
                 yield pixels, torch.from_numpy(images.labels[rows])
 
+    def example(self) -> Any:
+        """Return an image, whose run meets activations that are called as functions."""
+        return self._pixels(self.images["calibration"].paths[0])[None]
+
     def predict(self, model: nn.Module, batch: Any) -> tuple[Tensor, Tensor]:
         """Return log-probabilities, and the rank of the right class."""
         images, labels = batch

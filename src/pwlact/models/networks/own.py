@@ -74,7 +74,7 @@ class OwnNetwork(TorchNetwork):
         return called_model(self._model)
 
     @cached_property
-    def labels(self) -> dict[Split, Tensor]:
+    def all_labels(self) -> dict[Split, Tensor]:
         """The labels of each split, by a pass over the data.
 
         Raises
@@ -92,7 +92,7 @@ class OwnNetwork(TorchNetwork):
 
     def samples(self, split: Split) -> int:
         """Return the number of labels."""
-        return self.labels[split].shape[0]
+        return self.all_labels[split].shape[0]
 
     def batches(self, split: Split, count: int | None) -> Iterator[Any]:
         """Yield inputs and labels, in the user's batches.
@@ -102,7 +102,7 @@ class OwnNetwork(TorchNetwork):
         RunError
             If a pass gives other labels than the first one did.
         """
-        expected = self.labels[split][:count]
+        expected = self.all_labels[split][:count]
         for inputs, labels in self._rows(split):
             size = min(labels.shape[0], expected.shape[0])
             if not torch.equal(labels[:size], expected[:size]):
@@ -111,6 +111,11 @@ class OwnNetwork(TorchNetwork):
             expected = expected[size:]
             if not expected.shape[0]:
                 return
+
+    def example(self) -> Any:
+        """Return the inputs of a batch, whose run meets activations that are called as functions."""
+        inputs, _ = next(self._rows("calibration"))
+        return torch.as_tensor(inputs) if not isinstance(inputs, (Mapping, tuple, list)) else inputs
 
     def predict(self, model: nn.Module, batch: Any) -> tuple[Tensor, Tensor]:
         """Return log-probabilities, and 1 where the label has the largest."""

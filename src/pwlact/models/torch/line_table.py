@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from pwlact._types import Array
 from pwlact.errors import require
+from pwlact.functions import Line
 from pwlact.pwl import PWL
 
 Trainable = Literal["values", "all"]
@@ -117,6 +118,15 @@ class TrainedKnots(nn.Module):
         thresholds = breakpoints.detach()
         first = torch.nextafter(thresholds[:1], thresholds.new_tensor(-torch.inf))
         return Lines(torch.cat((first, thresholds[1:])), slopes, intercepts)
+
+    def pwl(self) -> PWL:
+        """Return the PWL as it is trained so far."""
+        lines = [part.detach().cpu().double().numpy() for part in (self.breakpoints, self.values, self.tails)]
+        breakpoints, values, tails = lines
+        slopes = np.diff(values)[[0, -1]] / np.diff(breakpoints)[[0, -1]]
+        outer = np.column_stack((slopes, values[[0, -1]] - slopes * breakpoints[[0, -1]]))
+        left, right = np.where(self.extended.cpu().numpy()[:, None], outer, tails).tolist()
+        return PWL(breakpoints=breakpoints, values=values, left_tail=Line(*left), right_tail=Line(*right))
 
 
 def extended_sides(pwl: PWL) -> tuple[bool, bool]:

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from pwlact.datapath import Unit
-from pwlact.errors import require
+from pwlact.errors import ConfigError, require
 from pwlact.models.torch.evaluate import evaluate
 from pwlact.models.torch.exact import Exact
 from pwlact.models.torch.gradient import derivative, needs_gradient, straight_through
@@ -86,6 +86,19 @@ class PWLActivation(nn.Module):
         """Return the approximation at x, shape and dtype as x."""
         y: Tensor = self.table(x)
         return y
+
+    def trained(self) -> PWL:
+        """Return the PWL that training has made of the table so far.
+
+        Raises
+        ------
+        ConfigError
+            If the table is not trainable.
+        """
+        knots = getattr(self.table, "knots", None)
+        if not isinstance(knots, TrainedKnots):
+            raise ConfigError("a table that is trained is trainable, got a fixed one; make it with trainable='all'")
+        return knots.pwl()
 
     def _apply(self, fn: Callable[[Tensor], Tensor], recurse: bool = True) -> Any:
         """Move the tables as a model moves, but keep at least float32 of them."""

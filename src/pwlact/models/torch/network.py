@@ -12,6 +12,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from pwlact.errors import require
 from pwlact.fit.profile import Profile
 from pwlact.models.network import Network, Outputs, Site, Split, Table
 from pwlact.models.torch.exact import Exact
@@ -42,10 +43,30 @@ class TorchNetwork(Network):
     def predict(self, model: nn.Module, batch: Any) -> tuple[Tensor, Tensor]:
         """Return predictions (n, k) and scores (n,) of a batch, with gradients where they are enabled."""
 
+    def distances(self, exact: Tensor, predictions: Tensor) -> Tensor:
+        """Return the divergence of each sample's predictions (n, k) from the exact network's, with gradients: KL."""
+        return nn.functional.kl_div(predictions, exact, log_target=True, reduction="none").sum(1)
+
+    def labels(self, batch: Any) -> Tensor:
+        """Return the right classes (n,) of a batch.
+
+        Raises
+        ------
+        ConfigError
+            If the network is no classifier.
+        """
+        require(isinstance(batch, tuple), "labels are of classifiers", f"{self.name}", "compare with the exact network")
+        labels: Tensor = batch[1]
+        return labels
+
     @cached_property
     def sites(self) -> tuple[Site, ...]:
         """The sites of the module."""
-        return find_sites(self.model)
+        return find_sites(self.model, example=self.example())
+
+    def example(self) -> Any:
+        """Return inputs on which all of the module's calls are met, or None where its sites are modules."""
+        return None
 
     def outputs(self, split: Split, tables: Mapping[str, Table], count: int | None = None) -> Outputs:
         """Run the module with tables at its sites."""
