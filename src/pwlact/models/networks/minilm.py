@@ -81,6 +81,10 @@ class MiniLM(TorchNetwork):
         np.fill_diagonal(likeness, -1.0)
         return Outputs(predictions=embeddings, scores=(articles[likeness.argmax(1)] == articles).astype(float))
 
+    def distances(self, exact: Tensor, predictions: Tensor) -> Tensor:
+        """Return 1 - cosine of each passage's embeddings, half their squared distance."""
+        return 0.5 * (exact - predictions).square().sum(1)
+
     def sampled_loss(self, predictions: Tensor, generator: torch.Generator) -> Tensor:
         """Return what random directions see of the embeddings."""
         return direction_loss(predictions, generator)

@@ -89,6 +89,11 @@ class SmolLM2(TorchNetwork):
         predictions = model(batch[None, :-1], use_cache=False).logits[0].log_softmax(1)
         return predictions, -predictions.gather(1, batch[1:, None])[:, 0]
 
+    def labels(self, batch: Any) -> Tensor:
+        """Return the next token of each."""
+        following: Tensor = batch[1:]
+        return following
+
     def divergence(self, exact: Outputs, other: Outputs) -> Array:
         """Return the KL divergence of each token's distribution."""
         return kl_divergence(exact, other)
