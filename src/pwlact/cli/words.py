@@ -68,3 +68,31 @@ def _with_auto_range(argv: Sequence[str], options: Sequence[Option]) -> list[str
 
 def _values(word: str) -> list[str]:
     return [part for part in word.split(",") if part] if "," in word else [word]
+
+
+def with_reward_model(argv: Sequence[str]) -> list[str]:
+    """Return the command line with `--reward model:NAME` as `--reward.model NAME`.
+
+    Raises
+    ------
+    ConfigError
+        If --reward names something else.
+    """
+    words: list[str] = []
+    for word in argv:
+        option, equals, value = word.partition("=")
+        if words[-1:] == ["--reward"]:
+            words[-1:] = ["--reward.model", _network(word)]
+        else:
+            words += [f"--reward.model={_network(value)}"] if equals and option == "--reward" else [word]
+    require(words[-1:] != ["--reward"], "--reward takes model:NAME", "nothing", "try --reward model:cnn")
+    return words
+
+
+def _network(text: str) -> str:
+    kind, _, name = text.partition(":")
+    named = kind == "model" and bool(name)
+    require(
+        named, "--reward takes model:NAME, a network", repr(text), "try model:cnn, or an option such as --reward.form"
+    )
+    return name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -61,6 +61,10 @@ class Outputs:
 
     predictions: NDArray[Any]
     scores: Array
+
+
+Runner = Callable[[Sequence[Mapping[str, Table]]], list[Outputs]]
+"""From candidates, each a table for some sites, to what the network gives with each."""
 
 
 class Network(ABC):
@@ -121,6 +125,13 @@ class Network(ABC):
         A count above `samples(split)` takes as many as the data hold. Without tables it is the exact network.
         Deterministic: the same tables give the same outputs.
         """
+
+    def runner(self, split: Split, sites: Sequence[str], count: int | None = None) -> Runner:
+        """Return what runs many candidates, each a table for all these sites, as `outputs` does one after the other.
+
+        A network may keep what lies before the first site, which is the same for all.
+        """
+        return lambda candidates: [self.outputs(split, tables, count) for tables in candidates]
 
     @abstractmethod
     def profile(self, split: Split, *, sensitivity: bool, count: int | None = None) -> Profile:

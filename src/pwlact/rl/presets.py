@@ -29,6 +29,11 @@ TUNED = PPOConfig(
 FAST = dataclasses.replace(TUNED, envs=384, width=32)
 """What learns best in less than that of JAX, which does ten times the steps."""
 
+NETWORK = PPOConfig(envs=16, epochs=10, width=32, strategies=1, noise=0.2, noise_fall=4.0, noise_fall_from=0.1)
+"""What learns best of a network's loss in a few thousand episodes."""
+NETWORK_EPISODES = 2_000
+NETWORK_EPSILON = 1e-9  # far below the losses of good tables
+
 
 class Preset(TypedDict):
     """Settings that a preset replaces."""
@@ -39,7 +44,7 @@ class Preset(TypedDict):
     quick_episodes: int
 
 
-def presets(name: str, engine: str = "sb3") -> Preset:
+def presets(name: str, engine: str = "sb3", *, network: bool = False) -> Preset:
     """Return a preset: "tuned", the settings that learn best, or "paper", the task as published (ISOCC 2023).
 
     Under "paper" rewards keep their published sizes and are scaled for the learner alone; the first actions are short
@@ -51,12 +56,22 @@ def presets(name: str, engine: str = "sb3") -> Preset:
         The preset.
     engine : {"jax", "sb3"}
         The library that learns: the faster one does more episodes.
+    network : bool
+        Whether the reward is a network's loss: episodes are few then, and start near the points known best; the loss
+        may be small, and so is its epsilon. It changes "tuned" alone.
 
     Raises
     ------
     ConfigError
         If there is no such preset.
     """
+    if name == "tuned" and network:
+        return {
+            "env": EnvConfig(),
+            "reward": RewardConfig(epsilon=NETWORK_EPSILON),
+            "ppo": NETWORK,
+            "quick_episodes": NETWORK_EPISODES,
+        }
     if name == "tuned":
         fast = engine == "jax"
         return {

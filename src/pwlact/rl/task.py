@@ -12,7 +12,7 @@ from pwlact.functions import curvature
 from pwlact.rl.config import EnvConfig
 from pwlact.search.codes.area_penalty import AreaPenalty, errors_and_areas
 from pwlact.search.codes.fit import starts_at
-from pwlact.search.coordinate import Coordinate, curvature_coordinate
+from pwlact.search.coordinate import Coordinate
 from pwlact.search.evaluators import Evaluator, UnitEvaluator, make_evaluator, require_unit_evaluator
 from pwlact.search.problem import Problem
 from pwlact.search.reward import RewardConfig, final_reward
@@ -54,7 +54,7 @@ class Task:
         return self.evaluator.problem.points
 
 
-def make_task(problem: Problem, env: EnvConfig, reward: RewardConfig) -> Task:
+def make_task(problem: Problem, env: EnvConfig, reward: RewardConfig, evaluator: Evaluator | None = None) -> Task:
     """Return the task of placing a problem's points.
 
     Parameters
@@ -65,6 +65,8 @@ def make_task(problem: Problem, env: EnvConfig, reward: RewardConfig) -> Task:
         How an action becomes a point, and what the agent sees.
     reward : RewardConfig
         What the agent is rewarded for.
+    evaluator : Evaluator, optional
+        Measures the problem's placements; by default by their errors.
 
     Raises
     ------
@@ -81,8 +83,8 @@ def make_task(problem: Problem, env: EnvConfig, reward: RewardConfig) -> Task:
             f"constraints are kept by method minimax and at points of `pwlact fit`, got {problem.constraints.text} for "
             "an agent; leave them out, or search with --method minimax"
         )
-    evaluator = make_evaluator(problem)
-    coordinate = curvature_coordinate(evaluator.samples, env.floor)
+    evaluator = make_evaluator(problem) if evaluator is None else evaluator
+    coordinate = evaluator.coordinate(env.floor)
     uniform = np.arange(1, problem.points + 1) / (problem.points + 1)
     low, high = problem.interval
     plain = np.stack((coordinate.to_x(uniform), low + (high - low) * uniform))

@@ -7,8 +7,8 @@ from pathlib import Path
 from pwlact.errors import FileError
 from pwlact.rl.engine import ENGINES, play_policy
 from pwlact.rl.rollout import Episode
-from pwlact.rl.task import make_task
 from pwlact.runs.folder import RESULT
+from pwlact.runs.tasks import task_of
 from pwlact.search.result_json import load_result
 from pwlact.settings.training import TrainConfig
 
@@ -35,7 +35,7 @@ def replay(folder: Path, config: TrainConfig, policy: str) -> Episode:
     path = Path(policy) if policy not in {"best", "final"} else policy_path(folder, policy)
     if not path.is_file():
         raise FileError(f"a policy is best, final or a file, got {path}, which does not exist; see {folder}/policies")
-    return play_policy(make_task(config.problem(), config.env, config.reward), config, path)
+    return play_policy(task_of(config), config, path)
 
 
 def policy_path(folder: Path, policy: str) -> Path:

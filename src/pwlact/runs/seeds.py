@@ -9,10 +9,11 @@ from pathlib import Path
 from pwlact.errors import RunError
 from pwlact.rl.engine import train
 from pwlact.rl.status import TrainingStatus
-from pwlact.rl.task import Task, make_task
+from pwlact.rl.task import Task
 from pwlact.runs.best_seed import best_of
 from pwlact.runs.folder import RESULT, write_result
 from pwlact.runs.interrupt import Stop, is_interrupt, stop_on_signal
+from pwlact.runs.tasks import task_of
 from pwlact.runs.training_result import training_result
 from pwlact.runs.workers import Observer, in_processes
 from pwlact.search.result import Result
@@ -28,9 +29,9 @@ def prepare(config: TrainConfig, observe: Observer, seed: int) -> Task:
     InputError
         If the settings are bad.
     """
-    problem = config.problem()
+    config.problem()  # may refuse
     observe(seed, TrainingStatus(phase="compiling"))
-    return make_task(problem, config.env, config.reward)
+    return task_of(config)
 
 
 def train_seed(folder: Path, config: TrainConfig, task: Task, seed: int, observe: Observer, stop: Stop) -> Result:

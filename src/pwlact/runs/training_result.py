@@ -19,6 +19,7 @@ from pwlact.search.local import LocalConfig, local_search
 from pwlact.search.result import Result
 from pwlact.search.reward import final_reward
 from pwlact.search.versions import versions
+from pwlact.settings.toml import without_none
 from pwlact.settings.training import TrainConfig
 
 
@@ -79,7 +80,12 @@ def training_result(task: Task, config: TrainConfig, seed: int, training: Traini
         status="finished" if training.complete else "interrupted",
         versions=versions(),
         lower_bound=lower_bound(task.evaluator, best.objective),
-        details={**details, **_area(task, best), **range_details(task.evaluator.problem.chosen, best.pwl)},
+        details={
+            **details,
+            **_area(task, best),
+            **range_details(task.evaluator.problem.chosen, best.pwl),
+            **task.evaluator.details(best),
+        },
     )
 
 
@@ -87,7 +93,7 @@ def _parameters(task: Task, config: TrainConfig, done: int) -> dict[str, Any]:
     """Return the settings that a result names; of a budget of time also the steps that were done."""
     steps = config.total_steps(task.evaluator.problem) if config.seconds is None else done
     own = config.algorithm
-    kept = {key: dataclasses.asdict(getattr(config, key)) for key in ("env", "reward", "schedule", own)}
+    kept = {key: without_none(dataclasses.asdict(getattr(config, key))) for key in ("env", "reward", "schedule", own)}
     budget = {"steps": steps} if config.seconds is None else {"seconds": config.seconds, "steps": steps}
     return {"preset": config.preset, "engine": config.engine, **budget, **kept}
 

@@ -91,7 +91,9 @@ def problem_lines(problem: Problem) -> list[str]:
 
 
 def objective_text(objective: Objective) -> str:
-    """Return an objective as a weighted sum, and where its errors are taken."""
+    """Return an objective as a weighted sum, and where its errors are taken; or whose loss it is."""
+    if objective.network is not None:
+        return f"loss of the network {objective.network}"
     parts = {"mean": objective.mean_weight, "max": objective.max_weight, "mse": objective.mse_weight}
     total = " + ".join(name if weight == 1.0 else f"{weight:g} {name}" for name, weight in parts.items() if weight)
     measures = {"grid": "on the sampling grid", "exact": "on the whole range", "codes": "on the input codes"}

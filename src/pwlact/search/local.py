@@ -9,7 +9,7 @@ import numpy as np
 
 from pwlact._types import Array
 from pwlact.errors import require_finite
-from pwlact.search.coordinate import Coordinate, curvature_coordinate
+from pwlact.search.coordinate import Coordinate
 from pwlact.search.evaluators import Evaluator
 
 
@@ -64,7 +64,7 @@ def local_search(evaluator: Evaluator, start: Array, config: LocalConfig, seed: 
     """
     from cmaes import CMA  # slow to import: it needs scipy.stats
 
-    coordinate = curvature_coordinate(evaluator.samples, config.floor)
+    coordinate = evaluator.coordinate(config.floor)
     best = LocalOutcome(points=start, objective=float(evaluator.objectives(start[None, :])[0]), evaluations=1)
     if start.size == 0:
         return best
@@ -112,7 +112,7 @@ def multistart(
     LocalOutcome
         With the evaluations of all searches together.
     """
-    coordinate = curvature_coordinate(evaluator.samples, config.floor)
+    coordinate = evaluator.coordinate(config.floor)
     generator = np.random.default_rng(seed)
     size = evaluator.problem.points + 1
     found = []

@@ -10,9 +10,11 @@ from pwlact.search.problem import Objective
 
 
 def objective_to_json(objective: Objective) -> dict[str, Any]:
-    """Return the JSON object of an objective; the key "weight" only where errors are weighted."""
+    """Return the JSON object of an objective; "weight" and "network" only where there is one."""
     plain = dataclasses.asdict(dataclasses.replace(objective, weight=None))
     del plain["weight"]
+    if objective.network is None:
+        del plain["network"]
     return plain if objective.weight is None else {**plain, "weight": objective.weight.text}
 
 

@@ -43,6 +43,8 @@ class Objective:
     input code of a unit, by its own arithmetic."""
     weight: ErrorWeight | None = None
     """Weight of errors, as relative errors have one; None is 1."""
+    network: str | None = None
+    """Network whose loss is J in place of all these; its errors then say how values are fitted alone."""
 
     def __post_init__(self) -> None:
         weights = (self.mean_weight, self.max_weight, self.mse_weight)
@@ -101,6 +103,20 @@ def objective_named(name: ObjectiveName, spec: UnitSpec | None = None, weight: s
         named = weight_of(weight, None if spec is None else spec.output)
         objective = dataclasses.replace(objective, weight=named)
     return objective if spec is None else dataclasses.replace(objective, measure="codes")
+
+
+def network_objective(network: str, codes: bool = False) -> Objective:
+    """Return the objective of a network's loss, with values by least squares.
+
+    Parameters
+    ----------
+    network : str
+        The network's name.
+    codes : bool
+        Whether errors are measured on a unit's input codes.
+    """
+    measure: Measure = "codes" if codes else "grid"
+    return Objective(mean_weight=0.0, max_weight=0.0, mse_weight=1.0, measure=measure, network=network)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -10,6 +10,8 @@ import numpy as np
 from pwlact._types import Array
 from pwlact.errors import require, require_finite
 
+TRY = "add --reward model:cnn"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RewardConfig:
@@ -50,6 +52,12 @@ class RewardConfig:
     """The agent's reward is (final reward / base) ** reward_power; the base is the final reward of equal-curvature or
     equidistant points, whichever is higher. 0 takes the final reward as it is. A power favours the best episodes; the
     ratio lets one setting serve every function."""
+    model: str | None = None
+    """Network whose loss is J, with the table at all its sites of the function: the mean divergence of its outputs from
+    the exact network's on calibration data. `--reward model:NAME` is the same. Values are least squares, weighted by
+    how much the network minds an error; where these points are equidistant is where the agent starts."""
+    samples: int | None = None
+    """model: number of calibration samples, as images or tokens, by default 256."""
 
     def __post_init__(self) -> None:
         require_finite("reward", self)
@@ -59,6 +67,8 @@ class RewardConfig:
         require(both > 0, "one of the reward's weights must be above 0", 0.0, "the paper has 0.2 and 0.8")
         require(self.area_weight >= 0, "reward.area-weight must be zero or more", self.area_weight, "try 0.3")
         require(self.epsilon > 0, "reward.epsilon must be above 0", self.epsilon, "the paper has 1e-4")
+        require(self.samples is None or self.model is not None, "reward.samples goes with a network", self.samples, TRY)
+        require(self.samples is None or self.samples >= 1, "reward.samples must be at least 1", self.samples, "try 256")
         require(self.reward_power >= 0, "reward.reward-power must be zero or more", self.reward_power, "try 6")
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pwlact.errors import ConfigError
+from pwlact.errors import ConfigError, require
 from pwlact.rl.agent_config import AgentConfig
 from pwlact.rl.presets import PresetName
 from pwlact.search.constraints import Constraints
-from pwlact.search.problem import FitName, Objective, ObjectiveName, Problem
+from pwlact.search.problem import FitName, Objective, ObjectiveName, Problem, network_objective
 from pwlact.settings.function import FunctionChoice
 from pwlact.settings.marks import Folder
 from pwlact.settings.problem import ProblemChoice, older_fit
@@ -41,6 +41,7 @@ class TrainConfig(AgentConfig, ProblemChoice):
     def __post_init__(self) -> None:
         FunctionChoice.__post_init__(self)
         AgentConfig.__post_init__(self)
+        self._check_network()
         if self.seeds < 1 or self.jobs < 1:
             raise ConfigError(
                 f"seeds and jobs must be at least 1, got {self.seeds} and {self.jobs}; try --seeds 4 --jobs 2"
@@ -53,12 +54,22 @@ class TrainConfig(AgentConfig, ProblemChoice):
                 "out"
             )
 
+    def _check_network(self) -> None:
+        """Check that nothing but a network's loss is asked for where that is."""
+        model, others = self.reward.model, (self.objective, self.weight)
+        asked = next((value for value in others if value is not None), None)
+        require(model is None or asked is None, "a network's loss is the objective", repr(asked), "leave it out")
+        alone = model is None or not self.reward.area_weight
+        require(alone, "a network's loss knows no area", self.reward.area_weight, "leave out reward.area-weight")
+
     def usual_fit(self, objective: Objective, constraints: Constraints) -> FitName:
         """Return the fit where none is asked for: as published, least squares, with the paper's preset."""
         return older_fit(objective) if self.preset == "paper" else super().usual_fit(objective, constraints)
 
     def problem(self) -> Problem:
         """Return the search problem that the settings state."""
+        if self.reward.model is not None:
+            return self.stated(network_objective(self.reward.model, self.format is not None), self.segments)
         if self.objective is not None:
             return self.stated(self.named(self.objective, self.weight), self.segments)
         weights = Objective(

@@ -14,6 +14,7 @@ from pwlact.cli.progress import training_progress
 from pwlact.cli.settings import read_settings, subset, value_of
 from pwlact.cli.show import report
 from pwlact.cli.tables import check_outputs
+from pwlact.cli.words import with_reward_model
 from pwlact.files import write_text
 from pwlact.rl.agent_config import TABLES
 from pwlact.rl.engine import preferred_engine
@@ -58,6 +59,7 @@ def run(argv: Sequence[str]) -> int:
 
 def read_command(argv: Sequence[str]) -> TrainCommand:
     """Parse the command line over the settings file over the preset."""
+    argv = with_reward_model(argv)
 
     def default(table: Any) -> TrainCommand:
         preset = value_of("--preset", argv) or table.get("preset", "tuned")
@@ -65,7 +67,9 @@ def read_command(argv: Sequence[str]) -> TrainCommand:
             return TrainCommand(preset=preset, engine="sb3")
         engine = value_of("--engine", argv) or table.get("engine", "auto")
         algorithm = value_of("--algorithm", argv) or table.get("algorithm", "ppo")
-        return TrainCommand(preset=preset, **presets(preset, preferred_engine(engine, algorithm)))
+        model = value_of("--reward.model", argv) or table.get("reward", {}).get("model")
+        tables = presets(preset, preferred_engine(engine, algorithm), network=model is not None)
+        return TrainCommand(preset=preset, **tables)
 
     return read_settings(TrainCommand, argv, "train", default)
 

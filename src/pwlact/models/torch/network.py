@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -14,10 +14,11 @@ from torch import Tensor, nn
 
 from pwlact.errors import require
 from pwlact.fit.profile import Profile
-from pwlact.models.network import Network, Outputs, Site, Split, Table
+from pwlact.models.network import Network, Outputs, Runner, Site, Split, Table
 from pwlact.models.torch.exact import Exact
 from pwlact.models.torch.module import PWLActivation
 from pwlact.models.torch.recorder import Recorder
+from pwlact.models.torch.runner import SequenceRunner
 from pwlact.models.torch.swap import find_sites, swapped
 
 SEED = 0  # of the labels and directions that a sensitivity draws
@@ -80,6 +81,11 @@ class TorchNetwork(Network):
                     rows.append(part)
                 self.watch(sum(map(len, scores)))
         return Outputs(predictions=_joined(predictions), scores=_joined(scores).astype(np.float64))
+
+    def runner(self, split: Split, sites: Sequence[str], count: int | None = None) -> Runner:
+        """Return what runs many candidates, side by side where the modules are a sequence."""
+        sequence = isinstance(self.model, nn.Sequential)
+        return SequenceRunner(self, split, sites, count) if sequence else super().runner(split, sites, count)
 
     def profile(self, split: Split, *, sensitivity: bool, count: int | None = None) -> Profile:
         """Run the module with recorders at its sites."""

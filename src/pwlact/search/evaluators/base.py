@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from pwlact.datapath import Unit, UnitReport
 from pwlact.fit import Samples, sample
 from pwlact.metrics import ErrorReport
 from pwlact.pwl import PWL
+from pwlact.search.coordinate import Coordinate, curvature_coordinate
 from pwlact.search.describe import problem_lines
 from pwlact.search.problem import MIN_WIDTH_STEPS, Problem, check_room
 
@@ -50,6 +52,14 @@ class Evaluator(ABC):
         lines = problem_lines(self.problem)
         lines[0] = f"{type(self).__name__}: {lines[0]}"
         return "\n  ".join([*lines, self._size()])
+
+    def coordinate(self, floor: float) -> Coordinate:
+        """Return the coordinate in which an agent or a local search moves points; `floor` as `curvature_coordinate`."""
+        return curvature_coordinate(self.samples, floor)
+
+    def details(self, candidate: Candidate) -> dict[str, Any]:
+        """Return what a result says of a candidate beside its errors, as JSON values."""
+        return {}
 
     @cached_property
     def square_weights(self) -> Array | None:

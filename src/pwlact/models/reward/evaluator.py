@@ -1,0 +1,142 @@
+"""From breakpoints to a network's loss: the evaluator that agents and searches are given."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pwlact._types import Array
+from pwlact.errors import require
+from pwlact.models.network import Network, Table
+from pwlact.models.reward.loss import NetworkLoss
+from pwlact.models.reward.weights import profiled, sample_weights
+from pwlact.pwl import make_pwl
+from pwlact.search.coordinate import Coordinate, curvature_coordinate
+from pwlact.search.evaluators import Candidate, Evaluator, RealEvaluator, UnitEvaluator, make_evaluator
+from pwlact.search.methods.dp import DP, DpConfig
+from pwlact.search.problem import Problem
+
+SAMPLES = 256  # by default, of a loss
+PROFILED = 8  # times as many samples go into the profile
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class NetworkEvaluator(Evaluator):
+    """Measures points by a network's loss, with one table at all its sites of the function.
+
+    Parameters
+    ----------
+    inner : RealEvaluator or UnitEvaluator
+        Fits tables to points: least squares, weighted by the network's sensitivity.
+    loss : NetworkLoss
+        The loss.
+    start : ndarray, shape (P,)
+        The points whose sensitivity-weighted mean square error is least, where searches begin.
+    """
+
+    inner: RealEvaluator | UnitEvaluator
+    loss: NetworkLoss
+    start: Array
+
+    def coordinate(self, floor: float) -> Coordinate:
+        """Return the coordinate in which the start's points are equidistant."""
+        return curvature_coordinate(self.samples, floor).evened(self.start)
+
+    def candidate(self, points: Array) -> Candidate:
+        """Fit interior points (points,), and measure the table by its errors and by the loss.
+
+        Raises
+        ------
+        InputError
+            As the inner evaluator does.
+        """
+        found = self.inner.candidate(points)
+        return dataclasses.replace(found, objective=float(self.loss([self.tables(found)])[0]))
+
+    def tables(self, candidate: Candidate) -> dict[str, Table]:
+        """Return the table of each site."""
+        return self._everywhere(candidate.pwl if candidate.unit is None else candidate.unit)
+
+    def details(self, candidate: Candidate) -> dict[str, Any]:
+        """Return what a candidate costs the network on test data, beside the loss that was minimised."""
+        network = self.loss.network
+        return {
+            "network": {
+                "name": network.name,
+                "sites": list(self.loss.sites),
+                "calibration_samples": self.loss.samples,
+                "divergence_name": network.divergence_name,
+                "score_name": network.score_name,
+                "test": self.loss.on("test", self.tables(candidate)),
+            }
+        }
+
+    def _objectives(self, breakpoints: Array) -> Array:
+        return self.loss([self._everywhere(table) for table in self._fitted(breakpoints)])
+
+    def _fitted(self, breakpoints: Array) -> Iterator[Table]:
+        if isinstance(self.inner, UnitEvaluator):
+            for points in breakpoints[:, 1:-1]:
+                unit = self.inner.candidate(points).unit
+                assert unit is not None
+                yield unit
+            return
+        for row, values in zip(breakpoints, self.inner.fits(breakpoints).values, strict=True):
+            yield make_pwl(self.problem.activation, row, values)
+
+    def _everywhere(self, table: Table) -> dict[str, Table]:
+        return dict.fromkeys(self.loss.sites, table)
+
+    def _size(self) -> str:
+        return f"loss of {self.loss.network.name}: {self.loss.samples} calibration samples"
+
+
+def network_evaluator(problem: Problem, network: Network, samples: int | None = None) -> NetworkEvaluator:
+    """Return the evaluator of a problem by a network's loss.
+
+    Parameters
+    ----------
+    problem : Problem
+        Function, range, segments, and the unit's formats if any.
+    network : Network
+        The network.
+    samples : int, optional
+        Calibration samples of the loss; the profile takes eight times as many.
+
+    Raises
+    ------
+    ConfigError
+        If the network has no site of the function.
+    """
+    name, samples = problem.activation.name, SAMPLES if samples is None else samples
+    sites = [site.name for site in network.sites if site.function == name]
+    functions = ", ".join(dict.fromkeys(site.function for site in network.sites))
+    require(bool(sites), f"the network {network.name} has the functions {functions}", name, "give one of these")
+    real = _weighted(dataclasses.replace(problem, spec=None), network, samples)
+    return NetworkEvaluator(
+        problem=problem,
+        samples=real.samples,
+        weights=real.weights,
+        inner=real if problem.spec is None else _unit_evaluator(problem),
+        loss=NetworkLoss(network, sites, samples),
+        start=DP.search(real, DpConfig(), 0).points,
+    )
+
+
+def _weighted(problem: Problem, network: Network, samples: int) -> RealEvaluator:
+    """Return the evaluator of least squares, weighted by the network's sensitivity, or by the density given."""
+    problem = dataclasses.replace(problem, objective=dataclasses.replace(problem.objective, measure="grid"))
+    real = make_evaluator(problem)
+    assert isinstance(real, RealEvaluator)
+    if problem.density is not None:
+        return real
+    site = profiled(network, PROFILED * samples).merged(problem.activation.name)
+    return dataclasses.replace(real, weights=sample_weights(site, real.samples.x))
+
+
+def _unit_evaluator(problem: Problem) -> UnitEvaluator:
+    inner = make_evaluator(problem)
+    assert isinstance(inner, UnitEvaluator)
+    return inner
