@@ -11,7 +11,7 @@ from pwlact.cli.commands.fit import FitCommand
 from pwlact.cli.commands.search import SearchCommand
 from pwlact.cli.options import options_of
 from pwlact.cli.parse import parse
-from pwlact.cli.words import prepared
+from pwlact.cli.words import prepared, with_reward_model
 from pwlact.errors import ConfigError
 
 FIT = list(options_of(FitCommand))
@@ -58,3 +58,17 @@ def test_a_list_given_twice_is_refused_before_half_of_it_is_lost() -> None:
 def test_lists_of_names_and_dashed_expressions_are_parsed() -> None:
     assert parse(CompareCommand, ["gelu", "--methods", "minimax,uniform"], "compare").methods == ("minimax", "uniform")
     assert parse(SearchCommand, ["--expr", "-x*2"], "search").expr == "-x*2"
+
+
+def test_a_reward_by_a_network_is_one_of_the_rewards_settings() -> None:
+    assert with_reward_model(["silu", "--reward", "model:cnn", "--seed", "1"]) == [
+        "silu", "--reward.model", "cnn", "--seed", "1",
+    ]  # fmt: skip
+    assert with_reward_model(["--reward=model:hf:folder"]) == ["--reward.model=hf:folder"]
+    assert with_reward_model(["--reward.form", "exponential"]) == ["--reward.form", "exponential"]
+
+
+@pytest.mark.parametrize("words", [["--reward"], ["--reward", "cnn"], ["--reward=model:"], ["--reward", "--seed"]])
+def test_a_reward_without_a_network_is_refused(words: list[str]) -> None:
+    with pytest.raises(ConfigError, match="--reward takes model:NAME"):
+        with_reward_model(words)

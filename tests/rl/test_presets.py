@@ -37,6 +37,14 @@ def test_the_faster_engine_does_more_episodes() -> None:
     assert presets("paper", "jax") == presets("paper", "sb3")
 
 
+def test_by_a_networks_loss_episodes_are_few_and_losses_may_be_small() -> None:
+    preset = presets("tuned", "jax", network=True)
+    assert preset["quick_episodes"] < 10_000
+    assert preset["reward"].epsilon < 1e-7
+    assert preset["ppo"].strategies == 1
+    assert presets("paper", network=True) == presets("paper")
+
+
 def test_an_unknown_preset_is_named() -> None:
     with pytest.raises(ConfigError, match="'tuned' or 'paper', got 'best'"):
         presets("best")

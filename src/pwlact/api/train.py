@@ -138,7 +138,7 @@ def train(
         polish=checks.flag("polish", polish),
         out="runs" if out is None else checks.text("out", out, "runs"),
         name=None if name is None else checks.text("name", name, "first"),
-        **_tables(presets(preset, preferred_engine(engine, algorithm)), settings),
+        **_tables(_preset(preset, preferred_engine(engine, algorithm), settings.get("reward")), settings),
     )
     _check_python_function(config, out)
     budget = config.budget(config.problem())
@@ -158,6 +158,11 @@ def _train(config: TrainConfig, observe: Any, *, keep: bool) -> Result:
         return Result.of(result, folder)
     with tempfile.TemporaryDirectory() as folder_name:
         return Result.of(train_in(Path(folder_name), config, observe))
+
+
+def _preset(name: PresetName, engine: str, reward: Any) -> Preset:
+    model = reward.get("model") if isinstance(reward, Mapping) else getattr(reward, "model", None)
+    return presets(name, engine, network=model is not None)
 
 
 def _tables(preset: Preset, settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -127,7 +127,7 @@ def density_of(text: str, function: str | None = None) -> Density:
         return _normal(text, parameters)
     choice = profile_choice(text)
     if choice is not None:
-        return _profiled(text, *profile_sums(choice, function))
+        return of_profile(text, *profile_sums(choice, function))
     if not text.endswith(".npy"):
         raise ConfigError(f"a density is {FORMS}, got {text!r}; give one of these")
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
@@ -138,7 +138,18 @@ def density_of(text: str, function: str | None = None) -> Density:
     return Density(text=text, weight=_steps(edges, heights), support=(float(edges[0]), float(edges[-1])))
 
 
-def _profiled(text: str, sums: Array, beyond: float) -> Density:
+def of_profile(text: str, sums: Array, beyond: float) -> Density:
+    """Return the density of a profile.
+
+    Parameters
+    ----------
+    text : str
+        The text that names it.
+    sums : ndarray, shape (CELLS,)
+        Weight of each cell, not all zero.
+    beyond : float
+        Weight of what lies beyond all cells.
+    """
     heights = heights_of(sums)
     return Density(
         text=text,

@@ -43,7 +43,7 @@ class Coordinate:
     def evened(self, points: Array) -> Coordinate:
         """Return a coordinate in which `points` (P,), ascending inside the range, are at k / (P + 1), k = 1 .. P.
 
-        Between two of them it is this coordinate, stretched.
+        That holds to the distance of two samples. Between two of them it is this coordinate, stretched.
         """
         u = np.interp(self.u, [0.0, *self.to_u(points), 1.0], np.linspace(0.0, 1.0, points.size + 2))
         return Coordinate(x=self.x, u=u, density=np.gradient(u, self.x))

@@ -9,9 +9,10 @@ from typing import Any
 
 from pwlact._types import Array
 from pwlact.errors import require
+from pwlact.fit.profile import same_function
 from pwlact.models.network import Network, Table
 from pwlact.models.reward.loss import NetworkLoss
-from pwlact.models.reward.weights import profiled, sample_weights
+from pwlact.models.reward.weights import own_density
 from pwlact.pwl import make_pwl
 from pwlact.search.coordinate import Coordinate, curvature_coordinate
 from pwlact.search.evaluators import Candidate, Evaluator, RealEvaluator, UnitEvaluator, make_evaluator
@@ -111,7 +112,7 @@ def network_evaluator(problem: Problem, network: Network, samples: int | None = 
         If the network has no site of the function.
     """
     name, samples = problem.activation.name, SAMPLES if samples is None else samples
-    sites = [site.name for site in network.sites if site.function == name]
+    sites = [site.name for site in network.sites if same_function(site.function, name)]
     functions = ", ".join(dict.fromkeys(site.function for site in network.sites))
     require(bool(sites), f"the network {network.name} has the functions {functions}", name, "give one of these")
     real = _weighted(dataclasses.replace(problem, spec=None), network, samples)
@@ -132,8 +133,8 @@ def _weighted(problem: Problem, network: Network, samples: int) -> RealEvaluator
     assert isinstance(real, RealEvaluator)
     if problem.density is not None:
         return real
-    site = profiled(network, PROFILED * samples).merged(problem.activation.name)
-    return dataclasses.replace(real, weights=sample_weights(site, real.samples.x))
+    density = own_density(network, problem.activation.name, PROFILED * samples)
+    return dataclasses.replace(real, weights=density.on(real.samples.x))
 
 
 def _unit_evaluator(problem: Problem) -> UnitEvaluator:

@@ -1,28 +1,29 @@
-"""How much a network minds an error at each input, as weights of samples."""
+"""How much a network minds an error at each input, as the density that values are fitted with."""
 
 from __future__ import annotations
 
-import numpy as np
-
-from pwlact._types import Array
 from pwlact.errors import ConfigError
-from pwlact.fit.profile import EDGES, Profile, SiteProfile, cells_of
+from pwlact.fit.density import Density, of_profile
 from pwlact.models.network import Network
 
-FLOOR = 1e-6  # of the largest weight: where the profile saw nothing, values still follow the function
 
+def own_density(network: Network, function: str, samples: int) -> Density:
+    """Return the sensitivity of a network's sites of a function; how often inputs occur where it has no gradients.
 
-def profiled(network: Network, samples: int) -> Profile:
-    """Return the network's profile on calibration data, with its sensitivity where it has gradients."""
+    Parameters
+    ----------
+    network : Network
+        The network.
+    function : str
+        The function, one that it has.
+    samples : int
+        Calibration samples that are profiled.
+    """
     try:
-        return network.profile("calibration", sensitivity=True, count=samples)
+        profile = network.profile("calibration", sensitivity=True, count=samples)
     except ConfigError:
-        return network.profile("calibration", sensitivity=False, count=samples)
-
-
-def sample_weights(site: SiteProfile, x: Array) -> Array:
-    """Return weights (n,) of samples x (n,), 1 in all: sensitivity, or counts where there is none, per unit of x."""
-    heights = (site.counts if site.squares is None else site.squares) / np.diff(EDGES)
-    weights = heights[np.maximum(cells_of(x), 0)]
-    weights = weights + FLOOR * weights.max()
-    return np.asarray(weights / weights.sum())
+        profile = network.profile("calibration", sensitivity=False, count=samples)
+    site = profile.merged(function)
+    if site.squares is not None and site.squares.sum() > 0.0:
+        return of_profile(f"{network.name}:sensitivity", site.squares, 0.0)
+    return of_profile(network.name, site.counts, float(site.beyond))
