@@ -39,7 +39,7 @@ def test_positionals_are_called_by_what_they_are(kind: type, word: str) -> None:
     assert [option.metavar for option in options_of(kind) if not option.flags] == [word]
 
 
-RARE = {"--left-tail", "--right-tail", "--ends", "--density", "--max-segments", "--weight", "--through", "--monotone"}
+RARE = {"--left-tail", "--right-tail", "--ends", "--auto-range", "--density", "--max-segments", "--weight", "--through", "--monotone"}
 RARE |= {"--non-negative", "--last-piece", "--csv"}
 
 
