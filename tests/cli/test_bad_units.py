@@ -35,7 +35,7 @@ BAD = {
         *("search", "silu", "--format", "q4.12", "--segments", "16"),
         *("--unit.selection", "address", "--unit.address-bits", "3"),
     ),
-    "density": ("search", "silu", "--format", "q4.12", "--density", "normal:0,1", "--method", "dp"),
+    "density": ("search", "silu", "--format", "q4.12", "--density", "normal:0,1", "--method", "minimax"),
     "real export": ("export", "real", "--to", "verilog"),
     "real verify": ("verify", "real"),
     "real vectors": ("vectors", "real"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pwlact import functions
-from pwlact.errors import FunctionError, require
+from pwlact.errors import FunctionError
 from pwlact.functions import Activation, Interval, ascending, check_interval
 from pwlact.settings.function import FunctionChoice
 
@@ -46,8 +46,7 @@ def function_settings(function: FunctionLike, interval: IntervalLike | None, *, 
     IntervalError
         If the range is not two different finite numbers; reversed ones are put in order, with a `PwlactWarning`.
     """
-    if auto and isinstance(interval, str):
-        require(interval == AUTO, "an interval is two numbers or 'auto'", repr(interval), "try (-8, 8)")
+    if auto and isinstance(interval, str) and interval == AUTO:
         return {**function_settings(function, None), "auto_range": True}
     span = None if interval is None else check_interval(ascending(interval))
     if isinstance(function, Activation):

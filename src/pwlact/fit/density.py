@@ -48,10 +48,7 @@ class Density:
     below: ArrayFunction | None = None
 
     def on(self, x: Array) -> Array:
-        """Return the weights of samples, which add up to 1.
-
-        A profile's are the shares of the weight in [x_0, x_{n-1}] that lie nearest to each sample; a millionth of
-        all is spread evenly, so that samples of no weight determine values too.
+        """Return the weights of samples at equal steps, which add up to 1; those of a profile are its `shares`.
 
         Parameters
         ----------
@@ -63,15 +60,35 @@ class Density:
         ConfigError
             If the density is zero on all of them.
         """
-        weight = self.weight(x) if self.below is None else np.diff(self.below(_borders(x)))
+        return self._normalised(x, self.weight(x)) if self.below is None else self.shares(x)
+
+    def shares(self, x: Array) -> Array:
+        """Return the shares of the inputs in [x_0, x_{n-1}] that lie nearest to each sample, 1 in all.
+
+        A millionth of all is spread evenly, so that samples of no weight determine values too.
+
+        Parameters
+        ----------
+        x : ndarray, shape (n,)
+            Samples, ascending, at any steps.
+
+        Raises
+        ------
+        ConfigError
+            If the density is zero on all of them.
+        """
+        borders = np.concatenate((x[:1], 0.5 * (x[1:] + x[:-1]), x[-1:]))
+        masses = self.weight(x) * np.diff(borders) if self.below is None else np.diff(self.below(borders))
+        return (1.0 - FLOOR) * self._normalised(x, masses) + FLOOR / x.size
+
+    def _normalised(self, x: Array, weight: Array) -> Array:
         total = float(weight.sum())
         if total <= 0.0:
             raise ConfigError(
                 f"a density must have weight inside the range, got none from {self.text!r} on "
                 f"{x[0]:g} {x[-1]:g}; choose another range or density"
             )
-        shares = weight / total
-        return shares if self.below is None else (1.0 - FLOOR) * shares + FLOOR / x.size
+        return weight / total
 
     def outside(self, interval: Interval) -> float | None:
         """Return the share of a profile's weight outside a range, 0 to 1; None where it is not known."""
@@ -79,10 +96,6 @@ class Density:
             return None
         low, high = self.below(np.array(interval))
         return max(1.0 - float(high - low), 0.0)
-
-
-def _borders(x: Array) -> Array:
-    return np.concatenate((x[:1], 0.5 * (x[1:] + x[:-1]), x[-1:]))
 
 
 def warn_of_outside(density: Density, interval: Interval) -> None:

@@ -17,7 +17,7 @@ from pwlact.functions import Activation, Interval, check_within
 from pwlact.metrics import ErrorReport, Errors, ErrorWeight, weight_of
 from pwlact.search.chosen_range import ChosenRange
 from pwlact.search.constraints import NONE, Constraints, check_inside, check_pins
-from pwlact.search.describe import problem_lines
+from pwlact.search.describe import objective_text, problem_lines
 
 FitName = Literal["lstsq", "minimax", "best"]
 EndsName = Literal["free", "pinned"]
@@ -153,7 +153,7 @@ class Problem:
     IntervalError, BreakpointError
         If the range is bad, or the segments are fewer than one or too many for it.
     ConfigError
-        If a value is of another type, the fit is unknown, or a unit has a density.
+        If a value is of another type, the fit is unknown, or a unit has a density and another objective than mse.
     """
 
     activation: Activation
@@ -177,7 +177,7 @@ class Problem:
         if self.fit not in get_args(FitName):
             raise ConfigError(f"a fit is one of {', '.join(get_args(FitName))}, got {self.fit!r}; choose one")
         if self.spec is not None and self.density is not None:
-            raise ConfigError("a unit in a number format has even weights, got a density; leave it out")
+            _check_density(self.objective, self.fit)
         if self.spec is not None and self.fit == "best":
             raise ConfigError("a unit in a number format is fitted by lstsq or minimax, got fit best; choose one")
 
@@ -194,6 +194,17 @@ class Problem:
     def points(self) -> int:
         """Number of interior points."""
         return self.segments - 1
+
+
+def _check_density(objective: Objective, fit: FitName) -> None:
+    """Raise ConfigError where a unit's objective or fit knows no shares of its input codes."""
+    squares = objective.weight is None and not objective.mean_weight and not objective.max_weight
+    require(
+        squares and fit == "lstsq",
+        "a unit in a number format takes a density for its mean square error and least squares alone",
+        f"a density with fit {fit} and objective {objective_text(objective)}",
+        "choose --objective mse and --fit lstsq, or leave the density out",
+    )
 
 
 _TYPES: dict[str, tuple[Any, str, str]] = {

@@ -11,6 +11,7 @@ from pwlact.datapath import Unit, UnitSpec, input_codes, order_key
 from pwlact.errors import ConfigError, require
 from pwlact.fit import Pins
 from pwlact.formats import Overflow
+from pwlact.search.codes.code_shares import share_weight
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.kept import Constant
 from pwlact.search.codes.tabulate import code_grid
@@ -23,6 +24,8 @@ FLAT = 1e-12  # changes of f below this share of its size are taken for rounding
 
 def problem_grid(problem: Problem, spec: UnitSpec) -> CodeGrid:
     """Tabulate a problem's function for a unit, with its weight of errors and the sums that keep its constraints.
+
+    With a density, errors weigh by the root of the share of the inputs that each code has.
 
     A row keeps the constraints if its sums are within `kept.low` and `kept.high` of the result, and, where it is
     monotone, its slope is one of the result's.
@@ -41,7 +44,10 @@ def problem_grid(problem: Problem, spec: UnitSpec) -> CodeGrid:
     ConfigError
         If no unit of these formats and tails keeps the constraints, or a weight is bad.
     """
-    grid = code_grid(problem.activation, problem.interval, spec, problem.objective.weight)
+    weight = problem.objective.weight
+    if problem.density is not None:
+        weight = share_weight(problem.density, spec.input, problem.interval)
+    grid = code_grid(problem.activation, problem.interval, spec, weight)
     asked = problem.constraints
     if not asked and problem.pins == (None, None):
         return grid

@@ -41,7 +41,7 @@ class Evaluator(ABC):
     samples : Samples
         The function on the sampling grid of the range.
     weights : ndarray, shape (n,), or None
-        Weight of each sample by the density of the inputs, 1 in all; None is uniform, as it always is for a unit.
+        Weight of each sample by the density of the inputs, 1 in all; None is uniform.
     """
 
     problem: Problem

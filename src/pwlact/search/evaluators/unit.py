@@ -15,6 +15,7 @@ from pwlact.metrics import error_report
 from pwlact.pwl import breakpoints_of
 from pwlact.search.codes.area_penalty import AreaPenalty, penalize
 from pwlact.search.codes.checked import check_kept, weighted_errors
+from pwlact.search.codes.code_shares import code_shares
 from pwlact.search.codes.constrained import problem_grid
 from pwlact.search.codes.cover import Cover
 from pwlact.search.codes.fit import fit_points, fitted_errors
@@ -48,7 +49,18 @@ class UnitEvaluator(Evaluator):
         FormatError
             If there are more rows than codes at which one may begin, or the coefficient formats cannot cover the range.
         """
-        return smallest_kept_cover(self.grid, self.problem.table_rows)
+        problem, grid = self.problem, self.grid
+        if problem.density is not None:  # its weights are of squares
+            grid = problem_grid(dataclasses.replace(problem, density=None), grid.spec)
+        return smallest_kept_cover(grid, problem.table_rows)
+
+    @cached_property
+    def code_shares(self) -> Array | None:
+        """Share of the inputs of each code in the range, ascending by value, 1 in all; None is even."""
+        problem = self.problem
+        if problem.density is None:
+            return None
+        return code_shares(problem.density, self.grid.spec.input, problem.interval)[1]
 
     def candidate(self, points: Array) -> Candidate:
         """Fit coded pieces that begin at the codes next to interior points (points,), and measure the unit in full.
@@ -82,11 +94,11 @@ class UnitEvaluator(Evaluator):
         """
         problem, grid = self.problem, self.grid
         unit, pwl = build_unit(grid, pieces), build_pwl(grid, pieces, problem.segments)
-        report = unit_report(unit, problem.activation, problem.interval)
+        report = unit_report(unit, problem.activation, problem.interval, self.code_shares)
         if self.constrained:
             check_kept(unit, grid, problem)
         weighted = None if problem.objective.weight is None else weighted_errors(unit, grid)[0]
-        errors = error_report(problem.activation, self.samples, pwl)
+        errors = error_report(problem.activation, self.samples, pwl, self.weights)
         errors = dataclasses.replace(errors, codes=report.errors, weighted=weighted)
         return Candidate(pwl=pwl, errors=errors, objective=problem.objective.of(errors), unit=unit, unit_report=report)
 
@@ -159,7 +171,9 @@ def make_unit_evaluator(problem: Problem) -> UnitEvaluator:
     if problem.spec is None:
         raise FormatError("a unit has a number format, got a problem in real numbers; add --format q4.12")
     samples = problem_samples(problem)
-    return UnitEvaluator(problem=problem, samples=samples, grid=problem_grid(problem, problem.spec))
+    weights = None if problem.density is None else problem.density.on(samples.x)
+    grid = problem_grid(problem, problem.spec)
+    return UnitEvaluator(problem=problem, samples=samples, weights=weights, grid=grid)
 
 
 def require_unit_evaluator(evaluator: Evaluator) -> UnitEvaluator:
