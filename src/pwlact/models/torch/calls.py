@@ -20,7 +20,7 @@ from pwlact.models.torch.known import (
     with_parameter,
 )
 
-SOFTMAX = "softmax"  # the name of its sites begins so; their function is exp
+SOFTMAX, GLU = "softmax", "glu"  # what their sites are named after; the functions are exp and sigmoid
 
 SIMPLE: dict[Any, str] = {
     F.silu: "silu",
@@ -52,6 +52,7 @@ LEFT: dict[Any, str] = {
     **dict.fromkeys((F.log_softmax, torch.log_softmax, Tensor.log_softmax, F.softmin, F.gumbel_softmax), NO_FUNCTION),
 }
 """Calls that are left, and why."""
+
 LEFT_WITH_SOFTMAX: dict[Any, str] = {
     F.scaled_dot_product_attention: f"{FUSED_SOFTMAX}; in transformers: attn_implementation='eager'",
     F.multi_head_attention_forward: FUSED_SOFTMAX,
@@ -61,6 +62,8 @@ PRODUCTS = (
     Tensor.__imul__, operator.mul, operator.imul,
 )  # fmt: skip
 PRODUCTS_IN_PLACE = (Tensor.mul_, Tensor.__imul__, operator.imul)
+
+REMEMBERED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,8 @@ class Call:
     in_place: bool = False
 
 
-def call_of(func: Any, args: Sequence[Any], kwargs: Mapping[str, Any], softmax: bool = True) -> Call | None:
-    """Return what a call evaluates; None where it is no activation, or a softmax that is not asked for."""
+def call_of(func: Any, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Call | None:
+    """Return what a call evaluates; None where it is no activation."""
     x = args[0] if args else kwargs.get("input")
     if func in SIMPLE:
         in_place = func in IN_PLACE or bool(kwargs.get("inplace") or (len(args) > 1 and args[1] is True))
@@ -95,44 +98,54 @@ def call_of(func: Any, args: Sequence[Any], kwargs: Mapping[str, Any], softmax: 
         options = {key: value for key, value in kwargs.items() if key != "input"}
         name = WITH_PARAMETERS[func](x, *args[1:], **options)
         return None if name is None else Call(name.partition(":")[0], name, x, bool(kwargs.get("inplace")))
-    return Call(SOFTMAX, "exp", x) if softmax and func in SOFTMAXES else None
+    if func is F.glu:
+        return Call(GLU, "sigmoid", x)
+    return Call(SOFTMAX, "exp", x) if func in SOFTMAXES else None
 
 
-def reason_left(func: Any, softmax: bool) -> str | None:
+def reason_left(func: Any) -> str | None:
     """Return why a call is left; None of any other call."""
-    return LEFT.get(func) or (LEFT_WITH_SOFTMAX.get(func) if softmax else None)
+    return LEFT.get(func) or LEFT_WITH_SOFTMAX.get(func)
 
 
 class Gates:
     """Products x * sigmoid(beta x), recognised as SiLU when the product is met.
 
-    Parameters
-    ----------
-    memory : mapping
-        An empty mapping by identity, which may forget what is no longer alive.
+    The last few sigmoids and multiples are remembered, no more: what is remembered stays in memory.
     """
 
-    def __init__(self, memory: Any) -> None:
-        self._known = memory  # of a sigmoid's output: its input x and beta; of a scaled input: x and the scale
+    def __init__(self) -> None:
+        self._recent: list[tuple[Any, Any, float, str]] = []  # an output, its input x, beta, the key of a sigmoid
 
-    def product(self, func: Any, args: Sequence[Any]) -> Call | None:
-        """Return the SiLU that a product is; None of any other."""
+    def product(self, func: Any, args: Sequence[Any]) -> tuple[Call, str] | None:
+        """Return the SiLU that a product is, with the key of its sigmoid; None of any other."""
         if func not in PRODUCTS or len(args) < 2:
             return None
-        for x, gate in (args[:2], args[1::-1]):
-            known = None if isinstance(gate, (int, float)) else self._known.get(gate)
-            if known is not None and known[2] and known[0] is x:
-                return Call("silu", with_parameter("silu", "beta", known[1]), x, func in PRODUCTS_IN_PLACE)
+        for x, gate in ((args[0], args[1]), (args[1], args[0])):
+            known = self._find(gate)
+            if known is not None and known[3] and known[1] is x:
+                name = with_parameter("silu", "beta", known[2])
+                return Call("silu", name, x, func in PRODUCTS_IN_PLACE), known[3]
         return None
 
-    def note(self, func: Any, args: Sequence[Any], call: Call | None, result: Any) -> None:
-        """Remember a sigmoid's output, or an input times a number."""
-        if call is not None and call.kind == "sigmoid" and not call.in_place:
-            scaled = self._known.get(call.x)
-            x, beta = (call.x, 1.0) if scaled is None or scaled[2] else scaled[:2]
-            self._known[result] = (x, beta, True)
-        elif func in PRODUCTS and func not in PRODUCTS_IN_PLACE and len(args) > 1:
-            number = [part for part in args[:2] if isinstance(part, (int, float))]
-            other = [part for part in args[:2] if not isinstance(part, (int, float))]
-            if len(number) == 1 and number[0] > 0:
-                self._known[result] = (other[0], float(number[0]), False)
+    def note_sigmoid(self, call: Call, key: str, result: Any) -> None:
+        """Remember a sigmoid's output, with the key of its site."""
+        scaled = self._find(call.x)
+        x, beta = (call.x, 1.0) if scaled is None or scaled[3] else (scaled[1], scaled[2])
+        self._note(result, x, beta, key)
+
+    def note_other(self, func: Any, args: Sequence[Any], result: Any) -> None:
+        """Remember a number's multiple of a tensor."""
+        if func in PRODUCTS and func not in PRODUCTS_IN_PLACE and len(args) > 1:
+            for x, factor in ((args[0], args[1]), (args[1], args[0])):
+                if isinstance(factor, (int, float)) and factor > 0:
+                    self._note(result, x, float(factor), "")
+
+    def _note(self, *entry: Any) -> None:
+        self._recent = [*self._recent[1 - REMEMBERED :], entry]
+
+    def _find(self, output: Any) -> tuple[Any, Any, float, str] | None:
+        for entry in self._recent:
+            if entry[0] is output:
+                return entry
+        return None

@@ -18,9 +18,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
-from torch.utils.weak import WeakIdKeyDictionary
 
-from pwlact.models.torch.calls import SOFTMAX, Call, Gates, call_of, reason_left
+from pwlact.models.torch.calls import GLU, LEFT_WITH_SOFTMAX, SOFTMAX, Call, Gates, call_of, reason_left
+from pwlact.models.torch.known import NOT_ASKED
 
 
 @dataclass(slots=True)
@@ -41,12 +41,35 @@ class Seen:
     covered: dict[str, str] = field(default_factory=dict)
     left: dict[str, str] = field(default_factory=dict)
 
+    def add(self, key: str, call: Call, covers: str | None) -> None:
+        """Note a call at a site, and the key of the sigmoid that it is more than."""
+        self.calls[key] = call.function
+        if covers is not None:
+            self.covered[covers] = key
+
+    def functions(self, softmax: bool) -> list[tuple[str, str]]:
+        """Return the keys of the sites with their functions; those of softmax only if they are asked for."""
+        return [(key, name) for key, name in self.calls.items() if softmax or not key.startswith(SOFTMAX)]
+
+    def reasons(self, softmax: bool) -> list[tuple[str, str]]:
+        """Return the calls that are left, and why."""
+        fused = [] if softmax else list(LEFT_WITH_SOFTMAX.values())
+        left = [(name, why) for name, why in self.left.items() if why not in fused]
+        asked = softmax or not any(key.startswith(SOFTMAX) for key in self.calls)
+        return left if asked else [*left, (SOFTMAX, NOT_ASKED)]
+
+    def leave(self, func: Any) -> None:
+        """Note any other call, if it is one of an activation."""
+        reason = reason_left(func)
+        if reason is not None:
+            self.left[getattr(func, "__name__", str(func))] = reason
+
 
 class Keys:
     """Names of the sites of one forward, in order: silu_0, silu_1, ..."""
 
     def __init__(self) -> None:
-        self._counts = Counter[str]()
+        self._counts: Counter[str] = Counter()
 
     def next(self, kind: str) -> str:
         """Return the key of the next call of a kind."""
@@ -61,8 +84,7 @@ class Calls(TorchFunctionMode):
         super().__init__()
         self._of = intercepted
         self._keys = Keys()
-        self._gates = Gates(WeakIdKeyDictionary())
-        self._sigmoids = WeakIdKeyDictionary()  # of a sigmoid's output, its key
+        self._gates = Gates()
 
     def __torch_function__(
         self, func: Any, types: Any, args: Sequence[Any] = (), kwargs: Mapping[str, Any] | None = None
@@ -71,41 +93,34 @@ class Calls(TorchFunctionMode):
         kwargs = kwargs or {}
         if self._of.inside:
             return func(*args, **kwargs)
-        call = self._gates.product(func, args)
-        key = None
-        if call is not None:
-            key = self._keys.next(call.kind)
-            self._of.see(key, call, self._sigmoid(args))
-            if self._of.module(key) is None:
-                call = key = None
-        call = call or call_of(func, args, kwargs)
+        product = self._gates.product(func, args)
+        if product is not None:
+            key = self._keys.next("silu")
+            self._of.see(key, product[0], product[1])
+            module = self._of.module(key)
+            return func(*args, **kwargs) if module is None else evaluate(module, product[0], args, kwargs)
+        call = call_of(func, args, kwargs)
         if call is None:
             self._of.see_other(func)
             result = func(*args, **kwargs)
-        else:
-            result = self._evaluate(func, args, kwargs, call, key)
-        self._gates.note(func, args, call, result)
-        return result
+            self._gates.note_other(func, args, result)
+            return result
+        return self._evaluate(func, args, kwargs, call)
 
-    def _sigmoid(self, args: Sequence[Any]) -> str | None:
-        found = [self._sigmoids.get(part) for part in args[:2] if isinstance(part, Tensor)]
-        return next((key for key in found if key is not None), None)
-
-    def _evaluate(self, func: Any, args: Sequence[Any], kwargs: Mapping[str, Any], call: Call, key: str | None) -> Any:
-        if key is None:
-            key = self._keys.next(call.kind)
-            self._of.see(key, call)
+    def _evaluate(self, func: Any, args: Sequence[Any], kwargs: Mapping[str, Any], call: Call) -> Any:
+        key = self._keys.next(call.kind)
+        self._of.see(key, call)
         module = self._of.module(key)
         result = func(*args, **kwargs) if module is None else evaluate(module, call, args, kwargs)
-        if call.kind == "sigmoid":
-            self._sigmoids[result] = key
+        if call.kind == "sigmoid" and not call.in_place:
+            self._gates.note_sigmoid(call, key, result)
         return result
 
 
 def evaluate(module: nn.Module, call: Call, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
     """Return a call's result with a module in the function's place."""
-    if call.kind == SOFTMAX:
-        return softmax_of(module, *args, **kwargs)
+    if call.kind in WHOLES:
+        return WHOLES[call.kind](module, *args, **kwargs)
     result = module(call.x)
     return call.x.copy_(result) if call.in_place else result
 
@@ -137,6 +152,26 @@ def softmax_of(
     return powers / powers.sum(axis, keepdim=True)
 
 
+def glu_of(sigmoid: Callable[[Tensor], Tensor], input: Tensor, dim: int = -1) -> Tensor:
+    """Return a * sigmoid(b) of the halves a and b of x along a dimension, with a module for sigmoid.
+
+    Parameters
+    ----------
+    sigmoid : callable
+        What stands in for sigmoid.
+    input : Tensor
+        x, of any shape.
+    dim : int
+        The dimension that is halved.
+    """
+    a, b = input.chunk(2, dim)
+    return a * sigmoid(b)
+
+
+WHOLES: dict[str, Callable[..., Tensor]] = {SOFTMAX: softmax_of, GLU: glu_of}
+"""Calls that are more than a function of their input."""
+
+
 class Intercepted:
     """A module's forward whose calls are handed to modules at its sites.
 
@@ -151,6 +186,7 @@ class Intercepted:
     def __init__(self, owner: nn.Module, seen: Seen | None = None) -> None:
         self.owner = owner
         self.seen = seen
+        self.keys = set[str]()  # of the sites where modules stand
         self.inside = 0  # depth of submodules' forwards, whose calls are not the owner's
         self._own = owner.__dict__.get("forward")
         self._forward = owner.forward
@@ -161,7 +197,7 @@ class Intercepted:
                     module.register_forward_pre_hook(self._enter),
                     module.register_forward_hook(self._leave, always_call=True),
                 ]
-        owner.forward = self
+        owner.forward = self.run
 
     def remove(self) -> None:
         """Give the owner its own forward back."""
@@ -172,27 +208,28 @@ class Intercepted:
         else:
             self.owner.forward = self._own
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    def __getstate__(self) -> dict[str, Any]:
+        """Return the state of a copy, which is for good."""
+        return {**self.__dict__, "_handles": []}
+
+    def run(self, *args: Any, **kwargs: Any) -> Any:
         """Run the owner's forward."""
         with Calls(self):
             return self._forward(*args, **kwargs)
 
     def module(self, key: str) -> nn.Module | None:
         """Return the module at a site; None where the exact function stays."""
-        return self.owner._modules.get(key)
+        return self.owner._modules.get(key) if key in self.keys else None
 
     def see(self, key: str, call: Call, covers: str | None = None) -> None:
         """Record a call, if that is asked for."""
         if self.seen is not None:
-            self.seen.calls[key] = call.function
-            if covers is not None:
-                self.seen.covered[covers] = key
+            self.seen.add(key, call, covers)
 
     def see_other(self, func: Any) -> None:
         """Record a call that is left, if that is asked for."""
-        reason = reason_left(func, softmax=True) if self.seen is not None else None
-        if self.seen is not None and reason is not None:
-            self.seen.left[getattr(func, "__name__", str(func))] = reason
+        if self.seen is not None:
+            self.seen.leave(func)
 
     def _enter(self, *_: Any) -> None:
         self.inside += 1

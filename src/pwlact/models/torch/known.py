@@ -10,6 +10,7 @@ from torch import nn
 LINEAR_ALREADY = "it is piecewise linear already"
 NO_FUNCTION = "its function is not in the catalogue"
 FUSED_GATES = "its gates are inside a fused kernel; write it with cells of sigmoid and tanh"
+NOT_ASKED = "exp in softmax is replaced with softmax=True"
 FUSED_SOFTMAX = "its softmax is inside a fused kernel; write it with torch.softmax"
 
 THRESHOLD = 20.0  # from which nn.Softplus is the line; below it the function is another one

@@ -115,9 +115,9 @@ class TrainedKnots(nn.Module):
         inner = torch.stack((slopes, self.values[:-1] - slopes * breakpoints[:-1]))
         outer = torch.where(self.extended, inner[:, [0, -1]], self.tails.T)
         slopes, intercepts = torch.cat((outer[:, :1], inner, outer[:, 1:]), 1)
-        thresholds = breakpoints.detach()
-        first = torch.nextafter(thresholds[:1], thresholds.new_tensor(-torch.inf))
-        return Lines(torch.cat((first, thresholds[1:])), slopes, intercepts)
+        ends = breakpoints.detach()
+        below = ends[:1] - ends[:1].abs() * torch.finfo(ends.dtype).eps - torch.finfo(ends.dtype).tiny
+        return Lines(torch.cat((below, ends[1:])), slopes, intercepts)
 
     def pwl(self) -> PWL:
         """Return the PWL as it is trained so far."""

@@ -10,8 +10,8 @@ import torch
 from torch import Tensor, fx, nn
 
 from pwlact.models.network import Site
-from pwlact.models.torch import calls, known
-from pwlact.models.torch.calls import SOFTMAX, Gates, call_of
+from pwlact.models.torch import known
+from pwlact.models.torch.calls import Gates, call_of
 from pwlact.models.torch.intercept import Intercepted, Keys, Seen
 
 TRANSFORMERS = (nn.TransformerEncoderLayer, nn.TransformerDecoderLayer)  # which call their activation themselves
@@ -79,27 +79,32 @@ def survey(model: nn.Module, *, softmax: bool = False, example: Any = None) -> S
     seen, faults = _traced(owners) if example is None else (_run(model, owners, example), {})
     sites, covered, left = list[Site](), dict[str, str](), list[Left]()
     for path, module in places.items():
-        function, reason = module_site(module, softmax), known.reason_left(module)
-        if function is not None:
-            sites.append(Site(name=path, function=function))
-        elif reason is not None or path in faults:
-            left.append(Left(name=path, what=type(module).__name__, reason=reason or UNTRACED.format(faults[path])))
-        for key, name in seen[path].calls.items() if path in seen else ():
-            if softmax or not key.startswith(SOFTMAX):
-                sites.append(Site(name=_joined(path, key), function=name))
-        if path in seen:
-            covered |= {_joined(path, part): _joined(path, whole) for part, whole in seen[path].covered.items()}
-            left += [
-                Left(name=path, what=name, reason=why)
-                for name, why in seen[path].left.items()
-                if softmax or why not in calls.LEFT_WITH_SOFTMAX.values()
-            ]
+        met, kind = seen.get(path, Seen()), type(module).__name__
+        function = module_site(module, softmax)
+        sites += [] if function is None else [Site(name=path, function=function)]
+        sites += [Site(name=_joined(path, key), function=name) for key, name in met.functions(softmax)]
+        covered |= {_joined(path, part): _joined(path, whole) for part, whole in met.covered.items()}
+        reasons = [(kind, why) for why in _reasons(module, softmax, faults.get(path))] + met.reasons(softmax)
+        left += [Left(name=path, what=what, reason=why) for what, why in reasons]
     return Survey(sites=tuple(sites), covered=covered, left=tuple(left))
+
+
+def _reasons(module: nn.Module, softmax: bool, fault: str | None) -> list[str]:
+    """Return why a module is left, or was not looked into."""
+    reasons = [
+        known.reason_left(module),
+        known.FUSED_SOFTMAX if softmax and type(module) is nn.MultiheadAttention else None,
+        known.NOT_ASKED if not softmax and type(module) is nn.Softmax else None,
+        None if fault is None else UNTRACED.format(fault),
+    ]
+    return [reason for reason in reasons if reason is not None]
 
 
 def module_site(module: nn.Module, softmax: bool) -> str | None:
     """Return the function of a module that is a site as a whole; None of any other."""
-    return "exp" if softmax and type(module) is nn.Softmax else known.function_of(module)
+    if type(module) is nn.Softmax:
+        return "exp" if softmax else None
+    return "sigmoid" if type(module) is nn.GLU else known.function_of(module)
 
 
 def _joined(path: str, key: str) -> str:
@@ -163,21 +168,19 @@ def _traced(owners: Mapping[str, nn.Module]) -> tuple[dict[str, Seen], dict[str,
 
 
 def _read(graph: fx.Graph) -> Seen:
-    seen, keys, gates, sigmoids = Seen(), Keys(), Gates({}), dict[fx.Node, str]()
+    seen, keys, gates = Seen(), Keys(), Gates()
     for node in graph.nodes:
-        func = getattr(Tensor, node.target, None) if node.op == "call_method" else node.target
         if node.op not in ("call_function", "call_method"):
             continue
+        func = getattr(Tensor, node.target, None) if node.op == "call_method" else node.target
         product = gates.product(func, node.args)
-        call = product or call_of(func, node.args, node.kwargs)
-        if call is not None:
-            key = keys.next(call.kind)
-            seen.calls[key] = call.function
-            if product is not None:
-                seen.covered |= {sigmoids[part]: key for part in node.args if part in sigmoids}
-            elif call.kind == "sigmoid":
-                sigmoids[node] = key
-        elif calls.reason_left(func, softmax=True) is not None:
-            seen.left[getattr(func, "__name__", str(func))] = str(calls.reason_left(func, softmax=True))
-        gates.note(func, node.args, None if product else call, node)
+        call = product[0] if product else call_of(func, node.args, node.kwargs)
+        if call is None:
+            seen.leave(func)
+            gates.note_other(func, node.args, node)
+            continue
+        key = keys.next(call.kind)
+        seen.add(key, call, product[1] if product else None)
+        if call.kind == "sigmoid":
+            gates.note_sigmoid(call, key, node)
     return seen

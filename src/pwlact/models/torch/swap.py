@@ -6,11 +6,12 @@ import contextlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from torch import nn
+from torch import Tensor, nn
 
 from pwlact.errors import ConfigError, did_you_mean
 from pwlact.models.network import Site
-from pwlact.models.torch.intercept import Intercepted, softmax_of
+from pwlact.models.torch.calls import GLU, SOFTMAX
+from pwlact.models.torch.intercept import WHOLES, Intercepted
 from pwlact.models.torch.survey import survey
 
 
@@ -66,7 +67,8 @@ def put(model: nn.Module, modules: Mapping[str, nn.Module]) -> contextlib.ExitSt
 
 def _replace(owner: nn.Module, leaf: str, module: nn.Module, undo: contextlib.ExitStack) -> None:
     exact = owner.get_submodule(leaf)
-    setattr(owner, leaf, SoftmaxOf(module, exact.dim) if isinstance(exact, nn.Softmax) else module)
+    kind = KINDS.get(type(exact))
+    setattr(owner, leaf, module if kind is None else Whole(kind, module, exact.dim))
     undo.callback(setattr, owner, leaf, exact)
     if hasattr(owner, FAST_PATH):
         undo.callback(setattr, owner, FAST_PATH, getattr(owner, FAST_PATH))
@@ -74,24 +76,33 @@ def _replace(owner: nn.Module, leaf: str, module: nn.Module, undo: contextlib.Ex
 
 
 def _add(owner: nn.Module, key: str, module: nn.Module, undo: contextlib.ExitStack) -> None:
-    if not isinstance(owner.__dict__.get("forward"), Intercepted):
-        undo.callback(Intercepted(owner).remove)
+    intercepted = getattr(owner.forward, "__self__", None)
+    if not isinstance(intercepted, Intercepted):
+        intercepted = Intercepted(owner)
+        undo.callback(intercepted.remove)
+    intercepted.keys.add(key)
     owner.add_module(key, module)
     undo.callback(owner._modules.pop, key)
+    undo.callback(intercepted.keys.discard, key)
 
 
 FAST_PATH = "activation_relu_or_gelu"
 """Of nn.TransformerEncoderLayer: which function its fused kernel computes; with 0 it calls the activation."""
 
 
-class SoftmaxOf(nn.Module):
-    """Softmax with a module for exp."""
+KINDS: dict[type[nn.Module], str] = {nn.Softmax: SOFTMAX, nn.GLU: GLU}
+"""Modules that are more than a function of their input."""
 
-    def __init__(self, exp: nn.Module, dim: int | None) -> None:
+
+class Whole(nn.Module):
+    """Softmax or GLU with a module for its function."""
+
+    def __init__(self, kind: str, function: nn.Module, dim: Any) -> None:
         super().__init__()
-        self.exp = exp
+        self.kind = kind
+        self.function = function
         self.dim = dim
 
-    def forward(self, x: Any) -> Any:
-        """Return exp(x - max) / sum exp(x - max)."""
-        return softmax_of(self.exp, x, self.dim)
+    def forward(self, x: Tensor) -> Tensor:
+        """Return softmax or GLU of x along the dimension."""
+        return WHOLES[self.kind](self.function, x, self.dim)
