@@ -25,12 +25,14 @@ network's predictions, or of 1 - cosine for embeddings. **Score** differences ar
 samples; 95 % intervals are percentiles of {resamples:,} paired bootstrap resamples. A sample is an image, a word, a
 pair of sentences or a token; neighbouring tokens depend on each other, so the intervals of SmolLM2 are somewhat narrow.
 
-Methods: **uniform**, segments of equal width with least-squares values; **agent**, `pwlact train` for the paper's
+Methods: **uniform**, segments of equal width with least-squares values; **interpolated**, the same with the function's
+own values at their ends; **agent**, `pwlact train` for the paper's
 objective with {episodes:,} episodes; **minimax**, the smallest maximum error; **dp**, the smallest mean square error;
 **density** and **sensitivity**, the same weighted by the network's profile on calibration data; **-range**, with the
 range chosen too. The others are on the function's default range, [-8, 8]. In a format, codes are chosen for what the
 unit computes, each input code weighted by its share of the profile; the agent's points are those of real numbers, with
-codes fitted to them. **Exact, rounded** is the exact function in a format: what the format costs whatever the table.
+codes fitted to them, and interpolated tables are rounded. **Exact, rounded** is the exact function in a format: what the
+format costs whatever the table.
 """
 
 

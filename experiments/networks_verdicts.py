@@ -22,6 +22,7 @@ TARGETS = (
 )
 """Network, segments, largest divergence, largest relative change of the score, of the best placed shared table."""
 UNIFORM, WEIGHTED_ALIKE = "uniform", ("minimax", "dp")
+EQUAL_WIDTHS = (UNIFORM, "interpolated")
 ENOUGH = 3  # networks of five
 
 
@@ -45,32 +46,40 @@ def measured(found: Evaluation, method: str, segments: int, format_: str = FLOAT
 
 def best(found: Evaluation, segments: int) -> tuple[str, Measurement] | None:
     """Return the placed table with the smallest divergence in real numbers, and its method."""
-    each = [(name, measured(found, name, segments)) for name in RECIPES if name != UNIFORM]
+    each = [(name, measured(found, name, segments)) for name in RECIPES if name not in EQUAL_WIDTHS]
     known = [(name, one) for name, one in each if one is not None]
     return min(known, key=lambda pair: pair[1].divergence.value) if known else None
 
 
 def _elsewhere(by_name: dict[str, Evaluation]) -> Iterator[str]:
-    """Yield a table of scores here and elsewhere, with whether they agree within the interval of the exact score."""
-    yield "| network | segments | here | elsewhere | here, relative to exact | elsewhere | agrees |"
-    yield "| --- | ---: | ---: | ---: | ---: | ---: | --- |"
+    """Yield a table of scores here and elsewhere, each beside its ratio to the exact score."""
+    yield "| network | segments | elsewhere | least squares here | agrees | interpolated here | agrees |"
+    yield "| --- | ---: | ---: | ---: | --- | ---: | --- |"
     for name, scores in MEASURED_ELSEWHERE.items():
         if name in by_name:
-            yield from _compared(by_name[name], scores)
+            for segments, other in scores.items():
+                cells = [_agreeing(by_name[name], method, segments, scores) for method in EQUAL_WIDTHS]
+                count = "exact" if segments == 0 else str(segments)
+                yield f"| {name} | {count} | {_ratio(other, scores[0])} | {' | '.join(cells)} |"
+    yield "\nBehind each score, its ratio to the exact one. They agree where ratios differ by no more than the"
+    yield "interval of the ratio here, or the exact scores by no more than theirs: test data are not the same."
 
 
-def _compared(found: Evaluation, scores: dict[int, float]) -> Iterator[str]:
-    name, exact = found.network["name"], found.exact
-    spread = 0.5 * (exact.high - exact.low) / exact.value
-    for segments, other in scores.items():
-        one = exact if segments == 0 else measured(found, UNIFORM, segments)
-        if one is None:
-            continue
-        score = exact.value if segments == 0 else measured(found, UNIFORM, segments).score
-        here, there = score / exact.value, other / scores[0]
-        agrees = abs(score / other - 1.0 if segments == 0 else here - there) <= spread
-        count = "exact" if segments == 0 else segments
-        yield f"| {name} | {count} | {score:.4g} | {other:.4g} | {here:.3f} | {there:.3f} | {told(agrees)} |"
+def _agreeing(found: Evaluation, method: str, segments: int, scores: dict[int, float]) -> str:
+    """Return a score with its ratio to the exact one, and whether it agrees with that measured elsewhere."""
+    exact = found.exact
+    if segments == 0:
+        return f"{_ratio(exact.value, exact.value)} | {told(exact.low <= scores[0] <= exact.high)}"
+    one = measured(found, method, segments)
+    if one is None:
+        return "not measured |"
+    spread = max(one.difference.high - one.difference.value, one.difference.value - one.difference.low) / exact.value
+    off = one.score / exact.value - scores[segments] / scores[0]
+    return f"{_ratio(one.score, exact.value)} | {told(abs(off) <= spread)}"
+
+
+def _ratio(score: float, exact: float) -> str:
+    return f"{score:.4g} ({score / exact:.3f})"
 
 
 def _eight(found: Evaluation) -> str:

@@ -18,6 +18,18 @@ from pwlact.studies.evaluation.text import placed
 HEIGHT = 6.0  # inches
 SHIFT = 0.012  # by which methods stand apart, so that their intervals do not hide each other
 SMALLEST = 1e-12  # divergence that is drawn
+COLORS = {
+    "uniform": style.GREY,
+    "interpolated": style.GREY,
+    "agent": style.VERMILLION,
+    "minimax": style.GREEN,
+    "dp": style.PURPLE,
+    "density": style.SKY,
+    "density-range": style.SKY,
+    "sensitivity": style.BLUE,
+    "sensitivity-range": style.BLUE,
+}
+DASHED = ("interpolated", "density-range", "sensitivity-range")
 
 
 def evaluation(found: Evaluation) -> Figure:
@@ -50,7 +62,7 @@ def _draw(found: Evaluation, format_: str, upper: Axes, lower: Axes) -> None:
         rows = found.of(method, format_)
         x = [(row.segments or 1) * (1.0 + SHIFT) ** i for row in rows]
         counts += [row.segments or 1 for row in rows]
-        look = {"color": style.CYCLE[i % len(style.CYCLE)], "marker": MARKS[i % len(MARKS)]}
+        look = {"color": COLORS.get(method, style.INK), "marker": MARKS[i % len(MARKS)], "linestyle": _dashes(method)}
         _line(upper, x, [_divergence(row) for row in rows], look, method)
         _line(lower, x, [_score(row) for row in rows], look, method)
     upper.set_yscale("log")
@@ -61,6 +73,10 @@ def _draw(found: Evaluation, format_: str, upper: Axes, lower: Axes) -> None:
     for axes in (upper, lower):
         axes.set_xscale("log")
         style.number_in_full(axes, FixedLocator(sorted(set(counts)) or [1]))
+
+
+def _dashes(method: str) -> Any:
+    return style.DASHES if method in DASHED else "-"
 
 
 def _line(axes: Axes, x: Sequence[float], figures: Sequence[Estimate], look: Any, label: str) -> None:

@@ -18,7 +18,8 @@ FLOAT = "float"
 COUNTS = (4, 6, 8, 12, 16, 32)
 FORMATS = (FLOAT, "q4.12", "q3.5", "fp16")
 RECIPES = {
-    "uniform": "segments of equal width",
+    "uniform": "segments of equal width, values by least squares",
+    "interpolated": "segments of equal width, the function's own values at their ends",
     "agent": "the agent, for the paper's objective",
     "minimax": "smallest maximum error",
     "dp": "smallest mean square error",
@@ -39,8 +40,8 @@ class EvaluationConfig(NetworkChoice):
     segments_list: tuple[int, ...] = COUNTS
     """Numbers of segments."""
     methods: tuple[str, ...] = ()
-    """Ways to place the points: uniform, agent, minimax, dp, density, sensitivity, density-range, sensitivity-range.
-    By default all of them; none beside --with."""
+    """Ways to place the points: uniform, interpolated, agent, minimax, dp, density, sensitivity, density-range,
+    sensitivity-range. By default all of them; none beside --with."""
     formats: tuple[str, ...] = FORMATS
     """Number formats of the tables; float is real numbers."""
     tables: Annotated[tuple[str, ...], arg(name="with")] = ()

@@ -23,7 +23,11 @@ from pwlact.rl.presets import presets
 from pwlact.runs.folder import RESULT, slug
 from pwlact.runs.searching import search
 from pwlact.runs.training import train_in
+from pwlact.search.codes.rounded import rounded_after
+from pwlact.search.evaluators import RealEvaluator, make_unit_evaluator
 from pwlact.search.methods.dp import DP
+from pwlact.search.methods.method import Method, Placement
+from pwlact.search.methods.uniform import UniformConfig
 from pwlact.search.problem import Problem, objective_named
 from pwlact.search.result import Result
 from pwlact.search.result_json import load_result, save_result
@@ -107,6 +111,8 @@ def digest(path: Path) -> str:
 
 def _made(recipe: Recipe, folder: Path) -> Result:
     coded = recipe.format != FLOAT
+    if recipe.method == INTERPOLATED.name:
+        return interpolated(recipe)
     if recipe.method == "agent":
         return at_points(made(dataclasses.replace(recipe, format=FLOAT), folder), recipe) if coded else _trained(recipe)
     if recipe.method in WEIGHTED and coded:
@@ -149,6 +155,41 @@ def _trained(recipe: Recipe) -> Result:
     if result.status == "interrupted":
         raise KeyboardInterrupt
     return result
+
+
+def interpolated(recipe: Recipe) -> Result:
+    """Return the uniform table with the function's own values at its breakpoints; in a format, rounded after."""
+    problem = _settings(dataclasses.replace(recipe, method="uniform"), None).problem()
+    found = solve(problem, INTERPOLATED, INTERPOLATED.config(), recipe.seed)
+    return found if recipe.format == FLOAT else rounded(found, recipe)
+
+
+def rounded(result: Result, recipe: Recipe) -> Result:
+    """Return a result in real numbers with breakpoints, slopes and intercepts rounded to the recipe's format.
+
+    Raises
+    ------
+    FormatError
+        If the format cannot hold it.
+    """
+    evaluator = make_unit_evaluator(_coded(result.problem, recipe))
+    candidate = evaluator.measure(rounded_after(evaluator.grid, result.candidate.pwl))
+    return dataclasses.replace(result, problem=evaluator.problem, candidate=candidate, lower_bound=None)
+
+
+def _at_equal_distances(evaluator: RealEvaluator, _config: UniformConfig, _seed: int) -> Placement:
+    problem = evaluator.problem
+    breakpoints = np.linspace(*problem.interval, problem.segments + 1)
+    return Placement(points=breakpoints[1:-1], values=problem.activation(breakpoints), evaluations=0)
+
+
+INTERPOLATED = Method(
+    name="interpolated",
+    title="segments of equal width through the function",
+    search_reals=_at_equal_distances,
+    search_codes=None,
+    config=UniformConfig,
+)
 
 
 def at_points(result: Result, recipe: Recipe) -> Result:
