@@ -31,8 +31,8 @@ objective with {episodes:,} episodes; **minimax**, the smallest maximum error; *
 **density** and **sensitivity**, the same weighted by the network's profile on calibration data; **-range**, with the
 range chosen too. The others are on the function's default range, [-8, 8]. In a format, codes are chosen for what the
 unit computes, each input code weighted by its share of the profile; the agent's points are those of real numbers, with
-codes fitted to them, and interpolated tables are rounded. **Exact, rounded** is the exact function in a format: what the
-format costs whatever the table.
+codes fitted to them, and interpolated tables are rounded. **Exact, rounded** is the exact function in a format: what
+the format costs whatever the table.
 """
 
 
