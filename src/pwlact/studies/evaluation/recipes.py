@@ -16,7 +16,6 @@ from pwlact import functions
 from pwlact.files import is_file
 from pwlact.formats import parse_format
 from pwlact.functions import Interval
-from pwlact.metrics import ErrorWeight
 from pwlact.models.network import Table
 from pwlact.rl.engine import preferred_engine
 from pwlact.rl.presets import presets
@@ -25,7 +24,6 @@ from pwlact.runs.searching import search
 from pwlact.runs.training import train_in
 from pwlact.search.codes.rounded import rounded_after
 from pwlact.search.evaluators import RealEvaluator, make_unit_evaluator
-from pwlact.search.methods.dp import DP
 from pwlact.search.methods.method import Method, Placement
 from pwlact.search.methods.uniform import UniformConfig
 from pwlact.search.problem import Problem, objective_named
@@ -115,8 +113,6 @@ def _made(recipe: Recipe, folder: Path) -> Result:
         return interpolated(recipe)
     if recipe.method == "agent":
         return at_points(made(dataclasses.replace(recipe, format=FLOAT), folder), recipe) if coded else _trained(recipe)
-    if recipe.method in WEIGHTED and coded:
-        return weighted_unit(search(_settings(recipe, None)).problem, recipe)
     return search(_settings(recipe, recipe.format if coded else None))
 
 
@@ -124,7 +120,7 @@ def _settings(recipe: Recipe, format_: str | None) -> Any:
     return SearchSettings(
         function=recipe.function,
         segments=recipe.segments,
-        range=range_of(recipe.function, recipe.format),
+        **_range(recipe),
         format=format_,
         seed=recipe.seed,
         **SEARCHED[recipe.method.removesuffix("-range")],
@@ -137,6 +133,12 @@ def _density(recipe: Recipe) -> Mapping[str, Any]:
         return {}
     kind = ":sensitivity" if recipe.method.startswith("sensitivity") else ""
     return {"density": f"{recipe.profile}{kind}"}
+
+
+def _range(recipe: Recipe) -> Mapping[str, Any]:
+    if recipe.method.endswith("-range"):
+        return {"auto_range": True}
+    return {"range": range_of(recipe.function, recipe.format)}
 
 
 def range_of(function: str, format_: str) -> Interval:
@@ -208,33 +210,6 @@ def at_points(result: Result, recipe: Recipe) -> Result:
     inside = points[(points > low) & (points < high)]
     found = solve_given(dataclasses.replace(problem, segments=inside.size + 1), inside)
     return dataclasses.replace(found, method=result.method, seconds=result.seconds + found.seconds)
-
-
-def weighted_unit(problem: Problem, recipe: Recipe) -> Result:
-    """Return the unit with the least mean square error under a density, each input code by its share of the density.
-
-    Parameters
-    ----------
-    problem : Problem
-        In real numbers, with the density.
-    recipe : Recipe
-        With the format.
-
-    Raises
-    ------
-    FormatError
-        If the format cannot hold it.
-    """
-    density = problem.density
-    assert density is not None
-    plain = _coded(problem, recipe)
-    weight = ErrorWeight(text="density", function=lambda x, _y: np.sqrt(density.on(x) * x.size) if x.size else x)
-    asked = dataclasses.replace(plain.objective, weight=weight)
-    found = solve(dataclasses.replace(plain, objective=asked), DP, DP.config(), recipe.seed)
-    errors = dataclasses.replace(found.candidate.errors, weighted=None)
-    candidate = dataclasses.replace(found.candidate, errors=errors, objective=plain.objective.of(errors))
-    details = {**found.details, "density": density.text}
-    return dataclasses.replace(found, problem=plain, candidate=candidate, lower_bound=None, details=details)
 
 
 def _coded(problem: Problem, recipe: Recipe) -> Problem:
