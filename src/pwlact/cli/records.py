@@ -40,6 +40,7 @@ ACTIONS = {
         "evaluate": ("NETWORK", "measure what tables cost a network, with bootstrap intervals"),
         "rewrite": ("MODEL.onnx", "replace activations of an ONNX model by tables, in standard operators"),
         "allocate": ("NETWORK", "share segments or area out among the sites, for the least loss"),
+        "recover": ("NETWORK", "train a network with its tables in place; before and after"),
     },
 }
 """The commands with actions: each action's arguments, and what it does."""

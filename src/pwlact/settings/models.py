@@ -20,15 +20,16 @@ class NetworkChoice:
     network: Positional[str | None] = None
     """Name of a network; `pwlact models list` lists them."""
     model: str | None = None
-    """In place of NETWORK: hf:FOLDER or hf:NAME (an image classifier of transformers), timm:NAME, or module:function of
-    your own, which is imported from the working folder and run."""
+    """In place of NETWORK: hf:FOLDER, timm:NAME, or module:function of your own. hf: takes an image classifier that
+    transformers saved, or its name in the hub's cache; a module is imported from the working folder, which runs it."""
     images: Folder | None = None
-    """With hf: and timm:, the images: a folder of class folders, or ImageNet's flat validation set with --labels."""
+    """For hf: and timm:, a folder of class folders, or of images with --labels. ImageNet's flat validation set is one
+    of the latter."""
     labels: Rare[File | None] = None
     """Labels of flat --images: ImageNet's LOC_val_solution.csv or ground truth, or a label a line; of class folders,
     their names in the model's order."""
     data: str | None = None
-    """With module:function, the module:function that gives batches of inputs and labels."""
+    """For module:function, the module:function that gives batches of inputs and labels."""
     calibration: Rare[str | None] = None
     """Other data for profiles, as --images or --data has them; by default a part of those, apart from the test."""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 from pwlact._types import Rare
 from pwlact.errors import require
+from pwlact.settings.evaluation import FLOAT, EvaluationConfig
+from pwlact.settings.marks import File, Folder
 from pwlact.settings.models import NetworkChoice
 
 Trained = Literal["tables", "all"]
@@ -31,7 +33,7 @@ class Training:
     """Learning rate of weights; it falls to 0 by a cosine."""
     table_rate: Rare[float] = 3e-3
     """Learning rate of values and breakpoints."""
-    seed: int = 0
+    seed: Rare[int] = 0
     """Seed of the order of batches."""
 
     def __post_init__(self) -> None:
@@ -47,13 +49,17 @@ class RecoveryConfig(Training, NetworkChoice):
     """Which network, which tables, and how they are trained."""
 
     segments: tuple[int, ...] = (4, 6, 8)
-    """Numbers of segments."""
-    method: str = "minimax"
-    """What places the tables before training."""
+    """Numbers of segments of the tables."""
+    method: str = "sensitivity"
+    """What places the tables before training: a method of `pwlact models evaluate`."""
     count: int | None = None
     """Samples to train on; by default all that are for calibration."""
-    test_count: int | None = None
+    test_count: Rare[int | None] = None
     """Samples to test on; by default all that are for the test."""
+    profile: Rare[File | None] = None
+    """File of `pwlact models profile`, for density and sensitivity; by default it is made once."""
+    out: Folder = "evaluations"
+    """Folder of what is trained, of the tables before it, and of the network's profile."""
 
     def __post_init__(self) -> None:
         Training.__post_init__(self)
@@ -61,3 +67,18 @@ class RecoveryConfig(Training, NetworkChoice):
         for name in ("count", "test_count"):
             count = getattr(self, name)
             require(count is None or count >= 1, f"--{name.replace('_', '-')} is at least 1", count, "leave it out")
+        self.evaluation()
+
+    def evaluation(self) -> EvaluationConfig:
+        """Return the settings of an evaluation with the tables before training.
+
+        Raises
+        ------
+        ConfigError
+            If the method is unknown, or a number of segments bad.
+        """
+        chosen = {field.name: getattr(self, field.name) for field in fields(NetworkChoice)}
+        return EvaluationConfig(
+            **chosen, segments_list=self.segments, methods=(self.method,), formats=(FLOAT,), profile=self.profile,
+            out=self.out,
+        )  # fmt: skip

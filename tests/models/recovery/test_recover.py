@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from torch import nn
+from tiny_nets import made, tiny_network
 
 from pwlact import functions
 from pwlact.errors import ConfigError
@@ -25,20 +25,9 @@ def uniform(segments: int) -> PWL:
     return make_pwl(SILU, points, SILU.f(points))
 
 
-def made() -> nn.Module:
-    torch.manual_seed(0)
-    return nn.Sequential(nn.Linear(4, 16), nn.SiLU(), nn.Linear(16, 16), nn.SiLU(), nn.Linear(16, 3))
-
-
-def batches() -> list[tuple[Any, torch.Tensor]]:
-    inputs = 2.0 * torch.randn(400, 4, generator=torch.Generator().manual_seed(1))
-    labels = made()(inputs).argmax(1)
-    return list(zip(inputs.split(25), labels.split(25), strict=True))
-
-
 @pytest.fixture(scope="module")
 def network() -> OwnNetwork:
-    return OwnNetwork("mine:net", made, batches)
+    return tiny_network()
 
 
 def recovered(network: OwnNetwork, segments: int = 4, **training: Any) -> Recovery:

@@ -9,8 +9,6 @@ from typing import Any
 from pwlact.models.network import Split
 from pwlact.pwl import PWL
 
-COLUMNS = ("segments", "method", "train", "split", "when", "divergence", "score", "steps", "seconds", "kept")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:

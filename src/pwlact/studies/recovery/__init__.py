@@ -1,0 +1,1 @@
+"""Recovery as a study: several numbers of segments, each kept in a folder."""
