@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import math
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pwlact.cli.console import note
-from pwlact.cli.progress import EVERY
+from pwlact.cli.counter import counter
 
 if TYPE_CHECKING:
     from pwlact.studies.evaluation.record import EvaluationRow
@@ -32,7 +30,7 @@ def evaluation_progress(total: int, name: str, prefix: str = "") -> Iterator[Obs
         What plain lines begin with, where several evaluations run side by side; a bar would disturb them.
     """
     started, done, best = time.monotonic(), 0, ("", math.inf)
-    with _bar(total) if sys.stderr.isatty() and not prefix else _lines(total, prefix) as show:
+    with counter(total, "rows", prefix) as show:
 
         def observe(row: EvaluationRow) -> None:
             nonlocal done, best
@@ -44,30 +42,3 @@ def evaluation_progress(total: int, name: str, prefix: str = "") -> Iterator[Obs
             show(done, f"{rate:,.0f} rows/min{told}")
 
         yield observe
-
-
-@contextmanager
-def _lines(total: int, prefix: str) -> Iterator[Callable[[int, str], None]]:
-    told = time.monotonic()
-
-    def show(done: int, figures: str) -> None:
-        nonlocal told
-        if time.monotonic() - told >= EVERY:
-            told = time.monotonic()
-            note(f"{prefix and f'{prefix}: '}{done} of {total} rows, {figures}")
-
-    yield show
-
-
-@contextmanager
-def _bar(total: int) -> Iterator[Callable[[int, str], None]]:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (
-        BarColumn(bar_width=24), MofNCompleteColumn(), TextColumn("rows, {task.fields[figures]}"),
-        TimeRemainingColumn(),
-    )  # fmt: skip
-    with Progress(*columns, console=Console(stderr=True, highlight=False)) as progress:
-        task = progress.add_task("", total=total, figures="")
-        yield lambda done, figures: progress.update(task, completed=done, figures=figures)

@@ -37,6 +37,7 @@ ACTIONS = {
     },
     "models": {
         "list": ("", "list the networks that can be evaluated, with origin and licence"),
+        "profile": ("NETWORK", "record what the activations are fed, and how much an error there costs"),
         "evaluate": ("NETWORK", "measure what tables cost a network, with bootstrap intervals"),
         "rewrite": ("MODEL.onnx", "replace activations of an ONNX model by tables, in standard operators"),
         "allocate": ("NETWORK", "share segments or area out among the sites, for the least loss"),

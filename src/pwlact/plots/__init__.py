@@ -14,6 +14,7 @@ from pwlact.plots.evaluation import evaluation
 from pwlact.plots.frontier import frontier
 from pwlact.plots.histogram import has_histogram, histogram
 from pwlact.plots.inset import inset
+from pwlact.plots.network_profile import network_profile
 from pwlact.plots.training import History, read_history, training
 from pwlact.plots.unit import unit
 from pwlact.plots.walk import has_walk, walk
@@ -39,6 +40,7 @@ __all__ = [
     "has_walk",
     "histogram",
     "inset",
+    "network_profile",
     "read_history",
     "save_equations",
     "save_figure",
