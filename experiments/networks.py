@@ -56,14 +56,14 @@ class Plan:
 
 PLANS = {
     "smollm2": Plan(count=1536, coded=(4, 8, 16)),
-    "g2p": Plan(count=1000),
-    "minilm": Plan(),
     "rapidocr": Plan(count=150),
+    "minilm": Plan(),
+    "g2p": Plan(),
     "vit": Plan(),
     "cnn": Plan(),
 }
 """The networks, the longest first."""
-QUICK = {"smollm2": 128, "g2p": 50, "minilm": 30, "rapidocr": 20, "vit": 200, "cnn": 200}
+QUICK = {"smollm2": 64, "rapidocr": 10, "minilm": 30, "g2p": 50, "vit": 200, "cnn": 200}
 """Samples of the quick subset, of both splits."""
 
 

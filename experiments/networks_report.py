@@ -26,7 +26,7 @@ samples; 95 % intervals are percentiles of {resamples:,} paired bootstrap resamp
 pair of sentences or a token; neighbouring tokens depend on each other, so the intervals of SmolLM2 are somewhat narrow.
 
 Methods: **uniform**, segments of equal width with least-squares values; **interpolated**, the same with the function's
-own values at their ends; **agent**, `pwlact train` for the paper's
+own values at their ends, tanh on [-4, 4] from sigmoid's table; **agent**, `pwlact train` for the paper's
 objective with {episodes:,} episodes; **minimax**, the smallest maximum error; **dp**, the smallest mean square error;
 **density** and **sensitivity**, the same weighted by the network's profile on calibration data; **-range**, with the
 range chosen too. The others are on the function's default range, [-8, 8]. In a format, codes are chosen for what the
