@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -71,21 +71,26 @@ class TorchNetwork(Network):
 
     def outputs(self, split: Split, tables: Mapping[str, Table], count: int | None = None) -> Outputs:
         """Run the module with tables at its sites."""
+        return self._run(tables, self.batches(split, count))
+
+    def runner(self, split: Split, sites: Sequence[str], count: int | None = None) -> Runner:
+        """Return what runs many candidates, side by side where the modules are a sequence; batches are made once."""
+        if isinstance(self.model, nn.Sequential):
+            return SequenceRunner(self, split, sites, count)
+        batches = list(self.batches(split, count))
+        return lambda candidates: [self._run(tables, batches) for tables in candidates]
+
+    def _run(self, tables: Mapping[str, Table], batches: Iterable[Any]) -> Outputs:
         made = {id(table): PWLActivation(table) for table in {id(table): table for table in tables.values()}.values()}
         modules = {name: made[id(table)] for name, table in tables.items()}
         predictions: list[Tensor] = []
         scores: list[Tensor] = []
         with swapped(self.model, modules), torch.no_grad():
-            for batch in self.batches(split, count):
+            for batch in batches:
                 for rows, part in zip((predictions, scores), self.predict(self.model, batch), strict=True):
                     rows.append(part)
                 self.watch(sum(map(len, scores)))
         return Outputs(predictions=_joined(predictions), scores=_joined(scores).astype(np.float64))
-
-    def runner(self, split: Split, sites: Sequence[str], count: int | None = None) -> Runner:
-        """Return what runs many candidates, side by side where the modules are a sequence."""
-        sequence = isinstance(self.model, nn.Sequential)
-        return SequenceRunner(self, split, sites, count) if sequence else super().runner(split, sites, count)
 
     def profile(self, split: Split, *, sensitivity: bool, count: int | None = None) -> Profile:
         """Run the module with recorders at its sites."""
