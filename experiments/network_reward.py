@@ -40,8 +40,8 @@ from pwlact.settings.evaluation import FLOAT
 from pwlact.settings.training import TrainConfig
 from pwlact.studies.evaluation.recipes import Recipe, made, range_of, table_of
 
-EVALUATIONS = 320  # runs of the network that a search has
-SAMPLES = {"cnn": 192, "g2p": 64}
+EVALUATIONS = 480  # runs of the network that a search has
+SAMPLES = {"cnn": 256, "g2p": 64}
 CASES = (
     *(("cnn", "silu", segments, FLOAT) for segments in (4, 3, 6)),
     *(("g2p", function, segments, FLOAT) for function in ("sigmoid", "tanh") for segments in (3, 4)),

@@ -15,7 +15,14 @@ from pwlact.models.reward.loss import NetworkLoss
 from pwlact.models.reward.weights import own_density
 from pwlact.pwl import make_pwl
 from pwlact.search.coordinate import Coordinate, curvature_coordinate
-from pwlact.search.evaluators import Candidate, Evaluator, RealEvaluator, UnitEvaluator, make_evaluator
+from pwlact.search.evaluators import (
+    Candidate,
+    Evaluator,
+    RealEvaluator,
+    UnitEvaluator,
+    make_real_evaluator,
+    make_unit_evaluator,
+)
 from pwlact.search.methods.dp import DP, DpConfig
 from pwlact.search.problem import Problem
 
@@ -115,29 +122,18 @@ def network_evaluator(problem: Problem, network: Network, samples: int | None = 
     sites = [site.name for site in network.sites if same_function(site.function, name)]
     functions = ", ".join(dict.fromkeys(site.function for site in network.sites))
     require(bool(sites), f"the network {network.name} has the functions {functions}", name, "give one of these")
-    real = _weighted(dataclasses.replace(problem, spec=None), network, samples)
+    density = problem.density or own_density(network, name, PROFILED * samples)
+    weighed = dataclasses.replace(problem, density=density)
+    real = make_real_evaluator(_in_real_numbers(weighed))
     return NetworkEvaluator(
         problem=problem,
         samples=real.samples,
         weights=real.weights,
-        inner=real if problem.spec is None else _unit_evaluator(problem),
+        inner=real if problem.spec is None else make_unit_evaluator(weighed),
         loss=NetworkLoss(network, sites, samples),
         start=DP.search(real, DpConfig(), 0).points,
     )
 
 
-def _weighted(problem: Problem, network: Network, samples: int) -> RealEvaluator:
-    """Return the evaluator of least squares, weighted by the network's sensitivity, or by the density given."""
-    problem = dataclasses.replace(problem, objective=dataclasses.replace(problem.objective, measure="grid"))
-    real = make_evaluator(problem)
-    assert isinstance(real, RealEvaluator)
-    if problem.density is not None:
-        return real
-    density = own_density(network, problem.activation.name, PROFILED * samples)
-    return dataclasses.replace(real, weights=density.on(real.samples.x))
-
-
-def _unit_evaluator(problem: Problem) -> UnitEvaluator:
-    inner = make_evaluator(problem)
-    assert isinstance(inner, UnitEvaluator)
-    return inner
+def _in_real_numbers(problem: Problem) -> Problem:
+    return dataclasses.replace(problem, spec=None, objective=dataclasses.replace(problem.objective, measure="grid"))
