@@ -16,6 +16,7 @@ NETWORKS = {
     "vit": "pwlact.models.networks.vit:SmallViT",
     "g2p": "pwlact.models.networks.g2p:G2P",
     "minilm": "pwlact.models.networks.minilm:MiniLM",
+    "rapidocr": "pwlact.models.networks.rapidocr:RapidOCR",
     "smollm2": "pwlact.models.networks.smollm2:SmolLM2",
     "smollm2-news": "pwlact.models.networks.smollm2:SmolLM2News",
 }
