@@ -115,48 +115,54 @@ def swap_activations(
     1: silu replaced
     """
     found = survey(model, softmax=softmax, example=example)
-    names = {site.name: site.function for site in found.sites}
-    chosen = None if sites is None else list(sites)
-    for name in chosen or ():
-        require(name in names, f"a site is one of the model's {len(names)}", repr(name), _near(name, names))
-    modules = {key: _module(key, names.get(key) or _function(key, names), table) for key, table in tables.items()}
-    device = next((parameter.device for parameter in model.parameters()), torch.device("cpu"))
-    taken = dict[str, nn.Module]()
-    left = list(found.left)
-    for site in found.sites:
-        module = modules.get(site.name, modules.get(site.function))
-        reason = NO_TABLE.format(site.function) if module is None else NOT_CHOSEN
-        if module is not None and (chosen is None or site.name in chosen):
-            taken[site.name] = module.to(device)
-        else:
-            left.append(Left(name=site.name, what=site.function, reason=reason))
-    return _swapped(model, found, taken, left)
-
-
-def _swapped(model: nn.Module, found: Survey, taken: dict[str, nn.Module], left: list[Left]) -> Swap:
-    whole = {found.covered[name] for name in found.covered} & taken.keys()
-    inside = {name for name, cover in found.covered.items() if cover in whole}
-    for name in inside:
-        taken.pop(name, None)
-    left = [entry for entry in left if entry.name not in inside]
-    left = [entry for entry in left if not (_covers(found, entry.name) & taken.keys())]
+    functions_at = {site.name: site.function for site in found.sites}
+    chosen = set(functions_at) if sites is None else set(sites)
+    unknown = min(chosen - set(functions_at), default="")
+    require(
+        not unknown, f"a site is one of the model's {len(functions_at)}", repr(unknown),
+        f"{did_you_mean(unknown, functions_at)}find_sites lists them",
+    )  # fmt: skip
+    modules = _modules(functions_at, tables)
+    taken = {
+        site.name: modules.get(site.name) or modules[site.function]
+        for site in found.sites
+        if site.name in chosen and (site.name in modules or site.function in modules)
+    }
+    taken = {name: module for name, module in taken.items() if found.covered.get(name) not in taken}
     if not taken:
-        kinds = Counter(site.function for site in found.plain)
-        has = ", ".join(f"{name} at {count} sites" for name, count in kinds.items()) or "no activation of the catalogue"
         raise ConfigError(
-            f"a model has an activation that a table is given for, got {has}; give a table for one of them"
+            f"a model has an activation that a table is given for, got {_counted(found)}; give a table for one of them"
         )
-    changed = tuple(site for site in found.sites if site.name in taken)
-    return Swap(changed=changed, left=tuple(left), _undo=put(model, taken))
+    device = next((parameter.device for parameter in model.parameters()), torch.device("cpu"))
+    return Swap(
+        changed=tuple(site for site in found.sites if site.name in taken),
+        left=(*found.left, *_left(found, taken, modules)),
+        _undo=put(model, {name: module.to(device) for name, module in taken.items()}),
+    )
 
 
-def _covers(found: Survey, name: str) -> set[str]:
-    """Return the sigmoids that are part of a SiLU."""
-    return {part for part, whole in found.covered.items() if whole == name}
+def _left(found: Survey, taken: Mapping[str, nn.Module], modules: Mapping[str, nn.Module]) -> list[Left]:
+    """Return the sites that are left; a sigmoid that is part of a SiLU is told only with it."""
+    replaced = taken.keys() | {found.covered.get(name) for name in taken}
+    sites = [site for site in found.plain if site.name not in replaced]
+    reasons = {site.name: NOT_CHOSEN if site.function in modules else NO_TABLE.format(site.function) for site in sites}
+    return [Left(name=site.name, what=site.function, reason=reasons[site.name]) for site in sites]
 
 
-def _near(name: str, names: Iterable[str]) -> str:
-    return f"{did_you_mean(name, names)}find_sites lists them"
+def _counted(found: Survey) -> str:
+    counts = Counter(site.function for site in found.plain)
+    each = (f"{name} at {count} site{'s' * (count > 1)}" for name, count in counts.items())
+    return ", ".join(each) or "no activation of the catalogue"
+
+
+def _modules(functions_at: Mapping[str, str], tables: Mapping[str, Approximation]) -> dict[str, nn.Module]:
+    """Return the modules by site and by the catalogue's name of a function."""
+    modules = dict[str, nn.Module]()
+    for key, table in tables.items():
+        own = functions_at.get(key)
+        function = _function(key, functions_at) if own is None else own
+        modules[function if own is None else key] = _module(key, function, table)
+    return modules
 
 
 def _function(key: str, names: Mapping[str, str]) -> str:

@@ -8,6 +8,8 @@ from torch import Tensor, nn
 from pwlact.datapath.inputs import require_enumerable
 from pwlact.formats import FixedPoint, FloatFormat, Format
 
+MAX_SINGLE = 100  # fraction bits whose scale float32 holds
+
 
 def encoder(format_: Format) -> nn.Module:
     """Return a module that gives each number the index of its code in `format_.codes()`.
@@ -34,10 +36,12 @@ class FixedCodes(nn.Module):
         super().__init__()
         self.low, self.high = format_.limits
         self.scale, self.lowest = 1.0 / format_.step, format_.lowest
+        self.dtype = torch.float64 if abs(format_.fraction) > MAX_SINGLE else torch.float32
 
     def forward(self, x: Tensor) -> Tensor:
         """Return the indices, int64, shape as x."""
-        held = x.nan_to_num(0.0, self.high, self.low).clamp(self.low, self.high)
+        wide = x.to(torch.promote_types(x.dtype, self.dtype))
+        held = wide.nan_to_num(0.0, self.high, self.low).clamp(self.low, self.high)
         return torch.round(held * self.scale).long() - self.lowest
 
 
