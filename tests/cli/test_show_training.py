@@ -74,3 +74,22 @@ def test_an_area_is_shown_where_the_training_weighed_it() -> None:
 def test_damaged_episodes_are_refused_in_one_line(damaged: Any) -> None:
     with pytest.raises(FileError, match=r"a training's result holds its episodes, got .*; the file is damaged"):
         episode_rows(_with(_result("train-gelu"), best_policy=damaged))
+
+
+NETWORK = {
+    "name": "cnn", "sites": ["1", "3"], "calibration_samples": 256, "divergence_name": "KL", "score_name": "accuracy",
+    "test": {"divergence": 2e-4, "score": 0.971, "exact_score": 0.972},
+}  # fmt: skip
+
+
+def test_of_a_networks_loss_both_data_and_the_score_are_told() -> None:
+    pairs = dict(training_pairs(_with(_result("train-gelu"), network=NETWORK)))
+    assert pairs["network"] == "cnn, 2 sites"
+    assert pairs["KL"].endswith("on 256 calibration samples, 0.0002 on test data")
+    assert pairs["accuracy"] == "0.971 on test data, 0.972 exact"
+
+
+@pytest.mark.parametrize("damaged", [{**NETWORK, "test": 1}, {"name": "cnn"}, []])
+def test_a_damaged_network_is_refused_in_one_line(damaged: Any) -> None:
+    with pytest.raises(FileError, match="a training's result tells of its network, got .*the file is damaged"):
+        dict(training_pairs(_with(_result("train-gelu"), network=damaged)))

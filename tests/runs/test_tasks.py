@@ -80,6 +80,13 @@ def test_an_interrupted_run_goes_on_to_the_same_result(tmp_path: Path) -> None:
     assert points_of(resumed) == points_of(whole)
 
 
+def test_the_polish_takes_no_more_evaluations_than_the_training(tmp_path: Path) -> None:
+    asked = command("--episodes", "48", "--evaluations", "1", "--polish", "--out", str(tmp_path))
+    result = run_training(asked, unseen)[1]
+    assert "polished" in result.details
+    assert result.evaluations <= 2 * 64 + 12
+
+
 def test_an_unknown_network_and_another_objective_are_refused() -> None:
     with pytest.raises(ConfigError, match="a network is one of cnn"):
         task_of(read_command(["silu", "--reward", "model:nosuch"]))

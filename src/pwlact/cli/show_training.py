@@ -22,8 +22,24 @@ def training_pairs(result: Result) -> Iterator[tuple[str, str]]:
     rewards = result.details.get("rewards")
     if rewards is not None:
         yield "rewards", ", ".join(f"{key} {rewards[key]:.3f}" for key in ("best", "median", "spread"))
+    if "network" in result.details:
+        yield from _network_pairs(result.details["network"], result.objective)
     if "area" in result.details:
         yield "area", f"{result.details['area']:.0f} logic cells of {result.details['area_target']}, estimated"
+
+
+def _network_pairs(network: Mapping[str, Any], loss: float) -> Iterator[tuple[str, str]]:
+    """Yield what a table costs the network that the agent was rewarded by."""
+    try:
+        test, samples, sites = network["test"], network["calibration_samples"], len(network["sites"])
+        yield "network", f"{network['name']}, {sites} site{'' if sites == 1 else 's'}"
+        yield (
+            network["divergence_name"],
+            f"{loss:.4g} on {samples} calibration samples, {test['divergence']:.4g} on test data",
+        )
+        yield network["score_name"], f"{test['score']:.6g} on test data, {test['exact_score']:.6g} exact"
+    except (TypeError, ValueError, KeyError) as fault:
+        raise FileError(f"a training's result tells of its network, got {fault!r}; the file is damaged") from fault
 
 
 def episode_rows(result: Result) -> list[tuple[str, ...]]:

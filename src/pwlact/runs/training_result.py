@@ -63,7 +63,7 @@ def training_result(task: Task, config: TrainConfig, seed: int, training: Traini
     }
     evaluations = training.state.episodes
     if config.polish:
-        polished = local_search(task.evaluator, training.best_episode.points, LocalConfig(), seed)
+        polished = local_search(task.evaluator, training.best_episode.points, _local(config, evaluations), seed)
         details["polished"] = _report(task, polished.points)
         evaluations += polished.evaluations
         answers.append(task.evaluator.candidate(polished.points))
@@ -87,6 +87,11 @@ def training_result(task: Task, config: TrainConfig, seed: int, training: Traini
             **task.evaluator.details(best),
         },
     )
+
+
+def _local(config: TrainConfig, episodes: int) -> LocalConfig:
+    """Return the settings of the polish; by a network's loss it takes no more evaluations than the training."""
+    return LocalConfig() if config.reward.model is None else LocalConfig(evaluations=episodes)
 
 
 def _parameters(task: Task, config: TrainConfig, done: int) -> dict[str, Any]:
