@@ -91,5 +91,5 @@ def test_of_a_networks_loss_both_data_and_the_score_are_told() -> None:
 
 @pytest.mark.parametrize("damaged", [{**NETWORK, "test": 1}, {"name": "cnn"}, []])
 def test_a_damaged_network_is_refused_in_one_line(damaged: Any) -> None:
-    with pytest.raises(FileError, match="a training's result tells of its network, got .*the file is damaged"):
+    with pytest.raises(FileError, match=r"a training's result tells of its network, got .*the file is damaged"):
         dict(training_pairs(_with(_result("train-gelu"), network=damaged)))
