@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ from torch import Tensor, nn
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+LONGEST = 160  # characters of what a library says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -43,5 +46,6 @@ class Classifier:
 
 
 def first_line(fault: Exception) -> str:
-    """Return the first line that a fault of a library says, or its kind."""
-    return next((line.strip() for line in str(fault).splitlines() if line.strip()), type(fault).__name__)
+    """Return the first line that a fault of a library says, shortened, or its kind."""
+    line = next((line for line in str(fault).splitlines() if line.strip()), type(fault).__name__)
+    return textwrap.shorten(line, LONGEST, placeholder=" ...").rstrip(".")

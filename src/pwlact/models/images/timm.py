@@ -1,4 +1,4 @@
-"""Image classifiers of timm, by name, from the user's hub cache."""
+"""Image classifiers of timm, by name, with weights from the user's hub cache."""
 
 from __future__ import annotations
 
@@ -7,34 +7,32 @@ from typing import Any
 from pwlact.errors import ConfigError, FileError
 from pwlact.models.images.classifier import Classifier, first_line
 
+WEIGHTS = "model.safetensors"  # the one file that is read: a pickled one may run code
+
 
 def load_timm(name: str) -> Classifier:
-    """Return a classifier of timm with its pretrained weights.
+    """Return a classifier of timm with its pretrained weights, from the hub's cache; nothing is downloaded.
 
     Raises
     ------
     ConfigError
-        If timm, or torchvision, which it needs, cannot be imported.
+        If timm, or torchvision, which it needs, cannot be imported, or timm has no such model.
     FileError
-        If there is no such model, or its weights are not in the cache.
+        If its weights are not in the cache, or are damaged.
     """
     timm = _timm()
-    try:
-        model = timm.create_model(name, pretrained=True)
-        settings = timm.data.resolve_model_data_config(model)
-        prepare = timm.data.create_transform(**settings, is_training=False)
-    except Exception as fault:
-        raise FileError(
-            f"timm: takes a model of timm whose weights the hub's cache holds, got {name!r}: "
-            f"{first_line(fault)}; fetch it by timm.create_model({name!r}, pretrained=True)"
-        ) from fault
+    settings = timm.get_pretrained_cfg(name) if timm.is_model(name) else None
+    if settings is None or not settings.hf_hub_id:
+        raise ConfigError(f"timm: takes a model with pretrained weights, got {name!r}; see timm.list_pretrained()")
+    model = _model(timm, name, settings.hf_hub_id)
+    data = timm.data.resolve_model_data_config(model)
     return Classifier(
         name=f"timm:{name}",
-        origin=f"timm {timm.__version__}, {name}",
-        licence=str(model.pretrained_cfg.get("license") or "the model's own"),
+        origin=f"timm, {settings.hf_hub_id}",
+        licence=settings.license or "the model's own",
         module=model,
-        prepare=prepare,
-        classes=_classes(timm, model),
+        prepare=timm.data.create_transform(**data, is_training=False),
+        classes=_classes(timm, model.num_classes),
     )
 
 
@@ -42,18 +40,36 @@ def _timm() -> Any:
     try:
         import timm
         import timm.data
-
-        return timm
-    except (ImportError, RuntimeError, OSError) as fault:  # torchvision beside another torch: any of these
+    except (ImportError, RuntimeError, OSError) as fault:  # torchvision made for another torch raises any of these
         raise ConfigError(
-            f"timm: needs timm and the torchvision of your torch, got {first_line(fault)}; "
-            "pip install timm torchvision from torch's own index, or take the model by hf:"
+            f"timm: needs timm and a torchvision that fits torch {_torch()}, got {first_line(fault)}; pip install "
+            "timm, and torchvision from the index that torch is from; or take the model by hf:"
+        ) from fault
+    return timm
+
+
+def _torch() -> str:
+    import torch
+
+    return torch.__version__
+
+
+def _model(timm: Any, name: str, repository: str) -> Any:
+    from huggingface_hub import hf_hub_download
+
+    try:
+        path = hf_hub_download(repository, WEIGHTS, local_files_only=True)
+        return timm.create_model(name, pretrained=True, pretrained_cfg_overlay={"file": path})
+    except Exception as fault:  # of the hub, of safetensors, of torch
+        raise FileError(
+            f"timm: takes weights from the hub's cache, got none for {name!r}: {first_line(fault)}; fetch them by "
+            f"`hf download {repository} {WEIGHTS} config.json`"
         ) from fault
 
 
-def _classes(timm: Any, model: Any) -> tuple[str, ...]:
-    """Return ImageNet's synsets for models of its 1,000 classes; else names without meaning."""
-    if model.num_classes == 1000:
-        info = timm.data.ImageNetInfo()
-        return tuple(info.index_to_label_name(i) for i in range(1000))
-    return tuple(f"LABEL_{i}" for i in range(model.num_classes))
+def _classes(timm: Any, count: int) -> tuple[str, ...]:
+    """Return ImageNet's synsets where a model has its 1,000 classes; else names without meaning."""
+    info = timm.data.ImageNetInfo()
+    if count == info.num_classes():
+        return tuple(info.index_to_label_name(i) for i in range(count))
+    return tuple(f"LABEL_{i}" for i in range(count))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import torch
 from torch import Tensor
 
 from pwlact.errors import ConfigError, FileError
@@ -38,7 +39,6 @@ def load_transformers(place: str) -> Classifier:
         AutoModelForImageClassification.from_pretrained,
         use_safetensors=True,
         output_loading_info=True,
-        torch_dtype=torch.float32,
         attn_implementation="eager",
     )
     if found["missing_keys"]:
@@ -56,7 +56,7 @@ def load_transformers(place: str) -> Classifier:
         name=f"hf:{Path(place).name if Path(place).is_dir() else place}",
         origin=place,
         licence="the model's own",
-        module=model,
+        module=model.float(),
         prepare=prepare,
         classes=tuple(str(labels[i]) for i in range(len(labels))),
     )
@@ -65,7 +65,8 @@ def load_transformers(place: str) -> Classifier:
 def _loaded(place: str, load: Any, **options: Any) -> Any:
     """Return what transformers load from a place; its faults in one line."""
     try:
-        return load(place, **LOCAL, **options)
+        with _quiet():
+            return load(place, **LOCAL, **options)
     except ImportError as fault:
         raise ConfigError(f"{place!r} needs a package, got none: {first_line(fault)}; install it") from fault
     except Exception as fault:
@@ -73,3 +74,16 @@ def _loaded(place: str, load: Any, **options: Any) -> Any:
             f"hf: takes a folder that save_pretrained wrote, with safetensors, or a name in the hub's cache, got "
             f"{place!r}: {first_line(fault)}; write one, or fetch it by `hf download`"
         ) from fault
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Within the context, transformers say nothing: what matters is told by an error."""
+    from transformers.utils import logging
+
+    earlier = logging.get_verbosity()
+    logging.set_verbosity(50)  # critical
+    try:
+        yield
+    finally:
+        logging.set_verbosity(earlier)
