@@ -12,8 +12,9 @@ from pwlact.datapath import UnitSpec
 from pwlact.errors import ConfigError
 from pwlact.formats import FixedPoint, parse_format
 from pwlact.functions import Activation, Interval, Symmetry, check_interval
+from pwlact.search.coded import held
 from pwlact.settings.function import PAIR
-from pwlact.settings.problem import FormatChoice, held
+from pwlact.settings.problem import FormatChoice
 from pwlact.settings.unit import UnitChoice
 from pwlact.tables import ReadOptions, Table
 from pwlact.tables.coded import Side

@@ -6,16 +6,16 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import Annotated
 
-import numpy as np
 from tyro.conf import arg
 
 from pwlact._types import Rare
 from pwlact.datapath import UnitSpec
 from pwlact.errors import ConfigError, warn
 from pwlact.fit import Density
-from pwlact.formats import Format, parse_format
+from pwlact.formats import parse_format
 from pwlact.functions import Activation, Interval, Symmetry
 from pwlact.search.chosen_range import ChosenRange
+from pwlact.search.coded import held
 from pwlact.search.constraints import NONE, Constraints, pairs_of
 from pwlact.search.mirror import half_problem
 from pwlact.search.problem import (
@@ -65,17 +65,6 @@ class FormatChoice(FunctionChoice):
     def named(self, objective: ObjectiveName, weight: str | None = None) -> Objective:
         """Return an objective by name, measured over a unit's inputs where one is asked for, its errors weighted."""
         return objective_named(objective, self.spec(), weight)
-
-
-def held(interval: Interval, format_: Format) -> Interval:
-    """Return the part of an interval that a format's numbers span, the top with one last place more.
-
-    A range that misses them altogether stays as it is: it is refused where a unit is made.
-    """
-    bottom, top = format_.limits
-    last = float(format_.ulp(np.array([top]))[0])
-    low, high = max(interval[0], bottom), min(interval[1], top + last)
-    return (low, high) if low < high else interval
 
 
 def _cut_text(name: str, interval: Interval, cut: Interval, format_: str) -> str:

@@ -28,7 +28,7 @@ from pwlact.runs import find_result
 from pwlact.search import Problem, Result, load_result, result_to_json
 from pwlact.search.describe import bound_text
 from pwlact.search.mirror import half_problem
-from pwlact.search.problem import EndsName, FitName, tail_pins
+from pwlact.search.problem import EndsName, FitName, ObjectiveName, tail_pins
 from pwlact.search.solve import solve_given
 from pwlact.search.weighted_text import weighted_lines
 from pwlact.settings.marks import File
@@ -129,7 +129,7 @@ def _fit(command: FitCommand) -> Result:
         interval=interval,
         segments=(points.size + 1) * (2 if command.mirror else 1),
         fit=command.fit or ("minimax" if constraints else "lstsq"),
-        objective=command.named("paper", command.weight),
+        objective=command.named(_objective(command), command.weight),
         pins=tail_pins(activation, interval) if command.ends == "pinned" else (None, None),
         density=command.weights_of(activation, interval),
         constraints=constraints,
@@ -138,6 +138,11 @@ def _fit(command: FitCommand) -> Result:
         half_problem(problem)  # may refuse
     spec = command.spec(activation.symmetry if command.mirror else Symmetry.NONE)
     return solve_given(dataclasses.replace(problem, spec=spec), points, mirror=command.mirror, samples=command.grid)
+
+
+def _objective(command: FitCommand) -> ObjectiveName:
+    """Return the paper's objective; of a unit with a density the mean square error, which alone takes one."""
+    return "paper" if command.format is None or command.density is None else "mse"
 
 
 def _chosen(command: FitCommand) -> tuple[FitCommand, Array]:

@@ -15,15 +15,14 @@ from pwlact.fit import Density
 from pwlact.fit.density import density_of
 from pwlact.fit.predicted_loss import predicted_loss
 from pwlact.fit.profile import SiteProfile
-from pwlact.models.budgets.draft import rounded
 from pwlact.models.network import Table, real_function
 from pwlact.search.auto_range import choose_range
+from pwlact.search.coded import coded, held
 from pwlact.search.methods.dp import DP
 from pwlact.search.problem import Problem, objective_named
 from pwlact.search.result import Result
 from pwlact.search.result_json import result_from_json, result_to_json
 from pwlact.search.solve import solve
-from pwlact.settings.problem import held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +141,7 @@ def _table_of(result: Result) -> Table:
 
 def _searched(task: CurveTask, segments: int) -> Result:
     result = solve(_problem(task, segments), DP, DP.config(), 0)
-    return result if task.spec is None else rounded(result, task.spec)
+    return result if task.spec is None else coded(result, task.spec)
 
 
 def _problem(task: CurveTask, segments: int) -> Problem:
