@@ -7,13 +7,13 @@ import dataclasses
 from pwlact import functions
 from pwlact.formats import parse_format
 from pwlact.functions import Interval
+from pwlact.search.coded import held
 from pwlact.search.codes.rounded import rounded_after
 from pwlact.search.evaluators import make_unit_evaluator
 from pwlact.search.problem import Problem, objective_named
 from pwlact.search.result import Result
 from pwlact.search.solve import solve_given
 from pwlact.settings.evaluation import FLOAT
-from pwlact.settings.problem import held
 from pwlact.settings.unit import UnitChoice, unit_spec
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from pwlact import functions
 from pwlact.formats import parse_format
 from pwlact.functions import Interval
+from pwlact.search.coded import held
 from pwlact.search.evaluators import RealEvaluator
 from pwlact.search.methods.method import Method, Placement
 from pwlact.search.methods.uniform import UniformConfig
@@ -14,7 +15,6 @@ from pwlact.search.problem import Problem, objective_named
 from pwlact.search.result import Result
 from pwlact.search.solve import solve
 from pwlact.settings.evaluation import FLOAT
-from pwlact.settings.problem import held
 
 RANGES: dict[str, Interval] = {"tanh": (-4.0, 4.0)}
 """Where another range than the function's own is taken: 2 sigmoid(2x) - 1 of sigmoid's table on [-8, 8] is tanh."""
