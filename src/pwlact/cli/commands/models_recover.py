@@ -56,7 +56,7 @@ def run(argv: Sequence[str]) -> int:
 def _rows(work: RecoveryStudyRun, config: RecoveryConfig) -> list[RecoveryRow]:
     rows: list[RecoveryRow] = []
     try:
-        with _progress(len(config.segments) * config.steps) as observe:
+        with recovery_progress(len(config.segments) * config.steps) as observe:
             rows.extend(work.rows(observe))
     except KeyboardInterrupt as stop:
         kept = f"{len(rows)} of {len(config.segments)} numbers of segments were kept in {work.folder}"
@@ -65,7 +65,7 @@ def _rows(work: RecoveryStudyRun, config: RecoveryConfig) -> list[RecoveryRow]:
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[Callable[[int, float], None]]:
+def recovery_progress(total: int) -> Iterator[Callable[[int, float], None]]:
     """Show how many of all steps are done, their rate, the loss and the smallest so far."""
     started, best = time.monotonic(), math.inf
     with counter(total, "steps") as show:

@@ -48,4 +48,4 @@ class Classifier:
 def first_line(fault: Exception) -> str:
     """Return the first line that a fault of a library says, shortened, or its kind."""
     line = next((line for line in str(fault).splitlines() if line.strip()), type(fault).__name__)
-    return textwrap.shorten(line, LONGEST, placeholder=" ...").rstrip(".")
+    return textwrap.shorten(line.rstrip("."), LONGEST, placeholder=" ...")
