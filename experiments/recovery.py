@@ -2,8 +2,8 @@
 
 python experiments/recovery.py [--networks cnn vit ...] [--steps 300] [--work DIR] [--out experiments/recovery]
 
-For each network, tables of 4, 6 and 8 segments by minimax and by sensitivity with the range chosen are trained, alone and
-with the weights. It goes on where it was stopped, by what is kept in --work (build/recovery). Written into --out:
+Tables of 4, 6 and 8 segments by minimax, and by sensitivity with the range chosen, are trained in each network, alone
+and with the weights. It goes on where it was stopped, by what is kept in --work (build/recovery). Written into --out:
 recovery.csv, recovery.md, recovery.png.
 """
 

@@ -30,10 +30,10 @@ def markdown(found: Sequence[RecoveryStudy]) -> str:
     parts = [
         "# What training recovers",
         "",
-        f"`python experiments/recovery.py` made this: {steps} steps of training for each figure, {seconds / 60:.0f} minutes",
-        "of training in all. Tables are shared by all sites of a function. They are trained on the calibration data to",
-        "give the exact network's outputs, without labels; all figures are of the test data. `tables` trains values and",
-        "breakpoints alone, `all` the network's weights too.",
+        f"`python experiments/recovery.py` made this: {steps} steps of training for each figure, {seconds / 60:.0f}",
+        "minutes of training in all. Tables are shared by all sites of a function. They are trained on the calibration",
+        "data to give the exact network's outputs, without labels; all figures are of the test data. `tables` trains",
+        "values and breakpoints alone, `all` the network's weights too.",
         "",
     ]
     for name in dict.fromkeys(study.network["name"] for study in found):
