@@ -11,8 +11,8 @@ import torch
 from torch import Tensor, nn
 
 import pwlact
-from pwlact.fit.profile import CELLS, cells_of
 from pwlact.fit.predicted_loss import predicted_loss
+from pwlact.fit.profile import CELLS, cells_of
 from pwlact.models.network import Outputs, Split, accuracy, kl_divergence
 from pwlact.models.torch.network import TorchNetwork, direction_loss, label_loss
 
