@@ -84,6 +84,8 @@ def _network(found: Evaluation) -> Iterator[str]:
     yield from _scores(found)
     yield f"\nFewest segments whose loss of {about['score_name']} is not distinguishable from zero:\n"
     yield from _fewest(found)
+    notes = dict.fromkeys(f"- {row.method}: {row.note}" for row in found.rows if row.note)
+    yield from ("\nNot made:\n", *notes) if notes else ()
 
 
 def _counts(found: Evaluation, format_: str) -> list[int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from networks_factors import METHOD as FACTORS
+
 from pwlact.models.evaluation.reference import Measurement
 from pwlact.settings.evaluation import FLOAT, RECIPES
 from pwlact.studies.evaluation.record import Evaluation
@@ -22,7 +24,7 @@ TARGETS = (
 )
 """Network, segments, largest divergence, largest relative change of the score, of the best placed shared table."""
 UNIFORM, WEIGHTED_ALIKE = "uniform", ("minimax", "dp")
-EQUAL_WIDTHS = (UNIFORM, "interpolated")
+EQUAL_WIDTHS = (UNIFORM, "interpolated", FACTORS)
 ENOUGH = 3  # networks of five
 
 
@@ -53,8 +55,8 @@ def best(found: Evaluation, segments: int) -> tuple[str, Measurement] | None:
 
 def _elsewhere(by_name: dict[str, Evaluation]) -> Iterator[str]:
     """Yield a table of scores here and elsewhere, each beside its ratio to the exact score."""
-    yield "| network | segments | elsewhere | least squares here | agrees | interpolated here | agrees |"
-    yield "| --- | ---: | ---: | ---: | --- | ---: | --- |"
+    yield f"| network | segments | elsewhere | {' | '.join(f'{kind} here | agrees' for kind in EQUAL_WIDTHS)} |"
+    yield f"| --- | ---: | ---: | {' | '.join(['---: | ---'] * len(EQUAL_WIDTHS))} |"
     for name, scores in MEASURED_ELSEWHERE.items():
         if name in by_name:
             for segments, other in scores.items():
@@ -62,7 +64,8 @@ def _elsewhere(by_name: dict[str, Evaluation]) -> Iterator[str]:
                 count = "exact" if segments == 0 else str(segments)
                 yield f"| {name} | {count} | {_ratio(other, scores[0])} | {' | '.join(cells)} |"
     yield "\nBehind each score, its ratio to the exact one. They agree where ratios differ by no more than the"
-    yield "interval of the ratio here, or the exact scores by no more than theirs: test data are not the same."
+    yield "interval of the ratio here, or the exact scores by no more than theirs: test data are not the same. Uniform"
+    yield "are least squares; factors are tables of erf on [-4, 4] and of sigmoid on [-8, 8] within GELU and SiLU, multiplied exactly."
 
 
 def _agreeing(found: Evaluation, method: str, segments: int, scores: dict[int, float]) -> str:
@@ -72,7 +75,7 @@ def _agreeing(found: Evaluation, method: str, segments: int, scores: dict[int, f
         return f"{_ratio(exact.value, exact.value)} | {told(exact.low <= scores[0] <= exact.high)}"
     one = measured(found, method, segments)
     if one is None:
-        return "not measured |"
+        return " | "
     spread = max(one.difference.high - one.difference.value, one.difference.value - one.difference.low) / exact.value
     off = one.score / exact.value - scores[segments] / scores[0]
     return f"{_ratio(one.score, exact.value)} | {told(abs(off) <= spread)}"
