@@ -65,7 +65,7 @@ def _elsewhere(by_name: dict[str, Evaluation]) -> Iterator[str]:
                 yield f"| {name} | {count} | {_ratio(other, scores[0])} | {' | '.join(cells)} |"
     yield "\nBehind each score, its ratio to the exact one. They agree where ratios differ by no more than the"
     yield "interval of the ratio here, or the exact scores by no more than theirs: test data are not the same. Uniform"
-    yield "are least squares; factors are tables of erf on [-4, 4] and of sigmoid on [-8, 8] within GELU and SiLU, which"
+    yield "are least squares; factors are tables of erf on [-4, 4] and sigmoid on [-8, 8] within GELU and SiLU, which"
     yield "are multiplied exactly."
 
 
