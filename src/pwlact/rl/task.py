@@ -76,13 +76,7 @@ def make_task(problem: Problem, env: EnvConfig, reward: RewardConfig, evaluator:
         If the errors are so large that the exponential reward is 0, area counts without a number format, or constraints
         are to be kept.
     """
-    if problem.points < 1:
-        raise BreakpointError(f"an agent needs a point to place, got {problem.segments} segment; ask for two or more")
-    if problem.constraints:
-        raise ConfigError(
-            f"constraints are kept by method minimax and at points of `pwlact fit`, got {problem.constraints.text} for "
-            "an agent; leave them out, or search with --method minimax"
-        )
+    check_playable(problem)
     evaluator = make_evaluator(problem) if evaluator is None else evaluator
     coordinate = evaluator.coordinate(env.floor)
     uniform = np.arange(1, problem.points + 1) / (problem.points + 1)
@@ -101,6 +95,25 @@ def make_task(problem: Problem, env: EnvConfig, reward: RewardConfig, evaluator:
         base_reward=float(base),
         area_penalty=area_penalty,
     )
+
+
+def check_playable(problem: Problem) -> None:
+    """Check that an agent can place a problem's points.
+
+    Raises
+    ------
+    BreakpointError
+        If there is no point to place.
+    ConfigError
+        If constraints are to be kept.
+    """
+    if problem.points < 1:
+        raise BreakpointError(f"an agent needs a point to place, got {problem.segments} segment; ask for two or more")
+    if problem.constraints:
+        raise ConfigError(
+            f"constraints are kept by method minimax and at points of `pwlact fit`, got {problem.constraints.text} for "
+            "an agent; leave them out, or search with --method minimax"
+        )
 
 
 def _area_penalty(evaluator: Evaluator, reward: RewardConfig, plain: Array) -> AreaPenalty | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pwlact.rl.task import Task, make_task
+from pwlact.rl.task import Task, check_playable, make_task
 from pwlact.settings.training import TrainConfig
 
 
@@ -17,6 +17,7 @@ def task_of(config: TrainConfig) -> Task:
     problem = config.problem()
     if config.reward.model is None:
         return make_task(problem, config.env, config.reward)
+    check_playable(problem)
     from pwlact.models.networks.registry import network  # loads more than other trainings need
     from pwlact.models.reward.evaluator import network_evaluator
 

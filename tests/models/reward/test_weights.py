@@ -12,7 +12,7 @@ pytest.importorskip("torch")
 from tiny_sequence import TinySequence
 
 from pwlact.errors import ConfigError
-from pwlact.models.reward.weights import own_density
+from pwlact.models.reward.weights import own_density, own_profile
 
 X = np.linspace(-8.0, 8.0, 1001)
 
@@ -25,15 +25,16 @@ class NoGradients(TinySequence):
 
 
 def test_a_networks_weights_are_its_squared_gradients() -> None:
-    density = own_density(TinySequence(), "silu", 96)
+    density = own_density("tiny", own_profile(TinySequence(), 96).merged("silu"))
     assert density.text == "tiny:sensitivity"
     assert density.on(X).sum() == pytest.approx(1.0)
 
 
 def test_without_gradients_inputs_count_by_how_often_they_occur() -> None:
     network = NoGradients()
-    density = own_density(network, "silu", 96)
-    site = network.profile("calibration", sensitivity=False, count=96).merged("silu")
+    site = own_profile(network, 96).merged("silu")
+    density = own_density("tiny", site)
+    assert site.squares is None
     assert density.text == "tiny"
     assert density.on(X)[X < 0.0].sum() == pytest.approx(
         site.counts[: len(site.counts) // 2].sum() / site.counts.sum(), abs=0.05

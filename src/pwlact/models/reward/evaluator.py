@@ -12,7 +12,7 @@ from pwlact.errors import require
 from pwlact.fit.profile import same_function
 from pwlact.models.network import Network, Table
 from pwlact.models.reward.loss import NetworkLoss
-from pwlact.models.reward.weights import own_density
+from pwlact.models.reward.weights import own_density, own_profile
 from pwlact.pwl import make_pwl
 from pwlact.search.coordinate import Coordinate, curvature_coordinate
 from pwlact.search.evaluators import (
@@ -118,13 +118,10 @@ def network_evaluator(problem: Problem, network: Network, samples: int | None = 
     ConfigError
         If the network has no site of the function.
     """
-    name, samples = problem.activation.name, SAMPLES if samples is None else samples
-    sites = [site.name for site in network.sites if same_function(site.function, name)]
-    functions = ", ".join(dict.fromkeys(site.function for site in network.sites))
-    require(bool(sites), f"the network {network.name} has the functions {functions}", name, "give one of these")
-    density = problem.density or own_density(network, name, PROFILED * samples)
-    weighed = dataclasses.replace(problem, density=density)
-    real = make_real_evaluator(_in_real_numbers(weighed))
+    samples = SAMPLES if samples is None else samples
+    sites = sites_of(network, problem.activation.name)
+    weighed = _weighed(problem, network, samples)
+    real = make_real_evaluator(in_real_numbers(weighed))
     return NetworkEvaluator(
         problem=problem,
         samples=real.samples,
@@ -135,5 +132,28 @@ def network_evaluator(problem: Problem, network: Network, samples: int | None = 
     )
 
 
-def _in_real_numbers(problem: Problem) -> Problem:
+def sites_of(network: Network, function: str) -> list[str]:
+    """Return the names of a network's sites of a function.
+
+    Raises
+    ------
+    ConfigError
+        If there is none.
+    """
+    sites = [site.name for site in network.sites if same_function(site.function, function)]
+    functions = ", ".join(dict.fromkeys(site.function for site in network.sites))
+    require(bool(sites), f"the network {network.name} has the functions {functions}", function, "give one of these")
+    return sites
+
+
+def _weighed(problem: Problem, network: Network, samples: int) -> Problem:
+    """Return the problem with the density that values are fitted with: the network's own unless one is given."""
+    if problem.density is not None:
+        return problem
+    site = own_profile(network, PROFILED * samples).merged(problem.activation.name)
+    return dataclasses.replace(problem, density=own_density(network.name, site))
+
+
+def in_real_numbers(problem: Problem) -> Problem:
+    """Return a problem without its number format."""
     return dataclasses.replace(problem, spec=None, objective=dataclasses.replace(problem.objective, measure="grid"))

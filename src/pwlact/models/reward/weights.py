@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+from pwlact._types import Array
 from pwlact.errors import ConfigError
 from pwlact.fit.density import Density, of_profile
+from pwlact.fit.profile import Profile, SiteProfile
 from pwlact.models.network import Network
 
 
-def own_density(network: Network, function: str, samples: int) -> Density:
-    """Return the sensitivity of a network's sites of a function; how often inputs occur where it has no gradients.
+def own_profile(network: Network, samples: int) -> Profile:
+    """Return the network's profile on the first calibration samples, with the sensitivity where it has gradients."""
+    try:
+        return network.profile("calibration", sensitivity=True, count=samples)
+    except ConfigError:
+        return network.profile("calibration", sensitivity=False, count=samples)
+
+
+def own_density(name: str, site: SiteProfile) -> Density:
+    """Return the sensitivity of a site as a density; how often inputs occur where it has none.
 
     Parameters
     ----------
-    network : Network
-        The network.
-    function : str
-        The function, one that it has.
-    samples : int
-        Calibration samples that are profiled.
+    name : str
+        The network's name, which the density's text begins with.
+    site : SiteProfile
+        A site, or all sites of a function as one.
     """
-    try:
-        profile = network.profile("calibration", sensitivity=True, count=samples)
-    except ConfigError:
-        profile = network.profile("calibration", sensitivity=False, count=samples)
-    site = profile.merged(function)
-    if site.squares is not None and site.squares.sum() > 0.0:
-        return of_profile(f"{network.name}:sensitivity", site.squares, 0.0)
-    return of_profile(network.name, site.counts, float(site.beyond))
+    weights = own_weights(site)
+    if weights is site.counts:
+        return of_profile(name, weights, float(site.beyond))
+    return of_profile(f"{name}:sensitivity", weights, 0.0)
+
+
+def own_weights(site: SiteProfile) -> Array:
+    """Return the weight of each cell, shape (CELLS,): squared gradients, or counts where there are none."""
+    return site.counts if site.squares is None or not site.squares.any() else site.squares
