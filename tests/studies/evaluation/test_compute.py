@@ -14,6 +14,9 @@ from pwlact.studies.evaluation.compute import EvaluationRun, tasks_of
 from pwlact.studies.evaluation.record import Evaluation
 
 
+pytestmark = pytest.mark.filterwarnings("ignore::pwlact.errors.PwlactWarning")
+
+
 def test_every_method_count_and_format_is_a_row(found: Evaluation) -> None:
     texts = [row.text for row in found.rows]
     assert len(texts) == len(set(texts)) == 2 * 2 * 3 + 1

@@ -39,8 +39,9 @@ def evaluation_to_csv(found: Evaluation) -> str:
 
 
 def placed(found: Evaluation) -> list[str]:
-    """Return the methods that place points, each once."""
-    return [method for method in found.methods if any(row.segments for row in found.rows if row.method == method)]
+    """Return the methods that place points and have a measured row, each once."""
+    measured = [row for row in found.rows if row.segments and row.measured is not None]
+    return list(dict.fromkeys(row.method for row in measured))
 
 
 def _row_json(row: EvaluationRow) -> dict[str, Any]:

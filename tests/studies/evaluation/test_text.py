@@ -1,0 +1,35 @@
+"""An evaluation as JSON and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+from pwlact.studies.evaluation.record import Evaluation
+from pwlact.studies.evaluation.text import HEADER, evaluation_to_csv, evaluation_to_json, placed
+
+
+def test_json_holds_the_network_rows_and_fewest_segments(found: Evaluation) -> None:
+    data = json.loads(json.dumps(evaluation_to_json(found), allow_nan=False))
+    assert data["network"]["licence"] == "Apache-2.0"
+    assert data["network"]["samples"] == 300
+    assert len(data["rows"]) == len(found.rows)
+    row = data["rows"][0]
+    assert (row["method"], row["segments"], row["format"]) == ("uniform", 3, "float")
+    assert row["difference"]["low"] <= row["difference"]["value"] <= row["difference"]["high"]
+    assert len(data["fewest"]) == 3 * 2
+
+
+def test_csv_has_a_row_for_each_table_behind_the_exact_networks(found: Evaluation) -> None:
+    rows = list(csv.DictReader(io.StringIO(evaluation_to_csv(found))))
+    assert tuple(rows[0]) == HEADER
+    assert (rows[0]["method"], float(rows[0]["score"])) == ("exact", found.exact.value)
+    assert len(rows) == 1 + len(found.rows)
+    for row, one in zip(rows[1:], found.rows, strict=True):
+        assert one.measured is not None
+        assert float(row["divergence_high"]) == one.measured.divergence.high
+
+
+def test_the_exact_function_places_no_points(found: Evaluation) -> None:
+    assert placed(found) == ["uniform", "minimax", "sensitivity"]
