@@ -13,7 +13,6 @@ from pwlact.settings.evaluation import EvaluationConfig
 from pwlact.studies.evaluation.compute import EvaluationRun, tasks_of
 from pwlact.studies.evaluation.record import Evaluation
 
-
 pytestmark = pytest.mark.filterwarnings("ignore::pwlact.errors.PwlactWarning")
 
 
