@@ -16,6 +16,7 @@ from pwlact.datapath.shifts import fewest_terms
 from pwlact.datapath.spec import UnitSpec
 from pwlact.errors import FormatError
 from pwlact.formats import FixedPoint, Format
+from pwlact.functions import ArrayFunction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -85,6 +86,18 @@ class Unit:
     def piece(self, codes: Codes) -> Codes:
         """Return the index of the piece of each input code, of the codes' shape."""
         return np.searchsorted(self.thresholds, order_key(self.spec, codes), side="right")
+
+
+def on_reals(unit: Unit) -> ArrayFunction:
+    """Return a unit as a function of finite real numbers: it reads and gives the nearest values of its formats.
+
+    Parameters
+    ----------
+    unit : Unit
+        The unit.
+    """
+    spec = unit.spec
+    return lambda x: spec.output.decode(unit(spec.input.encode(x)))
 
 
 def order_key(spec: UnitSpec, codes: Codes) -> Codes:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from pwlact._types import Array, Codes
 from pwlact.datapath import Unit
+from pwlact.datapath.unit import on_reals
 from pwlact.fit.profile import Profile
 from pwlact.functions import ArrayFunction
 from pwlact.pwl import PWL
@@ -25,10 +26,7 @@ Table = PWL | Unit
 
 def real_function(table: Table) -> ArrayFunction:
     """Return a table as a function of real numbers: a unit reads and gives the nearest values of its formats."""
-    if isinstance(table, PWL):
-        return table
-    spec = table.spec
-    return lambda x: spec.output.decode(table(spec.input.encode(x)))
+    return table if isinstance(table, PWL) else on_reals(table)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

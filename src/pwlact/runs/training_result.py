@@ -83,7 +83,7 @@ def training_result(task: Task, config: TrainConfig, seed: int, training: Traini
         details={
             **details,
             **_area(task, best),
-            **range_details(task.evaluator.problem.chosen, best.pwl),
+            **range_details(task.evaluator.problem.chosen, best.pwl, best.unit),
             **task.evaluator.details(best),
         },
     )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pwlact._types import Array
+from pwlact.datapath import Unit
+from pwlact.datapath.unit import on_reals
 from pwlact.functions import Interval
 from pwlact.pwl import PWL
 from pwlact.search.whole_task import WholeTask
@@ -43,7 +45,7 @@ class ChosenRange:
     errors: EndsErrors
 
 
-def range_details(chosen: ChosenRange | None, pwl: PWL) -> dict[str, Any]:
+def range_details(chosen: ChosenRange | None, pwl: PWL, unit: Unit | None = None) -> dict[str, Any]:
     """Return what a result tells of a chosen range, under the key "range"; empty where it was given.
 
     Parameters
@@ -52,16 +54,18 @@ def range_details(chosen: ChosenRange | None, pwl: PWL) -> dict[str, Any]:
         The range.
     pwl : PWL
         The approximation on it, whose error over all inputs is told beside the bound.
+    unit : Unit, optional
+        The unit that it stands for, whose own error is told then: beside a bound of real numbers, without a gap.
     """
     if chosen is None:
         return {}
-    error, bound = chosen.task.error(pwl), chosen.lower_bound
+    error, bound = chosen.task.error(pwl if unit is None else on_reals(unit)), chosen.lower_bound
     told = {
         "chosen": "auto",
         "all_inputs": list(chosen.task.samples.interval),
         "mse": error,
         "lower_bound": bound,
-        "gap": error / bound - 1.0 if bound > 0.0 else None,
+        "gap": error / bound - 1.0 if bound > 0.0 and unit is None else None,
         "outside": chosen.task.share_outside(chosen.interval),
         "mse_by_ends": chosen.errors,
     }

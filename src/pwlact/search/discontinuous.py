@@ -83,7 +83,7 @@ def discontinuous_bound(y: Array, weights: Array | None, segments: int, pins: Pi
     return lines_bound(y, weights, segments, ends)
 
 
-def lines_bound(y: Array, weights: Array | None, segments: int, ends: Array) -> Discontinuous:
+def lines_bound(y: Array, weights: Array | None, segments: int, ends: Array, single: int = SINGLE) -> Discontinuous:
     """Return the least weighted mean square error by separate lines, the first and the last one held to `ends`.
 
     Parameters
@@ -93,6 +93,8 @@ def lines_bound(y: Array, weights: Array | None, segments: int, ends: Array) -> 
     ends : ndarray, shape (2, 6)
         Of the first and the last line: weight relative to all samples, index, value there, slope by index, and the
         weighted sum of squared distances that holds the slope; 0. A weight of 0 leaves the line free.
+    single : int
+        With as many samples at most, the last cells are single samples.
     """
     n = y.size
     shares = np.full(n, 1.0) if weights is None else weights / weights.max()
@@ -104,31 +106,33 @@ def lines_bound(y: Array, weights: Array | None, segments: int, ends: Array) -> 
     ends[:, 2] = np.where(ends[:, 0] > 0.0, ends[:, 2] - line[ends[:, 1].astype(np.int64)], 0.0)
     ends[:, 3] = np.where(ends[:, 4] > 0.0, ends[:, 3] - chord, 0.0)
     ends[:, (0, 4)] *= shares.sum()
-    noise = _noise(y, np.concatenate((level, ends[:, 2]))) * math.sqrt(float(shares.sum()))
-    squares, boundaries, exact = _partition(level, shares, ends, min(segments, n), noise)
+    noise = _noise(y, np.concatenate((level, ends[:, 2])), single) * math.sqrt(float(shares.sum()))
+    squares, boundaries, exact = _partition(level, shares, ends, min(segments, n), noise, single)
     safe = max(math.sqrt(squares) * (1.0 - 1e-9) - noise, 0.0)
     padded = np.concatenate((boundaries, np.full(segments + 1 - boundaries.size, n)))
     total = 1.0 / n if weights is None else float(weights.max())
     return Discontinuous(bound=safe * safe * total, boundaries=padded, exact=exact)
 
 
-def _noise(y: Array, level: Array) -> float:
+def _noise(y: Array, level: Array, single: int) -> float:
     """Return the largest error of a sample's value by rounding.
 
     The samples' x equal their positions up to rounding; means and slopes are merged from cell to cell.
     """
     steepest = float(np.max(np.abs(np.diff(y)))) * y.size
-    merges = min(y.size, max(*LEVELS, SINGLE) + 64)
+    merges = min(y.size, max(*LEVELS, single) + 64)
     return EPS * (8.0 * float(np.max(np.abs(y))) + 4.0 * steepest + 2.0 * merges * float(np.max(np.abs(level))))
 
 
-def _partition(level: Array, shares: Array, ends: Array, segments: int, noise: float) -> tuple[float, Ints, bool]:
+def _partition(
+    level: Array, shares: Array, ends: Array, segments: int, noise: float, single: int
+) -> tuple[float, Ints, bool]:
     """Return the least sum of squared errors, or a lower bound, with a partition and whether it is exact."""
     inner = slice(1, segments)
     low, high = np.zeros(segments + 1, dtype=np.int64), np.full(segments + 1, level.size)  # indices of samples
     rest, coarse, limit = np.zeros((1, segments + 1)), np.array([level.size]), np.inf
     squares, boundaries, exact = 0.0, np.linspace(0, level.size, segments + 1).astype(np.int64), False
-    for cells, edges, lost in _levels(level, shares):
+    for cells, edges, lost in _levels(level, shares, single):
         n = cells.shape[0]
         # With a pinned first value, a boundary has at least one sample on its left; likewise at the other end.
         low[inner] = np.maximum(low[inner], ends[0, 0] > 0.0)
@@ -157,7 +161,7 @@ def _partition(level: Array, shares: Array, ends: Array, segments: int, noise: f
     return squares, boundaries, exact
 
 
-def _levels(level: Array, shares: Array) -> Iterator[_Level]:
+def _levels(level: Array, shares: Array, single: int) -> Iterator[_Level]:
     """Yield cells from coarse to fine, by repeated halving of the cells with the largest errors of a single line.
 
     Cells stay wide where the samples are straight, and are many where they bend.
@@ -176,7 +180,7 @@ def _levels(level: Array, shares: Array) -> Iterator[_Level]:
     counts = [count for count in LEVELS if count < min(errors.size, level.size // 2)]
     for count in counts:
         yield _leaves(ladder, losses, size, level.size, float(errors[count]))
-    if level.size <= SINGLE:
+    if level.size <= single:
         yield _leaves(ladder, losses, size, level.size, -1.0)
 
 

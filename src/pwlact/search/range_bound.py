@@ -11,6 +11,8 @@ from pwlact.functions import Line
 from pwlact.search.discontinuous import PIN, Discontinuous, lines_bound
 from pwlact.search.whole_task import WholeTask
 
+SINGLE = 100_000  # samples that may each be a cell: the ends of cells cost the bound some tenths of a per cent
+
 
 def range_bound(task: WholeTask, segments: int) -> Discontinuous:
     """Return the least weighted mean square error over all inputs, over all ranges, by separate lines.
@@ -39,7 +41,7 @@ def range_bound(task: WholeTask, segments: int) -> Discontinuous:
     y = np.pad(task.samples.y, (int(before), int(after)), mode="edge")
     weights = np.pad(task.weights, (int(before), int(after)))
     ends = np.array([_held(task, left, 0, y.size), _held(task, right, y.size - 1, y.size)])
-    found = lines_bound(y, weights, segments + before + after, ends)
+    found = lines_bound(y, weights, segments + before + after, ends, SINGLE)
     inner = found.boundaries[int(before) : segments + int(before) + 1] - before
     return dataclasses.replace(found, boundaries=np.clip(inner, 0, task.samples.y.size))
 

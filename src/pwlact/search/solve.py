@@ -224,7 +224,7 @@ def _result(
         status="finished",
         versions=versions(),
         lower_bound=found.lower_bound,
-        details={**found.details, **range_details(problem.chosen, candidate.pwl)},
+        details={**found.details, **range_details(problem.chosen, candidate.pwl, candidate.unit)},
     )
 
 

@@ -12,8 +12,7 @@ from pwlact._types import Array
 from pwlact.errors import ConfigError
 from pwlact.fit import Density, Samples, sample
 from pwlact.fit.samples import STEP
-from pwlact.functions import Activation, Interval, Line
-from pwlact.pwl import PWL
+from pwlact.functions import Activation, ArrayFunction, Interval, Line
 
 MAX_COUNT = 200_001  # samples over all inputs; the steps of a wider range are longer
 
@@ -59,9 +58,9 @@ class WholeTask:
             return np.zeros(self.weights.size)
         return np.asarray(self.weights * (tail(self.samples.x) - self.samples.y) ** 2)
 
-    def error(self, pwl: PWL) -> float:
-        """Return the weighted mean square error of a PWL with its tails over all inputs."""
-        return float(self.weights @ (pwl(self.samples.x) - self.samples.y) ** 2)
+    def error(self, table: ArrayFunction) -> float:
+        """Return the weighted mean square error of a table with its tails over all inputs."""
+        return float(self.weights @ (table(self.samples.x) - self.samples.y) ** 2)
 
     def share_outside(self, interval: Interval) -> float:
         """Return the share of the weight outside a range, 0 to 1."""
