@@ -39,6 +39,22 @@ def test_words_are_rewritten_only_where_they_are_misread(given_: str, expected: 
     assert prepared(given_.split(), FIT) == expected.split()
 
 
+@pytest.mark.parametrize(
+    ("given_", "expected"),
+    [
+        ("silu -R auto --json", "silu --auto-range --json"),
+        ("silu --range=auto", "silu --auto-range"),
+        ("-R auto silu", "--auto-range silu"),
+        ("silu -R -8 8", "silu --no-auto-range -R -8 8"),
+        ("silu --range=-8,8", "silu --no-auto-range --range -8 8"),
+        ("silu --name auto", "silu --name auto"),
+        ("silu -R", "silu --no-auto-range -R"),
+    ],
+)
+def test_a_range_that_is_chosen_is_an_option_of_its_own(given_: str, expected: str) -> None:
+    assert prepared(given_.split(), list(options_of(SearchCommand))) == expected.split()
+
+
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=6))
 def test_commas_and_blanks_give_the_same_points(points: list[float]) -> None:
     texts = [repr(point) for point in points]

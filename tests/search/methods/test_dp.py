@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 
 import numpy as np
 import pytest
@@ -12,6 +13,8 @@ from strategies import PAPER, activations, ranges
 
 from pwlact.fit import Pins
 from pwlact.fit.density import density_of
+from pwlact.fit.profile import CELLS, Profile, SiteProfile, cells_of
+from pwlact.fit.profile_file import write_profile
 from pwlact.functions import Activation, Interval, from_expression, get
 from pwlact.search import make_evaluator
 from pwlact.search.methods import Placement
@@ -37,7 +40,7 @@ def solve(
         segments=segments,
         objective=OBJECTIVES["mse"],
         pins=pins,
-        density=density_of(density) if density else None,
+        density=density_of(density, activation.name) if density else None,
     )
     evaluator = make_evaluator(problem)
     placement = DP.search(evaluator, DpConfig(starts=2), 0)
@@ -146,3 +149,41 @@ def test_a_bound_only_of_what_it_bounds() -> None:
     exact = Objective(mean_weight=0.0, max_weight=0.0, mse_weight=1.0, measure="exact")
     evaluator = make_evaluator(Problem(activation=get("tanh"), interval=PAPER, segments=5, objective=exact))
     assert DP.search(evaluator, DpConfig(starts=0), 0).lower_bound is None
+
+
+@pytest.fixture(scope="module")
+def profile(tmp_path_factory: pytest.TempPathFactory) -> str:
+    generator = np.random.default_rng(0)
+    x = generator.normal(-0.5, 1.5, 20_000)
+    cells, squares = cells_of(x), np.exp(-0.2 * x**2) * generator.random(x.size)
+    site = SiteProfile(
+        name="act",
+        function="silu",
+        counts=np.bincount(cells, minlength=CELLS).astype(float),
+        squares=np.bincount(cells, weights=squares, minlength=CELLS),
+    )
+    path = tmp_path_factory.mktemp("dp") / "p.npz"
+    write_profile(path, Profile(network="toy", samples=1, sites=(site,)))
+    return str(path)
+
+
+@pytest.mark.parametrize("end", ["", ":act", ":sensitivity", ":act:sensitivity"])
+def test_the_optimum_of_a_profile_is_proven(profile: str, end: str) -> None:
+    _, mse, bound = solve(get("silu"), 6, density=profile + end)
+    assert mse <= bound * 1.001
+
+
+@pytest.mark.parametrize("end", ["", ":sensitivity"])
+def test_no_points_of_a_coarse_grid_serve_a_profile_better(profile: str, end: str) -> None:
+    placement, mse, bound = solve(get("silu"), 3, (-2.0, 2.0), density=profile + end)
+    problem = Problem(
+        activation=get("silu"),
+        interval=(-2.0, 2.0),
+        segments=3,
+        objective=OBJECTIVES["mse"],
+        density=density_of(profile + end, "silu"),
+    )
+    pairs = np.array(list(itertools.combinations(np.linspace(-1.9, 1.9, 39), 2)))
+    tried = make_evaluator(problem).objectives(pairs)
+    assert bound <= mse <= tried.min()
+    assert placement.points == pytest.approx(pairs[tried.argmin()], abs=0.1)
