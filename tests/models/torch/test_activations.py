@@ -139,6 +139,8 @@ def test_a_models_dtype_is_kept():
     [
         (nn.Linear(2, 2), TABLES, {}, "got no activation of the catalogue"),
         (nn.Sequential(nn.GELU()), TABLES, {}, "got gelu at 1 site"),
+        (nn.Sequential(nn.ReLU()), TABLES, {}, "got ReLU, which is left: it is piecewise linear already"),
+        (torch.jit.trace(Repeated(), X), TABLES, {}, "TorchScript has compiled it"),
         (
             Gated(),
             {"silu": pwlact.approximate("gelu", segments=4)},

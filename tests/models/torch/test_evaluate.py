@@ -19,6 +19,12 @@ def test_both_ways_agree_bit_for_bit(segments):
     assert torch.equal(evaluate(X, lines), plain(X, lines))
 
 
+def test_transforms_of_torch_func_are_given_plain_operators():
+    lines = FixedKnots(uniform_pwl("gelu"), torch.float32)()
+    slopes = torch.func.vmap(torch.func.grad(lambda x: evaluate(x, lines).sum()))(X[:1000].reshape(10, 100))
+    assert torch.equal(slopes.ravel(), lines.slopes[torch.bucketize(X[:1000], lines.thresholds)])
+
+
 @pytest.mark.parametrize(
     ("x", "dtype", "segments", "compiled"),
     [

@@ -11,7 +11,6 @@ from torch import nn
 from torch.nn import functional as F
 
 from pwlact.models.torch.exact import Exact
-from pwlact.models.torch.intercept import glu_of, softmax_of
 from pwlact.models.torch.swap import swapped
 
 X = torch.linspace(-2.0, 2.0, 12).reshape(3, 4)
@@ -32,21 +31,6 @@ class Failing(nn.Module):
 
     def forward(self, x):
         return self.inner(torch.tanh(x)) if x.shape[-1] == 9 else torch.tanh(x) + self.inner(x)
-
-
-@pytest.mark.parametrize("dim", [0, 1, -1])
-def test_softmax_of_exp_is_softmax(dim):
-    assert torch.allclose(softmax_of(torch.exp, X, dim), X.softmax(dim))
-    assert softmax_of(torch.exp, X, dim, dtype=torch.float64).dtype is torch.float64
-
-
-def test_a_masked_softmax_gives_zero_where_it_is_masked():
-    x = torch.tensor([[0.0, 1.0, -torch.inf]])
-    assert torch.allclose(softmax_of(torch.exp, x, -1), x.softmax(-1))
-
-
-def test_glu_of_sigmoid_is_glu():
-    assert torch.allclose(glu_of(torch.sigmoid, X, 1), F.glu(X, 1))
 
 
 def test_the_exact_functions_at_all_sites_change_nothing():

@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from network_modules import Gated
+from network_tables import rounded_unit, uniform_pwl
 from torch import Tensor, nn
 
 import pwlact
 from pwlact.fit.predicted_loss import predicted_loss
 from pwlact.fit.profile import CELLS, cells_of
-from pwlact.models.network import Outputs, Split, accuracy, kl_divergence
+from pwlact.models.network import Outputs, Split, Table, accuracy, kl_divergence
 from pwlact.models.torch.network import TorchNetwork, direction_loss, label_loss
 
 N = 400
@@ -133,3 +135,28 @@ def test_weights_multiply_the_terms_of_a_sum_of_labels() -> None:
     weights: list[Any] = [1.0, torch.full((5,), 0.5)]
     losses = [label_loss(predictions, torch.Generator().manual_seed(1), weight) for weight in weights]
     torch.testing.assert_close(losses[1], 0.5 * losses[0])
+
+
+class Called(Tiny):
+    """A network whose activations are calls in its forward, but for one."""
+
+    def build(self) -> nn.Module:
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(0)
+            return nn.Sequential(nn.Linear(6, 4), Gated())
+
+
+@pytest.mark.parametrize("table", [uniform_pwl("silu"), rounded_unit("silu", "q4.8")], ids=["real", "unit"])
+def test_calls_are_sites_as_modules_are(table: Table) -> None:
+    called = Called()
+    names = {site.name for site in called.sites if site.function == "silu"}
+    assert names == {"1.act", "1.silu_0", "1.silu_1"}
+    plain = called.outputs("test", {})
+    assert 0.0 < called.divergence(plain, called.outputs("test", dict.fromkeys(names, table))).mean() < 0.05
+    np.testing.assert_array_equal(called.outputs("test", {}).predictions, plain.predictions)
+
+
+def test_a_profile_counts_the_inputs_of_calls() -> None:
+    profile = Called().profile("test", sensitivity=True)
+    assert [site.counts.sum() + site.beyond for site in profile.sites] == [4 * N] * 4
+    assert all(site.squares is not None and site.squares.sum() > 0 for site in profile.sites)

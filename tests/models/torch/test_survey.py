@@ -8,6 +8,7 @@ from network_modules import Branching, Gated, Nested, Repeated
 from torch import nn
 
 from pwlact.models.torch.survey import survey
+from pwlact.models.torch.swap import swapped
 
 X = torch.linspace(-2.0, 2.0, 12).reshape(3, 4)
 
@@ -69,3 +70,18 @@ def test_a_survey_leaves_no_trace():
     model = Nested()
     survey(model, example=X)
     assert not any("forward" in module.__dict__ or module._forward_hooks for module in model.modules())
+
+
+def test_a_submodule_that_has_the_name_of_a_site_is_no_site():
+    model = Gated()
+    model.silu_0 = nn.Linear(4, 4)
+    found = survey(model)
+    assert "silu_0" not in functions(found)
+    assert any("rename that" in left.reason for left in found.left)
+
+
+def test_a_swapped_model_has_the_same_sites():
+    model = Gated()
+    before = functions(survey(model))
+    with swapped(model, {"silu_0": nn.Identity()}):
+        assert functions(survey(model)) == functions(survey(model, example=X)) == before

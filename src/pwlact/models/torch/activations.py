@@ -152,7 +152,8 @@ def _left(found: Survey, taken: Mapping[str, nn.Module], modules: Mapping[str, n
 def _counted(found: Survey) -> str:
     counts = Counter(site.function for site in found.plain)
     each = (f"{name} at {count} site{'s' * (count > 1)}" for name, count in counts.items())
-    return ", ".join(each) or "no activation of the catalogue"
+    left = [f"{left.what}, which is left: {left.reason}" for left in found.left]
+    return ", ".join(each) or (left or ["no activation of the catalogue"])[0]
 
 
 def _modules(functions_at: Mapping[str, str], tables: Mapping[str, Approximation]) -> dict[str, nn.Module]:

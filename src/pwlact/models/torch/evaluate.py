@@ -53,4 +53,5 @@ def _piece(x: Tensor, thresholds: Tensor) -> Tensor:
 def _compiles(x: Tensor, lines: Lines) -> bool:
     single = x.dtype is torch.float32 and lines.slopes.dtype is torch.float32
     short = lines.thresholds.numel() <= MAX_BREAKPOINTS
-    return single and short and x.device.type == "cpu" and not torch.compiler.is_exporting()
+    plain_only = torch.compiler.is_exporting() or torch._C._are_functorch_transforms_active()
+    return single and short and x.device.type == "cpu" and not plain_only

@@ -10,17 +10,18 @@ submodule of that name, so that it moves, trains and is saved with its owner.
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import torch
-from torch import Tensor, nn
+from torch import nn
 from torch.overrides import TorchFunctionMode
 
-from pwlact.models.torch.calls import GLU, LEFT_WITH_SOFTMAX, SOFTMAX, Call, Gates, call_of, reason_left
+from pwlact.models.torch.calls import LEFT_WITH_SOFTMAX, SOFTMAX, Call, Gates, call_of, reason_left
 from pwlact.models.torch.known import NOT_ASKED
+from pwlact.models.torch.wholes import evaluate
 
 
 @dataclass(slots=True)
@@ -117,61 +118,6 @@ class Calls(TorchFunctionMode):
         return result
 
 
-def evaluate(module: nn.Module, call: Call, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
-    """Return a call's result with a module in the function's place."""
-    if call.kind in WHOLES:
-        return WHOLES[call.kind](module, *args, **kwargs)
-    result = module(call.x)
-    return call.x.copy_(result) if call.in_place else result
-
-
-def softmax_of(
-    exp: Callable[[Tensor], Tensor],
-    input: Tensor,
-    dim: int | None = None,
-    *_: Any,
-    dtype: torch.dtype | None = None,
-    **__: Any,
-) -> Tensor:
-    """Return exp(x - max) / sum exp(x - max) along a dimension, with a module for exp.
-
-    Parameters
-    ----------
-    exp : callable
-        What stands in for exp.
-    input : Tensor
-        x, of any shape.
-    dim : int
-        The dimension.
-    dtype : torch.dtype, optional
-        In which it is computed.
-    """
-    x = input if dtype is None else input.to(dtype)
-    axis = (0 if x.ndim in (0, 1, 3) else 1) if dim is None else dim  # as torch.nn.functional.softmax chooses
-    powers = exp(x - x.amax(axis, keepdim=True))
-    return powers / powers.sum(axis, keepdim=True)
-
-
-def glu_of(sigmoid: Callable[[Tensor], Tensor], input: Tensor, dim: int = -1) -> Tensor:
-    """Return a * sigmoid(b) of the halves a and b of x along a dimension, with a module for sigmoid.
-
-    Parameters
-    ----------
-    sigmoid : callable
-        What stands in for sigmoid.
-    input : Tensor
-        x, of any shape.
-    dim : int
-        The dimension that is halved.
-    """
-    a, b = input.chunk(2, dim)
-    return a * sigmoid(b)
-
-
-WHOLES: dict[str, Callable[..., Tensor]] = {SOFTMAX: softmax_of, GLU: glu_of}
-"""Calls that are more than a function of their input."""
-
-
 class Intercepted:
     """A module's forward whose calls are handed to modules at its sites.
 
@@ -179,13 +125,11 @@ class Intercepted:
     ----------
     owner : nn.Module
         The module; its own forward is taken back by `remove`.
-    seen : Seen, optional
-        Where calls are recorded.
     """
 
-    def __init__(self, owner: nn.Module, seen: Seen | None = None) -> None:
+    def __init__(self, owner: nn.Module) -> None:
         self.owner = owner
-        self.seen = seen
+        self.seen: Seen | None = None  # where calls are recorded
         self.keys = set[str]()  # of the sites where modules stand
         self.inside = 0  # depth of submodules' forwards, whose calls are not the owner's
         self._own = owner.__dict__.get("forward")
@@ -236,3 +180,23 @@ class Intercepted:
 
     def _leave(self, *_: Any) -> None:
         self.inside -= 1
+
+
+def interception_of(module: nn.Module) -> Intercepted | None:
+    """Return the interception of a module's forward, None where there is none."""
+    found = getattr(module.forward, "__self__", None)
+    return found if isinstance(found, Intercepted) else None
+
+
+@contextlib.contextmanager
+def recording(owner: nn.Module) -> Iterator[Seen]:
+    """Within the context, the calls in a module's forward are recorded in what it gives."""
+    known = interception_of(owner)
+    interception = known or Intercepted(owner)
+    interception.seen = Seen()
+    try:
+        yield interception.seen
+    finally:
+        interception.seen = None
+        if known is None:
+            interception.remove()

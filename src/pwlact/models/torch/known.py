@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import torch
 from torch import nn
 
 LINEAR_ALREADY = "it is piecewise linear already"
 NO_FUNCTION = "its function is not in the catalogue"
 FUSED_GATES = "its gates are inside a fused kernel; write it with cells of sigmoid and tanh"
+SCRIPTED = "TorchScript has compiled it; replace its activations before"
 NOT_ASKED = "exp in softmax is replaced with softmax=True"
 FUSED_SOFTMAX = "its softmax is inside a fused kernel; write it with torch.softmax"
 
@@ -82,6 +84,8 @@ def function_of(module: nn.Module) -> str | None:
 
 def reason_left(module: nn.Module) -> str | None:
     """Return why an activation module is left; None of a module that is no activation, or is not left."""
+    if isinstance(module, torch.jit.ScriptModule):
+        return SCRIPTED
     if type(module) in BY_TYPE or type(module).__module__ == "transformers.activations":
         return None if function_of(module) else NO_FUNCTION
     return LEFT.get(type(module))

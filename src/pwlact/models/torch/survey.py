@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,9 +13,10 @@ from torch import Tensor, fx, nn
 from pwlact.models.network import Site
 from pwlact.models.torch import known
 from pwlact.models.torch.calls import Gates, call_of
-from pwlact.models.torch.intercept import Intercepted, Keys, Seen
+from pwlact.models.torch.intercept import Keys, Seen, interception_of, recording
 
 TRANSFORMERS = (nn.TransformerEncoderLayer, nn.TransformerDecoderLayer)  # which call their activation themselves
+NAME_TAKEN = "its site would be called {}, as a submodule is; rename that"
 UNTRACED = "torch.fx cannot trace it ({}); give example inputs, so that its calls are met"
 
 
@@ -82,11 +84,19 @@ def survey(model: nn.Module, *, softmax: bool = False, example: Any = None) -> S
         met, kind = seen.get(path, Seen()), type(module).__name__
         function = module_site(module, softmax)
         sites += [] if function is None else [Site(name=path, function=function)]
-        sites += [Site(name=_joined(path, key), function=name) for key, name in met.functions(softmax)]
+        calls = met.functions(softmax)
+        sites += [Site(name=_joined(path, key), function=name) for key, name in calls if not _is_taken(module, key)]
         covered |= {_joined(path, part): _joined(path, whole) for part, whole in met.covered.items()}
         reasons = [(kind, why) for why in _reasons(module, softmax, faults.get(path))] + met.reasons(softmax)
+        reasons += [(name, NAME_TAKEN.format(key)) for key, name in calls if _is_taken(module, key)]
         left += [Left(name=path, what=what, reason=why) for what, why in reasons]
     return Survey(sites=tuple(sites), covered=covered, left=tuple(left))
+
+
+def _is_taken(module: nn.Module, key: str) -> bool:
+    """Return whether a submodule of the model's own has the name of a site."""
+    interception = interception_of(module)
+    return key in module._modules and (interception is None or key not in interception.keys)
 
 
 def _reasons(module: nn.Module, softmax: bool, fault: str | None) -> list[str]:
@@ -130,14 +140,9 @@ def _is_owner(module: nn.Module) -> bool:
 
 def _run(model: nn.Module, owners: Mapping[str, nn.Module], example: Any) -> dict[str, Seen]:
     """Return what is met in the owners' forwards in a run."""
-    seen = {path: Seen() for path in owners}
-    recorders = [Intercepted(owner, seen[path]) for path, owner in owners.items()]
-    try:
-        with torch.no_grad():
-            run_on(model, example)
-    finally:
-        for recorder in reversed(recorders):
-            recorder.remove()
+    with contextlib.ExitStack() as recordings, torch.no_grad():
+        seen = {path: recordings.enter_context(recording(owner)) for path, owner in owners.items()}
+        run_on(model, example)
     return seen
 
 

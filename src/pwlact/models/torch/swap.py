@@ -11,8 +11,9 @@ from torch import Tensor, nn
 from pwlact.errors import ConfigError, did_you_mean
 from pwlact.models.network import Site
 from pwlact.models.torch.calls import GLU, SOFTMAX
-from pwlact.models.torch.intercept import WHOLES, Intercepted
+from pwlact.models.torch.intercept import Intercepted, interception_of
 from pwlact.models.torch.survey import survey
+from pwlact.models.torch.wholes import WHOLES
 
 
 def find_sites(model: nn.Module, *, softmax: bool = False, example: Any = None) -> tuple[Site, ...]:
@@ -76,8 +77,8 @@ def _replace(owner: nn.Module, leaf: str, module: nn.Module, undo: contextlib.Ex
 
 
 def _add(owner: nn.Module, key: str, module: nn.Module, undo: contextlib.ExitStack) -> None:
-    intercepted = getattr(owner.forward, "__self__", None)
-    if not isinstance(intercepted, Intercepted):
+    intercepted = interception_of(owner)
+    if intercepted is None:
         intercepted = Intercepted(owner)
         undo.callback(intercepted.remove)
     intercepted.keys.add(key)
