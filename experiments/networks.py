@@ -12,10 +12,10 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
+import signal
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -106,11 +106,16 @@ def _evaluated(name: str, out: str, quick: bool) -> Evaluation:
     return runs[0].evaluation(rows)
 
 
-def all_evaluated(names: Iterable[str], out: str, jobs: int, *, quick: bool) -> list[Evaluation | str]:
-    """Evaluate the networks in processes of their own, in the order of the plans."""
+def all_evaluated(names: Sequence[str], out: str, jobs: int, *, quick: bool) -> list[Evaluation | str]:
+    """Evaluate the networks in processes of their own, in the order of the plans; an interrupt ends them."""
     context = multiprocessing.get_context("spawn")  # threads of torch do not survive a fork
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        return list(pool.map(evaluated, names, *zip(*((out, quick) for _ in names), strict=True)))
+    with context.Pool(jobs, initializer=_leave_interrupts) as pool:
+        return pool.starmap(evaluated, [(name, out, quick) for name in names], chunksize=1)
+
+
+def _leave_interrupts() -> None:
+    """Leave Ctrl-C to the parent, which ends its workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def main() -> int:
