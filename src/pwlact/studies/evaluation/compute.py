@@ -112,7 +112,8 @@ class EvaluationRun:
             "method": task.method,
             "segments": task.segments,
             "format": task.format,
-            "count": config.count,
+            "samples": self.reference.exact.scores.shape[0],
+            "exact": self.reference.score,  # another one is of other weights or other data
             "resamples": config.resamples,
             "seed": config.seed,
         }
