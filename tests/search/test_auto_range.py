@@ -135,7 +135,7 @@ def test_the_command_chooses_and_writes_a_result_that_is_read_again(
 @pytest.mark.parametrize(
     ("words", "text"),
     [
-        (("search", "silu", "-R", "auto"), "a range is chosen by a density, got -R auto without; add --density"),
+        (("search", "silu", "-R", "auto", "--method", "global"), "by a density, or for the maximum error, got -R auto"),
         (("search", "silu", "--range=auto", "--method", "dp"), "a range is chosen by a density"),
         (("fit", "silu", "-R", "auto", "-P", "0"), "-R/--range takes 2 values, LOW HIGH, got 'auto'"),
         (("search", "--expr", "sin(x)", "-R", "auto", "--method", "dp", "--density", "normal:0,1"), "between tails"),

@@ -76,8 +76,9 @@ def approximate(
     segments : int, optional
         Linear pieces inside the range; by default 9, with `points` one more than there are points.
     interval : (float, float) or "auto", optional
-        Range; by default the function's own, mostly (-8, 8). With ``"auto"``, both ends are chosen too, for the least
-        mean square error over all inputs of `density`, the tails serving outside.
+        Range; by default the function's own, mostly (-8, 8). With ``"auto"``, both ends are chosen too, the tails
+        serving outside: for the least mean square error over all inputs of `density`; without one, for the smallest
+        maximum error on the whole line.
     points : iterable of float, optional
         Interior points, in place of a search: values, betas, slopes and intercepts follow from them by `fit`.
     max_error : float or str, optional

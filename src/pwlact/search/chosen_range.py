@@ -45,12 +45,31 @@ class ChosenRange:
     errors: EndsErrors
 
 
-def range_details(chosen: ChosenRange | None, pwl: PWL, unit: Unit | None = None) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmallestRange:
+    """A range and the maximum error on the whole real line: it is reached on this range, and on none below the bound.
+
+    Parameters
+    ----------
+    interval : (float, float)
+        The range.
+    error : float
+        The largest error of the best approximation, the tails outside included.
+    lower_bound : float
+        No approximation with as many segments on any range has a smaller one, the tails being looked at at nodes.
+    """
+
+    interval: Interval
+    error: float
+    lower_bound: float
+
+
+def range_details(chosen: ChosenRange | SmallestRange | None, pwl: PWL, unit: Unit | None = None) -> dict[str, Any]:
     """Return what a result tells of a chosen range, under the key "range"; empty where it was given.
 
     Parameters
     ----------
-    chosen : ChosenRange or None
+    chosen : ChosenRange, SmallestRange or None
         The range.
     pwl : PWL
         The approximation on it, whose error over all inputs is told beside the bound.
@@ -59,6 +78,8 @@ def range_details(chosen: ChosenRange | None, pwl: PWL, unit: Unit | None = None
     """
     if chosen is None:
         return {}
+    if isinstance(chosen, SmallestRange):
+        return {"range": {"chosen": "auto", "max_error": chosen.error, "lower_bound": chosen.lower_bound}}
     error, bound = chosen.task.error(pwl if unit is None else on_reals(unit)), chosen.lower_bound
     told = {
         "chosen": "auto",
@@ -83,6 +104,8 @@ def range_lines(details: Mapping[str, Any]) -> list[tuple[str, str]]:
     told = details.get("range")
     if not told:
         return []
+    if "max_error" in told:
+        return [("range", f"chosen: at best {told['max_error']:.6g} at most on the whole line, the least on any range")]
     low, high = told["all_inputs"]
     above = "" if told["gap"] is None else f", at most {told['gap']:.3%} above the best on any range"
     outside = f"{told['outside']:.3%} of the weight outside"

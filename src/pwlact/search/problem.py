@@ -15,7 +15,7 @@ from pwlact.errors import BreakpointError, ConfigError, require
 from pwlact.fit import Density, Pins, Samples
 from pwlact.functions import Activation, Interval, check_within
 from pwlact.metrics import ErrorReport, Errors, ErrorWeight, weight_of
-from pwlact.search.chosen_range import ChosenRange
+from pwlact.search.chosen_range import ChosenRange, SmallestRange
 from pwlact.search.constraints import NONE, Constraints, check_inside, check_pins
 from pwlact.search.describe import objective_text, problem_lines
 
@@ -145,7 +145,7 @@ class Problem:
         join, and errors are those of its arithmetic. None is real numbers.
     constraints : Constraints
         What every approximation keeps, beside the pins.
-    chosen : ChosenRange or None
+    chosen : ChosenRange, SmallestRange or None
         How the range was chosen; None where it was given.
 
     Raises
@@ -165,7 +165,7 @@ class Problem:
     density: Density | None = None
     spec: UnitSpec | None = None
     constraints: Constraints = NONE
-    chosen: ChosenRange | None = None
+    chosen: ChosenRange | SmallestRange | None = None
 
     def __post_init__(self) -> None:
         _check_types(self)

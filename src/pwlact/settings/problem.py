@@ -14,7 +14,7 @@ from pwlact.errors import ConfigError, warn
 from pwlact.fit import Density
 from pwlact.formats import parse_format
 from pwlact.functions import Activation, Interval, Symmetry
-from pwlact.search.chosen_range import ChosenRange
+from pwlact.search.chosen_range import ChosenRange, SmallestRange
 from pwlact.search.coded import held
 from pwlact.search.constraints import NONE, Constraints, pairs_of
 from pwlact.search.mirror import half_problem
@@ -134,9 +134,10 @@ class ProblemChoice(ConstraintChoice):
 
     range: Annotated[tuple[float, float] | None, PAIR, arg(aliases=["-R"])] = None
     """Range to fit, or auto; by default the function's own. Reversed bounds are put in order, with a warning. Auto
-    chooses both ends for the least mean square error over all inputs of --density, the tails serving outside."""
+    chooses both ends, the tails serving outside: for the least mean square error over all inputs of --density; without
+    one, for the smallest maximum error on the whole line."""
     auto_range: Rare[bool] = False
-    """Choose the range, as -R auto does; it takes --density."""
+    """Choose the range, as -R auto does."""
     segments: int = 9
     """Linear pieces inside the range. There is one point fewer to place."""
     objective: ObjectiveName | None = None
@@ -166,7 +167,7 @@ class ProblemChoice(ConstraintChoice):
         """
         activation = self.activation()
         constraints = self.constraints()
-        chosen = self._chosen_range(activation, segments)
+        chosen = self._chosen_range(activation, objective, segments)
         interval = self.interval(activation) if chosen is None else self.held(chosen.interval)
         problem = Problem(
             activation=activation,
@@ -175,7 +176,7 @@ class ProblemChoice(ConstraintChoice):
             fit=self.fit or self.usual_fit(objective, constraints),
             objective=objective,
             pins=tail_pins(activation, interval) if self.ends == "pinned" else (None, None),
-            density=self.weights_of(activation, interval) if chosen is None else chosen.task.density,
+            density=chosen.task.density if isinstance(chosen, ChosenRange) else self.weights_of(activation, interval),
             constraints=constraints,
             chosen=chosen,
         )
@@ -184,17 +185,26 @@ class ProblemChoice(ConstraintChoice):
             half_problem(problem)  # may refuse
         return problem if spec is None else dataclasses.replace(problem, spec=spec)
 
-    def _chosen_range(self, activation: Activation, segments: int) -> ChosenRange | None:
-        """Return the range that is chosen, None where it is given."""
+    def _chosen_range(
+        self, activation: Activation, objective: Objective, segments: int
+    ) -> ChosenRange | SmallestRange | None:
+        """Return the range that is chosen, by the density or for the maximum error; None where it is given."""
         if not self.auto_range:
             return None
-        if self.density is None:
-            raise ConfigError("a range is chosen by a density, got -R auto without; add --density FILE.npz, or give it")
-        from pwlact.fit.density import density_of
-        from pwlact.search.auto_range import choose_range
+        pinned = self.ends == "pinned"
+        if self.density is not None:
+            from pwlact.fit.density import density_of
+            from pwlact.search.auto_range import choose_range
 
-        density = density_of(self.density, activation.name)
-        return choose_range(activation, density, segments, pinned=self.ends == "pinned")
+            return choose_range(activation, density_of(self.density, activation.name), segments, pinned=pinned)
+        if objective.mean_weight or objective.mse_weight or objective.weight is not None:
+            raise ConfigError(
+                "a range is chosen by a density, or for the maximum error, got -R auto with neither; "
+                "add --density FILE.npz, or give the range"
+            )
+        from pwlact.search.smallest_range import smallest_range
+
+        return smallest_range(activation, segments, pinned=pinned)
 
 
 def natural_fit(objective: Objective, constraints: Constraints = NONE) -> FitName:
