@@ -109,10 +109,10 @@ def draw(rows: Sequence[Row]) -> Figure:
     figure = style.new_figure(2.4 * len(networks) + 0.6)
     style.title(figure, "Measured divergence against predictions of it, each mark a table")
     panels = figure.subplots(len(networks), len(WEIGHTS), squeeze=False)
-    for name, line in zip(networks, panels, strict=True):
+    for row, name in enumerate(networks):
         found = columns(rows, name)
-        for axes, (weight, text) in zip(line, WEIGHTS.items(), strict=True):
-            style.dress(axes, text if line is panels[-1] else "", name if weight == "max" else "")
+        for axes, (weight, text) in zip(panels[row], WEIGHTS.items(), strict=True):
+            style.dress(axes, text if row + 1 == len(networks) else "", name if weight == "max" else "")
             axes.set_xscale("log")
             axes.set_yscale("log")
             axes.plot(found[weight], found["measured"], ".", color=style.BLUE, markersize=4.0)
