@@ -17,6 +17,8 @@ from pwlact.settings.unit import UnitChoice, unit_spec
 ShareName = Literal["site", "function"]
 
 LEAST_MAX = 16  # largest number of segments that is tried for a table, or twice the even share where that is more
+LARGEST_MAX = 64  # and no more than this
+MAX_SEGMENTS = 256
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +35,7 @@ class AllocationConfig(NetworkChoice):
     """Number format of hardware units, as q4.12 or bf16."""
     unit: UnitChoice = field(default_factory=UnitChoice)
     max_segments: Rare[int | None] = None
-    """Largest number of segments of a table; by default 16, or twice the even share where that is more."""
+    """Largest number of segments of a table, up to 256; by default 16, or twice the even share, up to 64."""
     profile: File | None = None
     """Profile of the network with its sensitivity, from `pwlact models profile`; by default it is made."""
     count: int | None = None
@@ -47,6 +49,9 @@ class AllocationConfig(NetworkChoice):
         for name in ("max_segments", "count", "profile_count"):
             value = getattr(self, name)
             require(value is None or value >= 1, f"{name.replace('_', '-')} must be at least 1", value, "try 64")
+
+        if self.max_segments is not None and self.max_segments > MAX_SEGMENTS:
+            raise ConfigError(f"max-segments are at most {MAX_SEGMENTS}, got {self.max_segments}; leave it out")
 
     def check(self) -> None:
         """Raise InputError where settings are bad, ahead of the work."""
@@ -93,4 +98,4 @@ class AllocationConfig(NetworkChoice):
     def counts(self, tables: int) -> tuple[int, ...]:
         """Return the numbers of segments to try for each of so many tables."""
         even = 0 if self.total_segments is None else self.total_segments // tables
-        return tuple(range(1, (self.max_segments or max(LEAST_MAX, 2 * even)) + 1))
+        return tuple(range(1, (self.max_segments or min(max(LEAST_MAX, 2 * even), LARGEST_MAX)) + 1))

@@ -62,16 +62,17 @@ def test_no_moved_breakpoint_loses_clearly_less(task):
 
 
 def test_units_cost_logic_cells_and_their_rounding_counts(task):
-    spec = unit_spec("q4.8", UnitChoice())
+    spec = unit_spec("q5.5", UnitChoice())
     real, coded = (error_curve(task(counts=(4,), **more)) for more in ({}, {"spec": spec, "by_area": True}))
     unit = coded.options[0].table
     assert isinstance(unit, Unit)
     assert coded.options[0].cost == int(np.ceil(area_estimate(unit)))
-    assert real.options[0].loss < coded.options[0].loss < 2.0 * real.options[0].loss
+    assert real.options[0].loss < coded.options[0].loss < 3.0 * real.options[0].loss
     assert real_function(unit)(np.array([0.5])) == pytest.approx(functions.get("silu")(0.5), abs=0.05)
 
 
-def test_counts_that_a_range_cannot_hold_are_left_out_unless_none_is_left(task):
-    assert [option.segments for option in error_curve(task(counts=(2, 5000))).options] == [2]
-    with pytest.raises(InputError, match="holds at most 4000 segments"):
-        error_curve(task(counts=(5000,)))
+def test_counts_that_a_format_cannot_hold_are_left_out_unless_none_is_left(task):
+    spec = unit_spec("q2.2", UnitChoice())
+    assert [option.segments for option in error_curve(task(counts=(2, 30), spec=spec)).options] == [2]
+    with pytest.raises(InputError):
+        error_curve(task(counts=(30,), spec=spec))

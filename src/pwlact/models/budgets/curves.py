@@ -128,7 +128,7 @@ def error_curve(task: CurveTask) -> Curve:
 
 
 def _option(task: CurveTask, segments: int) -> Option:
-    result = _searched(task, segments)
+    result = solve(_problem(task, segments), DP, DP.config(), 0)
     cost = segments if result.unit is None or not task.by_area else math.ceil(area_estimate(result.unit))
     loss = predicted_loss(task.site, task.samples, real_function(_table_of(result)))
     return Option(segments=segments, cost=cost, loss=loss, record=result_to_json(result))
@@ -137,11 +137,6 @@ def _option(task: CurveTask, segments: int) -> Option:
 def _table_of(result: Result) -> Table:
     """Return the approximation of a result, or its unit."""
     return result.pwl if result.unit is None else result.unit
-
-
-def _searched(task: CurveTask, segments: int) -> Result:
-    result = solve(_problem(task, segments), DP, DP.config(), 0)
-    return result if task.spec is None else coded(result, task.spec)
 
 
 def _problem(task: CurveTask, segments: int) -> Problem:
@@ -155,9 +150,10 @@ def _problem(task: CurveTask, segments: int) -> Problem:
         activation=activation,
         interval=interval if task.spec is None else held(interval, task.spec.input),
         segments=segments,
-        objective=objective_named("mse"),
+        objective=objective_named("mse", task.spec),
         density=density,
         chosen=chosen,
+        spec=task.spec,
     )
 
 
