@@ -17,7 +17,7 @@ from pwlact.fit.predicted_loss import predicted_loss
 from pwlact.fit.profile import SiteProfile
 from pwlact.models.network import Table, real_function
 from pwlact.search.auto_range import choose_range
-from pwlact.search.coded import coded, held
+from pwlact.search.coded import held
 from pwlact.search.methods.dp import DP
 from pwlact.search.problem import Problem, objective_named
 from pwlact.search.result import Result
