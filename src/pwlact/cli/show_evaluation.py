@@ -20,11 +20,20 @@ def print_evaluation(found: Evaluation) -> None:
         ("origin", about["origin"]), ("licence", about["licence"]), ("data", about["data"]),
         ("samples", f"{about['samples']:,}"), ("functions", ", ".join(found.functions)),
         (f"{about['score_name']}", f"{_interval(found.exact, '.4g')} exact"),
+        *((name, f"{score:.4g} exact") for name, score in found.others.items()),
     ])  # fmt: skip
     say("")
-    columns = ("table", about["score_name"], "difference", about["divergence_name"], "interval", "seconds")
+    columns = (
+        "table",
+        about["score_name"],
+        "difference",
+        about["divergence_name"],
+        "interval",
+        "seconds",
+        *found.others,
+    )
     rows = [_cells(row) for row in found.rows if row.measured is not None]
-    print_table("one table for each function, at all of its sites", columns, rows, drop=DROP)
+    print_table("one table for each function, at all of its sites", (*columns, *found.others), rows, drop=DROP)
     say(MEANING)
     say_each(f"{row.text}: {row.note}" for row in found.rows if row.measured is None)
     if placed(found):
@@ -58,6 +67,7 @@ def _cells(row: EvaluationRow) -> tuple[str, ...]:
         f"{spread.value:.2e}",
         f"[{spread.low:.1e}, {spread.high:.1e}]",
         f"{measured.seconds:.2f}",
+        *(f"{score:.4g}" for score in measured.others.values()),
     )
 
 

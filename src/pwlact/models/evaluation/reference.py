@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from pwlact._types import Array
@@ -26,12 +26,15 @@ class Measurement:
         Mean divergence of the predictions from the exact network's.
     seconds : float
         Wall time of the network's run.
+    others : mapping of str to float
+        Further scores by name, as "top-5" beside "top-1".
     """
 
     score: float
     difference: Estimate
     divergence: Estimate
     seconds: float
+    others: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -99,4 +102,5 @@ class Reference:
             difference=estimate(score - self.score, scores - self._exact_scores),
             divergence=estimate(float(divergences.mean()), self.drawn.means(divergences)),
             seconds=seconds,
+            others=self.network.other_scores(outputs),
         )

@@ -92,11 +92,16 @@ class EvaluationRun:
         """Return the evaluation of these rows."""
         about = {key: getattr(self.network, key) for key in ABOUT}
         return Evaluation(
-            network={**about, "samples": self.reference.exact.scores.shape[0]},
+            network={**about, "samples": self.reference.exact.scores.shape[0], **self._others()},
             functions=self.functions,
             exact=self.reference.interval,
             rows=tuple(rows),
         )
+
+    def _others(self) -> Mapping[str, Any]:
+        """Return the exact network's further scores, where it has any."""
+        found = self.network.other_scores(self.reference.exact)
+        return {"other_scores": found} if found else {}
 
     @property
     def functions(self) -> tuple[str, ...]:

@@ -46,7 +46,8 @@ class Evaluation:
     Parameters
     ----------
     network : mapping
-        What the network is: name, title, origin, licence, data, score_name, divergence_name, higher_is_better, samples.
+        What the network is: name, title, origin, licence, data, score_name, divergence_name, higher_is_better, samples;
+        and other_scores where it has further ones, those of the exact network by name.
     functions : tuple of str
         The functions that tables stand in for.
     exact : Estimate
@@ -64,6 +65,12 @@ class Evaluation:
         """Return a method's measured rows in a format, by segments."""
         found = [row for row in self.rows if row.method == method and row.format == format_ and row.measured]
         return sorted(found, key=lambda row: row.segments or 0)
+
+    @property
+    def others(self) -> Mapping[str, float]:
+        """Further scores of the exact network by name; most networks have none."""
+        found: Mapping[str, float] = self.network.get("other_scores", {})
+        return found
 
     @property
     def methods(self) -> tuple[str, ...]:

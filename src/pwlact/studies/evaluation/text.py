@@ -34,8 +34,10 @@ def evaluation_to_json(found: Evaluation) -> dict[str, Any]:
 def evaluation_to_csv(found: Evaluation) -> str:
     """Return the measured rows as CSV text, the exact network's first."""
     name = found.network["name"]
-    exact = (name, EXACT, None, "float", found.exact.value, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, None)
-    return csv_text(HEADER, [exact, *((name, *_cells(row)) for row in found.rows if row.measured is not None)])
+    zeros = (0.0,) * 6
+    exact = (name, EXACT, None, "float", found.exact.value, *zeros, None, *found.others.values())
+    rows = [(name, *_cells(row)) for row in found.rows if row.measured is not None]
+    return csv_text((*HEADER, *found.others), [exact, *rows])
 
 
 def placed(found: Evaluation) -> list[str]:
@@ -46,7 +48,8 @@ def placed(found: Evaluation) -> list[str]:
 
 def _row_json(row: EvaluationRow) -> dict[str, Any]:
     data = asdict(row)
-    return {**{key: value for key, value in data.items() if key != "measured"}, **(data["measured"] or {})}
+    measured = data.pop("measured") or {}
+    return {**data, **{key: value for key, value in measured.items() if key != "others" or value}}
 
 
 def _cells(row: EvaluationRow) -> tuple[Any, ...]:
@@ -54,7 +57,7 @@ def _cells(row: EvaluationRow) -> tuple[Any, ...]:
     assert found is not None
     return (
         row.method, row.segments, row.format, found.score,
-        *_parts(found.difference), *_parts(found.divergence), round(found.seconds, 3),
+        *_parts(found.difference), *_parts(found.divergence), round(found.seconds, 3), *found.others.values(),
     )  # fmt: skip
 
 
