@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
-from torch import Tensor, fx, nn
+from torch import nn
 
 from pwlact.models.network import Site
 from pwlact.models.torch import known
-from pwlact.models.torch.calls import Gates, call_of
-from pwlact.models.torch.intercept import Keys, Seen, interception_of, recording
+from pwlact.models.torch.intercept import interception_of, recording
+from pwlact.models.torch.seen import Seen
+from pwlact.models.torch.tracing import traced
 
 TRANSFORMERS = (nn.TransformerEncoderLayer, nn.TransformerDecoderLayer)  # which call their activation themselves
 NAME_TAKEN = "its site would be called {}, as a submodule is; rename that"
@@ -78,7 +79,7 @@ def survey(model: nn.Module, *, softmax: bool = False, example: Any = None) -> S
     """
     places = dict(_places(model))
     owners = {path: module for path, module in places.items() if _is_owner(module)}
-    seen, faults = _traced(owners) if example is None else (_run(model, owners, example), {})
+    seen, faults = traced(owners) if example is None else (_run(model, owners, example), {})
     sites, covered, left = list[Site](), dict[str, str](), list[Left]()
     for path, module in places.items():
         met, kind = seen.get(path, Seen()), type(module).__name__
@@ -151,41 +152,3 @@ def run_on(model: nn.Module, example: Any) -> Any:
     if isinstance(example, Mapping):
         return model(**example)
     return model(*example) if isinstance(example, (tuple, list)) else model(example)
-
-
-class _Leaves(fx.Tracer):
-    def is_leaf_module(self, m: nn.Module, module_qualified_name: str) -> bool:
-        """Return true: each module is traced apart."""
-        return True
-
-
-def _traced(owners: Mapping[str, nn.Module]) -> tuple[dict[str, Seen], dict[str, str]]:
-    """Return what stands in the owners' graphs, and why others have none."""
-    seen, faults = dict[str, Seen](), dict[str, str]()
-    for path, owner in owners.items():
-        try:
-            graph = _Leaves().trace(owner)
-        except Exception as fault:  # whatever a forward does with what is no tensor
-            faults[path] = (str(fault).strip() or type(fault).__name__).splitlines()[0][:80]
-        else:
-            seen[path] = _read(graph)
-    return seen, faults
-
-
-def _read(graph: fx.Graph) -> Seen:
-    seen, keys, gates = Seen(), Keys(), Gates()
-    for node in graph.nodes:
-        if node.op not in ("call_function", "call_method"):
-            continue
-        func = getattr(Tensor, node.target, None) if node.op == "call_method" else node.target
-        product = gates.product(func, node.args)
-        call = product[0] if product else call_of(func, node.args, node.kwargs)
-        if call is None:
-            seen.leave(func)
-            gates.note_other(func, node.args, node)
-            continue
-        key = keys.next(call.kind)
-        seen.add(key, call, product[1] if product else None)
-        if call.kind == "sigmoid":
-            gates.note_sigmoid(call, key, node)
-    return seen
