@@ -73,12 +73,13 @@ class Network(ABC):
     Names, in words: `title`, `origin` (the package that holds the weights), `licence`, `data` (what it is judged on),
     `score_name` ("accuracy", "perplexity"), `divergence_name` ("KL", "1 - cosine"), `pip` (the line that installs it).
     Those of a network of the registry are class variables.
-    `higher_is_better` is of the score.
+    `higher_is_better` is of the score; `packages` are the import names of what is needed beside the extra `models`.
     """
 
     score_name: ClassVar[str]
     divergence_name: ClassVar[str]
     pip: ClassVar[str]
+    packages: ClassVar[tuple[str, ...]] = ()
     higher_is_better: ClassVar[bool] = True
     watch: Callable[[int], object] = staticmethod(lambda done: None)
 

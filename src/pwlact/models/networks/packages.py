@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib.metadata
 import importlib.util
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pwlact.errors import ConfigError
@@ -28,6 +28,11 @@ def package_folder(module: str, pip: str) -> Path:
     if found is None or not found.submodule_search_locations:
         raise ConfigError(f"this network's weights or data are in a package, got no {module}; {pip}")
     return Path(next(iter(found.submodule_search_locations)))
+
+
+def missing_packages(modules: Iterable[str]) -> list[str]:
+    """Return those import names of which no package is installed."""
+    return [module for module in modules if importlib.util.find_spec(module) is None]
 
 
 def version(package: str) -> str:

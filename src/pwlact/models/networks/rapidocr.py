@@ -40,6 +40,7 @@ class RapidOCR(OnnxNetwork):
     score_name: ClassVar[str] = "exact matches"
     divergence_name: ClassVar[str] = "KL a step"
     pip: ClassVar[str] = "pip install 'pwlact[models]' rapidocr"
+    packages: ClassVar[tuple[str, ...]] = ("rapidocr",)
     functions: ClassVar[tuple[str, ...]] = ("gelu", "silu")
 
     def load(self) -> ModelProto:

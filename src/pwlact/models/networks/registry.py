@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from typing import Any
 
 from pwlact.errors import ConfigError, did_you_mean
 from pwlact.models.network import Network
+from pwlact.models.networks.packages import missing_packages
 
 NETWORKS = {
     "cnn": "pwlact.models.networks.cnn:SmallCNN",
@@ -53,6 +55,11 @@ def network(name: str) -> Network:
     Raises
     ------
     ConfigError
-        As `network_class` does.
+        As `network_class` does, or if packages of its weights and data are missing.
     """
-    return network_class(name)()
+    kind: Any = network_class(name)
+    missing = missing_packages(kind.packages)
+    if missing:
+        raise ConfigError(f"network {name} is in packages of its own, got no {', '.join(missing)}; {kind.pip}")
+    found: Network = kind()
+    return found

