@@ -26,7 +26,8 @@ def test_a_cell_is_that_of_pytorch() -> None:
     torch.manual_seed(2)
     cell, other = GRUCell(), torch.nn.GRUCell(CHANNELS, HIDDEN)
     for ours, theirs in ((cell.input, "ih"), (cell.hidden, "hh")):
-        ours.weight.data, ours.bias.data = getattr(other, f"weight_{theirs}").data, getattr(other, f"bias_{theirs}").data
+        for part in ("weight", "bias"):
+            getattr(ours, part).data = getattr(other, f"{part}_{theirs}").data
     x, h = torch.randn(4, CHANNELS), torch.randn(4, HIDDEN)
     torch.testing.assert_close(cell(x, h), other(x, h))
 
