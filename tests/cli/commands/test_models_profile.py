@@ -24,9 +24,7 @@ def run(folder: Path, *words: object) -> int:
     return models_profile.run(["tiny", "--out", str(folder / "p.npz"), *map(str, words)])
 
 
-def test_it_writes_a_profile_and_prints_a_row_for_each_site(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_it_writes_a_profile_and_prints_a_row_for_each_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path, "--count", 500, "--csv", tmp_path / "p.csv", "--plot", tmp_path / "p.svg") == 0
     text = capsys.readouterr().out
     assert "tiny network, profiled on 500 samples" in text
