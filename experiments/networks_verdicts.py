@@ -19,13 +19,16 @@ MEASURED_ELSEWHERE: dict[str, dict[int, float]] = {
 TARGETS = (
     ("smollm2", 4, 7e-3, 0.01),
     ("smollm2", 8, 4e-4, None),
+    ("smollm2-news", 4, 7e-3, 0.01),
+    ("smollm2-news", 8, 4e-4, None),
     ("minilm", 8, 4.5e-5, None),
     ("cnn", 4, 1.5e-4, None),
 )
 """Network, segments, largest divergence, largest relative change of the score, of the best placed shared table."""
 UNIFORM, WEIGHTED_ALIKE = "uniform", ("minimax", "dp")
 EQUAL_WIDTHS = (UNIFORM, "interpolated", FACTORS)
-ENOUGH = 3  # networks of five
+ENOUGH = 3  # networks
+REPEATED = ("smollm2-news",)  # networks that are there already, on other data
 
 
 def verdicts(found: Sequence[Evaluation]) -> Iterator[str]:
@@ -46,11 +49,16 @@ def measured(found: Evaluation, method: str, segments: int, format_: str = FLOAT
     return next((row.measured for row in found.of(method, format_) if row.segments == segments), None)
 
 
+def placed_tables(found: Evaluation, segments: int) -> dict[str, Measurement]:
+    """Return what was measured in real numbers for each method that places points, at a number of segments."""
+    each = {name: measured(found, name, segments) for name in RECIPES if name not in EQUAL_WIDTHS}
+    return {name: one for name, one in each.items() if one is not None}
+
+
 def best(found: Evaluation, segments: int) -> tuple[str, Measurement] | None:
     """Return the placed table with the smallest divergence in real numbers, and its method."""
-    each = [(name, measured(found, name, segments)) for name in RECIPES if name not in EQUAL_WIDTHS]
-    known = [(name, one) for name, one in each if one is not None]
-    return min(known, key=lambda pair: pair[1].divergence.value) if known else None
+    known = placed_tables(found, segments)
+    return min(known.items(), key=lambda pair: pair[1].divergence.value) if known else None
 
 
 def _elsewhere(by_name: dict[str, Evaluation]) -> Iterator[str]:
@@ -104,23 +112,31 @@ def _eight(found: Evaluation) -> str:
 
 
 def _target(found: Evaluation, segments: int, divergence: float, change: float | None) -> str:
-    name, placed = found.network["name"], best(found, segments)
-    if placed is None:
+    """Return whether a table keeps to a divergence, and among these one to a relative change of the score."""
+    name, kind = found.network["name"], found.network["divergence_name"]
+    known = placed_tables(found, segments)
+    if not known:
         return f"- {name}, {segments} segments: not measured"
-    method, one = placed
-    holds = one.divergence.value <= divergence
-    kind, value = found.network["divergence_name"], one.divergence.value
-    line = f"- {name}, {segments} segments: {kind} at most {divergence:g}: {told(holds)} ({method}: {value:.2g})"
+    method, value = min(((key, one.divergence.value) for key, one in known.items()), key=lambda pair: pair[1])
+    line = f"- {name}, {segments} segments: {kind} at most {divergence:g}: {told(value <= divergence)}"
+    line += f" ({method}: {value:.2g})"
+    changes = {
+        key: one.score / found.exact.value - 1.0
+        for key, one in known.items()
+        if one.divergence.value <= divergence or key == method
+    }
     if change is None:
         return line
-    off = one.score / found.exact.value - 1.0
-    return f"{line}; {found.network['score_name']} within {change:.0%}: {told(abs(off) <= change)} ({off:+.2%})"
+    nearest = min(changes, key=lambda key: abs(changes[key]))
+    holds = told(abs(changes[nearest]) <= change)
+    return f"{line}; {found.network['score_name']} within {change:.0%}: {holds} ({nearest}: {changes[nearest]:+.2%})"
 
 
 def _sensitivity(found: Sequence[Evaluation]) -> Iterator[str]:
     """Yield for each network whether sensitivity beats minimax and dp at 6 and 8 segments, and the sum."""
     for method in ("sensitivity", "sensitivity-range"):
-        outcomes = {each.network["name"]: _beats(each, method) for each in found}
+        counted = [each for each in found if each.network["name"] not in REPEATED]
+        outcomes = {each.network["name"]: _beats(each, method) for each in counted}
         known = {name: outcome for name, outcome in outcomes.items() if outcome is not None}
         wins = sum(all(won for won, _ in outcome) for outcome in known.values())
         line = f"- **{method}** beats both at 6 and 8 segments in {wins} of {len(known)} networks"

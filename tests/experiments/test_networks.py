@@ -11,7 +11,7 @@ import pytest
 from processes import ENVIRONMENT
 
 SCRIPT = Path(__file__).parents[2] / "experiments" / "networks.py"
-NETWORKS = ("smollm2", "rapidocr", "minilm", "g2p", "vit", "cnn")
+NETWORKS = ("smollm2", "rapidocr", "minilm", "smollm2-news", "g2p", "vit", "cnn")
 
 
 def _made(folder: Path, *words: str) -> str:
