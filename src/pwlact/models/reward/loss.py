@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from pwlact._types import Array
-from pwlact.models.network import Network, Split, Table
+from pwlact.models.network import Network, Outputs, Split, Table
 
 
 class NetworkLoss:
@@ -30,6 +30,7 @@ class NetworkLoss:
         self.samples = min(samples, network.samples("calibration"))
         self.evaluations = 0
         self._exact = network.outputs("calibration", {}, self.samples)
+        self._whole: dict[Split, Outputs] = {}
         self._run = network.runner("calibration", self.sites, self.samples)
 
     def __call__(self, candidates: Sequence[Mapping[str, Table]]) -> Array:
@@ -40,9 +41,15 @@ class NetworkLoss:
 
     def on(self, split: Split, tables: Mapping[str, Table]) -> dict[str, float]:
         """Return divergence, score and exact score on a whole split, by these names."""
-        exact, other = self.network.outputs(split, {}), self.network.outputs(split, tables)
+        exact, other = self._exact_on(split), self.network.outputs(split, tables)
         return {
             "divergence": float(self.network.divergence(exact, other).mean()),
             "score": self.network.score(other),
             "exact_score": self.network.score(exact),
         }
+
+    def _exact_on(self, split: Split) -> Outputs:
+        """Return what the exact network gives for a whole split, run once."""
+        if split not in self._whole:
+            self._whole[split] = self.network.outputs(split, {})
+        return self._whole[split]

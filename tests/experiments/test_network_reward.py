@@ -1,0 +1,46 @@
+"""The study of the agent on a network's loss: its report follows from the rows of its CSV file."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+EXPERIMENTS = Path(__file__).parents[2] / "experiments"
+TEST_LOSSES = {"sensitivity": 4e-4, "sensitivity-range": 3e-4, "agent": 1e-4, "agent, polished": 9e-5, "CMA-ES": 2e-4}
+
+
+@pytest.fixture
+def report(monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.syspath_prepend(str(EXPERIMENTS))
+    return importlib.import_module("network_reward_report")
+
+
+def rows(report: Any) -> list[Any]:
+    found = []
+    for method, loss in TEST_LOSSES.items():
+        for seed, share in (("0", 0.9), ("1", 1.0), ("2", 1.3)):
+            found.append(
+                report.Row(
+                    network="cnn", function="silu", segments=4, format="float", method=method, seed=seed,
+                    evaluations=480, calibration=0.5 * loss * share, test=loss * share, score=0.97,
+                    exact_score=0.98, points="-8 0 8",
+                )
+            )  # fmt: skip
+    return found
+
+
+def test_a_row_comes_back_from_its_cells(report: Any) -> None:
+    row = rows(report)[0]
+    assert report.Row.of(dict(zip(report.COLUMNS, map(str, row.cells()), strict=True))) == row
+
+
+def test_verdicts_are_ratios_of_medians(report: Any, tmp_path: Path) -> None:
+    report.write_report(tmp_path, rows(report), 480)
+    text = (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert "| cnn | silu | 4 | float | 0.500 | 0.450 | 0.500 | 0.333 | agent, polished |" in text
+    assert "the agent in 1 of 1 cases" in text
+    assert "| cnn | silu | 4 | float | agent | 5e-05 (4.5e-05 to 6.5e-05) | 0.0001 (9e-05 to 0.00013) |" in text
+    assert (tmp_path / "loss.png").is_file()
