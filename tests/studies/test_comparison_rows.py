@@ -45,3 +45,11 @@ def test_a_closed_form_is_measured_on_the_grid(density: str | None) -> None:
     weights = evaluator.weights if evaluator.weights is not None else 1 / off.size
     assert row.kind == "closed form"
     assert row.objective == pytest.approx(float((weights * off**2).sum()), rel=1e-3)
+
+
+def test_a_unit_with_a_density_is_compared_with_methods_that_know_none() -> None:
+    config = CompareConfig(function="silu", segments=4, format="q4.5", density="normal:0,1", objective="mse")
+    evaluator = make_evaluator(config.problem())
+    objectives = [method_entry(evaluator, METHODS[name], 0).row.objective for name in ("dp", "minimax", "uniform")]
+    assert objectives == sorted(objectives, key=lambda value: float("inf") if value is None else value)
+    assert None not in objectives

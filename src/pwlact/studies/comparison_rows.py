@@ -44,8 +44,12 @@ def method_entry(evaluator: Evaluator, method: Method, seed: int) -> Entry:
     if method.any_objective or own == asked:
         entry = _placed(method.name, "method", evaluator, lambda: method.search(evaluator, method.config(), seed))
     else:
+        stated, coded = evaluator.problem, evaluator.problem.spec is not None
         problem = dataclasses.replace(
-            evaluator.problem, objective=own, fit=natural_fit(own, evaluator.problem.constraints)
+            stated,
+            objective=own,
+            fit=natural_fit(own, stated.constraints),
+            density=None if coded else stated.density,  # a unit's goes with mse alone, which is another's
         )
         search = lambda: method.search(make_evaluator(problem), method.config(), seed)  # noqa: E731
         entry = Entry(row=_placed(method.name, "method", evaluator, search).row)
