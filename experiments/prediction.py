@@ -10,6 +10,7 @@ that the same command goes on. Writes tables.csv, README.md and prediction.png i
 from __future__ import annotations
 
 import csv
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,7 +79,7 @@ def run(study: Study, model: Network) -> None:
     function = most_sensitive(profile)
     rows = read_rows(study.out / CSV)
     done = {row["table"] for row in rows if (row["network"], row["function"]) == (model.name, function)}
-    missing = [table for table in list(tables(function, path))[: study.tables] if table.name not in done]
+    missing = [table for table in itertools.islice(tables(function, path), study.tables) if table.name not in done]
     for i, row in enumerate(measured(model, profile, function, missing)):
         rows.append(row)
         write_text(study.out / CSV, csv_text(HEADER, (list(one.values()) for one in rows)))

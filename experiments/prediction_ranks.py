@@ -50,5 +50,6 @@ def correlation(of: object, a: Array, b: Array) -> Correlation:
     """Return a correlation of a and b (tables,), with its percentile interval over the tables."""
     assert callable(of)
     drawn = resamples(a.size)
-    low, high = np.quantile(of(a[drawn], b[drawn]), [0.5 - 0.5 * CONFIDENCE, 0.5 + 0.5 * CONFIDENCE])
+    with np.errstate(invalid="ignore"):  # of one table alone there is no correlation
+        low, high = np.nanquantile(of(a[drawn], b[drawn]), [0.5 - 0.5 * CONFIDENCE, 0.5 + 0.5 * CONFIDENCE])
     return Correlation(value=float(of(a[None], b[None])[0]), low=float(low), high=float(high))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pwlact.cli.console import note, say
+from pwlact.cli.allocation_progress import allocation_progress
+from pwlact.cli.console import say
 from pwlact.cli.parse import parse
 from pwlact.cli.settings import subset
 from pwlact.cli.show_allocation import print_allocation
@@ -50,7 +51,8 @@ def run(argv: Sequence[str]) -> int:
     config: AllocationConfig = subset(AllocationConfig, command)
     config.check()
     with _folder(command.out) as folder:
-        found = allocate(config, open_network(config), folder, _tell)
+        with allocation_progress() as watch:
+            found = allocate(config, open_network(config), folder, watch)
         written = None if command.out is None else write_allocation(found, folder)
     code = write_outputs(
         picture=None if command.plot is None else Path(command.plot),
@@ -75,10 +77,6 @@ def _folder(out: str | None) -> Iterator[Path]:
     else:
         check_writable(Path(out) / ALLOCATION)
         yield Path(out)
-
-
-def _tell(done: int, total: int, name: str) -> None:
-    note(f"{done} of {total}: {name}")
 
 
 def _figure(found: Allocation) -> Figure:

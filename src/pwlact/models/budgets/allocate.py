@@ -145,6 +145,6 @@ def _measured(found: Allocation, watch: Watch) -> Allocation:
     for i, one in enumerate(found.placed):
         tables = {site: option.table for site, option in one.at_sites().items()}
         placed.append(dataclasses.replace(one, measured=reference.measure(tables)))
-        watch(i + 1, len(found.placed), f"{one.way} tables")
+        watch(i + 1, len(found.placed), "runs")
     samples = reference.exact.scores.size
     return dataclasses.replace(found, placed=tuple(placed), samples=samples, score=reference.score)

@@ -21,7 +21,7 @@ from pwlact.models.budgets.curves import Curve, CurveTask, Option, error_curve
 FEW = 6  # curves that are computed in this process: another takes seconds to begin
 
 Watch = Callable[[int, int, str], None]
-"""Told how many parts are done, of how many, and the name of the last."""
+"""Told how many parts are done, of how many, and what parts they are, as "curves"."""
 
 
 def compute_curves(tasks: Sequence[CurveTask], folder: Path, watch: Watch) -> list[Curve]:
@@ -45,7 +45,7 @@ def compute_curves(tasks: Sequence[CurveTask], folder: Path, watch: Watch) -> li
     for i, curve in _computed({i: task for i, task in enumerate(tasks) if i not in curves}):
         curves[i] = curve
         write_text(_place(folder, tasks[i]), json.dumps(dataclasses.asdict(curve)) + "\n")
-        watch(len(curves), len(tasks), curve.name)
+        watch(len(curves), len(tasks), "curves")
     return [curves[i] for i in range(len(tasks))]
 
 
