@@ -58,6 +58,13 @@ class RapidOCR(OnnxNetwork):
         """Classes that predictions tell apart: the blank and the printable characters of ASCII."""
         return np.array([0, *(self.characters.index(character) for character in PRINTABLE)])
 
+    @cached_property
+    def is_other(self) -> NDArray[np.float32]:
+        """1 for each class that predictions do not tell apart, 0 for one that is kept."""
+        other = np.ones(len(self.characters), dtype=np.float32)
+        other[self.kept] = 0.0
+        return other
+
     def samples(self, split: Split) -> int:
         """Return the number of images."""
         return SAMPLES
@@ -74,9 +81,9 @@ class RapidOCR(OnnxNetwork):
     def predict(self, outputs: list[NDArray[Any]], truth: list[str]) -> tuple[NDArray[Any], Array]:
         """Return log-probabilities (n, steps * classes), the others of a step as one class, and 1 for a right text."""
         probabilities = outputs[0]
-        kept = probabilities[:, :, self.kept]
-        others = probabilities.sum(-1, keepdims=True) - kept.sum(-1, keepdims=True)
-        logarithms = np.log(np.maximum(np.concatenate([kept, others], axis=-1), FLOOR))
+        others = probabilities @ self.is_other
+        parts = np.concatenate([probabilities[:, :, self.kept], others[:, :, None]], axis=-1)
+        logarithms = np.log(np.maximum(parts, FLOOR))
         read = [self.read(steps) for steps in probabilities.argmax(-1)]
         right = np.array([float(text == wanted) for text, wanted in zip(read, truth, strict=True)])
         return logarithms.reshape(len(truth), -1), right

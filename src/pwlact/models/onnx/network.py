@@ -20,6 +20,7 @@ from pwlact.models.network import Network, Outputs, Site, Split, Table
 from pwlact.models.onnx.prepare import prepare
 from pwlact.models.onnx.rewrite import rewrite_model
 from pwlact.models.onnx.scope import scopes
+from pwlact.models.onnx.session import make_session
 from pwlact.models.onnx.sites import OnnxSite, find_sites
 
 Feeds = dict[str, NDArray[Any]]
@@ -93,14 +94,6 @@ class OnnxNetwork(Network):
             for site in self.found
         )
         return Profile(network=self.name, samples=samples, sites=sites)
-
-
-def make_session(model: ModelProto) -> onnxruntime.InferenceSession:
-    """Return a session of a model below 2 GB, on one thread of the CPU."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
 
 
 def with_outputs(model: ModelProto, types: Mapping[str, int]) -> ModelProto:
