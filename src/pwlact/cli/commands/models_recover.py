@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pwlact.cli.console import print_json, say_each
 from pwlact.cli.counter import counter
@@ -18,8 +19,10 @@ from pwlact.cli.tables import check_outputs
 from pwlact.files import write_text
 from pwlact.settings.marks import File
 from pwlact.settings.recovery import RecoveryConfig
-from pwlact.studies.recovery.compute import RecoveryStudyRun
 from pwlact.studies.recovery.record import RecoveryRow, recovery_to_csv, recovery_to_json
+
+if TYPE_CHECKING:
+    from pwlact.studies.recovery.compute import RecoveryStudyRun
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +44,8 @@ def run(argv: Sequence[str]) -> int:
     command = parse(ModelsRecoverCommand, argv, "models recover")
     check_outputs(None, command.csv)
     config: RecoveryConfig = subset(RecoveryConfig, command)
+    from pwlact.studies.recovery.compute import RecoveryStudyRun  # which loads torch
+
     work = RecoveryStudyRun(config)
     found = work.study(_rows(work, config))
     if command.csv is not None:
