@@ -62,3 +62,20 @@ def test_the_pwl_comes_back_from_training():
     back = TrainedKnots(pwl, "all", torch.float64).pwl()
     assert isinstance(back, PWL)
     assert np.allclose(back.values, pwl.values)
+
+
+@pytest.mark.parametrize("function", ["silu", "exp"])
+def test_what_is_trained_is_read_back_as_a_pwl(function):
+    pwl = uniform_pwl(function)
+    knots = TrainedKnots(pwl, "all", torch.float64)
+    again = knots.pwl()
+    np.testing.assert_allclose(again.breakpoints, pwl.breakpoints, atol=1e-12)
+    np.testing.assert_array_equal(again.values, pwl.values)
+    with torch.no_grad():
+        knots.values += 0.25
+        knots.log_widths[0] += 0.5
+    moved = knots.pwl()
+    np.testing.assert_array_equal(moved.values, pwl.values + 0.25)
+    assert moved.interval[1] > pwl.interval[1]
+    lines = knots()
+    np.testing.assert_allclose([moved.left_tail.slope, *moved.slopes, moved.right_tail.slope], lines.slopes.detach())

@@ -248,3 +248,11 @@ def test_bad_arguments_are_refused_in_one_line(call, text):
         call()
     assert text in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_trained_table_is_read_back_and_a_fixed_one_is_refused():
+    pwl = uniform_pwl("silu")
+    again = PWLActivation(pwl, trainable="values").trained()
+    np.testing.assert_allclose(again.values, pwl.values, rtol=1e-6, atol=1e-7)
+    with pytest.raises(ConfigError, match="make it with trainable='all'"):
+        PWLActivation(pwl).trained()

@@ -90,3 +90,10 @@ def test_json_and_csv_hold_each_split_before_and_after(done: RecoveryStudyRun) -
     assert len(lines) == 5
     assert lines[0].startswith("network,segments,method,train")
     assert lines[1].startswith("mine:net,4,minimax,all,function,exact,20,calibration,")
+
+
+def test_a_network_with_other_weights_has_a_place_of_its_own(done: RecoveryStudyRun) -> None:
+    other = tiny_network()
+    other.model.get_parameter("0.bias").data += 0.1
+    assert RecoveryStudyRun(done.config, other).place(4) != done.place(4)
+    assert RecoveryStudyRun(done.config, tiny_network()).place(4) == done.place(4)

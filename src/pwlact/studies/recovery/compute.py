@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from pwlact.files import is_file, parse_json, read_text, write_text
 from pwlact.models.network import Network, Outputs, Split
 from pwlact.models.networks.open import open_network
@@ -88,10 +90,16 @@ class RecoveryStudyRun:
             **{field.name: getattr(config, field.name) for field in fields(Training)},
             "method": config.method,
             "data": config.images or config.data,
+            "exact": self._fingerprint,
             "count": config.count,
             "test_count": config.test_count,
             "profile": digest(self.profile) if weighed and self.profile is not None else None,
         }
+
+    @cached_property
+    def _fingerprint(self) -> list[str]:
+        """What tells other weights or data apart: means of the exact network's predictions."""
+        return [f"{float(np.abs(outputs.predictions).mean(dtype=np.float64)):.6g}" for outputs in self.exact.values()]
 
     def _kept(self, segments: int) -> RecoveryRow | None:
         """Return the row of an earlier run; None where there is none, or it is damaged."""
