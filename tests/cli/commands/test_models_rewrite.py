@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -111,3 +112,9 @@ def test_a_folder_that_does_not_exist_is_named(rewrite, capsys):
 def test_a_table_without_a_site_is_noted(rewrite, capsys):
     assert rewrite("silu.onnx", "--silu", "s", "--sigmoid", "unit", "--out", "new.onnx") == 0
     assert "the model has no sigmoid: --sigmoid was not used" in capsys.readouterr().err
+
+
+def test_a_missing_package_is_named(rewrite, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pwlact.models.onnx.rewrite", None)
+    assert rewrite("silu.onnx", "--silu", "s", "--out", "new.onnx") == 2
+    assert "pip install 'pwlact[models]'" in capsys.readouterr().err
