@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from abc import abstractmethod
 from collections.abc import Iterator
@@ -67,7 +68,7 @@ class DigitNetwork(TorchNetwork):
         """Train the network by AdamW, whose rate falls along half a cosine; return its weights."""
         log.info("training the network %s, once on this machine ...", self.name)
         images, labels = (part[:TRAINED] for part in self.digits)
-        with torch.random.fork_rng(devices=[]):
+        with torch.random.fork_rng(devices=[]), _one_thread():
             torch.manual_seed(SEED)
             model = self.architecture()
             optimiser = torch.optim.AdamW(model.parameters(), self.rate, weight_decay=self.decay)
@@ -107,3 +108,14 @@ class DigitNetwork(TorchNetwork):
     def score(self, outputs: Outputs, chosen: Codes | None = None) -> float:
         """Return the accuracy."""
         return accuracy(outputs, chosen)
+
+
+@contextlib.contextmanager
+def _one_thread() -> Iterator[None]:
+    """Within the context, torch uses one thread: sums over several round otherwise."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
