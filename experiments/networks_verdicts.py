@@ -101,14 +101,20 @@ def _eight(found: Evaluation) -> str:
     if placed is None or uniform is None:
         return f"- {name}: not measured"
     method, one = placed
-    sign = 1.0 if found.network["higher_is_better"] else -1.0
-    reached = one.divergence.value <= uniform.divergence.value
-    scored = sign * (one.score - uniform.score) >= 0.0
+    reached = told(one.divergence.value <= uniform.divergence.value)
+    scored = _reached(found, one, uniform)
     kind, score = found.network["divergence_name"], found.network["score_name"]
     return (
-        f"- {name}: {told(reached)} in {kind} ({method} 8: {one.divergence.value:.2g}, uniform 16: "
-        f"{uniform.divergence.value:.2g}); {told(scored)} in {score} ({one.score:.4g}, {uniform.score:.4g})"
+        f"- {name}: {reached} in {kind} ({method} 8: {one.divergence.value:.2g}, uniform 16: "
+        f"{uniform.divergence.value:.2g}); {scored} in {score} ({one.score:.4g}, {uniform.score:.4g})"
     )
+
+
+def _reached(found: Evaluation, one: Measurement, other: Measurement) -> str:
+    """Return whether a score reaches another, or is below it by no more than its interval."""
+    short = (other.score - one.score) * (1.0 if found.network["higher_is_better"] else -1.0)
+    spread = 0.5 * (one.difference.high - one.difference.low)
+    return "true within its interval" if 0.0 < short <= spread else told(short <= 0.0)
 
 
 def _target(found: Evaluation, segments: int, divergence: float, change: float | None) -> str:
