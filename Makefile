@@ -8,7 +8,7 @@ RUNS := runs
 # One thread a process: parallelism is by processes, and small networks only lose by more.
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test test-all mutants lint types imports tests reproduce hardware studies benchmarks clean
+.PHONY: demo test test-all mutants lint types imports tests reproduce hardware studies networks benchmarks clean
 
 demo: $(VENV)/.installed
 	$(BIN)/pwlact train gelu --episodes 75000 --out $(RUNS)
@@ -55,11 +55,20 @@ hardware: $(VENV)/.developed
 studies: $(VENV)/.developed
 	$(BIN)/python experiments/schedules.py
 
+# Real networks under tables of every method: the whole table, what trains back, what predicts a loss, the agent on a loss.
+networks: $(VENV)/.developed
+	$(BIN)/python experiments/networks.py
+	$(BIN)/python experiments/prediction.py
+	$(BIN)/python experiments/recovery.py
+	$(BIN)/python experiments/rewritten.py
+	$(BIN)/python experiments/network_reward.py
+
 benchmarks: $(VENV)/.developed
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/engines.py
 	$(BIN)/python benchmarks/values.py
 	$(BIN)/python benchmarks/policy.py
+	$(BIN)/python benchmarks/modules.py
 	$(BIN)/python benchmarks/quality.py
 	$(BIN)/python benchmarks/exact.py --agent
 	$(BIN)/python benchmarks/peers.py
