@@ -64,13 +64,13 @@ def test_without_measuring_the_network_does_not_run(folder, capsys):
 
 
 def test_area_needs_a_format_and_is_kept_within(folder, capsys):
-    words = ["tiny", "--max-segments", "4", "--total-cost", "130", "--out", str(folder), "--no-measure", "--json"]
+    words = ["tiny", "--max-segments", "3", "--total-cost", "100", "--out", str(folder), "--no-measure", "--json"]
     with pytest.raises(ConfigError, match=r"--total-cost is the area of hardware units, got no --format"):
         models_allocate.run(words)
-    models_allocate.run([*words, "--format", "q4.8"])
+    models_allocate.run([*words, "--format", "q4.4"])
     found = json.loads(capsys.readouterr().out)
     assert found["cost"] == "logic cells"
-    assert all(way["cost"] <= 130 for way in found["ways"])
+    assert all(way["cost"] <= 100 for way in found["ways"])
     assert load_result(folder / found["ways"][0]["tables"][0]["result"]).unit is not None
 
 
@@ -87,6 +87,17 @@ def test_area_needs_a_format_and_is_kept_within(folder, capsys):
 def test_bad_settings_are_refused_in_one_line(words, said):
     with pytest.raises(ConfigError, match=said):
         models_allocate.run(words)
+
+
+def test_an_interrupt_says_what_is_kept(monkeypatch, tmp_path):
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(models_allocate, "allocate", stopped)
+    with pytest.raises(KeyboardInterrupt, match=r"kept in .*; the same command goes on"):
+        run(8, "--out", tmp_path)
+    with pytest.raises(KeyboardInterrupt, match=r"^$"):
+        run(8)
 
 
 def test_a_folder_that_cannot_be_is_refused_ahead_of_the_work(tmp_path):

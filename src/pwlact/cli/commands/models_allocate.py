@@ -19,6 +19,7 @@ from pwlact.files import check_writable
 from pwlact.models.budgets.allocate import Allocation, allocate
 from pwlact.models.budgets.written import ALLOCATION, allocation_to_csv, allocation_to_json, write_allocation
 from pwlact.models.networks.open import open_network
+from pwlact.runs.interrupt import is_interrupt
 from pwlact.settings.allocation import AllocationConfig
 from pwlact.settings.marks import File, Folder
 
@@ -51,8 +52,7 @@ def run(argv: Sequence[str]) -> int:
     config: AllocationConfig = subset(AllocationConfig, command)
     config.check()
     with _folder(command.out) as folder:
-        with allocation_progress() as watch:
-            found = allocate(config, open_network(config), folder, watch)
+        found = _allocated(command, config, folder)
         written = None if command.out is None else write_allocation(found, folder)
     code = write_outputs(
         picture=None if command.plot is None else Path(command.plot),
@@ -66,6 +66,17 @@ def run(argv: Sequence[str]) -> int:
     if written is not None and not command.json:
         say(f"written  {written}")
     return code
+
+
+def _allocated(command: ModelsAllocateCommand, config: AllocationConfig, folder: Path) -> Allocation:
+    """Return the allocation; an interrupt says what is kept."""
+    try:
+        with allocation_progress() as watch:
+            return allocate(config, open_network(config), folder, watch)
+    except (KeyboardInterrupt, SystemError) as fault:
+        if not is_interrupt(fault) or command.out is None:
+            raise
+        raise KeyboardInterrupt(f"profile and curves are kept in {folder}; the same command goes on") from fault
 
 
 @contextlib.contextmanager
