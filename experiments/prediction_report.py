@@ -13,9 +13,9 @@ from pwlact.plots import style
 
 WEIGHTS = {
     "max": "largest error on [-8, 8]",
-    "uniform": "mean square error on [-8, 8]",
-    "density": "mean square error by inputs",
-    "sensitivity": "half the mean square error by sensitivity",
+    "uniform": "MSE on [-8, 8]",
+    "density": "MSE by inputs",
+    "sensitivity": "half the MSE by sensitivity",
 }
 GOOD = 0.5  # share of the tables, those of least divergence, among which one chooses
 

@@ -56,7 +56,7 @@ def test_bars_are_the_segments_of_each_table():
 def test_what_all_names_share_stands_once():
     axes = allocation(_found(3, 15)).axes[0]
     assert [text.get_text() for text in axes.get_xticklabels()] == ["0", "1", "2"]
-    assert axes.get_xlabel() == "table model.layers.….mlp.act_fn"
+    assert axes.get_xlabel() == "table model.layers.*.mlp.act_fn"
 
 
 def test_lines_are_the_predicted_losses_by_cost():

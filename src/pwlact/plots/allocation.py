@@ -55,7 +55,7 @@ def _short_names(names: list[str]) -> tuple[list[str], str]:
         return names, ""
     start = _shared(names)
     end = _shared([name[start:][::-1] for name in names])
-    frame = f"{names[0][:start]}…{names[0][len(names[0]) - end :]}" if start + end else ""
+    frame = f"{names[0][:start]}*{names[0][len(names[0]) - end :]}" if start + end else ""
     return [name[start : len(name) - end] for name in names], frame and f" {style.shorten(frame)}"
 
 
