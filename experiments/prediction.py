@@ -36,7 +36,7 @@ CSV, MARKDOWN, FIGURE = "tables.csv", "README.md", "prediction.png"
 STUDIED = ("cnn", "vit", "minilm", "smollm2", "g2p")
 COUNTS = {"smollm2": 1024}
 """Samples of the test data, where they are not all."""
-PROFILES = {"smollm2": 5120}
+PROFILES = {"smollm2": 5120, "g2p": 300}
 """Samples of the calibration data, where they are not all."""
 EVEN = (-8.0, 8.0)  # where errors count evenly
 HEADER = ("network", "function", "table", "segments", "max", "uniform", "density", "sensitivity", "measured")
