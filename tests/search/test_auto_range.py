@@ -168,3 +168,8 @@ def test_a_result_keeps_the_profile_s_text_where_the_file_is_gone(profile: str, 
     other = Profile(network="other", samples=1, sites=(SiteProfile(name="a", function="tanh", counts=np.ones(CELLS)),))
     write_profile(path, other)  # a profile of another model
     assert result_to_json(load_result(tmp_path / "result.json"))["density"] == f"{path}:sensitivity"
+
+
+def test_more_segments_than_memory_would_hold_are_refused_in_one_line() -> None:
+    with pytest.raises(ConfigError, match="at most 256 segments, got 257; give a range"):
+        choose_range(SILU, NORMAL, 257)

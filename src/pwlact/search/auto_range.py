@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from pwlact.errors import ConfigError
+from pwlact.errors import ConfigError, require
 from pwlact.fit import Density
 from pwlact.functions import Activation
 from pwlact.search.chosen_range import ChosenRange
 from pwlact.search.range_bound import range_bound
 from pwlact.search.range_polish import polish_range
 from pwlact.search.whole_task import whole_task
+
+MAX_SEGMENTS = 256  # the dynamic programme over all ranges keeps tables of samples times segments
 
 
 def choose_range(activation: Activation, density: Density, segments: int, *, pinned: bool = False) -> ChosenRange:
@@ -33,8 +35,10 @@ def choose_range(activation: Activation, density: Density, segments: int, *, pin
     Raises
     ------
     ConfigError
-        If the function has no tail, or the density does not say where its inputs are.
+        If the function has no tail, the density does not say where its inputs are, or there are more than 256 segments.
     """
+    rule = f"a range is chosen for at most {MAX_SEGMENTS} segments"
+    require(segments <= MAX_SEGMENTS, rule, segments, "give a range with -R, or fewer segments")
     if activation.left_tail is None and activation.right_tail is None:
         raise ConfigError(f"a range is chosen between tails, got {activation.name} without; give a range with -R")
     task = whole_task(activation, density)
