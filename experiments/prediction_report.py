@@ -107,7 +107,8 @@ def draw(rows: Sequence[Row]) -> Figure:
     """Draw the measured divergence against each prediction, a row a network."""
     networks = names(rows)
     figure = style.new_figure(2.4 * len(networks) + 0.6)
-    style.title(figure, "Measured divergence against predictions of it, each mark a table; with Spearman's rank correlation")
+    title = "Measured divergence against predictions of it, each mark a table; with Spearman's rank correlation"
+    style.title(figure, title)
     panels = figure.subplots(len(networks), len(WEIGHTS), squeeze=False)
     for row, name in enumerate(networks):
         found = columns(rows, name)
