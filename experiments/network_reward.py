@@ -55,6 +55,8 @@ ENVS = 16
 SIGMA = 0.2  # of CMA-ES from the start; 0.05 from the agent's best points
 
 Case = tuple[str, str, int, str]
+Key = tuple[str, str, int]
+"""Method, seed and runs of the network that it has."""
 
 
 def agent(evaluator: NetworkEvaluator, config: TrainConfig, seed: int, runs: int) -> Array:
@@ -126,30 +128,30 @@ def recipe(case: Case, method: str, profile: Path) -> Recipe:
     return Recipe(function=function, method=method, segments=segments, format=form, profile=profile, episodes=0, seed=0)
 
 
-def rows_of(case: Case, net: Network, folder: Path, done: set[tuple[str, str]], runs: int, seeds: int) -> Iterator[Row]:
-    """Yield the rows of a case that are not done."""
+def keys_of(runs: int, seeds: int) -> list[Key]:
+    """Return the keys of a case's rows: tables that are given, then searches, by seed."""
+    searches = [(method, str(seed), runs) for method in SEARCHES for seed in range(seeds if method != RANDOM else 1)]
+    return [(method, "", 0) for method in GIVEN] + searches
+
+
+def rows_of(case: Case, net: Network, folder: Path, keys: list[Key]) -> Iterator[Row]:
+    """Yield the rows of a case that have these keys."""
     profile = folder / f"{case[0]}.npz"
     if not is_file(profile):
         write_profile(profile, net.profile("calibration", sensitivity=True, count=PROFILED * SAMPLES[case[0]]))
     evaluator, config = evaluator_of(case, net, profile, folder)
-    for method in GIVEN:
-        if (method, "") not in done:
+    for method, seed, runs in keys:
+        evaluator.loss.evaluations = 0
+        if method in GIVEN:
             table = table_of(made(recipe(case, method, profile), folder))
-            yield _row(case, evaluator, method, "", dict.fromkeys(evaluator.loss.sites, table), 0)
-    for method, search in SEARCHES.items():
-        for seed in range(seeds if method != RANDOM else 1):
-            if (method, str(seed)) in done:
-                continue
-            evaluator.loss.evaluations = 0
-            points = search(evaluator, config, seed, runs)
-            used = evaluator.loss.evaluations
-            tables = evaluator.tables(evaluator.candidate(points))
-            yield _row(case, evaluator, method, str(seed), tables, used)
+            tables = dict.fromkeys(evaluator.loss.sites, table)
+        else:
+            tables = evaluator.tables(evaluator.candidate(SEARCHES[method](evaluator, config, int(seed), runs)))
+        yield _row(case, evaluator, (method, seed, runs), tables)
 
 
-def _row(
-    case: Case, evaluator: NetworkEvaluator, method: str, seed: str, tables: Mapping[str, Table], used: int
-) -> Row:
+def _row(case: Case, evaluator: NetworkEvaluator, key: Key, tables: Mapping[str, Table]) -> Row:
+    used = evaluator.loss.evaluations
     found = evaluator.loss.on("test", tables)
     table = next(iter(tables.values()))
     return Row(
@@ -157,8 +159,9 @@ def _row(
         function=case[1],
         segments=case[2],
         format=case[3],
-        method=method,
-        seed=seed,
+        method=key[0],
+        seed=key[1],
+        budget=key[2],
         evaluations=used,
         calibration=float(evaluator.loss([tables])[0]),
         test=found["divergence"],
@@ -181,23 +184,27 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("experiments/network_reward"))
     parser.add_argument("--quick", action="store_true", help="one case, one seed, 120 runs of the network")
     parser.add_argument("--seeds", type=int, default=SEEDS)
+    parser.add_argument("--runs", type=int, default=EVALUATIONS, help="runs of the network that a search has")
+    parser.add_argument("--networks", nargs="+", default=list(SAMPLES), choices=list(SAMPLES))
     options = parser.parse_args()
-    runs, seeds, cases = (120, 1, CASES[:1]) if options.quick else (EVALUATIONS, options.seeds, CASES)
+    runs, seeds, cases = (120, 1, CASES[:1]) if options.quick else (options.runs, options.seeds, CASES)
     options.out.mkdir(parents=True, exist_ok=True)
     path = options.out / "network_reward.csv"
     rows = read_rows(path)
     nets: dict[str, Network] = {}
     warnings.simplefilter("ignore", PwlactWarning)
-    for case in cases:
-        done = {(row.method, row.seed) for row in rows if row.case == case}
-        if len(done) >= len(GIVEN) + seeds * (len(SEARCHES) - 1) + 1:
+    for case in (case for case in cases if case[0] in options.networks):
+        done = {row.key for row in rows if row.case == case}
+        keys = [key for key in keys_of(runs, seeds) if key not in done]
+        if not keys:
             continue
-        net = nets.setdefault(case[0], network(case[0]))
-        for row in rows_of(case, net, options.out / "tables", done, runs, seeds):
+        if case[0] not in nets:
+            nets[case[0]] = network(case[0])
+        for row in rows_of(case, nets[case[0]], options.out / "tables", keys):
             rows.append(row)
             write_text(path, csv_text(COLUMNS, [row.cells() for row in rows]))
             print(f"{row.case} {row.method} {row.seed}: test {row.test:.3g}, {row.evaluations} runs", flush=True)
-    write_report(options.out, rows, runs)
+    write_report(options.out, rows)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ class Row:
     format: str
     method: str
     seed: str
+    budget: int
     evaluations: int
     calibration: float
     test: float
@@ -46,6 +47,11 @@ class Row:
         """Network, function, segments and format."""
         return self.network, self.function, self.segments, self.format
 
+    @property
+    def key(self) -> tuple[str, str, int]:
+        """Method, seed, and runs of the network that the method has."""
+        return self.method, self.seed, self.budget
+
     def cells(self) -> list[Any]:
         """Return the row as cells of the CSV file."""
         return list(dataclasses.asdict(self).values())
@@ -56,8 +62,8 @@ Group = tuple[str, list[Row]]
 
 
 def groups(rows: Sequence[Row], case: tuple[Any, ...]) -> list[Group]:
-    """Return the rows of a case by their methods."""
-    own = [row for row in rows if row.case == case]
+    """Return the rows of a case and budget by their methods."""
+    own = [row for row in rows if row.case == case[:-1] and row.budget in (0, case[-1])]
     return [(name, [row for row in own if row.method == name]) for name in dict.fromkeys(row.method for row in own)]
 
 
@@ -66,28 +72,34 @@ def median(rows: Sequence[Row], key: str) -> float:
     return statistics.median(getattr(row, key) for row in rows)
 
 
-def write_report(folder: Path, rows: Sequence[Row], runs: int) -> None:
+def compared(rows: Sequence[Row]) -> list[tuple[Any, ...]]:
+    """Return the cases, each with a budget, that both the agent and CMA-ES have."""
+    found: dict[str, dict[tuple[Any, ...], None]] = {"agent": {}, "CMA-ES": {}}
+    for row in rows:
+        found.get(row.method, {})[(*row.case, row.budget)] = None
+    return [case for case in found["agent"] if case in found["CMA-ES"]]
+
+
+def write_report(folder: Path, rows: Sequence[Row]) -> None:
     """Write README.md and loss.png."""
-    compared = {row.case for row in rows if row.method == "agent"} & {
-        row.case for row in rows if row.method == "CMA-ES"
-    }
-    cases = [case for case in dict.fromkeys(row.case for row in rows) if case in compared]
+    cases = compared(rows)
     lines = [
         "# The agent rewarded by a network's loss",
         "",
-        f"`python experiments/network_reward.py`: {runs} runs of the network for each search, the same calibration "
-        "samples; medians over the seeds, smallest and largest in brackets. Loss: divergence from the exact network. "
-        "Uniform to sensitivity need no run of the network.",
+        "`python experiments/network_reward.py`: each search has a budget of runs of the network, and the same "
+        "calibration samples; medians over the seeds, smallest and largest in brackets. Loss: divergence from the "
+        "exact network. Uniform to sensitivity need no run of the network.",
         "",
-        "| network | function | segments | format | method | loss, calibration | loss, test | score (exact) | runs |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| network | function | segments | format | budget | method | loss, calibration | loss, test | score (exact) | "
+        "runs |",
+        "|---|---|---|---|---|---|---|---|---|---|",
         *(line for case in cases for line in _lines(rows, case)),
         "",
         "## Agent against CMA-ES at equal runs",
         "",
-        "| network | function | segments | format | agent / CMA-ES, calibration | polished / CMA-ES, calibration | "
-        "agent / CMA-ES, test | agent / sensitivity, test | best on test data |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| network | function | segments | format | budget | agent / CMA-ES, calibration | "
+        "polished / CMA-ES, calibration | agent / CMA-ES, test | agent / sensitivity, test | best on test data |",
+        "|---|---|---|---|---|---|---|---|---|---|",
         *(_verdict(rows, case) for case in cases),
         "",
         *_summary(rows, cases),
@@ -115,7 +127,7 @@ def _verdict(rows: Sequence[Row], case: tuple[Any, ...]) -> str:
     by = dict(groups(rows, case))
     ratio = _ratios(by)
     best = min(by, key=lambda name: median(by[name], "test"))
-    figures = " | ".join(f"{value:.3f}" for value in ratio)
+    figures = " | ".join("" if math.isnan(value) else f"{value:.3f}" for value in ratio)
     return f"| {' | '.join(map(str, case))} | {figures} | {NAMES.get(best, best)} |"
 
 
@@ -159,6 +171,6 @@ def _draw(path: Path, rows: Sequence[Row], cases: Sequence[tuple[Any, ...]]) -> 
         axes.plot(*zip(*spots, strict=True), "o", markersize=3.5, color=style.CYCLE[i % len(style.CYCLE)],
                   label=NAMES.get(name, name))  # fmt: skip
     axes.set_yscale("log")
-    axes.set_xticks(range(len(cases)), [f"{c[0]} {c[1]}\n{c[2]}, {c[3]}" for c in cases], fontsize=6)
+    axes.set_xticks(range(len(cases)), [f"{c[0]} {c[1]}\n{c[2]}, {c[3]}\n{c[4]} runs" for c in cases], fontsize=6)
     style.legend_below(figure, columns=5)
     save_figure(figure, path)

@@ -26,7 +26,7 @@ Report = Callable[[int, int], None]
 
 
 def first_plans(task: Task, learner: OnPolicyConfig, seed: int, report: Report = lambda _done, _total: None) -> Array:
-    """Return the first actions of the strategies, shape (points, strategies).
+    """Return the first actions of the strategies, shape (points, strategies), by what the evaluator screens with.
 
     Parameters
     ----------
@@ -40,6 +40,7 @@ def first_plans(task: Task, learner: OnPolicyConfig, seed: int, report: Report =
         Called with the work done and the work in all, before each further part.
     """
     plans = {"gaps": _gap_plans, "lobes": _lobe_plans}[learner.starts]
+    task = dataclasses.replace(task, evaluator=task.evaluator.screen)
     return plans(task, learner, np.random.default_rng(seed), report)
 
 

@@ -14,6 +14,10 @@ from tiny_sequence import TinySequence
 from pwlact import functions
 from pwlact.errors import ConfigError
 from pwlact.models.reward.evaluator import NetworkEvaluator, network_evaluator
+from pwlact.rl.agent_config import PPOConfig
+from pwlact.rl.plans import first_plans
+from pwlact.rl.presets import presets
+from pwlact.rl.task import make_task
 from pwlact.search.bounds import lower_bound
 from pwlact.search.local import LocalConfig, local_search
 from pwlact.search.problem import Problem, network_objective
@@ -44,6 +48,15 @@ def test_in_its_coordinate_the_start_is_equidistant(evaluator: NetworkEvaluator)
         coordinate.to_x(np.array([0.25, 0.5, 0.75])), evaluator.start, atol=evaluator.samples.step
     )
     assert np.all(np.diff(coordinate.u) > 0.0)
+
+
+def test_plans_are_screened_without_runs_of_the_network(evaluator: NetworkEvaluator) -> None:
+    preset = presets("tuned", network=True)
+    task = make_task(evaluator.problem, preset["env"], preset["reward"], evaluator)
+    before = evaluator.loss.evaluations
+    plans = first_plans(task, PPOConfig(strategies=4, starts="lobes"), 0)
+    assert evaluator.loss.evaluations == before
+    np.testing.assert_allclose(plans[:, 0], 0.0)
 
 
 def test_a_local_search_goes_on_from_the_start_and_counts(evaluator: NetworkEvaluator) -> None:

@@ -48,6 +48,11 @@ class NetworkEvaluator(Evaluator):
     loss: NetworkLoss
     start: Array
 
+    @property
+    def screen(self) -> Evaluator:
+        """What fits the tables: it measures their weighted errors, which predict the loss."""
+        return self.inner
+
     def coordinate(self, floor: float) -> Coordinate:
         """Return the coordinate in which the start's points are equidistant."""
         return curvature_coordinate(self.samples, floor).evened(self.start)

@@ -53,6 +53,11 @@ class Evaluator(ABC):
         lines[0] = f"{type(self).__name__}: {lines[0]}"
         return "\n  ".join([*lines, self._size()])
 
+    @property
+    def screen(self) -> Evaluator:
+        """The evaluator that screens thousands of sets of points: itself, or a quicker one where measuring is slow."""
+        return self
+
     def coordinate(self, floor: float) -> Coordinate:
         """Return the coordinate in which an agent or a local search moves points; `floor` as `curvature_coordinate`."""
         return curvature_coordinate(self.samples, floor)
