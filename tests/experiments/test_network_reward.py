@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 from pathlib import Path
 from typing import Any
@@ -44,3 +45,19 @@ def test_verdicts_are_ratios_of_medians(report: Any, tmp_path: Path) -> None:
     assert "the agent in 1 of 1 cases" in text
     assert "| cnn | silu | 4 | float | 480 | agent | 5e-05 (4.5e-05 to 6.5e-05) | 0.0001 (9e-05 to 0.00013) |" in text
     assert (tmp_path / "loss.png").is_file()
+
+
+def test_budgets_are_compared_each_on_its_own_and_what_was_not_run_is_empty(report: Any, tmp_path: Path) -> None:
+    few = [row for row in rows(report) if row.method != "agent, polished"]
+    more = [dataclasses.replace(row, budget=2000, calibration=0.5 * row.calibration) for row in few]
+    given = [dataclasses.replace(row, budget=0) for row in few if row.method.startswith("sensitivity")]
+    searched = [row for row in few + more if row.method in ("agent", "CMA-ES")]
+    report.write_report(tmp_path, given + searched)
+    text = (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert "| cnn | silu | 4 | float | 480 | 0.500 |  | 0.500 | " in text
+    assert "| cnn | silu | 4 | float | 2000 | 0.500 |  | 0.500 | " in text
+    assert "nan" not in text
+
+
+def test_a_row_is_known_by_method_seed_and_budget(report: Any) -> None:
+    assert rows(report)[-1].key == ("CMA-ES", "2", 480)
