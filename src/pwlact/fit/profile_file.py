@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, is_zipfile
 
 import numpy as np
 
@@ -59,6 +59,8 @@ def read_profile(path: Path) -> Profile:
     if not is_file(path):
         raise FileError(f"a profile's file must exist, got {str(path)!r}; make it by `pwlact models profile`")
     try:
+        if not is_zipfile(path):
+            raise BadZipFile("it is not such a file, or is cut off")
         with np.load(path, allow_pickle=False) as data:
             header = parse_json(str(data["header"][()]))
             return _profile(header, np.asarray(data["counts"], float), np.asarray(data["squares"], float))

@@ -59,6 +59,14 @@ class AllocationConfig(NetworkChoice):
         self.unit_kind()
         require(self.budget >= 1, "a total is at least 1", self.budget, "try 64")
 
+    def check_tables(self, tables: int) -> None:
+        """Raise ConfigError where a number of tables takes more segments than there are, ahead of the work."""
+        if self.total_segments is not None and self.total_segments < tables:
+            raise ConfigError(
+                f"{tables} tables take at least {tables} segments together, got {self.total_segments}; "
+                f"give {tables} or more"
+            )
+
     @property
     def budget(self) -> int:
         """What all tables may cost together: segments, or logic cells.

@@ -99,6 +99,14 @@ def test_bad_input_is_one_line_and_writes_nothing(words, line, home, rewrite, ca
     assert sorted(home.iterdir()) == before
 
 
+def test_a_site_takes_no_table_of_another_steepness(home, rewrite, capsys):
+    runs = ("--method", "uniform", "--no-figures", "--out", str(home / "runs"), "--name", "quick")
+    assert main(["search", "silu:beta=1.702", *runs]) == 0
+    assert rewrite("silu.onnx", "--site", "y=quick", "--out", "no.onnx") == 2
+    assert "--site y takes a result of silu, got one of silu:beta=1.702" in capsys.readouterr().err
+    assert not (home / "no.onnx").exists()
+
+
 def test_the_model_itself_is_not_written_over(rewrite, capsys):
     assert rewrite("silu.onnx", "--silu", "s", "--out", "./silu.onnx") == 2
     assert "--out is another file than the model" in capsys.readouterr().err

@@ -41,3 +41,23 @@ def test_functions_open_a_network_of_ones_own(tmp_path: Path, monkeypatch: pytes
     assert found.sites[0].function == "tanh"
     more = NetworkChoice(model="mynet_opened:net", data="mynet_opened:data", calibration="mynet_opened:data")
     assert open_network(more).samples("test") == 8
+
+
+def test_a_network_with_nothing_to_replace_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    (tmp_path / "mynet_without.py").write_text(
+        "import torch\n"
+        "def net():\n    return torch.nn.Sequential(torch.nn.Linear(2, 3), torch.nn.ReLU())\n"
+        "def data():\n    return [(torch.zeros(8, 2), torch.zeros(8, dtype=torch.int64))]\n"
+    )
+    with pytest.raises(ConfigError, match="activations that tables can replace, got none in mynet_without:net"):
+        open_network(NetworkChoice(model="mynet_without:net", data="mynet_without:data"))
+
+
+def test_a_network_without_its_packages_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pwlact.models.networks.own", None)
+    monkeypatch.setitem(sys.modules, "torch", None)
+    monkeypatch.delitem(sys.modules, "pwlact.models.networks.own")
+    with pytest.raises(ConfigError, match=r"got no torch; pip install 'pwlact\[models\]'"):
+        open_network(NetworkChoice(model="a:b", data="a:c"))

@@ -23,6 +23,14 @@ def test_fused_cells_are_left_with_the_remedy(kind):
     assert done.left[0].reason == "its gates are inside the operator; export the model with the cells unrolled"
 
 
+def test_a_table_of_another_steepness_is_told_apart_from_none():
+    model = models.model_of("y = Elu <alpha = 0.5> (x)")
+    (left,) = rewrite_model(model, {"elu": models.uniform("elu")}).left
+    assert left.reason == "no table of elu:alpha=0.5 was given"
+    (left,) = rewrite_model(model, {}).left
+    assert left.reason == "no table was given; add --elu"
+
+
 def test_operators_on_codes_are_left():
     (left,) = rewrite_model(parser.parse_model(QUANTISED), {}).left
     assert left.reason == "it computes on quantised codes; rewrite the model before it is quantised"

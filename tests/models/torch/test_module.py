@@ -210,6 +210,20 @@ def test_torch_export_holds_plain_operators_alone(table):
     assert not [node for node in program.graph.nodes if "pwlact" in str(node.target)]
 
 
+def test_onnx_export_leaves_gradients_out():
+    act = PWLActivation(uniform_pwl("silu"), gradient="exact", function="silu")
+    model = nn.Sequential(nn.Linear(3, 3), act)  # whose weights ask for gradients
+    program = torch.onnx.export(model, (torch.ones(2, 3),), dynamo=True, verbose=False)
+    assert {node.domain for node in program.model_proto.graph.node} == {""}
+
+
+def test_integers_are_taken_as_numbers():
+    act = PWLActivation(uniform_pwl("silu"))
+    assert equal(act(torch.arange(-3, 4)), act(torch.arange(-3.0, 4.0)))
+    with pytest.raises(ConfigError, match="an activation takes real numbers, got torch.complex64"):
+        act(torch.ones(2, dtype=torch.complex64))
+
+
 def test_onnx_export_runs_without_this_package():
     import onnxruntime
 

@@ -41,3 +41,10 @@ def test_squared_gradients_are_in_the_cells_of_the_inputs_in_whatever_order_they
     sums = recorder.squares[cells_of(np.array([0.5, -3.0, 4.0]))]
     np.testing.assert_allclose(sums, [4.0 + 25.0, 9.0, 49.0])
     assert recorder.squares.sum() == pytest.approx(sums.sum())
+
+
+def test_outputs_may_be_changed_in_place() -> None:
+    recorder, (y,) = fed(True, torch.tensor([0.5, -3.0]))
+    (y.mul_(2.0) @ torch.tensor([2.0, 3.0])).backward()
+    assert recorder.squares is not None
+    assert recorder.squares[cells_of(np.array([0.5, -3.0]))].tolist() == [16.0, 36.0]

@@ -17,6 +17,11 @@ def test_softmax_of_exp_is_softmax(dim):
     assert softmax_of(torch.exp, X, dim, dtype=torch.float64).dtype is torch.float64
 
 
+def test_softmax_takes_its_dtype_by_place_too():
+    assert softmax_of(torch.exp, X, 1, torch.float64).dtype is torch.float64
+    assert softmax_of(torch.exp, X, 1, 3, dtype=torch.float64).dtype is torch.float64
+
+
 def test_a_masked_softmax_gives_zero_where_it_is_masked():
     x = torch.tensor([[0.0, 1.0, -torch.inf]])
     assert torch.allclose(softmax_of(torch.exp, x, -1), x.softmax(-1))

@@ -17,6 +17,7 @@ from pwlact.cli.settings import subset
 from pwlact.cli.show_recovery import print_recovery
 from pwlact.cli.tables import check_outputs
 from pwlact.files import write_text
+from pwlact.models.networks.packages import needing_extra
 from pwlact.settings.marks import File
 from pwlact.settings.recovery import RecoveryConfig
 from pwlact.studies.recovery.record import RecoveryRow, recovery_to_csv, recovery_to_json
@@ -44,8 +45,8 @@ def run(argv: Sequence[str]) -> int:
     command = parse(ModelsRecoverCommand, argv, "models recover")
     check_outputs(None, command.csv)
     config: RecoveryConfig = subset(RecoveryConfig, command)
-    from pwlact.studies.recovery.compute import RecoveryStudyRun  # which loads torch
-
+    with needing_extra("models recover"):
+        from pwlact.studies.recovery.compute import RecoveryStudyRun  # which loads torch
     work = RecoveryStudyRun(config)
     found = work.study(_rows(work, config))
     if command.csv is not None:

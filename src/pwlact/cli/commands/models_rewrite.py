@@ -138,10 +138,15 @@ def _key(option: str, result: Result) -> str:
 
 def _check_function(option: str, wanted: str, result: Result) -> None:
     """Raise ConfigError where a result is for another function than it is given for, whatever its parameters."""
-    wanted = "exp" if wanted == "softmax" else wanted.partition(":")[0]
+    wanted = _evaluated(wanted)
     found = result.problem.activation.name
     if found.partition(":")[0] != wanted:
         raise ConfigError(f"{option} takes a result of {wanted}, got one of {found}; give another")
+
+
+def _evaluated(function: str) -> str:
+    """Return the function that a table stands for: exp in softmax."""
+    return "exp" if function == "softmax" else function
 
 
 def _named(text: str) -> tuple[str, str]:
@@ -159,8 +164,8 @@ def _check_sites(done: Rewritten, by_site: dict[str, Result]) -> None:
                 f"a site is an activation of the model, got {name!r}; {did_you_mean(name, functions)}"
                 "leave out --out to list the sites"
             )
-        if result.problem.activation.name != functions[name]:
-            _check_function(f"--site {name}", functions[name], result)
+        wanted, found = _evaluated(functions[name]), result.problem.activation.name
+        require(found == wanted, f"--site {name} takes a result of {wanted}", f"one of {found}", "give another")
 
 
 def _require_replaced(path: Path, done: Rewritten) -> None:

@@ -84,6 +84,7 @@ def allocate(config: AllocationConfig, network: Network, folder: Path, watch: Wa
     path, profile = _profile(config, network, folder)
     own = [_task(config, profile, path, site) for site in profile.sites] if config.share == "site" else []
     shared = [_task(config, profile, path, profile.merged(function)) for function in profile.functions]
+    config.check_tables(len(own) or len(shared))
     curves = compute_curves([*own, *shared], folder / CURVES, watch)
     tables = curves[: len(own)] or curves
     best, losses = allocated(tables, config.budget, config.cost_name)

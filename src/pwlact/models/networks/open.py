@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from pwlact.errors import require
 from pwlact.models.network import Network
+from pwlact.models.networks.packages import needing_extra
 from pwlact.models.networks.registry import network
 from pwlact.settings.models import TIMM, TRANSFORMERS, NetworkChoice
 
@@ -18,15 +20,24 @@ def open_network(choice: NetworkChoice) -> Network:
     Raises
     ------
     InputError
-        If there is no such network, or its data are missing or do not fit it.
+        If there is no such network, its data are missing or do not fit it, or it has no activation to replace.
     """
     spec = choice.spec()
     if spec.startswith((TRANSFORMERS, TIMM)):
-        from pwlact.models.images.network import image_network  # loads torch
-
-        return image_network(choice)
+        with needing_extra(f"network {spec}"):
+            from pwlact.models.images.network import image_network  # loads torch
+        return _with_sites(image_network(choice))
     if ":" in spec:
-        from pwlact.models.networks.own import own_network  # loads torch
-
-        return own_network(choice)
+        with needing_extra(f"network {spec}"):
+            from pwlact.models.networks.own import own_network  # loads torch
+        return _with_sites(own_network(choice))
     return network(spec)
+
+
+def _with_sites(found: Network) -> Network:
+    """Return a network, if tables can replace something in it."""
+    require(
+        bool(found.sites), "a network has activations that tables can replace", f"none in {found.name}",
+        "choose another; swap_activations(model, ...) of pwlact.models tells why one is left",
+    )  # fmt: skip
+    return found

@@ -35,6 +35,26 @@ def missing_packages(modules: Iterable[str]) -> list[str]:
     return [module for module in modules if importlib.util.find_spec(module) is None]
 
 
+@contextlib.contextmanager
+def needing_extra(what: str) -> Iterator[None]:
+    """Within the context, a missing import is told as of a package of the extra models.
+
+    Raises
+    ------
+    ConfigError
+        If a module that is not pwlact's own is missing.
+    """
+    try:
+        yield
+    except ImportError as fault:
+        missing = (fault.name or str(fault)).partition(".")[0]
+        if missing == "pwlact":
+            raise
+        raise ConfigError(
+            f"{what} needs packages of the extra models, got no {missing}; pip install 'pwlact[models]'"
+        ) from fault
+
+
 def version(package: str) -> str:
     """Return the version of an installed package."""
     return importlib.metadata.version(package)

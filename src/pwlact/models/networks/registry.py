@@ -8,7 +8,7 @@ from typing import Any
 
 from pwlact.errors import ConfigError, did_you_mean
 from pwlact.models.network import Network
-from pwlact.models.networks.packages import missing_packages
+from pwlact.models.networks.packages import missing_packages, needing_extra
 
 NETWORKS = {
     "cnn": "pwlact.models.networks.cnn:SmallCNN",
@@ -39,13 +39,8 @@ def network_class(name: str) -> Callable[[], Network]:
             "see `pwlact models list`"
         )
     module, _, kind = NETWORKS[name].partition(":")
-    try:
+    with needing_extra(f"network {name}"):
         found: Callable[[], Network] = getattr(importlib.import_module(module), kind)
-    except ImportError as fault:
-        missing = (fault.name or str(fault)).partition(".")[0]
-        raise ConfigError(
-            f"network {name} needs packages of the extra models, got no {missing}; pip install 'pwlact[models]'"
-        ) from fault
     return found
 
 

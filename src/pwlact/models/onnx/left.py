@@ -56,12 +56,13 @@ def find_left(
 
 
 def _reason(site: OnnxSite, tables: Mapping[str, Table]) -> str:
-    if site.function in tables or (site.function == "softmax" and "exp" in tables):
+    if not site.typed:
         return "the type of its tensors is unknown, or is not float; run onnx.shape_inference first"
     option = f"--{site.function.partition(':')[0].replace('_', '-')}"
     if site.function == "hardsigmoid":
         return f"it is piecewise linear; add {option} to replace it all the same"
-    return f"no table was given; add {option}"
+    others = any(name.partition(":")[0] == site.function.partition(":")[0] for name in tables)
+    return f"no table of {site.function} was given" if others else f"no table was given; add {option}"
 
 
 def _unknown(scope: Scope, found: frozenset[int]) -> Iterator[Left]:

@@ -144,8 +144,13 @@ def write_bisection(writer: Writer, thresholds: Array, x: str, dtype: Any) -> st
 
 
 def _held(writer: Writer, pwl: PWL, x: str, dtype: type[np.floating[Any]]) -> str:
-    """Add a node that holds x at the largest numbers where a tail is level, as zero times infinity is no number."""
+    """Add a node that holds x at the largest numbers where a tail is level, as zero times infinity is no number.
+
+    Both ends are given: where one is left out, onnxruntime takes the largest number, and infinity is lost.
+    """
     limits = np.finfo(dtype)
-    low = writer.constant(limits.min, dtype) if pwl.left_tail.slope == 0.0 else ""
-    high = writer.constant(limits.max, dtype) if pwl.right_tail.slope == 0.0 else ""
-    return writer.node("Clip", x, low, high) if low or high else x
+    low = limits.min if pwl.left_tail.slope == 0.0 else -np.inf
+    high = limits.max if pwl.right_tail.slope == 0.0 else np.inf
+    if np.isinf(low) and np.isinf(high):
+        return x
+    return writer.node("Clip", x, writer.constant(low, dtype), writer.constant(high, dtype))

@@ -63,7 +63,7 @@ def check(model: Any) -> None:
 
 def first_line(fault: BaseException) -> str:
     """Return the first line of a fault's text."""
-    return (str(fault).strip() or type(fault).__name__).splitlines()[0][:160]
+    return (str(fault).strip() or type(fault).__name__).splitlines()[0][:160].rstrip(".")
 
 
 FAULTS = (

@@ -35,8 +35,8 @@ class _StraightThrough(torch.autograd.Function):
 
 
 def needs_gradient(x: Tensor) -> bool:
-    """Return whether x takes part in a backward pass."""
-    return x.requires_grad and torch.is_grad_enabled()
+    """Return whether x takes part in a backward pass; in an export to ONNX, which has none, nothing does."""
+    return x.requires_grad and torch.is_grad_enabled() and not torch.onnx.is_in_onnx_export()
 
 
 def derivative(function: nn.Module, x: Tensor) -> Tensor:

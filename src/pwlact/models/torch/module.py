@@ -83,7 +83,16 @@ class PWLActivation(nn.Module):
             self.table = LineTable(source, trainable, exact, dtype)
 
     def forward(self, x: Tensor) -> Tensor:
-        """Return the approximation at x, shape and dtype as x."""
+        """Return the approximation at x, shape and dtype as x; of integers in the default dtype, as torch.sigmoid.
+
+        Raises
+        ------
+        ConfigError
+            If x is complex.
+        """
+        if not x.is_floating_point():
+            require(not x.is_complex(), "an activation takes real numbers", x.dtype, "take the real part")
+            x = x.to(torch.get_default_dtype())
         y: Tensor = self.table(x)
         return y
 

@@ -47,6 +47,6 @@ class Recorder(nn.Module):
 
 def _watched(y: Tensor, inputs: Array, sums: Array) -> Tensor:
     """Return outputs whose squared gradients are added to the sums when the loss is carried back."""
-    watched = y if y.requires_grad else y.detach().requires_grad_()
+    watched = y if y.requires_grad else y.detach().requires_grad_().clone()  # which may be changed in place
     watched.register_hook(lambda slopes: add_squares(inputs, slopes.float().numpy(), sums))
     return watched
