@@ -220,7 +220,7 @@ def test_onnx_export_leaves_gradients_out():
 def test_integers_are_taken_as_numbers():
     act = PWLActivation(uniform_pwl("silu"))
     assert equal(act(torch.arange(-3, 4)), act(torch.arange(-3.0, 4.0)))
-    with pytest.raises(ConfigError, match="an activation takes real numbers, got torch.complex64"):
+    with pytest.raises(ConfigError, match=r"an activation takes real numbers, got torch\.complex64"):
         act(torch.ones(2, dtype=torch.complex64))
 
 

@@ -40,7 +40,7 @@ def softmax_of(
     dtype : torch.dtype, optional
         In which it is computed.
     """
-    wanted = dtype or next((part for part in rest if isinstance(part, torch.dtype)), None)  # of torch.softmax(x, -1, dtype)
+    wanted = dtype or next((part for part in rest if isinstance(part, torch.dtype)), None)  # torch.softmax's third
     x = input if wanted is None else input.to(wanted)
     axis = (0 if x.ndim in (0, 1, 3) else 1) if dim is None else dim  # as torch.nn.functional.softmax chooses
     powers = exp(x - x.amax(axis, keepdim=True))
