@@ -168,7 +168,8 @@ def _draw(path: Path, rows: Sequence[Row], cases: Sequence[tuple[Any, ...]]) -> 
             for k, case in enumerate(cases)
             for row in dict(groups(rows, case)).get(name, [])
         ]
-        axes.plot(*zip(*spots, strict=True), "o", markersize=3.5, color=style.CYCLE[i % len(style.CYCLE)],
+        marker = "oD"[i // len(style.CYCLE) % 2]
+        axes.plot(*zip(*spots, strict=True), marker, markersize=3.5, color=style.CYCLE[i % len(style.CYCLE)],
                   label=NAMES.get(name, name))  # fmt: skip
     axes.set_yscale("log")
     axes.set_xticks(range(len(cases)), [f"{c[0]} {c[1]}\n{c[2]}, {c[3]}\n{c[4]} runs" for c in cases], fontsize=6)
