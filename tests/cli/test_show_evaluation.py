@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -41,3 +42,17 @@ def test_rows_notes_and_the_fewest_segments_are_printed(
         assert any(text in line for line in lines)
     assert lines[-2].split() == ["dp", "8"]
     assert lines[-1].split() == ["minimax", ">", "4"]
+
+
+def test_further_scores_have_a_column_each(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    one = row("dp", 4, 0.0)
+    assert one.measured is not None
+    with_top = dataclasses.replace(one, measured=dataclasses.replace(one.measured, others={"top-5": 0.875}))
+    exact = Estimate(value=0.95, low=0.9, high=1.0)
+    about = ABOUT | {"other_scores": {"top-5": 1.0}}
+    print_evaluation(Evaluation(network=about, functions=("silu",), exact=exact, rows=(with_top,)))
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert ["top-5", "1", "exact"] in lines
+    assert [line.count("top-5") for line in lines if line[:1] == ["table"]] == [1]
+    assert [line[-1] for line in lines if line[:1] == ["dp"] and len(line) > 3] == ["0.875"]

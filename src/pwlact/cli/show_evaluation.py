@@ -33,7 +33,7 @@ def print_evaluation(found: Evaluation) -> None:
         *found.others,
     )
     rows = [_cells(row) for row in found.rows if row.measured is not None]
-    print_table("one table for each function, at all of its sites", (*columns, *found.others), rows, drop=DROP)
+    print_table("one table for each function, at all of its sites", columns, rows, drop=DROP)
     say(MEANING)
     say_each(f"{row.text}: {row.note}" for row in found.rows if row.measured is None)
     if placed(found):
