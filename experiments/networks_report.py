@@ -23,7 +23,7 @@ Written by `python experiments/networks.py`. One table for each function stands 
 figures are of test data that no table has seen. **Divergence** is the mean over the samples of KL to the exact
 network's predictions, or of 1 - cosine for embeddings. **Score** differences are to the exact network on the same
 samples; 95 % intervals are percentiles of {resamples:,} paired bootstrap resamples. A sample is an image, a word, a
-pair of sentences or a token; neighbouring tokens depend on each other, so the intervals of SmolLM2 are somewhat narrow.
+passage of text or a token; neighbouring tokens depend on each other, so the intervals of SmolLM2 are somewhat narrow.
 
 Methods: **uniform**, segments of equal width with least-squares values; **interpolated**, the same with the function's
 own values at their ends, tanh on [-4, 4] from sigmoid's table; **agent**, `pwlact train` for the paper's
@@ -63,7 +63,9 @@ def _csv(evaluations: Sequence[Evaluation]) -> str:
 
 def _page(found: Sequence[Evaluation | str], evaluations: Sequence[Evaluation], seconds: float) -> Iterator[str]:
     yield INTRODUCTION.format(resamples=USUAL.resamples, episodes=USUAL.episodes)
-    yield f"This call took {seconds / 60:.1f} minutes; rows that were there before were not made again.\n"
+    measured = sum(row.measured.seconds for each in evaluations for row in each.rows if row.measured) / 60
+    yield f"The networks ran for {measured:.0f} minutes of one core, tables apart. This call took {seconds / 60:.1f}"
+    yield "minutes; rows that were there before were not made again.\n"
     yield from (f"- not evaluated: {text}" for text in found if isinstance(text, str))
     yield "\n## What it shows\n"
     yield from verdicts(evaluations)

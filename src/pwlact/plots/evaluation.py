@@ -44,7 +44,7 @@ def evaluation(found: Evaluation) -> Figure:
     formats = [name for name in found.formats if name]
     grid = figure.subplots(2, max(len(formats), 1), squeeze=False, sharex=True, sharey="row")
     about = found.network
-    style.title(figure, f"{about['title']}: loss against segments, 95 % intervals; {about['data']}")
+    style.title(figure, f"{about['title']}: loss against segments, 95 % intervals\n{about['data']}")
     for column, name in enumerate(formats):  # all ahead of the scales that they share
         style.dress(grid[0][column], "", about["divergence_name"] if column == 0 else "")
         style.dress(grid[1][column], "segments", about["score_name"] if column == 0 else "")
@@ -66,6 +66,8 @@ def _draw(found: Evaluation, format_: str, upper: Axes, lower: Axes) -> None:
         _line(upper, x, [_divergence(row) for row in rows], look, method)
         _line(lower, x, [_score(row) for row in rows], look, method)
     upper.set_yscale("log")
+    if not found.network["higher_is_better"]:
+        lower.set_yscale("log")  # a perplexity has no largest value
     lower.axhline(found.exact.value, color=style.GREY, linewidth=1.0, linestyle=style.DASHES)
     for row in found.of(EXACT, format_):
         upper.axhline(_divergence(row).value, color=style.INK, linewidth=1.0, linestyle=":", label="exact, rounded")
