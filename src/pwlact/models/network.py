@@ -81,6 +81,7 @@ class Network(ABC):
     pip: ClassVar[str]
     packages: ClassVar[tuple[str, ...]] = ()
     higher_is_better: ClassVar[bool] = True
+    has_gradients: ClassVar[bool] = True
     watch: Callable[[int], object] = staticmethod(lambda done: None)
 
     @property
@@ -145,6 +146,10 @@ class Network(ABC):
         ConfigError
             If a sensitivity is asked for and the network has no gradient.
         """
+
+    def calibrate(self, count: int | None = None) -> Profile:
+        """Return the profile on calibration data, with the sensitivity where there are gradients."""
+        return self.profile("calibration", sensitivity=self.has_gradients, count=count)
 
     @abstractmethod
     def divergence(self, exact: Outputs, other: Outputs) -> Array:

@@ -59,6 +59,18 @@ def test_data_that_ends_early_leaves_nothing(external, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["source"]
 
 
+def test_the_data_of_the_old_model_are_never_replaced(external):
+    onnx.save_model(
+        onnx.load(external), external, save_as_external_data=True, location="new.onnx.data", size_threshold=0
+    )
+    data = (external.parent / "new.onnx.data").read_bytes()
+    model = rewrite_model(files.read_model(external), {"gelu": TABLE}, folder=external.parent).model
+    with pytest.raises(FileError, match="own data stay as they are"):
+        files.write_model(model, external.parent / "new.onnx", external.parent)
+    assert (external.parent / "new.onnx.data").read_bytes() == data
+    assert not (external.parent / "new.onnx").exists()
+
+
 @pytest.mark.parametrize("content", [b"", b"no model", b"\x00" * 100])
 def test_a_damaged_file_is_refused(content, tmp_path):
     path = tmp_path / "bad.onnx"

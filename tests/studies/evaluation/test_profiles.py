@@ -32,6 +32,8 @@ def test_none_is_made_where_no_method_needs_it(tmp_path: Path) -> None:
 
 def test_a_network_without_gradients_is_profiled_without_sensitivity(tmp_path: Path) -> None:
     class Still(TinyNetwork):
+        has_gradients = False
+
         def profile(self, split: Any, *, sensitivity: bool, count: int | None = None) -> Profile:
             if sensitivity:
                 raise ConfigError("a sensitivity needs gradients, got a network without; leave it out")

@@ -18,6 +18,7 @@ from pwlact.cli.show_recovery import print_recovery
 from pwlact.cli.tables import check_outputs
 from pwlact.files import write_text
 from pwlact.models.networks.packages import needing_extra
+from pwlact.runs.interrupt import is_interrupt
 from pwlact.settings.marks import File
 from pwlact.settings.recovery import RecoveryConfig
 from pwlact.studies.recovery.record import RecoveryRow, recovery_to_csv, recovery_to_json
@@ -64,7 +65,9 @@ def _rows(work: RecoveryStudyRun, config: RecoveryConfig) -> list[RecoveryRow]:
     try:
         with recovery_progress(len(config.segments) * config.steps) as observe:
             rows.extend(work.rows(observe))
-    except KeyboardInterrupt as stop:
+    except (KeyboardInterrupt, SystemError) as stop:
+        if not is_interrupt(stop):
+            raise
         kept = f"{len(rows)} of {len(config.segments)} numbers of segments were kept in {work.folder}"
         raise KeyboardInterrupt(f"{kept}; the same command goes on") from stop
     return rows

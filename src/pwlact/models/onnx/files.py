@@ -57,7 +57,7 @@ def write_model(model: ModelProto, path: Path, source: Path) -> None:
     Raises
     ------
     FileError
-        If the place cannot be written, or external data cannot be read.
+        If the place cannot be written, external data cannot be read, or its file would be replaced.
     RunError
         If the model is not valid.
     """
@@ -67,6 +67,9 @@ def write_model(model: ModelProto, path: Path, source: Path) -> None:
         check(model)
         write_atomically(path, lambda temporary: _write(temporary, model))
         return
+    data = path.parent / f"{path.name}.data"
+    if data.resolve() in {(source / ExternalDataInfo(tensor).location).resolve() for tensor in tensors}:
+        raise FileError(f"a model's own data stay as they are, got {data} for the new one's; choose another --out")
     try:
         _write_with_data(model, tensors, path, source)
     except OSError as fault:

@@ -29,6 +29,8 @@ Feeds = dict[str, NDArray[Any]]
 class OnnxNetwork(Network):
     """A network whose forward pass is an ONNX model; `functions` are those of its sites."""
 
+    has_gradients: ClassVar[bool] = False
+
     functions: ClassVar[tuple[str, ...]]
 
     @abstractmethod

@@ -12,7 +12,7 @@ from pwlact.errors import require
 from pwlact.fit.profile import same_function
 from pwlact.models.network import Network, Table
 from pwlact.models.reward.loss import NetworkLoss
-from pwlact.models.reward.weights import own_density, own_profile
+from pwlact.models.reward.weights import own_density
 from pwlact.pwl import make_pwl
 from pwlact.search.coordinate import Coordinate, curvature_coordinate
 from pwlact.search.evaluators import (
@@ -155,7 +155,7 @@ def _weighed(problem: Problem, network: Network, samples: int) -> Problem:
     """Return the problem with the density that values are fitted with: the network's own unless one is given."""
     if problem.density is not None:
         return problem
-    site = own_profile(network, PROFILED * samples).merged(problem.activation.name)
+    site = network.calibrate(PROFILED * samples).merged(problem.activation.name)
     return dataclasses.replace(problem, density=own_density(network.name, site))
 
 

@@ -19,7 +19,7 @@ from pwlact.models.budgets.knapsack import share_out
 from pwlact.models.network import Network, Table
 from pwlact.models.reward.evaluator import PROFILED, SAMPLES, in_real_numbers, sites_of
 from pwlact.models.reward.loss import NetworkLoss
-from pwlact.models.reward.weights import own_density, own_profile, own_weights
+from pwlact.models.reward.weights import own_density, own_weights
 from pwlact.pwl import breakpoints_of, make_pwl
 from pwlact.search.coordinate import Coordinate, curvature_coordinate
 from pwlact.search.evaluators import Candidate, Evaluator, RealEvaluator, make_real_evaluator
@@ -111,7 +111,7 @@ def sites_evaluator(problem: Problem, network: Network, samples: int = SAMPLES) 
     """
     sites = sites_of(network, problem.activation.name)
     require(problem.segments > len(sites), f"{len(sites)} sites share out more segments", problem.segments, "ask more")
-    profile = own_profile(network, PROFILED * samples)
+    profile = network.calibrate(PROFILED * samples)
     profiles = [profile.site(site) for site in sites]
     inner = tuple(_fitter(problem, network, site) for site in profiles)
     low, high = problem.interval

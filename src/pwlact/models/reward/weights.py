@@ -3,18 +3,8 @@
 from __future__ import annotations
 
 from pwlact._types import Array
-from pwlact.errors import ConfigError
 from pwlact.fit.density import Density, of_profile
-from pwlact.fit.profile import Profile, SiteProfile
-from pwlact.models.network import Network
-
-
-def own_profile(network: Network, samples: int) -> Profile:
-    """Return the network's profile on the first calibration samples, with the sensitivity where it has gradients."""
-    try:
-        return network.profile("calibration", sensitivity=True, count=samples)
-    except ConfigError:
-        return network.profile("calibration", sensitivity=False, count=samples)
+from pwlact.fit.profile import SiteProfile
 
 
 def own_density(name: str, site: SiteProfile) -> Density:

@@ -31,16 +31,8 @@ def profile_path(config: EvaluationConfig, network: Network, folder: Path) -> Pa
         return None
     path = folder / f"profile-{config.profile_count or 'all'}.npz"
     if not is_file(path):
-        write_profile(path, _profile(network, config.profile_count))
+        write_profile(path, network.calibrate(config.profile_count))
     return path
-
-
-def _profile(network: Network, count: int | None) -> Profile:
-    """Return the profile on calibration data, with the sensitivity where the network has gradients."""
-    try:
-        return network.profile("calibration", sensitivity=True, count=count)
-    except ConfigError:
-        return network.profile("calibration", sensitivity=False, count=count)
 
 
 def _check_network(profile: Profile, network: Network, path: str) -> None:
