@@ -62,6 +62,7 @@ networks: $(VENV)/.developed
 	$(BIN)/python experiments/recovery.py
 	$(BIN)/python experiments/rewritten.py
 	$(BIN)/python experiments/network_reward.py
+	$(BIN)/python experiments/network_sites.py
 
 benchmarks: $(VENV)/.developed
 	$(BIN)/python benchmarks/speed.py
