@@ -72,12 +72,12 @@ def polished(evaluator: NetworkEvaluator, config: TrainConfig, seed: int, runs: 
     """Return the points of a training with half of the runs, then of a local search with the rest."""
     begun = evaluator.loss.evaluations
     points = agent(evaluator, config, seed, runs // 2)
-    return _restarted(evaluator, points, seed, 0.05, begun + runs)
+    return restarted(evaluator, points, seed, 0.05, begun + runs)
 
 
 def cma_es(evaluator: NetworkEvaluator, _config: TrainConfig, seed: int, runs: int) -> Array:
     """Return the points of CMA-ES from the start, again from its best points where it ends early."""
-    return _restarted(evaluator, evaluator.start, seed, SIGMA, evaluator.loss.evaluations + runs)
+    return restarted(evaluator, evaluator.start, seed, SIGMA, evaluator.loss.evaluations + runs)
 
 
 def random_points(evaluator: NetworkEvaluator, _config: TrainConfig, seed: int, runs: int) -> Array:
@@ -93,7 +93,7 @@ SEARCHES: dict[str, Callable[[NetworkEvaluator, TrainConfig, int, int], Array]] 
 }
 
 
-def _restarted(evaluator: NetworkEvaluator, points: Array, seed: int, sigma: float, until: int) -> Array:
+def restarted(evaluator: NetworkEvaluator, points: Array, seed: int, sigma: float, until: int) -> Array:
     """Search locally, again and again, until the loss has been evaluated `until` times."""
     generation = 2 * (4 + int(3 * np.log(points.size + 1)))
     while until - evaluator.loss.evaluations > generation:

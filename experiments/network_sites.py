@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import functools
 import statistics
 import tempfile
 import warnings
@@ -19,8 +20,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from network_reward import ENVS, EVALUATIONS, SAMPLES, agent, cma_es
+from network_reward import ENVS, EVALUATIONS, SAMPLES, SIGMA, agent, restarted
 
+from pwlact._types import Array
 from pwlact.errors import PwlactWarning
 from pwlact.files import csv_text, write_text
 from pwlact.models.budgets.allocate import allocate
@@ -35,7 +37,15 @@ from pwlact.settings.training import TrainConfig
 
 SEGMENTS = 12  # of all sites together
 START = "start"
-SEARCHES = {"agent": agent, "CMA-ES": cma_es}
+STEPS = (SIGMA, 0.05)  # of CMA-ES; the longer one, of the study of one table, is too long here
+
+
+def cma_es(sigma: float, evaluator: SitesEvaluator, _config: TrainConfig, seed: int, runs: int) -> Array:
+    """Return the points of CMA-ES from the start with a first step, again from its best points where it ends early."""
+    return restarted(evaluator, evaluator.start, seed, sigma, evaluator.loss.evaluations + runs)
+
+
+SEARCHES = {"agent": agent, **{f"CMA-ES, step {sigma:g}": functools.partial(cma_es, sigma) for sigma in STEPS}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
