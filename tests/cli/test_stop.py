@@ -24,6 +24,8 @@ LONG = (
 )  # fmt: skip
 
 ENGINES = pytest.mark.parametrize("engine", ["jax", "sb3"])
+SLOW_SB3 = pytest.mark.parametrize("engine", ["jax", pytest.param("sb3", marks=pytest.mark.slow)])
+"""Both engines, where processes and signals are the same for both."""
 
 
 def _long(engine: str, name: str = "long") -> tuple[str, ...]:
@@ -83,7 +85,7 @@ def _json(path: Path) -> dict[str, Any]:
     return data
 
 
-@ENGINES
+@SLOW_SB3
 def test_kill_9_and_ctrl_c_lose_nothing(begin: Begin, tmp_path: Path, engine: str) -> None:
     run = tmp_path / "runs" / "long"
     training = begin(*_long(engine))
@@ -137,8 +139,7 @@ def test_a_run_killed_and_resumed_is_the_one_that_never_stopped(begin: Begin, tm
     assert {**again, "seconds": 0.0} == {**whole, "seconds": 0.0}
 
 
-# The processes are the same for both engines.
-@pytest.mark.parametrize("engine", ["jax", pytest.param("sb3", marks=pytest.mark.slow)])
+@SLOW_SB3
 def test_kill_9_and_ctrl_c_reach_every_seed(begin: Begin, tmp_path: Path, engine: str) -> None:
     seeds = [tmp_path / "runs" / "long" / f"seed-{seed}" for seed in (0, 1)]
     training = begin(*_long(engine), "--seeds", "2", "--jobs", "2")

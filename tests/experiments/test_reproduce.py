@@ -14,7 +14,7 @@ from processes import ENVIRONMENT
 SCRIPT = Path(__file__).parents[2] / "experiments" / "reproduce.py"
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
 def test_a_signal_stops_all_trainings(tmp_path: Path, number: signal.Signals) -> None:
     words = [sys.executable, str(SCRIPT), "--out", str(tmp_path / "runs")]
     script = subprocess.Popen(words, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

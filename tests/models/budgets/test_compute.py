@@ -49,6 +49,7 @@ def test_a_curve_is_found_again_only_for_the_same_task(tasks, tmp_path):
     assert curve.options[0].loss == pytest.approx(0.5 * first[0].options[0].loss)
 
 
+@pytest.mark.slow  # two processes load all that a search needs
 def test_processes_give_the_same_curves(tasks, tmp_path, monkeypatch):
     alone = compute_curves(tasks, tmp_path / "alone", lambda *_: None)
     monkeypatch.setattr(compute, "FEW", 0)

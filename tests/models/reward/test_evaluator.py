@@ -50,6 +50,7 @@ def test_in_its_coordinate_the_start_is_equidistant(evaluator: NetworkEvaluator)
     assert np.all(np.diff(coordinate.u) > 0.0)
 
 
+@pytest.mark.slow  # 65,536 plans
 def test_plans_are_screened_without_runs_of_the_network(evaluator: NetworkEvaluator) -> None:
     preset = presets("tuned", network=True)
     task = make_task(evaluator.problem, preset["env"], preset["reward"], evaluator)

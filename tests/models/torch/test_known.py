@@ -25,10 +25,8 @@ def test_a_module_computes_the_function_of_its_name(module):
     assert reason_left(module) is None
 
 
-@pytest.mark.parametrize("name", ACT2CLS)
+@pytest.mark.parametrize("name", [name for name in ACT2CLS if name != "xielu"])  # it asks for a GPU's kernel
 def test_activations_of_transformers_are_known_or_left_with_a_reason(name):
-    if name == "xielu":
-        pytest.skip("its module needs a compiled kernel")
     module = ACT2FN[name]
     function = function_of(module)
     if function is None:
