@@ -81,7 +81,7 @@ class OnnxNetwork(Network):
         if sensitivity:
             raise ConfigError(
                 f"a sensitivity needs gradients, got {self.name}, which onnxruntime runs without; "
-                "leave out the sensitivity: its density serves as weight"
+                "use its density (--no-sensitivity, methods density and density-range), or a network of PyTorch"
             )
         names = list(dict.fromkeys(site.input for site in self.found))
         session = make_session(with_outputs(self.model, {site.input: site.types[0] for site in self.found}))
