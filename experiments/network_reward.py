@@ -38,7 +38,7 @@ from pwlact.search.local import LocalConfig, local_search
 from pwlact.search.methods import random_search
 from pwlact.settings.evaluation import FLOAT
 from pwlact.settings.training import TrainConfig
-from pwlact.studies.evaluation.recipes import Recipe, made, range_of, table_of
+from pwlact.studies.evaluation.recipes import Recipe, made, range_of
 
 EVALUATIONS = 480  # runs of the network that a search has
 SAMPLES = {"cnn": 256, "g2p": 64}
@@ -143,7 +143,7 @@ def rows_of(case: Case, net: Network, folder: Path, keys: list[Key]) -> Iterator
     for method, seed, runs in keys:
         evaluator.loss.evaluations = 0
         if method in GIVEN:
-            table = table_of(made(recipe(case, method, profile), folder))
+            table = made(recipe(case, method, profile), folder).table
             tables = dict.fromkeys(evaluator.loss.sites, table)
         else:
             tables = evaluator.tables(evaluator.candidate(SEARCHES[method](evaluator, config, int(seed), runs)))

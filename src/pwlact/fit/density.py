@@ -11,8 +11,8 @@ import numpy as np
 from pwlact._types import Array
 from pwlact.errors import ConfigError, FileError, warn
 from pwlact.files import is_file
-from pwlact.fit.profile import SiteProfile
-from pwlact.fit.profile_density import height_at, heights_of, profile_choice, profile_sums, share_below
+from pwlact.fit.profile import EDGES, SiteProfile
+from pwlact.fit.profile_density import heights_of, profile_choice, profile_sums, share_below
 from pwlact.functions import ArrayFunction, Interval
 
 BINS = 256  # of a histogram of samples, over their central part
@@ -163,10 +163,9 @@ def of_profile(text: str, sums: Array, beyond: float) -> Density:
     beyond : float
         Weight of what lies beyond all cells.
     """
-    heights = heights_of(sums)
     return Density(
         text=text,
-        weight=lambda x: height_at(heights, x),
+        weight=_steps(EDGES, heights_of(sums)),
         support=SiteProfile(name="", function="", counts=sums).range(),
         below=lambda x: share_below(sums, beyond, x),
     )

@@ -10,7 +10,7 @@ import numpy as np
 
 from pwlact._types import Array
 from pwlact.errors import ConfigError, FileError
-from pwlact.fit.profile import CELLS, EDGES, Profile, SiteProfile, same_function
+from pwlact.fit.profile import EDGES, Profile, SiteProfile, same_function
 from pwlact.fit.profile_file import read_profile
 
 PROFILE = re.compile(r"(.*?\.npz)(?::(.*))?", re.DOTALL)  # the first .npz that ends the text or precedes a colon
@@ -99,12 +99,6 @@ def _site(profile: Profile, choice: ProfileChoice, function: str | None) -> Site
 def heights_of(sums: Array) -> Array:
     """Return the density in each cell, 1 in all: sum / width, shape (CELLS,)."""
     return np.asarray(sums / sums.sum() / np.diff(EDGES))
-
-
-def height_at(heights: Array, x: Array) -> Array:
-    """Return the density at inputs of any shape, 0 beyond all cells."""
-    cell = np.searchsorted(EDGES, x, side="right") - 1
-    return np.where((cell >= 0) & (cell < CELLS), heights[np.clip(cell, 0, CELLS - 1)], 0.0)
 
 
 def share_below(sums: Array, beyond: float, x: Array) -> Array:

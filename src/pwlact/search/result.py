@@ -83,6 +83,11 @@ class Result:
         return self.candidate.unit
 
     @property
+    def table(self) -> PWL | Unit:
+        """What stands in for the function: the unit, or in real numbers the PWL."""
+        return self.candidate.table
+
+    @property
     def fewest(self) -> str | None:
         """What was asked and found in words where the fewest segments within a tolerance were asked for, else None."""
         if "proven" not in self.details:

@@ -14,7 +14,7 @@ from pwlact.fit.profile_file import write_profile
 from pwlact.pwl import PWL
 from pwlact.search.evaluators import make_evaluator
 from pwlact.studies.evaluation import recipes
-from pwlact.studies.evaluation.recipes import Recipe, made, table_of
+from pwlact.studies.evaluation.recipes import Recipe, made
 
 pytestmark = pytest.mark.filterwarnings("ignore::pwlact.errors.PwlactWarning")
 
@@ -62,7 +62,7 @@ def test_a_weighted_table_has_less_weighted_error(method: str, format_: str, pro
     assert (weighted.unit is None) == (format_ == "float")
     if format_ == "float":
         assert weighted.objective < measured.candidate(even.pwl.points).objective  # type: ignore[call-arg]
-    assert isinstance(table_of(even), PWL) == (format_ == "float")
+    assert isinstance(even.table, PWL) == (format_ == "float")
 
 
 def test_a_chosen_range_ends_where_the_tails_serve(profile: Path, tmp_path: Path) -> None:

@@ -20,7 +20,6 @@ from pwlact.search.result_json import load_result
 from pwlact.settings.marks import File, Folder
 
 if TYPE_CHECKING:
-    from pwlact.models.network import Table
     from pwlact.models.onnx.rewrite import Rewritten
 
 R = Annotated[str | None, arg(metavar="R")]
@@ -106,8 +105,8 @@ def run(argv: Sequence[str]) -> int:
     results = (*by_function.values(), *by_site.values())
     done = rewrite_model(
         files.read_model(path),
-        {_key(name, result): _table(result) for name, result in by_function.items()},
-        sites={name: _table(result) for name, result in by_site.items()},
+        {_key(name, result): result.table for name, result in by_function.items()},
+        sites={name: result.table for name, result in by_site.items()},
         known=[result.problem.activation for result in results],
         folder=path.parent,
     )
@@ -126,10 +125,6 @@ def _given(command: ModelsRewriteCommand) -> list[tuple[str, str]]:
 
 def _result(command: ModelsRewriteCommand, text: str) -> Result:
     return load_result(find_result(text, command.runs))
-
-
-def _table(result: Result) -> Table:
-    return result.candidate.pwl if result.candidate.unit is None else result.candidate.unit
 
 
 def _key(option: str, result: Result) -> str:

@@ -20,7 +20,6 @@ from pwlact.search.auto_range import choose_range
 from pwlact.search.coded import held
 from pwlact.search.methods.dp import DP
 from pwlact.search.problem import Problem, objective_named
-from pwlact.search.result import Result
 from pwlact.search.result_json import result_from_json, result_to_json
 from pwlact.search.solve import solve
 
@@ -49,7 +48,7 @@ class Option:
     @property
     def table(self) -> Table:
         """The approximation, or the unit; the density plays no part."""
-        return _table_of(result_from_json({**self.record, "density": None}))
+        return result_from_json({**self.record, "density": None}).table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,13 +129,8 @@ def error_curve(task: CurveTask) -> Curve:
 def _option(task: CurveTask, segments: int) -> Option:
     result = solve(_problem(task, segments), DP, DP.config(), 0)
     cost = segments if result.unit is None or not task.by_area else math.ceil(area_estimate(result.unit))
-    loss = predicted_loss(task.site, task.samples, real_function(_table_of(result)))
+    loss = predicted_loss(task.site, task.samples, real_function(result.table))
     return Option(segments=segments, cost=cost, loss=loss, record=result_to_json(result))
-
-
-def _table_of(result: Result) -> Table:
-    """Return the approximation of a result, or its unit."""
-    return result.pwl if result.unit is None else result.unit
 
 
 def _problem(task: CurveTask, segments: int) -> Problem:

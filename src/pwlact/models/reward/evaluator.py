@@ -70,7 +70,7 @@ class NetworkEvaluator(Evaluator):
 
     def tables(self, candidate: Candidate) -> dict[str, Table]:
         """Return the table of each site."""
-        return self._everywhere(candidate.pwl if candidate.unit is None else candidate.unit)
+        return self._everywhere(candidate.table)
 
     def details(self, candidate: Candidate) -> dict[str, Any]:
         """Return what a candidate costs the network on test data, beside the loss that was minimised."""

@@ -75,7 +75,7 @@ class PWLActivation(nn.Module):
         known = (torch.float32, torch.float64)
         require(dtype in known, "tables are in float32 or float64", dtype, "leave it out")
         exact = _exact(table, function) if gradient == "exact" else None
-        source = (table.unit or table.pwl) if isinstance(table, Result) else table
+        source = table.table if isinstance(table, Result) else table
         if isinstance(source, Unit):
             require(trainable is None, "a table that is trained is in real numbers", "a unit", "train its PWL")
             self.table: nn.Module = UnitTable(source, exact)

@@ -29,6 +29,11 @@ class Candidate:
     unit: Unit | None = None
     unit_report: UnitReport | None = None
 
+    @property
+    def table(self) -> PWL | Unit:
+        """What stands in for the function: the unit, or in real numbers the PWL."""
+        return self.pwl if self.unit is None else self.unit
+
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Evaluator(ABC):

@@ -16,7 +16,7 @@ from pwlact.settings.evaluation import FLOAT, WEIGHTED, EvaluationConfig
 from pwlact.studies.evaluation.exact import exact_unit
 from pwlact.studies.evaluation.given import given_tables, tables_digest
 from pwlact.studies.evaluation.profiles import profile_path, warn_of_range
-from pwlact.studies.evaluation.recipes import Recipe, digest, made, table_of
+from pwlact.studies.evaluation.recipes import Recipe, digest, made
 from pwlact.studies.evaluation.record import EXACT, GIVEN, Evaluation, EvaluationRow
 from pwlact.studies.evaluation.rows_file import RowsFile
 
@@ -157,7 +157,7 @@ class EvaluationRun:
             episodes=self.config.episodes,
             seed=self.config.seed,
         )
-        return table_of(made(recipe, Path(self.config.out) / TABLES))
+        return made(recipe, Path(self.config.out) / TABLES).table
 
 
 ABOUT = ("name", "title", "origin", "licence", "data", "score_name", "divergence_name", "higher_is_better")

@@ -11,7 +11,6 @@ from pwlact.models.network import Network, Table
 from pwlact.runs.folder import find_result
 from pwlact.search.result import Result
 from pwlact.search.result_json import load_result
-from pwlact.studies.evaluation.recipes import table_of
 
 
 def given_tables(words: Iterable[str], network: Network) -> Mapping[str, Table]:
@@ -35,7 +34,7 @@ def given_tables(words: Iterable[str], network: Network) -> Mapping[str, Table]:
         result = by_name.get(site.name, by_name.get(site.function))
         if result is not None:
             _check_function(result, site.function)
-            tables[site.name] = table_of(result)
+            tables[site.name] = result.table
     return tables
 
 

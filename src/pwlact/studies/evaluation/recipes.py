@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from pwlact.files import is_file
-from pwlact.models.network import Table
 from pwlact.rl.engine import preferred_engine
 from pwlact.rl.presets import presets
 from pwlact.runs.folder import RESULT, slug
@@ -84,11 +83,6 @@ def made(recipe: Recipe, folder: Path) -> Result:
     result = _made(recipe, folder)
     save_result(result, path)
     return result
-
-
-def table_of(result: Result) -> Table:
-    """Return a result's unit, or in real numbers its PWL."""
-    return result.candidate.pwl if result.candidate.unit is None else result.candidate.unit
 
 
 def digest(path: Path) -> str:
