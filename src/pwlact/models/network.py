@@ -114,6 +114,11 @@ class Network(ABC):
     def sites(self) -> tuple[Site, ...]:
         """The sites that can be replaced, in the order in which they are evaluated."""
 
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """The exact functions of the sites, each once."""
+        return tuple(dict.fromkeys(site.function for site in self.sites))
+
     @abstractmethod
     def samples(self, split: Split) -> int:
         """Return how many samples of a split are used where no count is given: images, tokens, words, passages."""

@@ -146,8 +146,8 @@ def sites_of(network: Network, function: str) -> list[str]:
         If there is none.
     """
     sites = [site.name for site in network.sites if same_function(site.function, function)]
-    functions = ", ".join(dict.fromkeys(site.function for site in network.sites))
-    require(bool(sites), f"the network {network.name} has the functions {functions}", function, "give one of these")
+    known = ", ".join(network.functions)
+    require(bool(sites), f"the network {network.name} has the functions {known}", function, "give one of these")
     return sites
 
 

@@ -93,7 +93,7 @@ class EvaluationRun:
         about = {key: getattr(self.network, key) for key in ABOUT}
         return Evaluation(
             network={**about, "samples": self.reference.exact.scores.shape[0], **self._others()},
-            functions=self.functions,
+            functions=self.network.functions,
             exact=self.reference.interval,
             rows=tuple(rows),
         )
@@ -102,11 +102,6 @@ class EvaluationRun:
         """Return the exact network's further scores, where it has any."""
         found = self.network.other_scores(self.reference.exact)
         return {"other_scores": found} if found else {}
-
-    @property
-    def functions(self) -> tuple[str, ...]:
-        """The functions of the network's sites, each once."""
-        return tuple(dict.fromkeys(site.function for site in self.network.sites))
 
     def key(self, task: Task) -> Mapping[str, Any]:
         """Return all that a row depends on."""
@@ -142,7 +137,7 @@ class EvaluationRun:
         """Return a table for each site."""
         if task.method == GIVEN:
             return self.given
-        tables = {function: self._table(task, function) for function in self.functions}
+        tables = {function: self._table(task, function) for function in self.network.functions}
         return {site.name: tables[site.function] for site in self.network.sites}
 
     def _table(self, task: Task, function: str) -> Table:

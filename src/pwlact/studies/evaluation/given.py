@@ -49,12 +49,11 @@ def tables_digest(words: Iterable[str]) -> str:
 
 def _check_names(names: Iterable[str], network: Network) -> None:
     known = {part for site in network.sites for part in (site.function, site.name)}
-    used = list(dict.fromkeys(site.function for site in network.sites))
     for name in names:
         if name not in known:
             raise ConfigError(
                 f"a table is for a function or a site of {network.name}, got {name!r}; {did_you_mean(name, known)}"
-                f"its functions are {', '.join(used)}"
+                f"its functions are {', '.join(network.functions)}"
             )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict, fields
 from functools import cached_property
 from pathlib import Path
@@ -110,7 +110,7 @@ class RecoveryStudyRun:
             return None
 
     def _made(self, segments: int, watch: Watch) -> RecoveryRow:
-        starts = {function: self._start(function, segments) for function in self._functions()}
+        starts = {function: self._start(function, segments) for function in self.network.functions}
         tables = {site.name: starts[site.function].candidate.pwl for site in self.network.sites}
         found = recover(self.network, tables, self.config, exact=self.exact, counts=self.counts, watch=watch)
         folder = self.place(segments)
@@ -121,9 +121,6 @@ class RecoveryStudyRun:
         )  # fmt: skip
         write_text(folder / RECOVERY, json.dumps(asdict(row), indent=2, allow_nan=False) + "\n")
         return row
-
-    def _functions(self) -> Mapping[str, None]:
-        return dict.fromkeys(site.function for site in self.network.sites)
 
     def _start(self, function: str, segments: int) -> Result:
         config = self.config.evaluation()
