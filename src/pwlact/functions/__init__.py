@@ -13,6 +13,7 @@ from pwlact.functions.activation import (
 from pwlact.functions.callables import from_callable
 from pwlact.functions.curvature import curvature, curvature_maxima
 from pwlact.functions.expression import from_expression, plain_function
+from pwlact.functions.from_data import from_data
 from pwlact.functions.registry import get, is_known, names
 from pwlact.functions.tails import describe_tails, estimate_tail
 
@@ -30,6 +31,7 @@ __all__ = [
     "describe_tails",
     "estimate_tail",
     "from_callable",
+    "from_data",
     "from_expression",
     "get",
     "is_known",

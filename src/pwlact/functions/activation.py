@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple, overload
 from numpy.typing import ArrayLike
 
 from pwlact._types import Array, is_number, real_array
+from pwlact.data import Data
 from pwlact.errors import IntervalError, warn
 
 ArrayFunction = Callable[[Array], Array]
@@ -86,6 +87,8 @@ class Activation:
         The user's text when the function was made by `from_expression`.
     estimated_tails : tuple of str
         Sides, "left" or "right", whose tail was estimated from values far out.
+    data : Data or None
+        The points that stand in for a formula.
     """
 
     name: str
@@ -104,6 +107,12 @@ class Activation:
     source: str = ""
     expression: str | None = None
     estimated_tails: tuple[Side, ...] = ()
+    data: Data | None = None
+
+    @property
+    def noisy(self) -> bool:
+        """Whether it is noisy data, whose errors are measured at the data alone."""
+        return self.data is not None and self.data.noisy
 
     @overload
     def __call__(self, x: float) -> float: ...

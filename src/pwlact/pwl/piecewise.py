@@ -147,11 +147,29 @@ def make_pwl(activation: Activation, breakpoints: Array, values: Array) -> PWL:
     BreakpointError, IntervalError
         As `PWL` does.
     """
+    return knot_pwl(breakpoints, values, activation.left_tail, activation.right_tail)
+
+
+def knot_pwl(breakpoints: Array, values: Array, left_tail: Line | None = None, right_tail: Line | None = None) -> PWL:
+    """Return a PWL by its knots; where no tail is given, the outer piece is extended.
+
+    Parameters
+    ----------
+    breakpoints, values : ndarray, shape (m,)
+        b_j and v_j, as in `PWL`.
+    left_tail, right_tail : Line, optional
+        Lines used below b_1 and above b_m.
+
+    Raises
+    ------
+    BreakpointError, IntervalError
+        As `PWL` does.
+    """
     return PWL(
         breakpoints=breakpoints,
         values=values,
-        left_tail=activation.left_tail or _line_through(breakpoints[:2], values[:2]),
-        right_tail=activation.right_tail or _line_through(breakpoints[-2:], values[-2:]),
+        left_tail=left_tail or _line_through(breakpoints[:2], values[:2]),
+        right_tail=right_tail or _line_through(breakpoints[-2:], values[-2:]),
     )
 
 

@@ -11,6 +11,7 @@ from tyro.constructors import PrimitiveConstructorSpec
 
 from pwlact import functions
 from pwlact._types import Rare
+from pwlact.data import read_data
 from pwlact.errors import ConfigError, require_finite
 from pwlact.functions import Activation, Interval, Line
 
@@ -33,6 +34,11 @@ class FunctionChoice:
     """Name of a function; `pwlact functions` lists them. Parameters follow a colon: silu:beta=1.702."""
     expr: str | None = None
     """Expression in x, in place of FUNCTION. Example: "x*tanh(log(1+exp(x)))"."""
+    data: Annotated[Rare[str | None], arg(metavar="FILE")] = None
+    """File of points in place of FUNCTION: .csv, .npy or .npz with x, y and perhaps a weight. They are exact samples of
+    a smooth function, unless --noisy is given."""
+    noisy: Rare[bool] = False
+    """With --data: measure errors at the data themselves."""
     left_tail: Annotated[Rare[tuple[float, float] | None], _LINE] = None
     """With --expr: slope and intercept left of the range; by default the function's limit, where its values show one.
     Otherwise the outer piece goes on."""
@@ -54,9 +60,14 @@ class FunctionChoice:
         InputError
             If none or two are chosen, or the choice is bad.
         """
-        if (self.function is None) == (self.expr is None):
-            found = "neither" if self.function is None else "both"
-            raise ConfigError(f"give either FUNCTION or --expr, got {found}; `pwlact functions` lists the names")
+        given = [name for name in ("function", "expr", "data") if getattr(self, name) is not None]
+        if len(given) != 1:
+            found = " and ".join(given) or "none of them"
+            raise ConfigError(
+                f"give one of FUNCTION, --expr and --data, got {found}; `pwlact functions` lists the names"
+            )
+        if self.data is not None:
+            return functions.from_data(read_data(self.data, noisy=self.noisy))
         if self.function is not None:
             if self.left_tail or self.right_tail:
                 raise ConfigError(f"tails go with --expr, got them with {self.function!r}; leave them out")

@@ -1,0 +1,1 @@
+"""A scikit-learn regressor by piecewise-linear least squares."""
