@@ -27,8 +27,9 @@ def test_an_expression_takes_the_tails_that_are_given() -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({}, "got neither"),
-        ({"function": "silu", "expr": "x"}, "got both"),
+        ({}, "give one of FUNCTION, --expr and --data, got none"),
+        ({"function": "silu", "expr": "x"}, "got FUNCTION and --expr"),
+        ({"expr": "x", "data": "points.csv"}, "got --expr and --data"),
         ({"function": "silu", "left_tail": (0.0, 0.0)}, "tails go with --expr"),
     ],
 )

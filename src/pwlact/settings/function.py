@@ -60,9 +60,10 @@ class FunctionChoice:
         InputError
             If none or two are chosen, or the choice is bad.
         """
-        given = [name for name in ("function", "expr", "data") if getattr(self, name) is not None]
+        ways = {"FUNCTION": self.function, "--expr": self.expr, "--data": self.data}
+        given = [name for name, value in ways.items() if value is not None]
         if len(given) != 1:
-            found = " and ".join(given) or "none of them"
+            found = " and ".join(given) or "none"
             raise ConfigError(
                 f"give one of FUNCTION, --expr and --data, got {found}; `pwlact functions` lists the names"
             )
