@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pwlact.functions as functions
     import pwlact.plots as plots
     from pwlact.api.approximate import approximate
+    from pwlact.api.approximate_many import approximate_many
     from pwlact.api.audit import Audit, audit
     from pwlact.api.compare import compare
     from pwlact.api.comparison import Comparison
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pwlact.api.train import train
     from pwlact.errors import InputError, PwlactError, RunError
     from pwlact.functions import Activation, from_callable, from_expression
+    from pwlact.many import Family, load_family
     from pwlact.pwl import PWL
     from pwlact.search import Objective, Problem
 
@@ -36,6 +38,7 @@ _HOMES = {
     "Activation": "functions",
     "Audit": "api.audit",
     "Comparison": "api.comparison",
+    "Family": "many",
     "InputError": "errors",
     "Objective": "search",
     "PWL": "pwl",
@@ -44,11 +47,13 @@ _HOMES = {
     "Result": "api.result",
     "RunError": "errors",
     "approximate": "api.approximate",
+    "approximate_many": "api.approximate_many",
     "audit": "api.audit",
     "compare": "api.compare",
     "from_callable": "functions",
     "from_expression": "functions",
     "load": "api.load",
+    "load_family": "many",
     "train": "api.train",
 }
 _MODULES = ("formats", "functions", "plots")
@@ -67,6 +72,7 @@ __all__ = [
     "Activation",
     "Audit",
     "Comparison",
+    "Family",
     "InputError",
     "Objective",
     "Problem",
@@ -75,6 +81,7 @@ __all__ = [
     "RunError",
     "__version__",
     "approximate",
+    "approximate_many",
     "audit",
     "compare",
     "formats",
@@ -82,6 +89,7 @@ __all__ = [
     "from_expression",
     "functions",
     "load",
+    "load_family",
     "plots",
     "train",
 ]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pwlact._types import Array
+from pwlact._types import Array, real_array
 from pwlact.pwl import PWL
 from pwlact.pwl.piecewise import knot_pwl
-from pwlact.search.problem import ObjectiveName
+
+FamilyObjective = Literal["max", "mse"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -19,25 +23,64 @@ class Family:
 
     Parameters
     ----------
-    objective : str
-        What was minimised for each: "max" or "mse".
+    objective : {"max", "mse"}
+        What was minimised for each.
     segments : ndarray of int64, shape (n,)
         Linear pieces of each.
     breakpoints, values : ndarray, shape (n, m)
         Breakpoints, both ends of the range included, and values there; a row of fewer segments repeats its last ones.
     max_errors, mses : ndarray, shape (n,)
-        Maximum error and mean square error of each.
+        Maximum error on the range, and mean square error there, weighted by the density where one was given.
     lower_bounds : ndarray, shape (n,)
         Proven: no PWL with as many segments has a smaller objective; nan where none is known.
+    names : tuple of str
+        A name for each function; empty where none were given.
+    digest : str
+        SHA-256 of what was approximated: x, Y and the density.
     """
 
-    objective: ObjectiveName
+    objective: FamilyObjective
     segments: NDArray[np.int64]
     breakpoints: Array
     values: Array
     max_errors: Array
     mses: Array
     lower_bounds: Array
+    names: tuple[str, ...] = ()
+    digest: str = ""
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The range of all functions."""
+        return float(self.breakpoints[0, 0]), float(self.breakpoints[0, -1])
+
+    @property
+    def objectives(self) -> Array:
+        """The objective that each function reaches, shape (n,): `max_errors` or `mses`."""
+        return self.max_errors if self.objective == "max" else self.mses
+
+    @property
+    def gaps(self) -> Array:
+        """How far each may be above the best possible, shape (n,): objective / lower bound - 1; 0 where both are 0."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(self.objectives <= self.lower_bounds, 0.0, self.objectives / self.lower_bounds - 1.0)
+
+    @property
+    def slopes(self) -> Array:
+        """Slope of each segment, shape (n, m - 1); a row of fewer segments repeats its last one."""
+        rows, k = self._rows(), self._pieces()
+        rises = self.values[rows, k + 1] - self.values[rows, k]
+        return np.asarray(rises / (self.breakpoints[rows, k + 1] - self.breakpoints[rows, k]))
+
+    @property
+    def intercepts(self) -> Array:
+        """Intercept of each segment, shape (n, m - 1); a row of fewer segments repeats its last one."""
+        rows, k = self._rows(), self._pieces()
+        return np.asarray(self.values[rows, k] - self.slopes * self.breakpoints[rows, k])
+
+    def name(self, index: int) -> str:
+        """Return a function's name, or its number where it has none."""
+        return self.names[index] if self.names else str(index)
 
     def __len__(self) -> int:
         """Return the number of functions."""
@@ -47,3 +90,51 @@ class Family:
         """Return one approximation; its outer pieces go on beyond the range."""
         m = int(self.segments[index]) + 1
         return knot_pwl(self.breakpoints[index, :m], self.values[index, :m])
+
+    def __iter__(self) -> Iterator[PWL]:
+        """Yield the approximations."""
+        return (self[index] for index in range(len(self)))
+
+    def __call__(self, x: Any, index: Any = None) -> Array:
+        """Evaluate the approximations; outer pieces go on beyond the range.
+
+        Parameters
+        ----------
+        x : array_like
+            Inputs, of any shape.
+        index : array_like of int, optional
+            Number of the function for each x: shapes are broadcast. By default every function takes every x.
+
+        Returns
+        -------
+        ndarray
+            Of the broadcast shape; by default (n, *x.shape).
+        """
+        x = real_array(x)
+        if index is None:
+            index = np.arange(len(self)).reshape(-1, *([1] * x.ndim))
+        x, index = np.broadcast_arrays(x, np.asarray(index, dtype=np.int64))
+        k = np.zeros(x.shape, dtype=np.int64)
+        for j in range(1, self.breakpoints.shape[1] - 1):
+            k += x >= self.breakpoints[index, j]
+        k = np.minimum(k, self.segments[index] - 1)
+        return np.asarray(self.values[index, k] + self.slopes[index, k] * (x - self.breakpoints[index, k]))
+
+    def save(self, path: str | Path) -> None:
+        """Write the family to an .npz file, whole or not at all; see `load_family`.
+
+        Raises
+        ------
+        FileError
+            If the place cannot be written.
+        """
+        from pwlact.many.file import save_family  # which knows this record
+
+        save_family(self, path)
+
+    def _rows(self) -> NDArray[np.int64]:
+        return np.arange(len(self))[:, None]
+
+    def _pieces(self) -> NDArray[np.int64]:
+        """Return the index of each segment (n, m - 1), the last one's where a row has fewer."""
+        return np.minimum(np.arange(self.breakpoints.shape[1] - 1), self.segments[:, None] - 1)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
 
-from pwlact._types import Array
 from pwlact.data import data_of
 from pwlact.functions import from_data
-from pwlact.many.family import Family
+from pwlact.many.family import Family, FamilyObjective
+from pwlact.many.rows import Rows
 from pwlact.search.methods import METHODS
 from pwlact.search.problem import Problem, objective_named
 from pwlact.search.solve import solve
@@ -17,15 +15,13 @@ from pwlact.search.solve import solve
 METHOD_FOR = {"max": "minimax", "mse": "dp"}
 
 
-def solve_family(x: Array, y: Array, segments: int, objective: Literal["max", "mse"] = "max") -> Family:
+def solve_family(rows: Rows, segments: int, objective: FamilyObjective = "max") -> Family:
     """Return the approximations of functions given by exact samples.
 
     Parameters
     ----------
-    x : ndarray, shape (k,)
-        Positions, ascending.
-    y : ndarray, shape (n, k)
-        One function a row.
+    rows : Rows
+        The functions.
     segments : int
         Linear pieces of each.
     objective : {"max", "mse"}
@@ -33,8 +29,8 @@ def solve_family(x: Array, y: Array, segments: int, objective: Literal["max", "m
     """
     method = METHODS[METHOD_FOR[objective]]
     results = []
-    for row in y:
-        activation = from_data(data_of(x, row))
+    for row in rows.y:
+        activation = from_data(data_of(rows.x, row))
         problem = Problem(
             activation=activation,
             interval=activation.interval,
@@ -51,4 +47,6 @@ def solve_family(x: Array, y: Array, segments: int, objective: Literal["max", "m
         max_errors=np.array([result.errors.exact.max for result in results]),
         mses=np.array([result.errors.grid.mse for result in results]),
         lower_bounds=np.array([np.nan if result.lower_bound is None else result.lower_bound for result in results]),
+        names=rows.names,
+        digest=rows.digest,
     )
