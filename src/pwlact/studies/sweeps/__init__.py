@@ -1,0 +1,1 @@
+"""Many runs beside each other: what they differ in, where they run, and their table."""
