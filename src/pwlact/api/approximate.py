@@ -46,6 +46,7 @@ def approximate(
     *,
     segments: int | None = None,
     interval: IntervalLike | None = None,
+    noisy: bool = False,
     points: Iterable[float] | None = None,
     max_error: float | str | None = None,
     objective: ObjectiveName | None = None,
@@ -71,14 +72,18 @@ def approximate(
 
     Parameters
     ----------
-    function : str, Activation or callable
-        A name of the catalogue, an expression in x, an `Activation`, or a callable of numbers or arrays.
+    function : str, Activation, callable, or data
+        A name of the catalogue, an expression in x, an `Activation`, or a callable of numbers or arrays. Or data, which
+        are (x, y), (x, y, weight) or a .csv, .npy or .npz file: exact samples of a smooth function, through which a
+        spline is laid.
     segments : int, optional
         Linear pieces inside the range; by default 9, with `points` one more than there are points.
     interval : (float, float) or "auto", optional
         Range; by default the function's own, mostly (-8, 8). With ``"auto"``, both ends are chosen too, the tails
         serving outside: for the least mean square error over all inputs of `density`; without one, for the smallest
         maximum error on the whole line.
+    noisy : bool
+        The data are noisy: errors are measured at the data themselves.
     points : iterable of float, optional
         Interior points, in place of a search: values, betas, slopes and intercepts follow from them by `fit`.
     max_error : float or str, optional
@@ -150,7 +155,7 @@ def approximate(
     asked = checks.choice("objective", "max" if objective is None else objective, ObjectiveName)
     named = checks.text("method", METHOD_FOR[asked] if method is None else method, "minimax")
     config = _Search(
-        **function_settings(function, interval, auto=True),
+        **function_settings(function, interval, auto=True, noisy=checks.flag("noisy", noisy)),
         **problem_settings(
             segments=SEGMENTS if segments is None else segments,
             fit=fit,

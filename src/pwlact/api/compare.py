@@ -26,6 +26,7 @@ def compare(
     *,
     segments: int = 9,
     interval: IntervalLike | None = None,
+    noisy: bool = False,
     objective: ObjectiveName = "max",
     methods: str | Iterable[str] | None = None,
     agent: bool | None = None,
@@ -46,7 +47,7 @@ def compare(
 
     Parameters
     ----------
-    function, segments, interval, format, unit, fit, ends, density, seed
+    function, segments, interval, noisy, format, unit, fit, ends, density, seed
         As in `approximate`.
     weight, through, monotone, non_negative, last_piece
         As in `approximate`.
@@ -80,7 +81,7 @@ def compare(
     names = () if methods is None else checks.names_of("methods", methods, ["minimax", "uniform"])
     agent = agent is not None and checks.flag("agent", agent)
     config = _Compare(
-        **function_settings(function, interval, auto=True),
+        **function_settings(function, interval, auto=True, noisy=checks.flag("noisy", noisy)),
         **problem_settings(
             segments=segments,
             fit=fit,

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from pwlact import functions
-from pwlact.data import Data, data_of
-from pwlact.errors import FunctionError
+from pwlact.data import Data, data_of, is_data_file
+from pwlact.errors import FunctionError, require
 from pwlact.functions import Activation, Interval, ascending, check_interval
 from pwlact.settings.function import FunctionChoice
 
-FunctionLike = str | Activation | Data | tuple[Any, ...] | Callable[[Any], Any]
-"""A name, an expression in x, an `Activation`, a callable of numbers or arrays, or data: (x, y) or (x, y, weight)."""
+FunctionLike = str | Path | Activation | Data | tuple[Any, ...] | Callable[[Any], Any]
+"""A name, an expression in x, an `Activation`, a callable of numbers or arrays; or data: (x, y), (x, y, weight),
+`Data`, or a .csv, .npy or .npz file of them."""
 
 IntervalLike = Interval | Literal["auto"]
 """A range, or "auto": it is chosen by the density of the inputs."""
@@ -35,25 +38,30 @@ class Given(FunctionChoice):
         return super().activation() if self.given is None else self.given
 
 
-def function_settings(function: FunctionLike, interval: IntervalLike | None, *, auto: bool = False) -> dict[str, Any]:
-    """Return the settings `function`, `expr` or `given`, and `range`, that state a function on a range.
+def function_settings(
+    function: FunctionLike, interval: IntervalLike | None, *, auto: bool = False, noisy: bool = False
+) -> dict[str, Any]:
+    """Return the settings `function`, `expr`, `data` or `given`, and `range`, that state a function on a range.
 
-    Where `auto` allows it, the range may be "auto", which is the setting `auto_range`.
+    Where `auto` allows it, the range may be "auto", which is the setting `auto_range`. `noisy` is of data alone.
 
     Raises
     ------
     FunctionError, ExpressionError
         If the function is of another type, unknown, or not in the expression language.
+    ConfigError
+        If data are bad, or `noisy` is of no data.
     IntervalError
         If the range is not two different finite numbers; reversed ones are put in order, with a `PwlactWarning`.
     """
     if auto and isinstance(interval, str) and interval == AUTO:
-        return {**function_settings(function, None), "auto_range": True}
+        return {**function_settings(function, None, noisy=noisy), "auto_range": True}
     span = None if interval is None else check_interval(ascending(interval))
-    if isinstance(function, tuple):
-        function = data_of(*function)
-    if isinstance(function, Data):
-        function = functions.from_data(function)
+    if is_data_file(function):
+        return {"data": str(function), "noisy": noisy, "range": span}
+    if isinstance(function, (tuple, Data)):
+        return {"given": functions.from_data(_data(function, noisy)), "range": span}
+    require(not noisy, "noisy is of data", f"{function!r:.60}", "give (x, y), or leave it out")
     if isinstance(function, Activation):
         return {"given": function, "range": span}
     if isinstance(function, str):
@@ -64,6 +72,14 @@ def function_settings(function: FunctionLike, interval: IntervalLike | None, *, 
             f"a function is a name, an expression in x, an Activation or a callable, got {function!r}; try 'silu'"
         )
     return {"given": _from_callable(function, span or DEFAULT_INTERVAL), "range": span}
+
+
+def _data(given: tuple[Any, ...] | Data, noisy: bool) -> Data:
+    """Return points given as arrays or as a record, which `noisy` turns into noisy ones."""
+    if isinstance(given, Data):
+        return dataclasses.replace(given, noisy=given.noisy or noisy)
+    require(len(given) in (2, 3), "data are (x, y) or (x, y, weight)", f"{len(given)} arrays", "leave others out")
+    return data_of(*given, noisy=noisy)
 
 
 def _from_callable(function: Callable[[Any], Any], interval: Interval) -> Activation:

@@ -20,9 +20,9 @@ def load(path: str | Path, *, function: FunctionLike | None = None) -> Result:
     ----------
     path : str or Path
         A result.json, a run folder, or a run's name.
-    function : str, Activation or callable, optional
-        The function again, for a result of a Python function, which no file can hold. Its errors on the sampling grid
-        must be those of the result.
+    function : str, Activation, callable, or data, optional
+        The function again, for a result of a Python function, which no file can hold, or the data again, where they are
+        not found. Its errors on the sampling grid must be those of the result.
 
     Raises
     ------

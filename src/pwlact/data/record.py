@@ -8,11 +8,14 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from pwlact._types import Array, real_array
+from pwlact._types import Array, Flags
+from pwlact.data.rows import check_rows, columns_of
 from pwlact.errors import ConfigError, require
 
 MIN_POINTS = 2
+NAME = "data"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)  # no slots: cached properties
@@ -31,6 +34,8 @@ class Data:
         Whether errors are measured at the data themselves. Otherwise they are exact samples of a smooth function.
     file : str or None
         Where they were read, if from a file.
+    name : str
+        What they are called in titles and file names: the stem of their file, or "data".
     """
 
     x: Array
@@ -38,6 +43,7 @@ class Data:
     weight: Array | None = None
     noisy: bool = False
     file: str | None = None
+    name: str = NAME
 
     @cached_property
     def digest(self) -> str:
@@ -52,8 +58,16 @@ class Data:
         """The first and the last x."""
         return float(self.x[0]), float(self.x[-1])
 
+    def distinct(self, low: float, high: float) -> int:
+        """Return how many different x lie in [low, high]."""
+        first, last = np.searchsorted(self.x, low, "left"), np.searchsorted(self.x, high, "right")
+        x = self.x[first:last]
+        return int(np.count_nonzero(x[1:] > x[:-1])) + bool(x.size)
 
-def data_of(x: Any, y: Any, weight: Any = None, *, noisy: bool = False, file: str | None = None) -> Data:
+
+def data_of(
+    x: Any, y: Any, weight: Any = None, *, noisy: bool = False, file: str | None = None, name: str = NAME
+) -> Data:
     """Return points in ascending order of x.
 
     Parameters
@@ -63,27 +77,47 @@ def data_of(x: Any, y: Any, weight: Any = None, *, noisy: bool = False, file: st
     weight : array_like, shape (n,), optional
         Weight of each squared error, above 0.
     noisy : bool
-        Measure errors at the data; repeated x are then allowed.
+        Measure errors at the data; repeated x are then kept. Exact samples that are given twice count once.
     file : str, optional
         Where they were read.
+    name : str
+        What they are called.
 
     Raises
     ------
     ConfigError
-        If the shapes differ, a value is not finite, a weight is not above 0, or there are fewer than 2 distinct x.
+        If the shapes differ, a value is no number, not finite or beyond 1e150, a weight is not above 0, there are fewer
+        than 2 distinct x, or exact samples have two values at one x.
     """
-    given = [real_array(part) for part in (x, y, *(() if weight is None else (weight,)))]
-    shapes = [part.shape for part in given]
-    rows = given[0].ndim == 1 and len(set(shapes)) == 1
-    require(rows, "data are rows of numbers of one length", ", ".join(map(str, shapes)), "give x and y of shape (n,)")
-    for name, part in zip(("x", "y", "weight"), given, strict=False):
-        bad = np.flatnonzero(~np.isfinite(part))
-        require(not bad.size, f"data are finite, in every {name}", f"{bad.size} that are not", "leave those rows out")
-    if weight is not None:
-        require(bool(np.all(given[2] > 0)), "weights are above 0", f"{given[2].min():g}", "leave those rows out")
-    order = np.argsort(given[0], kind="stable")
-    x, y, *rest = (np.ascontiguousarray(part[order]) for part in given)
-    require(x.size >= MIN_POINTS and x[0] < x[-1], "data have two different x or more", x.size, "give more points")
-    if not noisy and np.any(np.diff(x) == 0):
-        raise ConfigError("exact samples have one y at each x, got a repeated x; average them, or add --noisy")
-    return Data(x=x, y=y, weight=rest[0] if rest else None, noisy=noisy, file=file)
+    columns = columns_of(x, y, weight)
+    check_rows(*columns)
+    if np.any(columns[0][1:] < columns[0][:-1]):
+        order = _order(columns)
+        columns = [column[order] for column in columns]
+    x, y, *rest = columns
+    require(x.size >= MIN_POINTS and x[0] < x[-1], "data have two different x or more", _found(x), "give more points")
+    if not noisy:
+        x, y, *rest = _merged(x, y, *rest)
+    return Data(x=x, y=y, weight=rest[0] if rest else None, noisy=noisy, file=file, name=name)
+
+
+def _order(columns: list[Array]) -> NDArray[np.intp]:
+    """Return the order of ascending x; rows of one x keep theirs."""
+    return np.argsort(columns[0], kind="stable")
+
+
+def _found(x: Array) -> str:
+    return f"{x.size} point{'' if x.size == 1 else 's'}" + (f", all at x = {x[0]:g}" if x.size > 1 else "")
+
+
+def _merged(*columns: Array) -> list[Array]:
+    """Return exact samples (n,) with each x once."""
+    x, y, *rest = columns
+    again: Flags = np.concatenate(([False], x[1:] == x[:-1]))
+    differs = np.flatnonzero(again[1:] & (y[1:] != y[:-1]))
+    if differs.size:
+        raise ConfigError(
+            f"exact samples have one y at each x, got {y[differs[0]]:g} and {y[differs[0] + 1]:g} at "
+            f"x = {x[differs[0]]:g}; average them, or add --noisy"
+        )
+    return [x, y, *rest] if not again.any() else [column[~again] for column in (x, y, *rest)]

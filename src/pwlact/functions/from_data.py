@@ -6,10 +6,8 @@ import numpy as np
 
 from pwlact._types import Array
 from pwlact.data import Data
-from pwlact.functions import features
+from pwlact.functions import features, registry
 from pwlact.functions.activation import Activation, ArrayFunction
-
-NAME = "data"
 
 
 def from_data(data: Data) -> Activation:
@@ -40,8 +38,8 @@ def from_data(data: Data) -> Activation:
 
     f, df, d2f = part(0), part(1), part(2)
     return Activation(
-        name=NAME,
-        label=NAME,
+        name=_name(data),
+        label=data.name,
         formula=f"spline through {data.x.size} samples",
         f=f,
         df=df,
@@ -55,6 +53,11 @@ def from_data(data: Data) -> Activation:
     )
 
 
+def _name(data: Data) -> str:
+    """Return the name of data, which must not be mistaken for one of the catalogue."""
+    return f"data_{data.name}" if registry.is_known(data.name) else data.name
+
+
 def _lines(data: Data) -> Activation:
     """Return noisy data as lines from mean to mean of the values at each x: what is drawn, and never fitted."""
     x, first = np.unique(data.x, return_index=True)
@@ -62,8 +65,8 @@ def _lines(data: Data) -> Activation:
     y = np.add.reduceat(weight * data.y, first) / np.add.reduceat(weight, first)
     slopes = np.diff(y) / np.diff(x)
     return Activation(
-        name=NAME,
-        label=NAME,
+        name=_name(data),
+        label=data.name,
         formula=f"{data.x.size} noisy points",
         f=lambda at: np.interp(at, x, y),
         df=lambda at: slopes[np.clip(np.searchsorted(x, at, side="right") - 1, 0, slopes.size - 1)],
