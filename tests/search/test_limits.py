@@ -7,11 +7,11 @@ import pytest
 
 from pwlact import functions
 from pwlact.errors import ConfigError
+from pwlact.fit.wall_path import WallPath
 from pwlact.metrics.dense import dense_samples
 from pwlact.search.constraints import Constraints
 from pwlact.search.limits import direction_of, one_way, path_within, walls_of
 from pwlact.search.problem import Problem, objective_named
-from pwlact.search.wall_path import WallPath
 
 X = np.linspace(-4.0, 4.0, 81)
 

@@ -11,35 +11,9 @@ from numpy.typing import NDArray
 
 from pwlact._jit import kernel, routine
 from pwlact._types import Array
+from pwlact.fit.line_sums import merge_lines
 
 Ints = NDArray[np.int64]
-# Weight, mean position, mean value, slope, sum of squared distances from the mean position, error of the line.
-LineSums = tuple[float, float, float, float, float, float]
-
-
-@routine
-def _merge(
-    w: float, x: float, y: float, slope: float, spread: float, error: float,
-    w2: float, x2: float, y2: float, slope2: float, spread2: float, error2: float,
-) -> LineSums:  # fmt: skip
-    """Return the line through the samples of two groups, from their lines."""
-    if w2 == 0.0:
-        return w, x, y, slope, spread, error
-    if w == 0.0:
-        return w2, x2, y2, slope2, spread2, error2
-    total = w + w2
-    share = w2 / total
-    both = w * share
-    distance, rise = x2 - x, y2 - y
-    miss, turn = rise - distance * slope, slope2 - slope
-    wider = spread + spread2 + both * distance * distance
-    if wider == 0.0:  # two values at one position
-        return total, x, y + share * rise, slope, wider, error + error2 + both * rise * rise
-    scale = 1.0 / wider
-    other = miss - distance * turn
-    added = (spread * spread2 * turn * turn + both * (spread * miss * miss + spread2 * other * other)) * scale
-    slope += (spread2 * turn + both * distance * miss) * scale
-    return total, x + share * distance, y + share * rise, slope, wider, error + error2 + added
 
 
 @kernel
@@ -50,7 +24,7 @@ def first_cells(level: Array, shares: Array, by: int) -> Array:
     for i in range(cells.shape[0]):
         w = x = y = s = q = e = 0.0
         for j in range(i * by, min((i + 1) * by, n)):
-            w, x, y, s, q, e = _merge(w, x, y, s, q, e, shares[j], float(j), level[j], 0.0, 0.0, 0.0)
+            w, x, y, s, q, e = merge_lines(w, x, y, s, q, e, shares[j], float(j), level[j], 0.0, 0.0, 0.0)
         c = cells[i]
         c[0], c[1], c[2], c[3], c[4], c[5] = w, x, y, s, q, e
     return cells
@@ -67,7 +41,7 @@ def merge_pairs(cells: Array) -> Array:
             m[0], m[1], m[2], m[3], m[4], m[5] = c[0], c[1], c[2], c[3], c[4], c[5]
         else:
             d = cells[2 * i + 1]
-            m[0], m[1], m[2], m[3], m[4], m[5] = _merge(
+            m[0], m[1], m[2], m[3], m[4], m[5] = merge_lines(
                 c[0], c[1], c[2], c[3], c[4], c[5], d[0], d[1], d[2], d[3], d[4], d[5]
             )
     return merged
@@ -135,7 +109,7 @@ def forward(
             w, x, y, s, q = c[0], c[1], c[2], c[3], c[4]
         for j in range(a, n):
             c = cells[j]
-            w, x, y, s, q, e = _merge(w, x, y, s, q, e, c[0], c[1], c[2], c[3], c[4], c[5])
+            w, x, y, s, q, e = merge_lines(w, x, y, s, q, e, c[0], c[1], c[2], c[3], c[4], c[5])
             if e + least > limit or j >= high[k1 + 1]:
                 break
             b = j + 1
@@ -149,7 +123,7 @@ def forward(
                     relaxed[b, k + 1] = min(relaxed[b, k + 1], here[k] + e)
             if j == n - 1 and k1 == segments - 1:
                 c = pins[1]
-                w, x, y, s, q, e = _merge(w, x, y, s, q, e, c[0], c[1], c[2], c[3], c[4], 0.0)
+                w, x, y, s, q, e = merge_lines(w, x, y, s, q, e, c[0], c[1], c[2], c[3], c[4], 0.0)
                 relaxed[n, segments] = min(relaxed[n, segments], here[k1] + e)
                 bounded[n, segments] = min(bounded[n, segments], there[k1] + e)
 
@@ -175,7 +149,7 @@ def backward(
             w, x, y, s, q = c[0], c[1], c[2], c[3], c[4]
         for j in range(a, n if k1 >= k0 else a):
             c = cells[j]
-            w, x, y, s, q, e = _merge(w, x, y, s, q, e, c[0], c[1], c[2], c[3], c[4], c[5])
+            w, x, y, s, q, e = merge_lines(w, x, y, s, q, e, c[0], c[1], c[2], c[3], c[4], c[5])
             if e + least > limit or j >= high[k1 + 1]:
                 break
             for b in range(j + 1, min(j + 2, n) + 1):
@@ -184,7 +158,7 @@ def backward(
                         here[k] = min(here[k], e + relaxed[b, k + 1])
             if j == n - 1 and k1 == segments - 1:
                 c = pins[1]
-                w, x, y, s, q, e = _merge(w, x, y, s, q, e, c[0], c[1], c[2], c[3], c[4], 0.0)
+                w, x, y, s, q, e = merge_lines(w, x, y, s, q, e, c[0], c[1], c[2], c[3], c[4], 0.0)
                 here[k1] = min(here[k1], e)
         for k in range(min(last[a], segments - 1), first[a] - 1, -1):
             if low[k + 1] <= a <= high[k + 1]:
@@ -224,10 +198,10 @@ def backtrack(cells: Array, pins: Array, bounded: Array) -> Ints:
         for a in range(b - 1, -1, -1):
             c = cells[a]
             # In mirrored order: from right to left.
-            w, x, y, s, q, e = _merge(w, x, y, s, q, e, c[0], c[1], c[2], c[3], c[4], c[5])
+            w, x, y, s, q, e = merge_lines(w, x, y, s, q, e, c[0], c[1], c[2], c[3], c[4], c[5])
             if k == 0 and a == 0:
                 c = pins[0]
-                w, x, y, s, q, e = _merge(w, x, y, s, q, e, c[0], c[1], c[2], c[3], c[4], 0.0)
+                w, x, y, s, q, e = merge_lines(w, x, y, s, q, e, c[0], c[1], c[2], c[3], c[4], 0.0)
             if bounded[a, k] + e < best:
                 best, where = bounded[a, k] + e, a
             elif e > best:

@@ -21,11 +21,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from pwlact._types import Array
+from pwlact.fit.wall_path import WallPath
 from pwlact.fit.walls import Walls, settle_within
 from pwlact.metrics.weighted import Peaks
 from pwlact.search.crossing import split_to
 from pwlact.search.wall_crossing import CLOSER, COARSE, joined_crossing, least_crossing, none_left, ruled_out
-from pwlact.search.wall_path import WallPath
 
 ACCURACY = 1e-10  # of the smallest error on samples, relative to it, in the end
 ENOUGH = 1e-6  # share above the bound at which an answer is as good as the best

@@ -6,10 +6,10 @@ import numpy as np
 
 from pwlact._types import Array, Flags
 from pwlact.errors import ConfigError
+from pwlact.fit.wall_path import WallPath, wall_path
 from pwlact.fit.walls import Walls
 from pwlact.metrics.dense import Dense
 from pwlact.search.problem import Problem
-from pwlact.search.wall_path import WallPath, wall_path
 
 FLAT = 1e-13  # of the largest |f|: a fall of this size is rounding
 

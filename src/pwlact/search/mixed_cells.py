@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from pwlact._types import Array, Flags
+from pwlact.fit.wall_path import wall_reaches
 from pwlact.search import mixed_bound_kernels as kernels
 from pwlact.search.mixed_bound_kernels import Ints
-from pwlact.search.wall_path import wall_reaches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

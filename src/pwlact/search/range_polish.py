@@ -8,9 +8,10 @@ import numpy as np
 
 from pwlact._types import Array, Flags
 from pwlact.fit import Samples, weighted_batch
+from pwlact.fit.descent import Polished, SquareModel, descend, eliminated
 from pwlact.fit.lstsq import Pins
 from pwlact.functions import Line
-from pwlact.search.polish import STAY, Polished, SquareModel, apart, descend, eliminated, expansion, least_width
+from pwlact.search.polish import STAY, apart, expansion, least_width
 from pwlact.search.whole_task import WholeTask
 
 STEPS = 100  # of one descent

@@ -7,9 +7,9 @@ import math
 import numpy as np
 
 from pwlact.errors import ConfigError
+from pwlact.fit.wall_path import WallPath
 from pwlact.fit.walls import Walls
 from pwlact.search.limits import path_within
-from pwlact.search.wall_path import WallPath
 
 COARSE = 1e-3  # accuracy of the smallest error at first, relative to it
 CLOSER = 0.01  # accuracy of a round, as a share of the gap before it

@@ -10,6 +10,7 @@ import numpy as np
 
 from pwlact._types import Array
 from pwlact.errors import require
+from pwlact.fit.descent import Polished
 from pwlact.search.codes.absolute import smallest_absolute
 from pwlact.search.codes.squares import smallest_squares
 from pwlact.search.codes.table_rows import build_pwl
@@ -17,7 +18,7 @@ from pwlact.search.coordinate import curvature_coordinate
 from pwlact.search.discontinuous import Discontinuous
 from pwlact.search.evaluators import RealEvaluator, UnitEvaluator
 from pwlact.search.methods.method import Method, Placement
-from pwlact.search.polish import Polished, polish, spaced
+from pwlact.search.polish import polish, spaced
 
 DEFAULT = "leave it out for the default"
 SLIGHT = 1e-6  # a gain below this share counts as none

@@ -7,8 +7,8 @@ import pytest
 
 from pwlact import functions
 from pwlact.fit import curve_of
+from pwlact.fit.wall_path import wall_path, wall_reaches
 from pwlact.search.crossing import fewest_lines
-from pwlact.search.wall_path import wall_path, wall_reaches
 
 
 @pytest.mark.parametrize("name", ["gelu", "sigmoid", "exp", "sin"])
