@@ -30,10 +30,21 @@ def unit_to_json(unit: Unit) -> dict[str, Any]:
     The key `cuts` holds thresholds as order keys, `begins` the input codes there; with a mirrored table, of |x|. Units
     in floats have the key `special`, which says what NaN, infinity and overflow are.
     """
-    spec = unit.spec
-    special = special_values(spec)
+    special = special_values(unit.spec)
     return {
         "schema": SCHEMA,
+        **spec_to_json(unit.spec),
+        "cuts": unit.thresholds.tolist(),
+        "begins": threshold_codes(unit).tolist(),
+        "slopes": unit.slopes.tolist(),
+        "intercepts": unit.intercepts.tolist(),
+        **({"special": dict(special)} if special else {}),
+    }
+
+
+def spec_to_json(spec: UnitSpec) -> dict[str, Any]:
+    """Return a spec as a JSON object: names of formats and modes."""
+    return {
         **{name: getattr(spec, name).name for name in FORMATS},
         "rounding": spec.rounding.value,
         "overflow": spec.overflow.value,
@@ -43,11 +54,6 @@ def unit_to_json(unit: Unit) -> dict[str, Any]:
         "symmetry": spec.symmetry.value,
         "trim": list(spec.trim),
         **_octaves(spec),
-        "cuts": unit.thresholds.tolist(),
-        "begins": threshold_codes(unit).tolist(),
-        "slopes": unit.slopes.tolist(),
-        "intercepts": unit.intercepts.tolist(),
-        **({"special": dict(special)} if special else {}),
     }
 
 
@@ -84,8 +90,25 @@ def unit_from_json(data: Any) -> Unit:
 
 
 def _rebuild(data: Mapping[str, Any]) -> Unit:
+    spec = spec_of_json(data)
+    unit = Unit(
+        spec=spec, thresholds=_codes(data["cuts"]), slopes=_codes(data["slopes"]), intercepts=_codes(data["intercepts"])
+    )
+    if threshold_codes(unit).tolist() != data["begins"]:
+        raise ValueError("begins other than the input codes at the cuts")
+    return unit
+
+
+def spec_of_json(data: Mapping[str, Any]) -> UnitSpec:
+    """Rebuild a spec from its JSON object.
+
+    Raises
+    ------
+    FormatError, KeyError, TypeError, ValueError
+        If a key is missing, or a value fits no spec.
+    """
     input_, slope, intercept, output = (parse_format(_text(data[name])) for name in FORMATS)
-    spec = UnitSpec(
+    return UnitSpec(
         input=input_,
         slope=slope,
         intercept=intercept,
@@ -100,12 +123,6 @@ def _rebuild(data: Mapping[str, Any]) -> Unit:
         symmetry=Symmetry(data["symmetry"]),
         trim=_trim(data["trim"]),
     )
-    unit = Unit(
-        spec=spec, thresholds=_codes(data["cuts"]), slopes=_codes(data["slopes"]), intercepts=_codes(data["intercepts"])
-    )
-    if threshold_codes(unit).tolist() != data["begins"]:
-        raise ValueError("begins other than the input codes at the cuts")
-    return unit
 
 
 def _trim(names: Any) -> tuple[CoefficientName, ...]:

@@ -79,13 +79,26 @@ class Unit:
     def __call__(self, codes: Any) -> Codes:
         """Return the output codes of input codes, of the same shape, any."""
         codes = np.asarray(codes, dtype=np.int64)
-        evaluate = evaluate_fixed if self.spec.fixed else evaluate_floats
         k = self.piece(codes)
         return evaluate(self.spec, codes, self.slopes[k], self.intercepts[k])
 
     def piece(self, codes: Codes) -> Codes:
         """Return the index of the piece of each input code, of the codes' shape."""
         return np.searchsorted(self.thresholds, order_key(self.spec, codes), side="right")
+
+
+def evaluate(spec: UnitSpec, codes: Codes, slopes: Codes, intercepts: Codes) -> Codes:
+    """Return the output codes of input codes by the lines of their pieces; all are codes, of one shape.
+
+    Parameters
+    ----------
+    spec : UnitSpec
+        What the unit is built like.
+    codes, slopes, intercepts : ndarray of int64, any shape
+        Input codes, and the coefficients of their pieces.
+    """
+    arithmetic = evaluate_fixed if spec.fixed else evaluate_floats
+    return arithmetic(spec, codes, slopes, intercepts)
 
 
 def on_reals(unit: Unit) -> ArrayFunction:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pwlact._types import Array, real_array
+from pwlact.errors import FormatError
+from pwlact.many.units import FamilyUnits
 from pwlact.pwl import PWL
 from pwlact.pwl.piecewise import knot_pwl
+
+if TYPE_CHECKING:  # loads the simulation and the synthesis
+    from pwlact.rtl.simulation.simulate import SimulatorName
+    from pwlact.rtl.simulation.verify import Verification
+    from pwlact.rtl.synthesis.synth import Cost
+    from pwlact.rtl.synthesis.yosys import YosysName
 
 FamilyObjective = Literal["max", "mse"]
 
@@ -37,6 +45,8 @@ class Family:
         A name for each function; empty where none were given.
     digest : str
         SHA-256 of what was approximated: x, Y and the density.
+    units : FamilyUnits or None
+        The functions as hardware units in a number format; None for a family in real numbers alone.
     """
 
     objective: FamilyObjective
@@ -48,6 +58,7 @@ class Family:
     lower_bounds: Array
     names: tuple[str, ...] = ()
     digest: str = ""
+    units: FamilyUnits | None = None
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -131,6 +142,74 @@ class Family:
         from pwlact.many.file import save_family  # which knows this record
 
         save_family(self, path)
+
+    def require_units(self) -> FamilyUnits:
+        """Return the units, which hardware needs.
+
+        Raises
+        ------
+        FormatError
+            If the family is in real numbers.
+        """
+        if self.units is None:
+            raise FormatError("hardware needs a family with codes, got one in real numbers; make it with format q4.12")
+        return self.units
+
+    def verify(self, simulator: SimulatorName = "icarus", *, latency: int | None = None) -> Verification:
+        """Prove one Verilog module of all functions equal to its model, on every input code of every function.
+
+        Parameters
+        ----------
+        simulator : {"icarus", "verilator"}
+            It must be installed.
+        latency : int, optional
+            Clocks from input to output, 1 to 4; by default 3.
+
+        Returns
+        -------
+        Verification
+            Its `mismatches` are 0 where the Verilog is the model.
+
+        Raises
+        ------
+        FormatError
+            If the family is in real numbers, or there are too many inputs to try.
+        RunError
+            If the simulator is missing or fails.
+        """
+        from pwlact.many.hardware import verify_family  # loads the simulation
+
+        return verify_family(self, simulator, latency=latency)
+
+    def synth(
+        self,
+        target: str | Iterable[str] = ("ice40", "xilinx"),
+        *,
+        latency: int | None = None,
+        yosys: YosysName = "yowasp",
+    ) -> list[Cost]:
+        """Map one Verilog module of all functions to cells by Yosys and count them; one record for each target.
+
+        Parameters
+        ----------
+        target : str or iterable of str
+            ice40, ice40-nodsp, xilinx, generic.
+        latency : int, optional
+            Clocks from input to output, 1 to 4; by default 3.
+        yosys : {"yowasp", "system"}
+            The wheel of ``pip install 'pwlact[rtl]'``, or the one on the PATH.
+
+        Raises
+        ------
+        InputError
+            If the family is in real numbers, or the target is unknown.
+        RunError
+            If Yosys is missing or fails.
+        """
+        from pwlact.many.hardware import synth_family  # loads the synthesis
+
+        targets = [target] if isinstance(target, str) else list(target)
+        return [synth_family(self, name, latency=latency, yosys=yosys) for name in targets]
 
     def _rows(self) -> NDArray[np.int64]:
         return np.arange(len(self))[:, None]

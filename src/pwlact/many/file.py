@@ -11,6 +11,7 @@ import numpy as np
 from pwlact.errors import FileError
 from pwlact.files import write_atomically
 from pwlact.many.family import Family, FamilyObjective
+from pwlact.many.units_file import units_arrays, units_of
 
 SCHEMA = "pwlact.family/1"
 ROWS = ("segments", "max_errors", "mses", "lower_bounds")  # one number a function
@@ -25,6 +26,7 @@ def family_arrays(family: Family) -> dict[str, Any]:
         **{name: getattr(family, name) for name in (*ROWS, *TABLES, "slopes", "intercepts")},
         "names": np.array(family.names, dtype=np.str_),
         "digest": family.digest,
+        **({} if family.units is None else units_arrays(family.units)),
     }
 
 
@@ -90,6 +92,7 @@ def family_of(arrays: dict[str, Any], path: Path) -> Family:
         **{name: arrays[name] for name in (*ROWS, *TABLES)},
         names=tuple(str(name) for name in arrays["names"]),
         digest=str(arrays["digest"]),
+        units=units_of(arrays, path),
     )
 
 

@@ -46,6 +46,10 @@ class Rows:
             found.update(b"" if array is None else np.ascontiguousarray(array).data)
         return found.hexdigest()
 
+    def name(self, index: int) -> str:
+        """Return a function's name, or its number where it has none."""
+        return self.names[index] if self.names else str(index)
+
 
 def rows_of(x: Any, y: Any, *, density: Any = None, names: Sequence[str] | None = None) -> Rows:
     """Return functions to approximate, checked.
