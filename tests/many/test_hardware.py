@@ -79,7 +79,7 @@ def test_a_module_of_all_is_smaller_than_a_unit_for_each() -> None:
 
 def test_families_that_no_module_holds_are_refused_in_one_line() -> None:
     family = small_family()
-    with pytest.raises(FormatError, match="q4.12"):
+    with pytest.raises(FormatError, match=r"q4\.12"):
         dataclasses.replace(family, units=None).verify()
     with pytest.raises(ConfigError, match="latency"):
         family.verify(latency=0)

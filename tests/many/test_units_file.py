@@ -20,7 +20,8 @@ def test_what_is_saved_is_loaded(seed: int, tmp_path: Path) -> None:
     family = family_with(random_units(np.random.default_rng(seed), 4))
     family.save(tmp_path / "tables.npz")
     units, again = family.units, load_family(tmp_path / "tables.npz").units
-    assert units is not None and again is not None
+    assert units is not None
+    assert again is not None
     assert again.spec == units.spec
     for name in (*CODES, *ERRORS):
         assert np.array_equal(getattr(again, name), getattr(units, name)), name

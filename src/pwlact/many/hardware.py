@@ -1,7 +1,7 @@
 """A family in hardware: one Verilog module for all functions, with the function's number as an input.
 
 The module is that of `rtl.Design` with several units. Its ports are those of a single unit (clk, rst, in_valid,
-in_data, out_valid, out_data) and `select`, the function's number in ceil(log2 n) bits; numbers from n on give function 0.
+in_data, out_valid, out_data) and `select`, the function's number in ceil(log2 n) bits; n and above give function 0.
 Thresholds are a table by function, slopes and intercepts one by function and piece; comparators, multiplier and adder
 are there once. The latency is 1 to 4 clocks, and a new function may be asked for at every clock.
 
