@@ -17,6 +17,7 @@ from pwlact.functions import Activation, Interval, check_interval, features
 STEP = 0.001  # the paper's
 MIN_SAMPLES = 1001  # a range below 1 has this many, by a finer step
 MAX_SAMPLES = 4_000_001
+DATA_SAMPLES = (16_001, 64_001, 256_001, 1_024_001)  # of data, whose x may be in any unit: the first that resolve them
 LAGS = (1, 4, 16, 64, 256)  # steps of the second difference: longer ones where rounding hides the bend
 LARGEST = 1e150  # sums of squares of larger values overflow
 
@@ -53,7 +54,8 @@ class Samples:
 def sample(activation: Activation | Callable[[Array], Array], interval: Interval, count: int | None = None) -> Samples:
     """Sample a function on the paper's grid: step 0.001, both ends included; or at `count` samples.
 
-    Where the range is no multiple of the step, or holds fewer than 1,001 samples, the step shrinks.
+    Where the range is no multiple of the step, or holds fewer than 1,001 samples, the step shrinks. Of data there are
+    16,001 samples, or up to 1,024,001 where they change quickly.
 
     Parameters
     ----------
@@ -75,9 +77,7 @@ def sample(activation: Activation | Callable[[Array], Array], interval: Interval
     """
     low, high = check_interval(interval)
     if count is None:
-        # The lesser of the two, since the width of a range of doubles may be infinite.
-        intervals = min((high - low) / STEP, float(MAX_SAMPLES))
-        count = max(MIN_SAMPLES, math.ceil(intervals - 1e-6) + 1)
+        count = sample_count(activation, (low, high))
     elif not MIN_SAMPLES <= count <= MAX_SAMPLES:
         raise ConfigError(f"samples are from {MIN_SAMPLES:,} to {MAX_SAMPLES:,}, got {count:,}; try 100000")
     if count > MAX_SAMPLES:
@@ -89,7 +89,7 @@ def sample(activation: Activation | Callable[[Array], Array], interval: Interval
         raise IntervalError(f"a range must hold {count} distinct samples, got {low!r} {high!r}; choose a wider one")
     y = np.ascontiguousarray(activation(x), dtype=np.float64)
     check_bounded(x, y)
-    at = features.unresolved(activation, x)
+    at = None if _is_noisy(activation) else features.unresolved(activation, x)
     if at is not None:
         raise FunctionError(
             f"the function must change little between samples {x[1] - x[0]:.3g} apart, got one that jumps or "
@@ -105,6 +105,31 @@ def sample(activation: Activation | Callable[[Array], Array], interval: Interval
         convex_runs=convex_runs,
         signs=signs,
     )
+
+
+def sample_count(activation: Activation | Callable[[Array], Array], interval: Interval) -> int:
+    """Return the number of samples of a function on a range, which may be more than can be sampled.
+
+    Parameters
+    ----------
+    activation : Activation or callable
+        The function, on float64 arrays of any shape.
+    interval : (float, float)
+        The range, ascending.
+    """
+    low, high = interval
+    if not isinstance(activation, Activation) or activation.data is None:
+        # The lesser of the two, since the width of a range of doubles may be infinite.
+        intervals = min((high - low) / STEP, float(MAX_SAMPLES))
+        return max(MIN_SAMPLES, math.ceil(intervals - 1e-6) + 1)
+    if activation.noisy:
+        return DATA_SAMPLES[0]
+    resolved = (n for n in DATA_SAMPLES if features.unresolved(activation, np.linspace(low, high, n)) is None)
+    return next(resolved, DATA_SAMPLES[-1])
+
+
+def _is_noisy(activation: Activation | Callable[[Array], Array]) -> bool:
+    return isinstance(activation, Activation) and activation.noisy
 
 
 def check_bounded(x: Array, y: Array) -> None:

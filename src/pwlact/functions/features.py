@@ -196,7 +196,7 @@ def jumps(df: ArrayFunction, candidates: Iterable[float]) -> tuple[float, ...]:
     return tuple(found)
 
 
-def symmetry(f: ArrayFunction, interval: Interval) -> Symmetry:
+def symmetry(f: ArrayFunction, interval: Interval, rounding: float = 0.0) -> Symmetry:
     """Return the symmetry that f shows on a range, or NONE when the range lies mostly on one side of zero.
 
     Parameters
@@ -205,6 +205,8 @@ def symmetry(f: ArrayFunction, interval: Interval) -> Symmetry:
         On float64 arrays of any shape, elementwise.
     interval : (float, float)
         The range. 1001 pairs x, -x in it must agree to 1e-12 of the largest value.
+    rounding : float
+        Or to twice this, by which values are rounded.
     """
     low, high = interval
     reach = min(-low, high)
@@ -212,7 +214,7 @@ def symmetry(f: ArrayFunction, interval: Interval) -> Symmetry:
         return Symmetry.NONE
     x = np.linspace(0.0, reach, 1001)
     right, left = f(x), f(-x)
-    tolerance = 1e-12 * max(np.max(np.abs(right)), np.max(np.abs(left)))
+    tolerance = max(1e-12 * max(np.max(np.abs(right)), np.max(np.abs(left))), 2.0 * rounding)
     for candidate in Symmetry:
         if candidate is not Symmetry.NONE and np.all(np.abs(candidate.reflect(x, right) - left) <= tolerance):
             return candidate

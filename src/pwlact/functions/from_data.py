@@ -8,6 +8,7 @@ from pwlact._types import Array
 from pwlact.data import Data
 from pwlact.functions import features, registry
 from pwlact.functions.activation import Activation, ArrayFunction
+from pwlact.functions.spline import bends, rounding, spline_through
 
 
 def from_data(data: Data) -> Activation:
@@ -26,9 +27,7 @@ def from_data(data: Data) -> Activation:
     low, high = data.interval
     if data.noisy:
         return _lines(data)
-    from scipy.interpolate import CubicSpline  # loads more than other functions need
-
-    spline = CubicSpline(data.x, data.y)
+    spline = spline_through(data.x, data.y)
 
     def part(order: int) -> ArrayFunction:
         def evaluate(x: Array) -> Array:
@@ -44,8 +43,8 @@ def from_data(data: Data) -> Activation:
         f=f,
         df=df,
         d2f=d2f,
-        inflections=features.inflections(d2f, data.interval, (), features.rounding_noise(f, d2f, data.interval)),
-        symmetry=features.symmetry(f, data.interval),
+        inflections=bends(spline),
+        symmetry=features.symmetry(f, data.interval, rounding(data.y)),
         interval=data.interval,
         domain=data.interval,
         source="data",

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pwlact.datapath.inputs import require_enumerable
 from pwlact.errors import warn
-from pwlact.fit.samples import STEP
+from pwlact.fit.samples import sample_count
 from pwlact.formats import FixedPoint
 from pwlact.functions import features
 from pwlact.search.problem import Problem
@@ -53,7 +53,10 @@ def search_cost(problem: Problem, method: str) -> Cost:
     """
     (low, high), by_dp = problem.interval, method == "dp"
     if problem.spec is None:
-        samples, bends = (high - low) / STEP, features.bends(problem.activation, problem.interval).size
+        samples, bends = (
+            float(sample_count(problem.activation, problem.interval)),
+            features.bends(problem.activation, problem.interval).size,
+        )
         seconds = samples * (SAMPLE_BY_DP if by_dp else SAMPLE) + bends * BEND
         return Cost(seconds, samples * SAMPLE_BYTES + bends * BEND_BYTES)
     require_enumerable(problem.spec.input)
