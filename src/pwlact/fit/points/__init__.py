@@ -2,8 +2,8 @@
 
 from pwlact.fit.points.errors import PointErrors, errors_at
 from pwlact.fit.points.minimax import MinimaxFit, minimax_at
-from pwlact.fit.points.record import Points, points_of
 from pwlact.fit.points.partition import SeparateSquares, separate_squares
+from pwlact.fit.points.record import Points, points_of
 from pwlact.fit.points.squares import SquaresFit, squares_at
 
 __all__ = [

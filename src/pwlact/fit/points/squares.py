@@ -68,9 +68,10 @@ def _near(t: Tree, at: float) -> float:
     """Return the data interpolated at a position, or the value of the nearest end."""
     i = bisect_left(t.x, at)
     if i == 0 or i == t.x.size:
-        return t.y[min(i, t.x.size - 1)]
+        return float(t.y[min(i, t.x.size - 1)])
     share = (at - t.x[i - 1]) / (t.x[i] - t.x[i - 1])
-    return t.y[i - 1] + share * (t.y[i] - t.y[i - 1])
+    value: float = t.y[i - 1] + share * (t.y[i] - t.y[i - 1])
+    return value
 
 
 @routine
@@ -117,7 +118,8 @@ def segment_error(b: Array, values: Array, sums: Array, k: int) -> float:
     """Return the weighted sum of squared errors of segment k."""
     s = (values[k + 1] - values[k]) / (b[k + 1] - b[k])
     turn, miss = s - sums[k, 3], values[k] + s * (sums[k, 1] - b[k]) - sums[k, 2]
-    return sums[k, 5] + sums[k, 4] * turn * turn + sums[k, 0] * miss * miss
+    error: float = sums[k, 5] + sums[k, 4] * turn * turn + sums[k, 0] * miss * miss
+    return error
 
 
 @kernel
