@@ -14,7 +14,7 @@ from pwlact.functions import Symmetry
 
 def text_of(name: str, **given: object) -> str:
     unit = Unit(spec=spec_of(name, **given), thresholds=[0], slopes=[1, 2], intercepts=[0, 1])
-    return "\n".join(fixed_evaluation(unit, "u"))
+    return "\n".join(fixed_evaluation(unit.spec, "u"))
 
 
 def test_sums_take_the_narrower_type_that_holds_them() -> None:

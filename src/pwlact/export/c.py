@@ -32,7 +32,7 @@ def files(source: Source) -> Mapping[str, str]:
     """
     unit = drop_unreachable(coded_unit(source, "c"))
     name, spec = source.symbol, unit.spec
-    evaluation = fixed_evaluation(unit, name) if spec.fixed else floating_evaluation(unit, name)
+    evaluation = fixed_evaluation(spec, name) if spec.fixed else floating_evaluation(unit, name)
     lines = [
         *comment([*source.note, *about(unit), _codes(unit)], "//"),
         "",

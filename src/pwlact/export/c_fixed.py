@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pwlact.datapath import Unit, UnitSpec, fraction
+from pwlact.datapath import UnitSpec, fraction
 from pwlact.datapath.fixed_point import MAX_SUM_BITS, sum_bits
 from pwlact.errors import FormatError
 from pwlact.export.text import c_integer, c_number
@@ -20,21 +20,29 @@ ROUNDS_UP = {  # whether the floor grows by one; `rest` is the dropped part
 }
 
 
-def fixed_evaluation(unit: Unit, name: str) -> list[str]:
+def fixed_evaluation(spec: UnitSpec, name: str, *, several: bool = False) -> list[str]:
     """Return the lines of the function from input code to output code, and of the functions that it calls.
+
+    Parameters
+    ----------
+    spec : UnitSpec
+        What the unit is built like.
+    name : str
+        Name of the function; NAME_piece, NAME_slopes and NAME_intercepts are known.
+    several : bool
+        Whether the tables are of several units; the function and NAME_piece then take the unit's number first.
 
     Raises
     ------
     FormatError
         If a sum has more than 62 bits.
     """
-    spec = unit.spec
     wide = wide_type(spec)
     product_shift, sum_shift = _shifts(spec)
     size = f"code < 0 ? -({wide})code : ({wide})code"
     body = [
         f"    const {wide} x = {size if _mirrored(spec) else 'code'};",
-        f"    const unsigned k = {name}_piece(x);",
+        f"    const unsigned k = {name}_piece({'function, ' * several}x);",
         f"    {wide} y = ({wide}){name}_slopes[k] * x;",
         *_rounded(name, product_shift),
         *_scaled("y", spec.sum_fraction - spec.product_fraction),
@@ -44,7 +52,7 @@ def fixed_evaluation(unit: Unit, name: str) -> list[str]:
         *_overflowed(spec, wide),
     ]
     rounding = _rounding(spec.rounding, name, wide) if max(product_shift, sum_shift) > 0 else []
-    return [*rounding, *_declared(spec, name), "{", *body, "}"]
+    return [*rounding, *_declared(spec, name, several), "{", *body, "}"]
 
 
 def wide_type(spec: UnitSpec) -> str:
@@ -70,11 +78,11 @@ def _shifts(spec: UnitSpec) -> tuple[int, int]:
     return full - spec.product_fraction, spec.sum_fraction - fraction(spec.output)
 
 
-def _declared(spec: UnitSpec, name: str) -> list[str]:
+def _declared(spec: UnitSpec, name: str, several: bool) -> list[str]:
     kinds = [c_integer(f.lowest, f.highest) for f in (spec.input, spec.output) if isinstance(f, FixedPoint)]
     return [
         f"// the output code, of {spec.output.name}, of an input code, of {spec.input.name}",
-        f"static inline {kinds[1]} {name}({kinds[0]} code)",
+        f"static inline {kinds[1]} {name}({'unsigned function, ' * several}{kinds[0]} code)",
     ]
 
 

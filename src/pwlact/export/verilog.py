@@ -38,11 +38,21 @@ def files(source: Source) -> Mapping[str, str]:
     for unit, function in zip(design.units, design.functions, strict=True):
         stem = design.name if len(design.units) == 1 else f"{design.name}_{function}"
         tables |= {f"{stem}_{name}.mem": text for name, text in coefficient_memory(unit).items()}
+    return {**design_files(design), **tables}
+
+
+def design_files(design: Design) -> Mapping[str, str]:
+    """Return NAME.v, NAME_bench.v with its files of inputs and outputs, and design.json.
+
+    Raises
+    ------
+    FormatError
+        If there are more inputs than a bench tries.
+    """
     return {
         f"{design.name}.v": unit_verilog(design),
         f"{design.name}_bench.v": bench_verilog(design),
         **bench_memories(design),
-        **tables,
         RECORD: json.dumps(design_to_json(design), indent=2) + "\n",
     }
 

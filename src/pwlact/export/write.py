@@ -36,6 +36,24 @@ def export(source: Source, targets: str | Sequence[str], folder: Path) -> list[P
     """
     names = [targets] if isinstance(targets, str) else targets
     contents = {file: content for name in names for file, content in target_of(name).files(source).items()}
+    return write_files(contents, folder)
+
+
+def write_files(contents: Mapping[str, str | bytes], folder: Path) -> list[Path]:
+    """Write files into a folder, all of them or none, and return their paths.
+
+    Parameters
+    ----------
+    contents : mapping of str to str or bytes
+        Contents by name.
+    folder : Path
+        Folder for the files; made where it is missing.
+
+    Raises
+    ------
+    FileError
+        If the folder cannot be written; its files are then unchanged.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         staging = Path(tempfile.mkdtemp(prefix=".export-", dir=folder))  # beside them, so that renaming is enough

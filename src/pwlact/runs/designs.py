@@ -14,8 +14,10 @@ from pwlact.export.from_result import design_of, require_unit
 from pwlact.export.verilog import RECORD
 from pwlact.files import is_file, parse_json, read_text
 from pwlact.functions import Symmetry
+from pwlact.many import Family
 from pwlact.rtl.design import Design
 from pwlact.rtl.record import design_from_json
+from pwlact.runs.families import exported_record, find_family, named_design
 from pwlact.runs.folder import find_result
 from pwlact.search.codes.spec import with_fractions
 from pwlact.search.methods import METHODS
@@ -71,7 +73,8 @@ def find_design(text: str, out: str) -> tuple[Design, str | None]:
     Parameters
     ----------
     text : str
-        A result as in `find_result`, or exported files elsewhere: their folder, or design.json in it.
+        A result as in `find_result`, a family's .npz file, or exported files elsewhere: their folder, or design.json in
+        it.
     out : str
         Folder that names of runs are looked up in.
 
@@ -80,6 +83,9 @@ def find_design(text: str, out: str) -> tuple[Design, str | None]:
     InputError
         If there is no such result, it is in real numbers, or the exported files are damaged or of another result.
     """
+    family = find_family(text)
+    if family is not None:
+        return _of_family(family, text)
     for record in (Path(text), Path(text) / RECORD):
         if record.name == RECORD and is_file(record):
             return _exported(record)
@@ -92,6 +98,17 @@ def find_design(text: str, out: str) -> tuple[Design, str | None]:
     if unit_to_json(require_unit(result)) not in [unit_to_json(unit) for unit in design.units]:
         raise FileError(f"exported files must be of the run's result, got others in {record.parent}; export it again")
     return design, verilog
+
+
+def _of_family(family: Family, text: str) -> tuple[Design, str | None]:
+    """Return a family's design, and its Verilog where it was exported."""
+    design, record = named_design(family, text), exported_record(text)
+    if record is None:
+        return design, None
+    exported, verilog = _exported(record)
+    if [unit_to_json(unit) for unit in exported.units] != [unit_to_json(unit) for unit in design.units]:
+        raise FileError(f"exported files must be of the family, got others in {record.parent}; export it again")
+    return exported, verilog
 
 
 def _exported(record: Path) -> tuple[Design, str]:

@@ -19,9 +19,12 @@ from pwlact.export import TARGETS, LookupOptions, Quantisation, export, target_o
 from pwlact.export.from_result import LATENCY, source_of
 from pwlact.export.lookup import Construction, ThresholdsOf
 from pwlact.export.presets import PresetName
+from pwlact.export.write import write_files
 from pwlact.formats import parse_format
+from pwlact.many import Family
 from pwlact.runs.command import command_of
 from pwlact.runs.designs import FOLDER, with_functions
+from pwlact.runs.families import export_folder, find_family, named_design
 from pwlact.runs.folder import find_result
 from pwlact.search.result_json import load_result
 from pwlact.settings.marks import Folder
@@ -45,7 +48,7 @@ class ExportCommand:
     )
 
     result: Positional[str]
-    """Run folder, its name, or a result.json."""
+    """Run folder, its name, a result.json, or a family's .npz file, for targets verilog, c, json and csv."""
     to: Annotated[tuple[str, ...], arg(metavar="TARGET ...")] = ()
     """Targets, separated by blanks or commas."""
     functions: str | None = None
@@ -85,6 +88,9 @@ def run(argv: Sequence[str]) -> int:
         raise ConfigError(f"a target is needed, got none; give --to with some of {', '.join(TARGETS)}")
     targets = [target_of(name).name for name in names]
     _check_options(command, targets)
+    family = find_family(command.result)
+    if family is not None:
+        return _shown(_export_family(command, family, targets), command.json)
     path = find_result(command.result, command.out)
     results = [load_result(path)]
     if command.functions is not None:
@@ -106,8 +112,22 @@ def run(argv: Sequence[str]) -> int:
     commands.append(f"exported by: {shlex.join(['pwlact', 'export', *argv])}")
     source = source_of(results, name=command.name, latency=command.latency, lookup=lookup, commands=commands)
     folder = path.parent / FOLDER if command.folder is None else Path(command.folder)
-    written = export(source, targets, folder)
-    if command.json:
+    return _shown(export(source, targets, folder), command.json)
+
+
+def _export_family(command: ExportCommand, family: Family, targets: list[str]) -> list[Path]:
+    """Write a family's files, and return their paths."""
+    from pwlact.many.export import family_files
+
+    if command.functions is not None:
+        raise ConfigError(f"--functions goes with one result, got a family of {len(family)}; leave it out")
+    design = named_design(family, command.result, name=command.name, latency=command.latency)
+    folder = export_folder(command.result) if command.folder is None else Path(command.folder)
+    return write_files(family_files(family, targets, design), folder)
+
+
+def _shown(written: list[Path], json: bool) -> int:
+    if json:
         print_json({"files": [str(path) for path in written]})
         return 0
     for path in written:

@@ -35,7 +35,7 @@ class SynthCommand:
     )
 
     result: Positional[str]
-    """Run folder, its name, a result.json, or an exported folder or design.json."""
+    """Run folder, its name, a result.json, a family's .npz file, or an exported folder or design.json."""
     target: tuple[str, ...] = ("ice40", "xilinx")
     """Targets, separated by blanks or commas. Target asic, for area, needs --liberty."""
     liberty: File | None = None

@@ -29,7 +29,7 @@ class VerifyCommand:
     """
 
     result: Positional[str]
-    """Run folder, its name, a result.json, or an exported folder or design.json."""
+    """Run folder, its name, a result.json, a family's .npz file, or an exported folder or design.json."""
     simulator: SimulatorName = "icarus"
     """Simulator."""
     latency: int | None = None
