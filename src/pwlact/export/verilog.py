@@ -10,7 +10,7 @@ from pwlact.datapath.record import threshold_codes
 from pwlact.errors import FormatError
 from pwlact.export.source import Source
 from pwlact.export.target import Target
-from pwlact.rtl import unit_verilog
+from pwlact.rtl import Design, unit_verilog
 from pwlact.rtl.record import design_to_json
 from pwlact.rtl.simulation.bench import bench_verilog
 from pwlact.rtl.simulation.bench_spec import bench_memories
