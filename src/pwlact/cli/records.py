@@ -14,6 +14,7 @@ COMMANDS = {
     "compare": "compare all methods on one problem",
     "frontier": "show error against segments, with the lower bound",
     "cost": "show error against area of hardware units, with the Pareto set",
+    "sweep": "run many trainings or searches by a study's file, here or on a cluster",
     "fit": "fit given points: betas, segments, errors (the converter)",
     "audit": "measure somebody's own table, and how far it is from the best possible",
     "export": "write files for hardware and software: Verilog, C, HLS, tables, JSON",

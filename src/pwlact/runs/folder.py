@@ -47,10 +47,7 @@ def create_run(out: str, name: str | None, function: str) -> Path:
     FileError
         If the folder exists or cannot be made.
     """
-    if name is not None and (not name or name in {".", ".."} or re.search(r"[/\\]", name) or not name.isprintable()):
-        raise ConfigError(f"a run's name is a plain folder name, got {name!r}; leave out slashes and line breaks")
-    if not out.isprintable():
-        raise ConfigError(f"the folder of runs has a name of one line, got {out!r}; choose another --out")
+    check_name(out, name)
     stem = name or f"{datetime.now():%Y%m%d-%H%M%S}-{slug(function)}"
     root = Path(out)
     for attempt in range(1000):
@@ -69,6 +66,20 @@ def create_run(out: str, name: str | None, function: str) -> Path:
         else:
             return folder
     raise FileError(f"no free name for a run in {root}; give one with --name")
+
+
+def check_name(out: str, name: str | None) -> None:
+    """Check the names of a new folder and of the folder that it is made in; None is a name by date.
+
+    Raises
+    ------
+    ConfigError
+        If the name is no plain file name, or the folder's has line breaks.
+    """
+    if name is not None and (not name or name in {".", ".."} or re.search(r"[/\\]", name) or not name.isprintable()):
+        raise ConfigError(f"a run's name is a plain folder name, got {name!r}; leave out slashes and line breaks")
+    if not out.isprintable():
+        raise ConfigError(f"the folder of runs has a name of one line, got {out!r}; choose another --out")
 
 
 def slug(name: str) -> str:

@@ -28,7 +28,8 @@ def config_of(command: CommandName, table: Mapping[str, Any]) -> TrainConfig | S
     ConfigError
         If a setting is unknown or bad.
     """
-    return with_table(default_config(command, table), with_new_names(dict(table)))
+    config: TrainConfig | SearchConfig = with_table(default_config(command, table), with_new_names(dict(table)))
+    return config
 
 
 def default_config(command: CommandName, table: Mapping[str, Any]) -> Any:

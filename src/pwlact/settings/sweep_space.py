@@ -129,15 +129,20 @@ def _range(name: str, table: Table) -> Range:
         if key not in RANGE:
             hint = did_you_mean(key, RANGE)
             raise ConfigError(f"a range has {', '.join(RANGE)}, got {name}.{key}; {hint or 'leave it out'}".rstrip())
-    low, high, step, log = table.get("low"), table.get("high"), table.get("step"), table.get("log", False)
-    rule = f"{name} is a range from low to high, two finite numbers"
-    require(_is_number(low) and _is_number(high), rule, f"{low} and {high}", "try { low = 1, high = 9 }")
+    low, high, step, log = (table.get(key) for key in ("low", "high", "step", "log"))
+    low, high = _number(name, low), _number(name, high)
     require(low < high, f"{name}.low is below its high", f"{low} and {high}", "exchange them")
-    require(isinstance(log, bool), f"{name}.log is true or false", repr(log), "mend it")
+    require(log in (None, True, False), f"{name}.log is true or false", repr(log), "mend it")
     require(not log or low > 0, f"{name}.low is above 0 with log", low, "raise it, or leave out log")
     require(step is None or (_is_number(step) and step > 0), f"{name}.step is above 0", step, "mend it")
     require(not (log and step), f"{name} has log or step", "both", "leave one out")
-    return Range(name=name, low=low, high=high, log=log, step=step)
+    return Range(name=name, low=low, high=high, log=bool(log), step=step)
+
+
+def _number(name: str, value: Any) -> float:
+    require(_is_number(value), f"{name} ranges from low to high, finite numbers", value, "try { low = 1, high = 9 }")
+    number: float = value
+    return number
 
 
 def _is_number(value: Any) -> bool:
@@ -146,7 +151,7 @@ def _is_number(value: Any) -> bool:
 
 def _labels(values: list[Any]) -> list[Label]:
     """Return labels: plain values themselves, a table's first value where these differ, and JSON of all else."""
-    firsts = [next(iter(value.values()), None) if isinstance(value, dict) else value for value in values]
+    firsts: list[Any] = [next(iter(value.values()), None) if isinstance(value, dict) else value for value in values]
     plain = all(isinstance(first, (str, int, float, bool)) for first in firsts)
     if plain and len({(type(first), first) for first in firsts}) == len(firsts):
         return firsts
