@@ -8,6 +8,7 @@ from pathlib import Path
 from pwlact.api import checks
 from pwlact.api.given import FunctionLike, Given, function_settings
 from pwlact.api.result import Result
+from pwlact.data import Data, is_data_file
 from pwlact.functions import Activation, Interval
 from pwlact.runs.folder import find_result
 from pwlact.search.result_json import load_result
@@ -45,4 +46,6 @@ def load(path: str | Path, *, function: FunctionLike | None = None) -> Result:
 
 
 def _function_on(function: FunctionLike, interval: Interval) -> Activation:
-    return Given(**function_settings(function, interval)).activation()
+    """Return the function; of data as noisy ones, which keep all rows: the result says whether they are."""
+    noisy = isinstance(function, (tuple, Data)) or is_data_file(function)
+    return Given(**function_settings(function, interval, noisy=noisy)).activation()

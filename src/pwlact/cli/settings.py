@@ -41,8 +41,9 @@ def read_settings(
                 raise ConfigError(f"a list must be as long as its setting, got {default.function} too many; mend it")
         except ConfigError as fault:
             raise ConfigError(f"in {path}: {fault}") from fault
-    if any(not word.startswith("-") for word in argv[:1]) or value_of("--expr", argv) is not None:
-        default = dataclasses.replace(default, function=None, expr=None)  # a function given here counts more
+    named = any(value_of(option, argv) is not None for option in ("--expr", "--data"))
+    if any(not word.startswith("-") for word in argv[:1]) or named:
+        default = dataclasses.replace(default, function=None, expr=None, data=None)  # a function given here counts more
     return parse(kind, argv, name, default)
 
 

@@ -1,7 +1,18 @@
 """Points in place of a formula: x, y and weights, from arrays or files."""
 
-from pwlact.data.arrays import write_npz
+from pwlact.data.kept import KEPT, check_again, data_again, data_to_json, keep, keep_beside
 from pwlact.data.read import is_data_file, read_data
 from pwlact.data.record import Data, data_of
 
-__all__ = ["Data", "data_of", "is_data_file", "read_data", "write_npz"]
+__all__ = [
+    "KEPT",
+    "Data",
+    "check_again",
+    "data_again",
+    "data_of",
+    "data_to_json",
+    "is_data_file",
+    "keep",
+    "keep_beside",
+    "read_data",
+]

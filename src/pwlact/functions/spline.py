@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pwlact._types import Array
+from pwlact.errors import ConfigError
 
 if TYPE_CHECKING:
     from scipy.interpolate import CubicSpline
@@ -16,6 +17,7 @@ SPREAD = 4096  # samples that show how values are rounded
 DIGITS = range(3, 13)  # significant digits and decimals that are looked for
 DOUBLE = 1e-12  # rounding of values that show none, relative to the largest
 MISS = 1.5  # roundings by which a spline through rounded samples may miss the others
+STEEPEST = 1e100  # slope between samples
 COARSEST = 1e-3  # rounding that is trusted, relative to the span of the values
 
 
@@ -111,3 +113,21 @@ def bends(spline: CubicSpline) -> tuple[float, ...]:
     left, right = signed[flips], signed[flips + 1]
     share = bend[left] / (bend[left] - bend[right])
     return tuple((x[left] + share * (x[right] - x[left]) + 0.0).tolist())
+
+
+def check_steepness(x: Array, y: Array) -> None:
+    """Check that samples (n,) rise by slopes whose squares are numbers.
+
+    Raises
+    ------
+    ConfigError
+        If two neighbours are too close for that.
+    """
+    with np.errstate(over="ignore"):
+        steep = np.flatnonzero(~(np.abs(np.diff(y)) <= STEEPEST * np.diff(x)))
+    if steep.size:
+        k = int(steep[0])
+        raise ConfigError(
+            f"exact samples rise by slopes up to {STEEPEST:g}, got x = {x[k]!r} and {x[k + 1]!r} with y from {y[k]:g} "
+            f"to {y[k + 1]:g}; leave one out"
+        )

@@ -4,18 +4,21 @@ config.toml        settings          monitor.csv       every finished episode
 result.json        the result        evaluations.csv   policy and best episode over the steps
 points.csv         its breakpoints   policies/         best.npz, final.npz (zip: Stable-Baselines3)
 figures/           pictures          tensorboard/      learning curves
+data.npz           points in place of a function
 seed-N/            one such folder for each seed, where there are several
 """
 
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pwlact.data import KEPT, Data, keep
 from pwlact.errors import ConfigError, FileError
 from pwlact.files import check_regular, is_file, write_text
 from pwlact.search.result import Result
@@ -87,8 +90,14 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:24]
 
 
-def write_config(folder: Path, config: Any) -> None:
-    """Write config.toml: the settings without the folder's place, so that the same file makes another run."""
+def write_config(folder: Path, config: Any, data: Data | None = None) -> None:
+    """Write config.toml: the settings without the folder's place, so that the same file makes another run.
+
+    Data that stand in for a function are copied to data.npz, and named there; large ones by their absolute path.
+    """
+    if data is not None:
+        kept = keep(data, folder / KEPT)
+        config = dataclasses.replace(config, data=KEPT if kept else str(Path(config.data).resolve()))
     write_text(folder / CONFIG, to_toml(config, without=PLACE))
 
 

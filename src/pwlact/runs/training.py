@@ -49,7 +49,8 @@ def run_training(config: TrainConfig, observe: Observer) -> tuple[Path, Result]:
     warn_of_cost(_cost(config, task.evaluator.problem), LONG_TRAINING, "fewer segments, seeds, steps or seconds")
     folder = create_run(config.out, config.name, task.evaluator.problem.activation.name)
     with locked(folder), _interrupt_told(folder, new=True):
-        write_config(folder, dataclasses.replace(config, fit=task.evaluator.problem.fit))
+        problem = task.evaluator.problem
+        write_config(folder, dataclasses.replace(config, fit=problem.fit), problem.activation.data)
         return folder, _train(folder, config, task, observe, started)
 
 

@@ -170,6 +170,7 @@ class Problem:
     def __post_init__(self) -> None:
         _check_types(self)
         object.__setattr__(self, "interval", check_within(self.interval, self.activation))
+        check_points(self.activation, self.interval, self.segments)
         check_inside(self.constraints, self.interval)
         check_pins(self.constraints, self.interval, self.pins)
         if self.segments < 1:
@@ -194,6 +195,24 @@ class Problem:
     def points(self) -> int:
         """Number of interior points."""
         return self.segments - 1
+
+
+def check_points(activation: Activation, interval: Interval, segments: int) -> None:
+    """Check that data have as many different x in a range as a PWL has values.
+
+    Raises
+    ------
+    BreakpointError
+        If they have fewer.
+    """
+    if activation.data is None:
+        return
+    found = activation.data.distinct(*interval)
+    if found < segments + 1:
+        raise BreakpointError(
+            f"{segments} segments have {segments + 1} values, got {found} different x of data on "
+            f"{interval[0]:g} {interval[1]:g}; ask for fewer segments, or give more points"
+        )
 
 
 def _check_density(objective: Objective, fit: FitName) -> None:

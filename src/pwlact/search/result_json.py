@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 import numpy as np
 
+from pwlact.data import data_to_json, keep_beside
 from pwlact.datapath import AllCodes, UnitReport
 from pwlact.datapath.record import unit_from_json, unit_to_json
 from pwlact.errors import ConfigError, FileError, PwlactError
@@ -54,6 +55,7 @@ def result_to_json(result: Result) -> dict[str, Any]:
         "betas": pwl.betas.tolist(),
         "tails": {"left": list(pwl.left_tail), "right": list(pwl.right_tail)},
         **tail_sources_to_json(problem.activation),
+        **({} if problem.activation.data is None else {"data": data_to_json(problem.activation.data)}),
         "errors": {kind: value for kind, value in asdict(result.candidate.errors).items() if value is not None},
         "unit": _unit_json(result.candidate),
         "reward": result.reward,
@@ -86,12 +88,13 @@ _LATER = {
     "unit",
     "tail_sources",
     "constraints",
+    "data",
 }  # not in the first results that were written
 
 _DERIVED = {"schema", "points", "slopes", "intercepts", "betas", "gap"}
 
 
-def result_from_json(data: Any, given: FunctionOn | None = None) -> Result:
+def result_from_json(data: Any, given: FunctionOn | None = None, path: Path | None = None) -> Result:
     """Rebuild a result from its JSON object.
 
     Parameters
@@ -99,7 +102,9 @@ def result_from_json(data: Any, given: FunctionOn | None = None) -> Result:
     data : dict
         What `result_to_json` returned.
     given : callable, optional
-        The function on a range, for the result of a Python function, which no file can name.
+        The function on a range, for the result of a Python function, which no file can name, or of data that are gone.
+    path : Path, optional
+        The file that it was read from; beside it are a result's data.
 
     Raises
     ------
@@ -117,13 +122,13 @@ def result_from_json(data: Any, given: FunctionOn | None = None) -> Result:
         )
     density = _density(data.get("density"), str(data["function"]))
     try:
-        result = _rebuild(data, density, stored_function(data) if given is None else given_again(data, given))
+        result = _rebuild(data, density, stored_function(data, path) if given is None else given_again(data, given))
     except FileError:
         raise
     except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as fault:
         reason = str(fault) if isinstance(fault, PwlactError) else f"{type(fault).__name__}: {fault}"
         raise FileError(f"a result's values must fit its schema, got {reason}; the file is damaged") from fault
-    if given is not None:
+    if given is not None and result.problem.activation.data is None:
         check_same_function(result)
     return result
 
@@ -251,7 +256,7 @@ def _pins(pair: Any) -> Pins:
 
 
 def save_result(result: Result, path: Path) -> None:
-    """Write a result to a JSON file, whole or not at all.
+    """Write a result to a JSON file, whole or not at all; beside it, a copy of its data where it has any.
 
     Parameters
     ----------
@@ -260,6 +265,8 @@ def save_result(result: Result, path: Path) -> None:
     path : Path
         The file; an existing one is replaced.
     """
+    if result.problem.activation.data is not None:
+        keep_beside(result.problem.activation.data, path)
     write_text(path, json.dumps(result_to_json(result), indent=2) + "\n")
 
 
@@ -285,4 +292,4 @@ def load_result(path: Path, given: FunctionOn | None = None) -> Result:
         raise FileError(f"a result file must be readable, got {path}: {fault.strerror}; check the path") from fault
     except (ValueError, RecursionError) as fault:
         raise FileError(f"a result file holds JSON, got {path}: {fault}; the file is damaged") from fault
-    return result_from_json(data, given)
+    return result_from_json(data, given, path)

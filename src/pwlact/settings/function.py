@@ -12,7 +12,7 @@ from tyro.constructors import PrimitiveConstructorSpec
 from pwlact import functions
 from pwlact._types import Rare
 from pwlact.data import read_data
-from pwlact.errors import ConfigError, require_finite
+from pwlact.errors import ConfigError, require, require_finite
 from pwlact.functions import Activation, Interval, Line
 
 # Two numbers: without it, tyro takes every word that follows -R, the function's name too.
@@ -40,11 +40,11 @@ class FunctionChoice:
     noisy: Rare[bool] = False
     """With --data: measure errors at the data themselves."""
     left_tail: Annotated[Rare[tuple[float, float] | None], _LINE] = None
-    """With --expr: slope and intercept left of the range; by default the function's limit, where its values show one.
-    Otherwise the outer piece goes on."""
+    """With --expr or --data: slope and intercept left of the range; by default an expression's limit, where its values
+    show one. Otherwise the outer piece goes on."""
     right_tail: Annotated[Rare[tuple[float, float] | None], _LINE] = None
-    """With --expr: slope and intercept right of the range; by default the function's limit, where its values show one.
-    Otherwise the outer piece goes on."""
+    """With --expr or --data: slope and intercept right of the range; by default an expression's limit, where its values
+    show one. Otherwise the outer piece goes on."""
     range: Annotated[tuple[float, float] | None, PAIR, arg(aliases=["-R"])] = None
     """Range to fit; by default the function's own. Reversed bounds are put in order, with a warning."""
 
@@ -67,8 +67,10 @@ class FunctionChoice:
             raise ConfigError(
                 f"give one of FUNCTION, --expr and --data, got {found}; `pwlact functions` lists the names"
             )
+        require(not self.noisy or self.data is not None, "--noisy is of --data", "it without", "leave it out")
         if self.data is not None:
-            return functions.from_data(read_data(self.data, noisy=self.noisy))
+            left, right = _line(self.left_tail), _line(self.right_tail)
+            return functions.from_data(read_data(self.data, noisy=self.noisy), left_tail=left, right_tail=right)
         if self.function is not None:
             if self.left_tail or self.right_tail:
                 raise ConfigError(f"tails go with --expr, got them with {self.function!r}; leave them out")

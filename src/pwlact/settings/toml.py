@@ -11,9 +11,10 @@ from typing import Any
 import tomli_w
 
 from pwlact.errors import ConfigError, FileError, did_you_mean
-from pwlact.files import read_text
+from pwlact.files import is_file, read_text
 
 POSITIONAL = "function"
+DATA = "data"
 RENAMED = {
     "reward.sharpness": "reward.reward_power",
     "ppo.deformation": "ppo.start_spread",
@@ -38,7 +39,7 @@ def without_none(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """Read a TOML file.
+    """Read a TOML file; a file of data that it names may lie beside it.
 
     Raises
     ------
@@ -46,11 +47,18 @@ def read_toml(path: Path) -> dict[str, Any]:
         If it cannot be read or is no TOML.
     """
     try:
-        return with_new_names(tomllib.loads(read_text(path)))
+        return _with_data_beside(with_new_names(tomllib.loads(read_text(path))), path)
     except OSError as fault:
         raise FileError(f"a settings file must be readable, got {path}: {fault.strerror}; check the path") from fault
     except ValueError as fault:
         raise FileError(f"a settings file holds TOML, got {path}: {fault}; mend it") from fault
+
+
+def _with_data_beside(table: dict[str, Any], path: Path) -> dict[str, Any]:
+    """Return a settings table whose file of data, where it lies beside the settings, is named with their folder."""
+    named = table.get(DATA)
+    beside = isinstance(named, str) and is_file(path.parent / named)
+    return {**table, DATA: str(path.parent / str(named))} if beside else table
 
 
 def with_new_names(table: dict[str, Any], prefix: str = "") -> dict[str, Any]:

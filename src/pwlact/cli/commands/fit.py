@@ -162,12 +162,15 @@ def _chosen(command: FitCommand) -> tuple[FitCommand, Array]:
         fit=command.fit or (earlier.problem.fit if command.format is None or earlier.problem.fit != "best" else None),
         ends=command.ends or ("free" if earlier.problem.pins == (None, None) else "pinned"),
     )
-    if command.function is None and command.expr is None:
+    if command.function is None and command.expr is None and command.data is None:
         activation = earlier.problem.activation
+        data = activation.data
         command = dataclasses.replace(
             command,
-            function=None if activation.expression else activation.name,
+            function=None if activation.expression or data else activation.name,
             expr=activation.expression,
+            data=None if data is None else data.file,
+            noisy=activation.noisy,
             range=command.range or earlier.problem.interval,
         )
     points = np.array(earlier.candidate.pwl.points)
