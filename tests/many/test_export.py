@@ -12,6 +12,7 @@ from random_families import small_family
 from pwlact.datapath import Unit
 from pwlact.datapath.record import spec_of_json
 from pwlact.errors import ConfigError, FormatError
+from pwlact.many import export
 from pwlact.many.export import FAMILY_TARGETS, family_files
 from pwlact.many.hardware import family_design
 from pwlact.rtl.record import design_from_json
@@ -50,6 +51,11 @@ def test_verilog_comes_with_its_bench_and_its_record() -> None:
     memories = {"pwl_small_inputs.mem", "pwl_small_outputs.mem"}
     assert names == {"pwl_small.v", "pwl_small_bench.v", "design.json"} | memories
     assert len(design_from_json(json.loads(file("verilog", "design.json"))).units) == 3
+
+
+def test_a_bench_that_would_fill_the_disk_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export, "MAX_BENCH_BITS", 7)
+    assert set(family_files(small_family(), ["verilog"], DESIGN)) == {"pwl_small.v", "design.json"}
 
 
 def test_unknown_targets_and_families_without_codes_are_refused() -> None:

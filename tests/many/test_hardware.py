@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icarus import check, icarus, verilator, yosys
 from random_families import family_with, random_units, small_family, waves
+from random_units import spec_of
 
 import pwlact
 from pwlact.errors import ConfigError, FormatError
@@ -83,5 +84,8 @@ def test_families_that_no_module_holds_are_refused_in_one_line() -> None:
         dataclasses.replace(family, units=None).verify()
     with pytest.raises(ConfigError, match="latency"):
         family.verify(latency=0)
+    wide = family_with(random_units(np.random.default_rng(0), 17, spec_of("q4.16")))
+    with pytest.raises(FormatError, match="at most 24 bits, got 25 for 17 functions"):
+        wide.verify()
     with pytest.raises(ConfigError, match="at most 4096 functions"):
         family_design(family_with(random_units(np.random.default_rng(0), 4097)))

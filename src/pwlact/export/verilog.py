@@ -41,18 +41,18 @@ def files(source: Source) -> Mapping[str, str]:
     return {**design_files(design), **tables}
 
 
-def design_files(design: Design) -> Mapping[str, str]:
-    """Return NAME.v, NAME_bench.v with its files of inputs and outputs, and design.json.
+def design_files(design: Design, *, bench: bool = True) -> Mapping[str, str]:
+    """Return NAME.v, design.json and, by default, NAME_bench.v with its files of inputs and outputs.
 
     Raises
     ------
     FormatError
         If there are more inputs than a bench tries.
     """
+    benches = {f"{design.name}_bench.v": bench_verilog(design), **bench_memories(design)} if bench else {}
     return {
         f"{design.name}.v": unit_verilog(design),
-        f"{design.name}_bench.v": bench_verilog(design),
-        **bench_memories(design),
+        **benches,
         RECORD: json.dumps(design_to_json(design), indent=2) + "\n",
     }
 

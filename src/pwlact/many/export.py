@@ -16,13 +16,15 @@ from pwlact.many.family import Family
 from pwlact.rtl import Design
 
 UNITS_SCHEMA = "pwlact.units/1"
+MAX_BENCH_BITS = 22  # of a function's number and an input: files of 4 million lines
 
 FamilyTarget = Callable[[Family, Design], Mapping[str, str]]
 """From a family and its design, which has the name of all files, to file names and texts."""
 
 
 def _verilog(_family: Family, design: Design) -> Mapping[str, str]:
-    return design_files(design)
+    """Return the module and its record, with a bench where the inputs of all functions make no huge files."""
+    return design_files(design, bench=design.spec.input.bits + design.select_bits <= MAX_BENCH_BITS)
 
 
 def _json(family: Family, design: Design) -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from rtl.simulation.dut import Q, random_unit
 
@@ -29,3 +30,18 @@ def test_inputs_of_more_than_20_bits_are_refused() -> None:
                 ),
             )
         )
+
+
+def test_a_line_of_digits_for_each_pattern() -> None:
+    rng = np.random.default_rng(3)
+    for bits in (1, 4, 5, 8, 13, 24, 32):
+        patterns = rng.integers(0, 1 << bits, 50)
+        assert memory_text(patterns, bits) == "".join(f"{pattern:0{-(-bits // 4)}x}\n" for pattern in patterns)
+    assert memory_text([], 8) == ""
+
+
+def test_more_than_24_bits_with_the_functions_number_are_refused() -> None:
+    wide = FixedPoint(4, 16)
+    unit = Unit(spec=UnitSpec(input=wide, slope=Q, intercept=Q, output=Q), thresholds=[], slopes=[1], intercepts=[1])
+    with pytest.raises(FormatError, match="25 for 17 functions"):
+        golden_words((unit,) * 17)

@@ -79,6 +79,9 @@ def run(argv: Sequence[str]) -> int:
     rows = [_cells(cost) for cost in costs]
     title = f"{design.name}, latency {design.latency}, {costs[0].tool}"
     print_table(title, COLUMNS, rows, drop=("seconds", "flip-flops"))
+    for cost in costs:
+        if cost.memories:
+            say(f"{cost.target}: tables are in {cost.memories} block RAM{'s' * (cost.memories > 1)}")
     if any(cost.logic_cells is not None and cost.placement is None for cost in costs):
         say(UNPLACED)
     for cost in costs:

@@ -22,7 +22,7 @@ class Technology:
         Commands that map the design; `{top}` stands for its name.
     registers : str
         Selection of the cells that end a path: flip-flops, and multipliers with a register.
-    luts, dsps, carries, flipflops : tuple of str
+    luts, dsps, carries, flipflops, memories : tuple of str
         First parts of the type names of such cells.
     device : tuple of str
         nextpnr's options for the part on which the design can be placed; empty for none.
@@ -36,16 +36,24 @@ class Technology:
     dsps: tuple[str, ...] = ()
     carries: tuple[str, ...] = ()
     flipflops: tuple[str, ...] = ()
+    memories: tuple[str, ...] = ()
     device: tuple[str, ...] = ()
 
 
 ICE40_REGISTERS = "t:SB_DFF* t:SB_MAC16 r:*_REG*>0 %i t:SB_MAC16 r:*OUTPUT_SELECT=2'b01 %i"
-ICE40_CELLS = {"luts": ("SB_LUT4",), "dsps": ("SB_MAC16",), "carries": ("SB_CARRY",), "flipflops": ("SB_DFF",)}
+ICE40_CELLS = {
+    "luts": ("SB_LUT4",),
+    "dsps": ("SB_MAC16",),
+    "carries": ("SB_CARRY",),
+    "flipflops": ("SB_DFF",),
+    "memories": ("SB_RAM",),
+}
 XILINX_CELLS = {
     "luts": ("LUT", "SRL", "INV"),
     "dsps": ("DSP48",),
     "carries": ("CARRY4",),
     "flipflops": ("FD",),
+    "memories": ("RAMB",),
 }
 GATE_REGISTERS = ("$_DFF", "$_SDFF")
 

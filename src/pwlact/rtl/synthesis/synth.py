@@ -50,6 +50,8 @@ class Cost:
         Time of the synthesis.
     placement : Placement or None
         The design on a part; None where it was not placed.
+    memories : int
+        Number of block RAMs of any size, which hold large tables.
     """
 
     target: str
@@ -64,6 +66,7 @@ class Cost:
     tool: str
     seconds: float
     placement: Placement | None = None
+    memories: int = 0
 
 
 def synthesise(
@@ -157,6 +160,7 @@ def _cost(target: Technology, folder: Path, version: str, seconds: float) -> Cos
         dsps=_count(cells, target.dsps),
         carries=_count(cells, target.carries),
         flipflops=_count(registers, target.flipflops),
+        memories=_count(cells, target.memories),
         depth=int(_number(LENGTH, folder / scripts.PATH)),
         logic_cells=logic_cells(json.loads(netlist.read_text(encoding="utf-8"))) if netlist.exists() else None,
         area=(_number(CHIP, area) if cells else 0.0) if area.exists() else None,
