@@ -60,7 +60,9 @@ def function_settings(
     if is_data_file(function):
         return {"data": str(function), "noisy": noisy, "range": span}
     if isinstance(function, (tuple, Data)):
-        return {"given": functions.from_data(_data(function, noisy)), "range": span}
+        data = _data(function, noisy)
+        functions.warn_of_roughness(data)
+        return {"given": functions.from_data(data), "range": span}
     require(not noisy, "noisy is of data", f"{function!r:.60}", "give (x, y), or leave it out")
     if isinstance(function, Activation):
         return {"given": function, "range": span}

@@ -34,9 +34,9 @@ def keep(data: Data, path: Path) -> bool:
 
 
 def keep_beside(data: Data, result: Path) -> None:
-    """Copy data beside a result's file: to data.npz beside result.json, to NAME.data.npz beside NAME.json."""
+    """Copy data beside a result's file: see `copy_of`."""
     if not is_stream(result):
-        keep(data, _copy(result))
+        keep(data, copy_of(result))
 
 
 def data_to_json(data: Data) -> dict[str, Any]:
@@ -90,14 +90,15 @@ def check_again(data: Data, stated: Mapping[str, Any]) -> None:
         )
 
 
-def _copy(result: Path) -> Path:
+def copy_of(result: Path) -> Path:
+    """Return where the copy of a result's data is: data.npz beside result.json, NAME.data.npz beside NAME.json."""
     return result.with_name(KEPT if result.name == "result.json" else f"{result.stem}.{KEPT}")
 
 
 def _places(stated: Mapping[str, Any], result: Path | None) -> Iterator[Path]:
     """Return where the data of a result may be: beside it, in the run folder above it, and where they were read."""
     if result is not None:
-        yield from (_copy(result), result.parent.parent / KEPT)
+        yield from (copy_of(result), result.parent.parent / KEPT)
     if stated["file"] is not None:
         yield Path(str(stated["file"]))
         yield from () if result is None else (result.parent / str(stated["file"]),)

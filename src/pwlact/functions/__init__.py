@@ -15,6 +15,7 @@ from pwlact.functions.curvature import curvature, curvature_maxima
 from pwlact.functions.expression import from_expression, plain_function
 from pwlact.functions.from_data import from_data
 from pwlact.functions.registry import get, is_known, names
+from pwlact.functions.roughness import warn_of_roughness
 from pwlact.functions.tails import describe_tails, estimate_tail
 
 __all__ = [
@@ -37,4 +38,5 @@ __all__ = [
     "is_known",
     "names",
     "plain_function",
+    "warn_of_roughness",
 ]

@@ -13,6 +13,8 @@ from pwlact.functions import features, registry
 from pwlact.functions.activation import Activation, ArrayFunction, Line
 from pwlact.functions.spline import bends, check_steepness, rounding, spline_through
 
+MAX_BENDS = 20_000  # a search takes 10 seconds then
+
 
 def from_data(data: Data, *, left_tail: Line | None = None, right_tail: Line | None = None) -> Activation:
     """Return the function of data: of exact samples, the cubic spline through them; of noisy data, lines between them.
@@ -32,7 +34,7 @@ def from_data(data: Data, *, left_tail: Line | None = None, right_tail: Line | N
     Raises
     ------
     ConfigError
-        If exact samples have weights, or jump between neighbours.
+        If exact samples have weights, or jump between neighbours, or bend to and fro.
     """
     parts = _lines(data) if data.noisy else _spline(data)
     return Activation(
@@ -60,6 +62,10 @@ def _spline(data: Data) -> dict[str, Any]:
     check_steepness(data.x, data.y)
     spline, (low, high) = spline_through(data.x, data.y), data.interval
 
+    turns = bends(spline)
+    few, remedy = len(turns) <= MAX_BENDS, "they look noisy: add --noisy (noisy=True)"
+    require(few, f"exact samples change their bend at most {MAX_BENDS:,} times", f"{len(turns):,}", remedy)
+
     def part(order: int) -> ArrayFunction:
         return lambda x: np.asarray(spline(np.clip(x, low, high), order))
 
@@ -68,7 +74,7 @@ def _spline(data: Data) -> dict[str, Any]:
         "f": part(0),
         "df": part(1),
         "d2f": part(2),
-        "inflections": bends(spline),
+        "inflections": turns,
         "symmetry": features.symmetry(part(0), data.interval, rounding(data.y)),
     }
 

@@ -70,7 +70,9 @@ class FunctionChoice:
         require(not self.noisy or self.data is not None, "--noisy is of --data", "it without", "leave it out")
         if self.data is not None:
             left, right = _line(self.left_tail), _line(self.right_tail)
-            return functions.from_data(read_data(self.data, noisy=self.noisy), left_tail=left, right_tail=right)
+            data = read_data(self.data, noisy=self.noisy)
+            functions.warn_of_roughness(data)
+            return functions.from_data(data, left_tail=left, right_tail=right)
         if self.function is not None:
             if self.left_tail or self.right_tail:
                 raise ConfigError(f"tails go with --expr, got them with {self.function!r}; leave them out")

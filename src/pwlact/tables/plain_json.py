@@ -86,7 +86,7 @@ def known_function(data: Mapping[str, Any]) -> Activation | None:
     """Return the function that an object names, None where it names none that is known."""
     name = data.get("function")
     try:
-        if data.get("expression") is not None and "tails" in data:
+        if (data.get("expression") is not None or data.get("data") is not None) and "tails" in data:
             return stored_function(dict(data))
         return functions.get(name) if isinstance(name, str) and functions.is_known(name) else None
     except (InputError, TypeError, ValueError, KeyError, AttributeError):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pwlact.data import copy_of
 from pwlact.errors import FileError
 from pwlact.files import is_file
 from pwlact.tables.csv_file import EXAMPLES, read_csv
@@ -46,7 +47,14 @@ def read_table(path: Path, options: ReadOptions = PLAIN) -> Table:
         data = json.loads(text)
     except (ValueError, RecursionError) as fault:
         raise FileError(f"a table in JSON must be whole, got {path}: {fault}; mend it") from fault
-    return table_of(data, options)
+    return table_of(_with_data_beside(data, path), options)
+
+
+def _with_data_beside(data: Any, path: Path) -> Any:
+    """Return a result of data with the copy of them beside it, where there is one."""
+    stated = data.get("data") if isinstance(data, Mapping) else None
+    copy = copy_of(path)
+    return {**data, "data": {**stated, "file": str(copy)}} if isinstance(stated, Mapping) and is_file(copy) else data
 
 
 def table_of(data: Any, options: ReadOptions = PLAIN) -> Table:
