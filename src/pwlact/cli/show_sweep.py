@@ -41,9 +41,10 @@ def _print_function(file: SweepFile, function: str, found: list[Combination]) ->
     known = file.published.get(function)
     columns = (*names, "mean", "spread", "best", *(("final policy",) if trained else ()), "seconds")
     which = "" if shown is found else f", the best {MAX_LINES} of {len(found)}"
+    seeds = "1 seed" if len(file.seeds) == 1 else f"{len(file.seeds)} seeds"
     published = "" if known is None else f", published reward {known:g}"
     print_table(
-        f"{function}: {file.measure} over {len(file.seeds)} seeds{published}{which}",
+        f"{function}: {file.measure} over {seeds}{published}{which}",
         columns,
         [_cells(one, names, trained=trained) for one in shown],
         texts=[name for name in names if any(isinstance(one.point[name], str) for one in shown)],

@@ -98,10 +98,11 @@ def extend(sweep: SweepFile, study: Study, function: str, stage: tuple[int, int]
 
 
 def _planned(sweep: SweepFile, study: Study, stage: tuple[int, int]) -> list[tuple[Point, int]]:
-    """Return the trials of a stage in their order: of fixed combinations, all for a seed before the next seed."""
-    if sweep.plan.sampler == "tpe":
-        return list(itertools.product(_chosen(sweep, study, *stage), sweep.seeds))
-    return [(point, seed) for seed in sweep.seeds for point in fixed_points(sweep)]
+    """Return the trials of a stage in their order: of a grid, all for a seed before the next seed."""
+    if sweep.plan.sampler == "grid":
+        return [(point, seed) for seed in sweep.seeds for point in fixed_points(sweep)]
+    points = _chosen(sweep, study, *stage) if sweep.plan.sampler == "tpe" else fixed_points(sweep)
+    return list(itertools.product(points, sweep.seeds))
 
 
 def _chosen(sweep: SweepFile, study: Study, start: int, stop: int) -> list[Point]:

@@ -24,6 +24,9 @@ JOURNAL = "journal:"
 DEFINITION = "pwlact.sweep"
 """Attribute of a study with the definition of its sweep."""
 
+TRIALS = "trials"
+"""The only part of a definition that may grow."""
+
 
 def require_optuna() -> None:
     """Check that Optuna is installed.
@@ -107,11 +110,11 @@ def study_of(storage: BaseStorage, name: str, definition: Table, *, larger: bool
 
     direction = optuna.study.StudyDirection.MAXIMIZE if larger else optuna.study.StudyDirection.MINIMIZE
     study = optuna.create_study(storage=storage, study_name=name, direction=direction, load_if_exists=True)
-    known = study.user_attrs.get(DEFINITION)
-    if known is None and not study.get_trials(deepcopy=False):
-        study.set_user_attr(DEFINITION, json.loads(json.dumps(definition)))
-    else:
-        _check_definition(name, known, json.loads(json.dumps(definition)))
+    known, asked = study.user_attrs.get(DEFINITION), json.loads(json.dumps(definition))
+    if known is not None or study.get_trials(deepcopy=False):
+        _check_definition(name, known, asked)
+    if known != asked:
+        study.set_user_attr(DEFINITION, asked)
     return study
 
 
@@ -120,6 +123,8 @@ def _check_definition(name: str, known: Any, asked: Table) -> None:
         found = known.get("schema") if isinstance(known, dict) else "none"
         raise ConfigError(f"a study is of schema {asked['schema']!r}, got {name} with {found!r}; give another --name")
     changed = sorted(key for key in known.keys() | asked.keys() if known.get(key) != asked.get(key))
+    if changed == [TRIALS] and asked.get(TRIALS, 0) >= known.get(TRIALS, 0):
+        return  # the earlier ones stay the first
     if changed:
         raise ConfigError(
             f"a sweep goes on with the file that began it, got another {' and '.join(changed)} in {name}; "
