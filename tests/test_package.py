@@ -24,7 +24,8 @@ def _python(code: str) -> str:
 
 
 PUBLIC = {
-    "approximate", "train", "compare", "audit", "load", "Result", "Comparison", "Audit", "PWL", "Problem", "Objective",
+    "approximate", "approximate_many", "train", "compare", "audit", "load", "load_family", "Result", "Comparison", "Audit",
+    "Family", "PWL", "Problem", "Objective",
     "Activation", "from_callable", "from_expression", "functions", "formats", "plots", "PwlactError", "InputError",
     "RunError", "__version__",
 }  # fmt: skip

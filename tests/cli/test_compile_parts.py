@@ -6,9 +6,9 @@ import pytest
 
 from pwlact.cli.compile_parts import COMPILE
 from pwlact.fit.minimax_kernels import minimax_many
-from pwlact.search.tube import _path
+from pwlact.search.tube import greedy_path
 
-KERNELS = {"minimax": minimax_many, "bounds": _path}
+KERNELS = {"minimax": minimax_many, "bounds": greedy_path}
 
 
 @pytest.mark.parametrize("part", list(COMPILE))

@@ -24,7 +24,7 @@ from pwlact.fit.curve_kernels import extreme, value_at
 
 ROUNDING = 4e-15  # of values, relative to the largest
 TINY = 1e-280  # the scale of a function that is zero everywhere
-BISECTIONS = 54
+BISECTIONS = 54  # of the range of an extent or of a value, enough for its last bit
 STEPS = 100  # of Newton's method; four are usual
 
 
@@ -74,7 +74,7 @@ def path(curve: Curve, eps: float, max_lines: int, linked: bool, pins: tuple[flo
     low, convex_runs = curve.interval[0], curve.tables.convex_runs.copy()
     convex_runs[:, START] -= low
     tables = Tables(convex_runs, curve.tables.nodes)
-    count, complete = _path(tables, eps, linked, *pins, tolerance, slopes, intercepts, contacts)
+    count, complete = greedy_path(tables, eps, linked, *pins, tolerance, BISECTIONS, slopes, intercepts, contacts)
     slopes, contacts = slopes[:count], np.clip(contacts[:count] + low, *curve.interval)
     return Path(slopes, intercepts[:count] - slopes * low, contacts, complete)
 
@@ -131,11 +131,12 @@ def _line(
 
 @routine
 def _reach(
-    t: Tables, low_from: float, high_from: float, s: float, eps: float, left_pin: float, tolerance: float
-) -> tuple[float, float]:
+    t: Tables, low_from: float, high_from: float, s: float, eps: float, left_pin: float, tolerance: float,
+    bisections: int,
+) -> tuple[float, float]:  # fmt: skip
     """Return the largest extent of a line, by bisection, and its slope."""
     near, far = max(low_from, high_from), t.convex_runs[-1, START]
-    for _ in range(BISECTIONS):
+    for _ in range(bisections):
         x = 0.5 * (near + far)
         if x <= near or x >= far:
             break
@@ -166,13 +167,14 @@ def _closest(
 
 
 @kernel
-def _path(
+def greedy_path(
     t: Tables,
     eps: float,
     linked: bool,
     left_pin: float,
     right_pin: float,
     tolerance: float,
+    bisections: int,
     slopes: Array,
     intercepts: Array,
     contacts: Array,
@@ -197,7 +199,7 @@ def _path(
             x, lower = end, right_pin > y
             below, x_below, above, x_above = _excess(t, low_from, high_from, end, s, eps, pin, y)
         else:
-            x, s = _reach(t, low_from, high_from, s, eps, pin, tolerance)
+            x, s = _reach(t, low_from, high_from, s, eps, pin, tolerance, bisections)
             below, x_below, above, x_above = _excess(t, low_from, high_from, x, s, eps, pin, np.nan)
             offset = value_at(t, x) - s * x
             lower = below + eps - offset < offset - above + eps  # the wall that stops the line
