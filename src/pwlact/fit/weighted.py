@@ -46,7 +46,7 @@ def weighted_batch(samples: Samples, weights: Array, breakpoints: Array, pins: P
 
 
 @routine
-def _sum_up(
+def sum_up(
     b: Array, low: float, step: float, y: Array, weights: Array, starts: NDArray[np.int64], values: Array, work: Array
 ) -> None:
     """Fill the normal equations: diagonal, coupling and least pivots in `work`, the right side in `values`."""
@@ -107,6 +107,6 @@ def _weighted_many(
     for row in range(breakpoints.shape[0]):
         b, v = breakpoints[row], values[row]
         locate(b, low, step, y.size, starts)
-        _sum_up(b, low, step, y, weights, starts, v, work)
+        sum_up(b, low, step, y, weights, starts, v, work)
         rank[row] = eliminate(b, low, step, y, left_pin, right_pin, v, work)
         worst[row], mean[row] = _measure(b, v, low, step, y, weights, starts)

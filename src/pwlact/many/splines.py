@@ -1,0 +1,113 @@
+"""The functions of rows: cubic splines through their samples, and what the kernels read of them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from pwlact._types import Array
+from pwlact.many.rows import Rows
+
+MIN_SAMPLES = 1001  # of the grid on which square errors are measured
+MAX_SAMPLES = 16_001
+PER_SEGMENT = 32  # samples of the grid for each segment at least
+EVEN = 1e-12  # of the range: how far even steps may be off
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Splines:
+    """C2 cubic splines through rows, tabulated where they are read.
+
+    Parameters
+    ----------
+    x : ndarray, shape (k,)
+        Positions, from 0 on.
+    even : bool
+        Whether they have equal steps.
+    y, slopes : ndarray, shape (n, k)
+        Values and slopes there.
+    low, step : float
+        First sample of the grid, and distance between samples.
+    samples : ndarray, shape (n, N)
+        Values on the grid.
+    weights : ndarray, shape (n or 1, N)
+        Weight of each sample's square error: the trapezoid rule's times the density; rows add up to 1.
+    """
+
+    x: Array
+    even: bool
+    y: Array
+    slopes: Array
+    low: float
+    step: float
+    samples: Array
+    weights: Array
+
+    @property
+    def curves(self) -> tuple[Array, bool, Array, Array]:
+        """The first arguments of kernels that read the splines themselves."""
+        return self.x, self.even, self.y, self.slopes
+
+    @property
+    def grid(self) -> tuple[float, float, Array, Array]:
+        """The first arguments of kernels that read the splines on the grid."""
+        return 0.0, self.step, self.samples, self.weights
+
+    @property
+    def width(self) -> float:
+        """The width of the range."""
+        return float(self.x[-1])
+
+
+def splines_of(rows: Rows, most: int) -> Splines:
+    """Return the splines through rows, for approximations of at most `most` segments."""
+    from scipy.interpolate import CubicSpline  # loads more than other functions need
+
+    x = rows.x - rows.x[0]
+    k = x.size
+    equal = np.linspace(0.0, x[-1], k)
+    even = bool(np.max(np.abs(x - equal)) <= EVEN * x[-1])
+    x = equal if even else x
+    spline = CubicSpline(x, rows.y, axis=1)
+    count = grid_size(x, most)
+    at = np.linspace(0.0, x[-1], count)
+    return Splines(
+        x=x,
+        even=even,
+        y=rows.y,
+        slopes=np.ascontiguousarray(spline(x, 1)),
+        low=float(rows.x[0]),
+        step=float(x[-1]) / (count - 1),
+        samples=np.ascontiguousarray(spline(at)),
+        weights=_weights(rows.density, count),
+    )
+
+
+def grid_size(x: Array, most: int) -> int:
+    """Return the samples of the grid: several in the narrowest cell and in a segment, within limits.
+
+    Parameters
+    ----------
+    x : ndarray, shape (k,)
+        Positions.
+    most : int
+        Segments at most.
+    """
+    cells = x.size - 1
+    narrow = float(np.min(np.diff(x))) / float(x[-1] - x[0]) * cells  # 1 for equal steps
+    wanted = min(max(MIN_SAMPLES - 1, PER_SEGMENT * most, math.ceil(cells / max(narrow, 1e-9))), MAX_SAMPLES)
+    return max(cells * math.ceil(wanted / cells) if cells <= wanted else wanted, 4 * most) + 1
+
+
+def _weights(density: Array | None, count: int) -> Array:
+    """Return the weights (n or 1, count) of square errors on the grid."""
+    ends = np.ones(count)
+    ends[[0, -1]] = 0.5
+    if density is None:
+        return np.asarray(ends[None, :] / ends.sum())
+    bins = density.shape[1]
+    at = np.minimum(np.arange(count) * bins // (count - 1), bins - 1)
+    weighted = density[:, at] * ends
+    return np.asarray(weighted / weighted.sum(axis=1, keepdims=True))
