@@ -149,6 +149,18 @@ def _advance(b: Array, move: Array, width: float, trial: Array) -> None:
 
 
 @routine
+def square_error(row: Row, b: Array, v: Array, room: Room) -> float:
+    """Return the mean square error at breakpoints whose samples are located."""
+    total = 0.0
+    for k in range(b.size - 1):
+        slope = (v[k + 1] - v[k]) / (b[k + 1] - b[k])
+        for i in range(room.starts[k], room.starts[k + 1]):
+            r = v[k] + slope * (row.low + i * row.step - b[k]) - row.y[i]
+            total += row.weights[i] * r * r
+    return total
+
+
+@routine
 def polish_row(row: Row, b: Array, v: Array, effort: Effort, room: Room, trial: Array) -> float:
     """Lower the mean square error of breakpoints b (m,) in place, as `fit.descent.descend` does; return it."""
     m = b.size
@@ -163,7 +175,7 @@ def polish_row(row: Row, b: Array, v: Array, effort: Effort, room: Room, trial: 
             if _solve(m, damping, room):
                 _advance(b, room.move[0], effort.width, trial)
                 fit_values(row, trial, v, room)
-                gained = best - _squares(row, trial, v, room)
+                gained = best - square_error(row, trial, v, room)
             damping = damping * 10.0 if gained <= 0.0 else max(damping * 0.1, 1e-9)
         if gained <= 0.0:
             break
@@ -174,18 +186,6 @@ def polish_row(row: Row, b: Array, v: Array, effort: Effort, room: Room, trial: 
     if stale:
         best = _model(row, b, v, room)
     return best
-
-
-@routine
-def _squares(row: Row, b: Array, v: Array, room: Room) -> float:
-    """Return the mean square error at breakpoints whose samples are located."""
-    total = 0.0
-    for k in range(b.size - 1):
-        slope = (v[k + 1] - v[k]) / (b[k + 1] - b[k])
-        for i in range(room.starts[k], room.starts[k + 1]):
-            r = v[k] + slope * (row.low + i * row.step - b[k]) - row.y[i]
-            total += row.weights[i] * r * r
-    return total
 
 
 @routine

@@ -38,6 +38,11 @@ class Rows:
     density: Array | None = None
     names: tuple[str, ...] = ()
 
+    def subset(self, part: slice) -> Rows:
+        """Return some of the functions."""
+        density = self.density if self.density is None or len(self.density) == 1 else self.density[part]
+        return Rows(x=self.x, y=self.y[part], density=density, names=self.names[part])
+
     @property
     def digest(self) -> str:
         """SHA-256 of x, y and the density, in hexadecimal."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pwlact._types import Array
 from pwlact.many.rows import Rows
@@ -44,6 +46,13 @@ class Splines:
     step: float
     samples: Array
     weights: Array
+
+    def subset(self, index: NDArray[np.int64]) -> Splines:
+        """Return some of the splines."""
+        weights = self.weights if len(self.weights) == 1 else self.weights[index]
+        return dataclasses.replace(
+            self, y=self.y[index], slopes=self.slopes[index], samples=self.samples[index], weights=weights
+        )
 
     @property
     def curves(self) -> tuple[Array, bool, Array, Array]:
