@@ -203,10 +203,12 @@ def _moved(b: Array, j: int, k: int, new: Array) -> None:
 
 
 @routine
-def _relocate(row: Row, b: Array, v: Array, best: float, shares: Array, effort: Effort, room: Room, space: Array) -> float:
-    """Replace b and v by the best polish with one breakpoint moved to another segment, if one is better; return its MSE.
+def _relocate(
+    row: Row, b: Array, v: Array, best: float, shares: Array, effort: Effort, room: Room, space: Array
+) -> float:
+    """Replace b and v by the best polish with one breakpoint moved to another segment, where one is better.
 
-    `shares` (m - 1,) are the segments' shares of the error; `space` (5, m) is scratch.
+    The mean square error is returned; `shares` (m - 1,) are the segments' shares of the error; `space` (5, m) is scratch.
     """
     m = b.size
     new, values, trial, found, fit = space[0], space[1], space[2], space[3], space[4]
@@ -221,8 +223,7 @@ def _relocate(row: Row, b: Array, v: Array, best: float, shares: Array, effort: 
     before = best
     for i in range(min(effort.moves, m - 2)):
         j = cheapest[i] + 1
-        for l in range(min(effort.moves, m - 1)):
-            k = worst[l]
+        for k in worst[: min(effort.moves, m - 1)]:
             if k in (j - 1, j) or b[k + 1] - b[k] < 2.0 * effort.width:
                 continue
             _moved(b, j, k, new)

@@ -46,21 +46,19 @@ def _progress(t: Tables, x: Array, bends: Array, at: float) -> float:
         k = t.convex_runs.shape[0] - 2
         first = int(t.convex_runs[k, FIRST])
         curvature = abs(t.nodes[first + 1, 1] - t.nodes[first, 1]) / t.convex_runs[k, STEP]
-        return 1.0 + (at - x[last]) * np.sqrt(curvature) / bends[last]
+        return float(1.0 + (at - x[last]) * np.sqrt(curvature) / bends[last])
     i = max(int(np.searchsorted(x, at)), 1)
     inside = (at - x[i - 1]) / (x[i] - x[i - 1])
-    return (bends[i - 1] + inside * (bends[i] - bends[i - 1])) / bends[last]
+    return float((bends[i - 1] + inside * (bends[i] - bends[i - 1])) / bends[last])
 
 
 @routine
-def _attempt(
-    t: Tables, x: Array, bends: Array, eps: float, tolerance: float, found: Lines
-) -> tuple[int, float]:
+def _attempt(t: Tables, x: Array, bends: Array, eps: float, tolerance: float, found: Lines) -> tuple[int, float]:
     """Send a path through the tube; return its lines up to the end, 0 if they fall short, and its progress minus 1."""
     lines, complete = greedy_path(t, eps, True, np.nan, np.nan, tolerance, BISECTIONS, *found)
     far = t.convex_runs[-1, START] if complete else found[2][lines - 1, 2]
     for j in range(lines):
-        if j == lines - 1 and complete or found[2][j, 2] >= x[-1]:
+        if (complete and j == lines - 1) or found[2][j, 2] >= x[-1]:
             return j + 1, _progress(t, x, bends, far) - 1.0
     return 0, min(_progress(t, x, bends, far) - 1.0, -1e-300)
 
@@ -146,7 +144,7 @@ def smallest_errors(
     bounds : ndarray, shape (n,)
         Filled with errors at which the path, which is optimal, fails.
     """
-    most = np.max(segments)
+    most = int(np.max(segments))
     room = make_room(x.size)
     bends, work = np.empty(x.size), np.empty((4, max(most + 1, 2)))
     slope, intercept, contacts = np.empty((2, most)), np.empty((2, most)), np.empty((2, most, 3))
@@ -166,7 +164,7 @@ def smallest_errors(
 
 @kernel
 def settle_rows(x: Array, even: bool, y: Array, slopes: Array, breakpoints: Array, values: Array) -> None:
-    """Fill the minimax values (n, m) at given breakpoints (n, m), near those of the functions; see `smallest_errors`."""
+    """Fill the minimax values (n, m) at given breakpoints (n, m), near the functions'; see `smallest_errors`."""
     room, work = make_room(x.size), np.empty((4, max(breakpoints.shape[1], 2)))
     for i in range(y.shape[0]):
         t, scale = fill_tables(room, x, even, y[i], slopes[i])
@@ -176,7 +174,9 @@ def settle_rows(x: Array, even: bool, y: Array, slopes: Array, breakpoints: Arra
 
 
 @kernel
-def fewest_lines(x: Array, even: bool, y: Array, slopes: Array, eps: Array, most: int, counts: NDArray[np.int64]) -> None:
+def fewest_lines(
+    x: Array, even: bool, y: Array, slopes: Array, eps: Array, most: int, counts: NDArray[np.int64]
+) -> None:
     """Fill the fewest segments (n,) of a PWL within eps (n,) of each row; most + 1 where `most` do not do.
 
     The other arguments are those of `smallest_errors`.

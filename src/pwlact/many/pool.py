@@ -19,9 +19,7 @@ Outcome = TypeVar("Outcome")
 POLL = 1.0  # seconds after which a process notices that its parent is gone
 
 
-def in_chunks(
-    work: Callable[[Task], Outcome], tasks: Sequence[Task], jobs: int
-) -> Iterator[tuple[int, Outcome]]:
+def in_chunks(work: Callable[[Task], Outcome], tasks: Sequence[Task], jobs: int) -> Iterator[tuple[int, Outcome]]:
     """Yield the number and the outcome of each task, as they are done.
 
     Parameters

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -12,8 +11,8 @@ from pwlact._types import Codes
 from pwlact.errors import require
 from pwlact.many.family import Family, FamilyObjective
 from pwlact.many.pool import in_chunks
-from pwlact.many.rows import Rows
 from pwlact.many.row_solver import METHOD_FOR, FamilyMethod, joined, solve_rows
+from pwlact.many.rows import Rows
 
 CHUNK = 64  # rows
 MAX_SEGMENTS = 4096

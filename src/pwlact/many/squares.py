@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,7 +26,7 @@ EPS = float(np.finfo(np.float64).eps)
 
 
 def least_squares(splines: Splines, segments: int) -> tuple[Array, Array, Array]:
-    """Return breakpoints and values (n, segments + 1) with the least mean square errors that are found, and bounds (n,).
+    """Return breakpoints and values (n, segments + 1) of small mean square error, and lower bounds (n,).
 
     Parameters
     ----------
@@ -68,7 +70,7 @@ def _effort(splines: Splines) -> Effort:
     return Effort(STEPS, TOLERANCE, ROUNDS, MOVES, MIN_STEPS * splines.step * (1.0 + 1e-9), enough)
 
 
-def _spaced(splines: Splines, points: Array) -> Array:
+def _spaced(splines: Splines, points: NDArray[Any]) -> Array:
     """Return breakpoints (n, m) of interior points (n, m - 2), moved apart where segments are too narrow."""
     ends = np.full((points.shape[0], 1), splines.width)
     width = MIN_STEPS * splines.step * (1.0 + 1e-9)
