@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # loads the simulation and the synthesis
     from pwlact.rtl.synthesis.yosys import YosysName
 
 FamilyObjective = Literal["max", "mse"]
+ROUNDING = 8.0 * float(np.finfo(np.float64).eps)  # of values: errors of this size are none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -72,9 +73,11 @@ class Family:
 
     @property
     def gaps(self) -> Array:
-        """How far each may be above the best possible, shape (n,): objective / lower bound - 1; 0 where both are 0."""
+        """How far each may be above the best possible, shape (n,): objective / lower bound - 1; 0 for rounding."""
+        rounding = ROUNDING * np.max(np.abs(self.values), axis=1)
+        reached = self.objectives <= np.maximum(self.lower_bounds, rounding if self.objective == "max" else rounding**2)
         with np.errstate(divide="ignore", invalid="ignore"):
-            return np.where(self.objectives <= self.lower_bounds, 0.0, self.objectives / self.lower_bounds - 1.0)
+            return np.where(reached, 0.0, self.objectives / self.lower_bounds - 1.0)
 
     @property
     def slopes(self) -> Array:

@@ -208,7 +208,7 @@ def _relocate(
 ) -> float:
     """Replace b and v by the best polish with one breakpoint moved to another segment, where one is better.
 
-    The mean square error is returned; `shares` (m - 1,) are the segments' shares of the error; `space` (5, m) is scratch.
+    The mean square error is returned. `shares` (m - 1,) are the segments' shares of it; `space` (5, m) is scratch.
     """
     m = b.size
     new, values, trial, found, fit = space[0], space[1], space[2], space[3], space[4]

@@ -36,6 +36,7 @@ def _bends(x: Array, slopes: Array, bends: Array) -> None:
     bends[0] = 0.0
     for i in range(x.size - 1):
         bends[i + 1] = bends[i] + np.sqrt(abs(slopes[i + 1] - slopes[i]) * (x[i + 1] - x[i]))
+    bends[x.size - 1] = max(bends[x.size - 1], TINY)  # by which shares are divided
 
 
 @routine

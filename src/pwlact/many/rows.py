@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from pwlact._types import Array, real_array
+from pwlact._types import Array, Codes, real_array
 from pwlact.errors import require
 
 MIN_SAMPLES = 4
@@ -38,10 +38,11 @@ class Rows:
     density: Array | None = None
     names: tuple[str, ...] = ()
 
-    def subset(self, part: slice) -> Rows:
+    def subset(self, part: slice | Codes) -> Rows:
         """Return some of the functions."""
         density = self.density if self.density is None or len(self.density) == 1 else self.density[part]
-        return Rows(x=self.x, y=self.y[part], density=density, names=self.names[part])
+        names = tuple(np.array(self.names, dtype=np.str_)[part].tolist()) if self.names else ()
+        return Rows(x=self.x, y=self.y[part], density=density, names=names)
 
     @property
     def digest(self) -> str:

@@ -70,8 +70,8 @@ class Splines:
         return float(self.x[-1])
 
 
-def splines_of(rows: Rows, most: int) -> Splines:
-    """Return the splines through rows, for approximations of at most `most` segments."""
+def splines_of(rows: Rows, most: int, finer: int = 1) -> Splines:
+    """Return the splines through rows, for approximations of at most `most` segments; on a grid so many times finer."""
     from scipy.interpolate import CubicSpline  # loads more than other functions need
 
     x = rows.x - rows.x[0]
@@ -80,7 +80,7 @@ def splines_of(rows: Rows, most: int) -> Splines:
     even = bool(np.max(np.abs(x - equal)) <= EVEN * x[-1])
     x = equal if even else x
     spline = CubicSpline(x, rows.y, axis=1)
-    count = grid_size(x, most)
+    count = finer * (grid_size(x, most) - 1) + 1
     at = np.linspace(0.0, x[-1], count)
     return Splines(
         x=x,
