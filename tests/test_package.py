@@ -24,10 +24,9 @@ def _python(code: str) -> str:
 
 
 PUBLIC = {
-    "approximate", "approximate_many", "train", "compare", "audit", "load", "load_family", "Result", "Comparison", "Audit",
-    "Family", "PWL", "Problem", "Objective",
-    "Activation", "from_callable", "from_expression", "functions", "formats", "plots", "PwlactError", "InputError",
-    "RunError", "__version__",
+    "approximate", "approximate_many", "train", "compare", "audit", "load", "load_family", "Result", "Comparison",
+    "Audit", "Family", "PWL", "Problem", "Objective", "Activation", "from_callable", "from_expression", "functions", "formats",
+    "plots", "PwlactError", "InputError", "RunError", "__version__",
 }  # fmt: skip
 
 

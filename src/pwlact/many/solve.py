@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pwlact._types import Codes
+from pwlact._types import Array, Codes
 from pwlact.errors import require
 from pwlact.many.family import Family, FamilyObjective
+from pwlact.many.fewest import check_total, shared_for_max
 from pwlact.many.pool import in_chunks
 from pwlact.many.row_solver import METHOD_FOR, FamilyMethod, joined, solve_rows
 from pwlact.many.rows import Rows
+from pwlact.many.sharing import shared_for_sum
 
 CHUNK = 64  # rows
 MAX_SEGMENTS = 4096
@@ -71,11 +73,52 @@ def solve_family(
     return joined([part for part in done if part is not None], rows)
 
 
+def solve_shared(
+    rows: Rows,
+    total: int,
+    objective: FamilyObjective = "max",
+    weights: Array | None = None,
+    jobs: int = 1,
+    watch: Watch | None = None,
+) -> Family:
+    """Return approximations that share a budget of segments: for the least largest error, or sum of square errors.
+
+    Parameters
+    ----------
+    rows, objective, jobs, watch
+        As in `solve_family`.
+    total : int
+        Segments of all functions at most, one for each at least.
+    weights : ndarray, shape (n,), optional
+        Weight of each function's error, above 0; by default 1.
+
+    Raises
+    ------
+    ConfigError
+        If the budget is too small, or a weight is not above 0.
+    RunError
+        If a process was killed.
+    """
+    check_total(rows, total)
+    shares = np.ones(len(rows)) if weights is None else weights
+    good = shares.shape == (len(rows),) and bool(np.all((shares > 0.0) & np.isfinite(shares)))
+    require(good, f"there is a weight above 0 for each of {len(rows)} functions", f"shape {shares.shape}", "check them")
+    if objective == "max":
+        counts = shared_for_max(rows, total, shares)
+    else:
+
+        def errors(index: Codes, segments: Codes) -> Array:
+            return solve_family(rows.subset(index), segments, "mse", "dp", jobs).mses
+
+        counts = shared_for_sum(errors, len(rows), total, shares / shares.max())
+    return solve_family(rows, counts, objective, None, jobs, watch)
+
+
 def chunks_of(
     rows: Rows, segments: int | Codes, objective: FamilyObjective, method: FamilyMethod | None
 ) -> list[Chunk]:
     """Return the rows in chunks; see `solve_family`."""
-    counts = np.broadcast_to(np.asarray(segments, dtype=np.int64), (len(rows.y),))
+    counts = np.broadcast_to(np.asarray(segments, dtype=np.int64), (len(rows),))
     ranged = bool(np.all((counts >= 1) & (counts <= MAX_SEGMENTS)))
     require(ranged, f"segments are from 1 to {MAX_SEGMENTS}", segments, "choose others")
     chosen = METHOD_FOR[objective] if method is None else method
@@ -83,7 +126,7 @@ def chunks_of(
     require(fits, f"objective {objective} takes {METHOD_FOR[objective]} or uniform", chosen, "leave method out")
     return [
         Chunk(rows.subset(part), counts[part].copy(), objective, chosen)
-        for part in (slice(k, k + CHUNK) for k in range(0, len(rows.y), CHUNK))
+        for part in (slice(k, k + CHUNK) for k in range(0, len(rows), CHUNK))
     ]
 
 

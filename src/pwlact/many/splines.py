@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,8 @@ MIN_SAMPLES = 1001  # of the grid on which square errors are measured
 MAX_SAMPLES = 16_001
 PER_SEGMENT = 32  # samples of the grid for each segment at least
 EVEN = 1e-12  # of the range: how far even steps may be off
+
+Curves = tuple[Array, bool, Array, Array]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -55,7 +58,7 @@ class Splines:
         )
 
     @property
-    def curves(self) -> tuple[Array, bool, Array, Array]:
+    def curves(self) -> Curves:
         """The first arguments of kernels that read the splines themselves."""
         return self.x, self.even, self.y, self.slopes
 
@@ -72,14 +75,7 @@ class Splines:
 
 def splines_of(rows: Rows, most: int, finer: int = 1) -> Splines:
     """Return the splines through rows, for approximations of at most `most` segments; on a grid so many times finer."""
-    from scipy.interpolate import CubicSpline  # loads more than other functions need
-
-    x = rows.x - rows.x[0]
-    k = x.size
-    equal = np.linspace(0.0, x[-1], k)
-    even = bool(np.max(np.abs(x - equal)) <= EVEN * x[-1])
-    x = equal if even else x
-    spline = CubicSpline(x, rows.y, axis=1)
+    (x, even), spline = _positions(rows.x), _spline(rows)
     count = finer * (grid_size(x, most) - 1) + 1
     at = np.linspace(0.0, x[-1], count)
     return Splines(
@@ -92,6 +88,26 @@ def splines_of(rows: Rows, most: int, finer: int = 1) -> Splines:
         samples=np.ascontiguousarray(spline(at)),
         weights=_weights(rows.density, count),
     )
+
+
+def curves_of(rows: Rows) -> Curves:
+    """Return what kernels that read the splines themselves take: x from 0 on, whether it is even, values, slopes."""
+    x, even = _positions(rows.x)
+    return x, even, rows.y, np.ascontiguousarray(_spline(rows)(x, 1))
+
+
+def _positions(x: Array) -> tuple[Array, bool]:
+    """Return positions from 0 on, and whether they have equal steps; they then have them exactly."""
+    x = x - x[0]
+    equal = np.linspace(0.0, x[-1], x.size)
+    even = bool(np.max(np.abs(x - equal)) <= EVEN * x[-1])
+    return (equal if even else x), even
+
+
+def _spline(rows: Rows) -> Any:
+    from scipy.interpolate import CubicSpline  # loads more than other functions need
+
+    return CubicSpline(_positions(rows.x)[0], rows.y, axis=1)
 
 
 def grid_size(x: Array, most: int) -> int:
