@@ -25,8 +25,8 @@ def _python(code: str) -> str:
 
 PUBLIC = {
     "approximate", "approximate_many", "train", "compare", "audit", "load", "load_family", "Result", "Comparison",
-    "Audit", "Family", "PWL", "Problem", "Objective", "Activation", "from_callable", "from_expression", "functions", "formats",
-    "plots", "PwlactError", "InputError", "RunError", "__version__",
+    "Audit", "Family", "PWL", "Problem", "Objective", "Activation", "from_callable", "from_expression", "functions",
+    "formats", "plots", "PwlactError", "InputError", "RunError", "__version__",
 }  # fmt: skip
 
 

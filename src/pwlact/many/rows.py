@@ -42,10 +42,6 @@ class Rows:
         """Return the number of functions."""
         return int(self.y.shape[0])
 
-    def name(self, index: int) -> str:
-        """Return a function's name, or its number where it has none."""
-        return self.names[index] if self.names else str(index)
-
     def subset(self, part: slice | Codes) -> Rows:
         """Return some of the functions."""
         density = self.density if self.density is None or len(self.density) == 1 else self.density[part]

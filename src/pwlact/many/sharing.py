@@ -33,7 +33,7 @@ class Curves:
 
     def known(self, i: int) -> Array:
         """Return the weighted errors of a function with 1, 2, ... segments."""
-        return np.asarray(self.errors[i]) * self.weights[i]
+        return np.asarray(np.asarray(self.errors[i]) * self.weights[i])
 
 
 def shared_for_sum(errors: Errors, count: int, total: int, weights: Array) -> Codes:

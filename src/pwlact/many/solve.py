@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +12,7 @@ import numpy as np
 from pwlact._types import Array, Codes
 from pwlact.errors import require
 from pwlact.many.family import Family, FamilyObjective
-from pwlact.many.fewest import check_total, shared_for_max
+from pwlact.many.fewest import check_total, fewest_segments, shared_for_max
 from pwlact.many.pool import in_chunks
 from pwlact.many.row_solver import METHOD_FOR, FamilyMethod, joined, solve_rows
 from pwlact.many.rows import Rows
@@ -18,6 +20,7 @@ from pwlact.many.sharing import shared_for_sum
 
 CHUNK = 64  # rows
 MAX_SEGMENTS = 4096
+DEFAULT = 8  # segments
 
 Watch = Callable[[int, float], None]
 """Called with the number of rows that were just solved, and the worst objective among them."""
@@ -112,6 +115,56 @@ def solve_shared(
 
         counts = shared_for_sum(errors, len(rows), total, shares / shares.max())
     return solve_family(rows, counts, objective, None, jobs, watch)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """What limits segments: a number for each function, one for all together, or the fewest for a maximum error."""
+
+    segments: int | None = None
+    total_segments: int | None = None
+    max_error: float | None = None
+
+
+def solve_budget(
+    rows: Rows,
+    budget: Budget,
+    objective: FamilyObjective = "max",
+    method: FamilyMethod | None = None,
+    weights: Array | None = None,
+    jobs: int = 1,
+    watch: Watch | None = None,
+) -> Family:
+    """Return the approximations of functions within a budget; see `solve_family` and `solve_shared`.
+
+    Raises
+    ------
+    ConfigError
+        If the budget does not fit the functions or the method.
+    RunError
+        If a function needs more than MAX_SEGMENTS, or a process was killed.
+    """
+    if budget.total_segments is not None:
+        require(method != "uniform", "a budget is shared by minimax or dp", method, "leave method out")
+        return solve_shared(rows, budget.total_segments, objective, weights, jobs, watch)
+    if budget.max_error is not None:
+        return solve_family(rows, counts_of(rows, budget.max_error, objective), objective, method, jobs, watch)
+    return solve_family(rows, DEFAULT if budget.segments is None else budget.segments, objective, method, jobs, watch)
+
+
+def counts_of(rows: Rows, max_error: float, objective: FamilyObjective) -> Codes:
+    """Return the fewest segments of each function for a maximum error.
+
+    Raises
+    ------
+    ConfigError
+        If the error is not above 0, or another objective is asked for.
+    RunError
+        If a function needs more than MAX_SEGMENTS.
+    """
+    require(objective == "max", "a largest error goes with objective max", objective, "leave objective out")
+    require(0.0 < max_error < math.inf, "a largest error is above 0 and finite", max_error, "give it in units of Y")
+    return fewest_segments(rows, max_error, MAX_SEGMENTS)
 
 
 def chunks_of(
