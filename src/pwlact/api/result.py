@@ -49,8 +49,9 @@ class Result(record.Result):
         Parameters
         ----------
         kind : str
-            approximation, error, inset, curvature; of a unit also unit; of an agent also episode, and training where
-            there is a run folder; of a random search also histogram, of the policy also walk.
+            approximation, error, inset, curvature; of noisy data approximation and residuals; of a unit also unit; of
+            an agent also episode, and training where there is a run folder; of a random search also histogram, of the
+            policy also walk.
         path : str or Path, optional
             File ending in .png, .svg or .pdf. Beside an approximation of more than 16 segments, their equations are
             written to a file that ends in _equations.csv.

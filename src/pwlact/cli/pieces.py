@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pwlact.export.csv_file import CODED, coded_rows
 from pwlact.files import csv_text
-from pwlact.pwl import PWL, number
+from pwlact.pwl import PWL, SeparateLines, number
 from pwlact.search import Result
 
 COLUMNS = ("start", "stop", "slope", "intercept", "beta")
@@ -20,14 +20,14 @@ def pieces_csv(result: Result, digits: int | None = None) -> str:
     ----------
     result : Result
         Of real numbers, a row has start, stop, slope, intercept and beta: the first row's beta is beta_1, the constant
-        of the hinge form, the others' the change of slope at their start. Of a unit, the rows are those of the export
-        target csv.
+        of the hinge form, the others' the change of slope at their start; pieces that need not join
+        have none. Of a unit, the rows are those of the export target csv.
     digits : int, optional
         Decimals; by default numbers read back as they are.
     """
     if result.unit is not None:
         return csv_text(CODED, ([str(part) for part in row] for row in coded_rows(result.unit)))
-    rows = _rows(result.candidate.pwl)
+    rows = _rows(result.candidate.pwl) if result.candidate.lines is None else _separate_rows(result.candidate.lines)
     return csv_text(COLUMNS, ([_text(part, digits) for part in row] for row in rows))
 
 
@@ -39,6 +39,14 @@ def _rows(pwl: PWL) -> Iterator[tuple[float | None, ...]]:
     for ((start, stop), slope, intercept), beta in zip(lines, betas[1:], strict=True):
         yield start, stop, slope, intercept, beta
     yield float(pwl.breakpoints[-1]), inf, *pwl.right_tail, None
+
+
+def _separate_rows(lines: SeparateLines) -> Iterator[tuple[float | None, ...]]:
+    """Return rows of lines that need not join, which have no betas; the outer lines are the tails too."""
+    rows = list(zip(lines.slopes.tolist(), lines.intercepts.tolist(), strict=True))
+    ends = [-float("inf"), *lines.breakpoints.tolist(), float("inf")]
+    for (start, stop), line in zip(pairwise(ends), [rows[0], *rows, rows[-1]], strict=True):
+        yield start, stop, *line, None
 
 
 def _text(part: float | None, digits: int | None) -> str:

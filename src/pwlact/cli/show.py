@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -98,7 +99,12 @@ def _figures(result: Result) -> Iterator[tuple[str, str]]:
 
 
 def _error_pairs(result: Result) -> Iterator[tuple[str, str]]:
-    grid, exact = result.errors.grid, result.errors.exact
+    grid, exact, data = result.errors.grid, result.errors.exact, result.errors.data
+    if data is not None:
+        yield "max error", f"{data.max:.6g} at the data"
+        yield "mean error", f"{data.mean:.6g} at the data"
+        yield "MSE", f"{data.mse:.4e} at the data, its root {math.sqrt(data.mse):.6g}"
+        return
     yield "max error", f"{exact.max:.6g} on the whole range, {grid.max:.6g} on the grid"
     yield "mean error", f"{exact.mean:.6g} on the whole range, {grid.mean:.6g} on the grid"
     yield "MSE", f"{exact.mse:.4e} on the whole range, {grid.mse:.4e} on the grid"

@@ -12,7 +12,7 @@ from pwlact.export.source import Source, about, drop_unreachable
 from pwlact.export.target import Target
 from pwlact.export.text import comment
 from pwlact.formats import FloatFormat
-from pwlact.pwl import PWL
+from pwlact.pwl import PWL, SeparateLines
 
 CODED = ("begin_code", "begin", "slope_code", "slope", "intercept_code", "intercept")
 REAL = ("begin", "slope", "intercept")
@@ -24,7 +24,7 @@ def files(source: Source) -> Mapping[str, str]:
         lines = [
             "p(x) = slope * x + intercept from begin to the next begin; the first and the last piece are the tails"
         ]
-        names, body = list(REAL), _real_rows(source.pwl)
+        names, body = list(REAL), _real_rows(source.pwl) if source.lines is None else _separate_rows(source.lines)
     else:
         unit = drop_unreachable(source.unit)
         lines = [*about(unit), "a piece has the inputs from its begin to the next; with a symmetry, of |x|"]
@@ -59,6 +59,12 @@ def _real_rows(pwl: PWL) -> Iterable[tuple[float, ...]]:
         *zip(pwl.breakpoints[:-1].tolist(), slopes.tolist(), intercepts.tolist(), strict=True),
         (float(pwl.breakpoints[-1]), right.slope, right.intercept),
     ]
+
+
+def _separate_rows(lines: SeparateLines) -> Iterable[tuple[float, ...]]:
+    """Return the rows of lines that need not join; the first one begins at minus infinity, the last goes on."""
+    begins = [-float("inf"), *lines.points.tolist()]
+    return zip(begins, lines.slopes.tolist(), lines.intercepts.tolist(), strict=True)
 
 
 TARGET = Target("csv", "a row for each piece: first code, slope, intercept, as codes and values", files)

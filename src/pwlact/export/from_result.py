@@ -84,6 +84,7 @@ def source_of(
         activation=problem.activation,
         pwl=first.candidate.pwl,
         unit=first.candidate.unit,
+        lines=first.candidate.lines,
         interval=problem.interval,
         name=named,
         note=(*note_of(first), *commands),

@@ -15,14 +15,15 @@ from pwlact.datapath.record import threshold_codes, unit_to_json
 from pwlact.export.source import Source, coded_unit
 from pwlact.export.target import Target
 from pwlact.formats import Format
-from pwlact.pwl import PWL
+from pwlact.pwl import PWL, SeparateLines
 
 SCHEMA = "pwlact.pwl/1"
+LINES_SCHEMA = "pwlact.lines/1"
 
 
 def files(source: Source) -> Mapping[str, str]:
     """Return the file: a unit's codes, which `pwlact.datapath.record.unit_from_json` reads, or a PWL's real numbers."""
-    record = _real(source.pwl) if source.unit is None else _coded(coded_unit(source, "json"))
+    record = _real(source.lines or source.pwl) if source.unit is None else _coded(coded_unit(source, "json"))
     record |= {
         "function": source.activation.name,
         "interval": list(source.interval),
@@ -41,7 +42,10 @@ def _coded(unit: Unit) -> dict[str, Any]:
     return {**unit_to_json(unit), "values": values}
 
 
-def _real(pwl: PWL) -> dict[str, Any]:
+def _real(pwl: PWL | SeparateLines) -> dict[str, Any]:
+    if isinstance(pwl, SeparateLines):
+        parts = {name: getattr(pwl, name).tolist() for name in ("breakpoints", "ends", "slopes", "intercepts")}
+        return {"schema": LINES_SCHEMA, **parts}
     slopes, intercepts = pwl.slopes, pwl.intercepts
     return {
         "schema": SCHEMA,

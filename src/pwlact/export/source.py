@@ -12,7 +12,7 @@ from pwlact.datapath.special import special_values
 from pwlact.errors import ConfigError, FormatError
 from pwlact.export.lookup import LookupOptions
 from pwlact.functions import Activation, Interval, Symmetry
-from pwlact.pwl import PWL
+from pwlact.pwl import PWL, SeparateLines
 from pwlact.rtl import Design
 
 NEGATIVE = {
@@ -48,6 +48,8 @@ class Source:
         Settings of lookup tables.
     design : Design or None
         The Verilog's design; None for a result in real numbers.
+    lines : SeparateLines or None
+        Lines that need not join, of noisy data; `pwl` is then the best continuous approximation at the same points.
 
     Raises
     ------
@@ -63,6 +65,7 @@ class Source:
     note: tuple[str, ...] = ()
     lookup: LookupOptions = field(default_factory=LookupOptions)
     design: Design | None = None
+    lines: SeparateLines | None = None
 
     def __post_init__(self) -> None:
         if not re.fullmatch(rf"[A-Za-z][A-Za-z0-9_]{{0,{MAX_EXPORT_NAME - 1}}}", self.name, re.ASCII):

@@ -17,6 +17,7 @@ from pwlact.pwl import PWL
 class ErrorReport:
     """Errors of one approximation on its interval: on the sampling grid, exact, and of a unit on its input codes.
 
+    Of noisy data there are errors at the data alone, and all three of `grid`, `exact` and `data` are those.
     `weighted` are the errors times the weight of the objective, where it has one, taken where the objective measures.
     """
 
@@ -24,6 +25,7 @@ class ErrorReport:
     exact: Errors
     codes: Errors | None = None
     weighted: Errors | None = None
+    data: Errors | None = None
 
 
 def error_report(activation: Activation, samples: Samples, pwl: PWL, weights: Array | None = None) -> ErrorReport:

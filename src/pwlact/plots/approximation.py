@@ -23,7 +23,7 @@ PANEL = (3.4, 3.0)  # inches of one panel of several
 
 
 def approximation(result: Result, table: str | None = None) -> Figure:
-    """Draw a function with its approximation, its breakpoints and the equations of the segments.
+    """Draw a function, or noisy data, with its approximation, its breakpoints and the equations of the segments.
 
     Of a unit, every piece is drawn over its own input codes; neighbours need not join.
 
@@ -35,7 +35,7 @@ def approximation(result: Result, table: str | None = None) -> Figure:
         Name of that file, for the legend.
     """
     pieces = pieces_of(result)
-    handles, entries = equations.legend(pieces, table)
+    handles, entries = equations.legend(pieces, table, noisy=result.problem.activation.noisy)
     columns = _columns(entries)
     rows = math.ceil(len(entries) / columns)
     figure = style.new_figure(style.HEIGHT + ROW * rows)

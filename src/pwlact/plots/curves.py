@@ -12,6 +12,8 @@ from pwlact.fit import sample
 from pwlact.functions import Interval
 from pwlact.plots import style
 from pwlact.plots.pieces import DrawnPiece, Pieces, curve, view
+from pwlact.plots.scatter import draw_points, scatter
+from pwlact.search.noisy.part import data_in_range
 from pwlact.search.result import Result
 
 SAMPLES = 2001
@@ -29,9 +31,12 @@ def grid(result: Result) -> Array:
 
 
 def worst(result: Result) -> float:
-    """Return the sample, or the input code of a unit, at which the error is largest."""
+    """Return the sample, the input code of a unit or the noisy datum at which the error is largest."""
     if result.candidate.unit_report is not None:
         return result.candidate.unit_report.worst
+    if result.problem.activation.noisy:
+        x, y, _weight = data_in_range(result.problem)
+        return float(x[np.argmax(np.abs(result.table(x) - y))])
     samples = sample(result.problem.activation, result.problem.interval)
     return float(samples.x[np.argmax(np.abs(result.candidate.pwl(samples.x) - samples.y))])
 
@@ -46,7 +51,9 @@ def draw_all(axes: Axes, result: Result, pieces: Pieces) -> None:
 
 
 def draw_function(axes: Axes, result: Result, x: Array) -> None:
-    """Draw f as a broad pale band."""
+    """Draw f as a broad pale band; noisy data as dots."""
+    if result.problem.activation.noisy:
+        return draw_points(axes, *scatter(result))
     axes.plot(
         x,
         result.problem.activation(x),
@@ -100,7 +107,9 @@ def dot_size(pieces: Pieces) -> float:
 
 
 def fit_limits(axes: Axes, result: Result, *curves: Array) -> None:
-    """Set limits that hold the curves in the range, and the parts of the tails that lie close."""
+    """Set limits that hold the curves in the range, noisy data, and the parts of the tails that lie close."""
+    if result.problem.activation.noisy:
+        curves = (*curves, scatter(result)[1])
     axes.set_xlim(*view(result))
     axes.set_ylim(*with_margin(*curves))
 

@@ -16,6 +16,7 @@ from pwlact.plots.equations import many_pieces, save_equations
 from pwlact.plots.error import error
 from pwlact.plots.histogram import has_histogram, histogram
 from pwlact.plots.inset import inset
+from pwlact.plots.residuals import has_residuals, residuals
 from pwlact.plots.unit import unit
 from pwlact.plots.walk import has_walk, walk
 from pwlact.search.result import Result
@@ -23,6 +24,7 @@ from pwlact.search.result import Result
 FIGURES: dict[str, Callable[[Result], Figure]] = {
     "approximation": approximation,
     "error": error,
+    "residuals": residuals,
     "inset": inset,
     "curvature": curvature,
     "episode": episode,
@@ -39,7 +41,10 @@ def figures_of(result: Result) -> list[str]:
     """Return the names of the figures that a result has: of a unit, its own error in place of its PWL's, and so on."""
     coded = result.candidate.unit is not None
     present = {
-        "error": not coded,
+        "error": not coded and not has_residuals(result),
+        "residuals": has_residuals(result),
+        "inset": not has_residuals(result),
+        "curvature": not has_residuals(result),
         "unit": coded,
         "episode": has_episode(result),
         "histogram": has_histogram(result),

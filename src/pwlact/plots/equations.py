@@ -69,7 +69,7 @@ def color(piece: int) -> str:
     return style.CYCLE[piece % len(style.CYCLE)]
 
 
-def legend(pieces: Pieces, table: str | None) -> tuple[list[Artist], list[str]]:
+def legend(pieces: Pieces, table: str | None, *, noisy: bool = False) -> tuple[list[Artist], list[str]]:
     """Return handles and texts: left tail, pieces from left to right or a note on them, right tail, function.
 
     Parameters
@@ -78,6 +78,8 @@ def legend(pieces: Pieces, table: str | None) -> tuple[list[Artist], list[str]]:
         The pieces drawn.
     table : str or None
         Name of the file that holds the equations, if there are too many for the legend.
+    noisy : bool
+        Whether noisy data stand in place of the function.
     """
     count, texts = len(pieces.inside), _texts(pieces)
     first, last = len(pieces.left), len(pieces.left) + count
@@ -88,9 +90,11 @@ def legend(pieces: Pieces, table: str | None) -> tuple[list[Artist], list[str]]:
         where = "not shown" if table is None else f"in {table}"
         handles, texts[first:last] = [Line2D([], [], linestyle="none")], [f"{count} segments, equations {where}"]
     band = Line2D([], [], color=style.PALE, linewidth=style.FUNCTION_WIDTH)
+    dots = Line2D([], [], color=style.GREY, alpha=0.5, marker="o", markersize=4.0, linestyle="none")
+    last = (dots, "data") if noisy else (band, "function")
     tails = ([_dashes() for _ in side] for side in (pieces.left, pieces.right))
     left, right = tails
-    return [*left, *handles, *right, band], [*texts, "function"]
+    return [*left, *handles, *right, last[0]], [*texts, last[1]]
 
 
 def _texts(pieces: Pieces) -> list[str]:

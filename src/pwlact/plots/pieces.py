@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from pwlact._types import Array
 from pwlact.datapath import Unit, row_codes
 from pwlact.functions import Interval, Line
+from pwlact.pwl import SeparateLines
 from pwlact.search.result import Result
 
 BEYOND = 0.06  # how far tails are drawn beyond the range, as a share of its width
@@ -82,6 +83,8 @@ def pieces_of(result: Result) -> Pieces:
         If the input format of its unit has no code in the range, or too many codes.
     """
     unit = result.candidate.unit
+    if result.candidate.lines is not None:
+        return _separate_lines(result, result.candidate.lines)
     return _segments(result) if unit is None else _unit_pieces(result, unit)
 
 
@@ -103,6 +106,16 @@ def _segments(result: Result) -> Pieces:
             DrawnPiece(x=np.array(x), y=np.array(y), line=line) for (x, y), line in zip(ends, lines, strict=True)
         ),
         right=(_piece(pwl.right_tail, high, last),),
+    )
+
+
+def _separate_lines(result: Result, lines: SeparateLines) -> Pieces:
+    """Return lines that need not join; the outer ones go on."""
+    (low, high), (first, last) = lines.interval, view(result)
+    rows = zip(pairwise(lines.breakpoints.tolist()), lines.ends, lines.slopes, lines.intercepts, strict=True)
+    inside = tuple(DrawnPiece(x=np.array(x), y=y, line=Line(float(s), float(c))) for x, y, s, c in rows)
+    return Pieces(
+        left=(_piece(inside[0].line, first, low),), inside=inside, right=(_piece(inside[-1].line, high, last),)
     )
 
 

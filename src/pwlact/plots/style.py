@@ -97,9 +97,11 @@ def heading(problem: Problem, length: int = NAME_LENGTH) -> str:
 
 
 def error_text(result: Result) -> str:
-    """Return the errors on the sampling grid, or of a unit over its inputs, for a title's second line."""
+    """Return the errors on the grid, of a unit over its inputs or at noisy data, for a title's second line."""
     errors = result.candidate.errors.codes or result.candidate.errors.grid
     whose = "error of the unit" if result.candidate.errors.codes else "error"
+    if result.candidate.errors.data is not None:
+        return f"error at the data: max {errors.max:.4g}, mean {errors.mean:.4g}, RMS {errors.mse**0.5:.4g}"
     return f"{whose}: max {errors.max:.4g}, mean {errors.mean:.4g}{weighting(result.problem)}"
 
 

@@ -28,7 +28,8 @@ def run_search(config: SearchConfig) -> tuple[Path, Result]:
     """
     problem = _problem(config)
     with _new_folder(config, problem) as folder:
-        write_config(folder, dataclasses.replace(config, fit=problem.fit), problem.activation.data)
+        stated = dataclasses.replace(config, fit=problem.fit, method=config.chosen().name)
+        write_config(folder, stated, problem.activation.data)
         result = _search(config, problem)
         write_result(folder, result)
     return folder, result

@@ -8,9 +8,10 @@ import numpy as np
 
 from pwlact._types import Array
 from pwlact.search.codes.tails import left_over_errors
-from pwlact.search.evaluators import Evaluator, RealEvaluator, UnitEvaluator
+from pwlact.search.evaluators import DataEvaluator, Evaluator, RealEvaluator, UnitEvaluator
 from pwlact.search.mixed_bound import mixed_bound
 from pwlact.search.mixed_task import mixed_task
+from pwlact.search.noisy.bound import data_bound
 
 TRUST = 1e-9  # share of a bound that is subtracted for the arithmetic of the path
 ROUNDING = 4e-16  # largest error of a deviation by rounding, relative to the largest value
@@ -19,7 +20,7 @@ ROUNDING = 4e-16  # largest error of a deviation by rounding, relative to the la
 def lower_bound(evaluator: Evaluator, reached: float = math.inf) -> float | None:
     """Return a lower bound of the problem's objective over all PWL, or units, with its segments; None if none is known.
 
-    Source: for real numbers, `real_bound`; for units, `unit_bound`.
+    Source: for real numbers, `real_bound`; for units, `unit_bound`; for noisy data, `data_bound`.
 
     Parameters
     ----------
@@ -30,6 +31,8 @@ def lower_bound(evaluator: Evaluator, reached: float = math.inf) -> float | None
     """
     if isinstance(evaluator, UnitEvaluator):
         return unit_bound(evaluator)
+    if isinstance(evaluator, DataEvaluator):
+        return data_bound(evaluator)
     return real_bound(evaluator, reached) if isinstance(evaluator, RealEvaluator) else None
 
 

@@ -76,6 +76,11 @@ def fewest_text(segments: int, tolerance: str, proven: bool) -> str:
     return f"{found}, proven the fewest" if proven else f"{found}, not found below {segments}, nor ruled out"
 
 
+def at_text(problem: Problem) -> str:
+    """Return where errors of real numbers are taken: on the whole range, or of noisy data at the data."""
+    return "at the data" if problem.activation.noisy else "on the whole range"
+
+
 def problem_lines(problem: Problem) -> list[str]:
     """Return two lines on a problem, function and range, fit and objective; a third on the unit where it has one."""
     (low, high), count = problem.interval, problem.segments
@@ -83,6 +88,8 @@ def problem_lines(problem: Problem) -> list[str]:
         f"{problem.activation.name} on [{low:g}, {high:g}], {count} segment{'' if count == 1 else 's'}",
         f"fit: {problem.fit}, objective: {objective_text(problem.objective)}{_pins_text(problem.pins)}",
     ]
+    if problem.discontinuous:
+        lines[1] += ", pieces need not join"
     if problem.constraints:
         lines[1] += f", {problem.constraints.text}"
     if problem.density is not None:
@@ -96,7 +103,12 @@ def objective_text(objective: Objective) -> str:
         return f"loss of the network {objective.network}"
     parts = {"mean": objective.mean_weight, "max": objective.max_weight, "mse": objective.mse_weight}
     total = " + ".join(name if weight == 1.0 else f"{weight:g} {name}" for name, weight in parts.items() if weight)
-    measures = {"grid": "on the sampling grid", "exact": "on the whole range", "codes": "on the input codes"}
+    measures = {
+        "grid": "on the sampling grid",
+        "exact": "on the whole range",
+        "codes": "on the input codes",
+        "data": "at the data",
+    }
     weight = "" if objective.weight is None else f", errors weighted by {objective.weight.text}"
     return f"{total} {measures[objective.measure]}{weight}"
 

@@ -18,11 +18,12 @@ from pwlact.metrics import ErrorReport, Errors, ErrorWeight, weight_of
 from pwlact.search.chosen_range import ChosenRange, SmallestRange
 from pwlact.search.constraints import NONE, Constraints, check_inside, check_pins
 from pwlact.search.describe import objective_text, problem_lines
+from pwlact.search.noisy.rules import check_noisy
 
 FitName = Literal["lstsq", "minimax", "best"]
 EndsName = Literal["free", "pinned"]
 ObjectiveName = Literal["paper", "max", "mse", "mean", "relative", "ulp"]
-Measure = Literal["grid", "exact", "codes"]
+Measure = Literal["grid", "exact", "codes", "data"]
 
 MIN_WIDTH_STEPS = 2  # least width of a segment in sampling steps: a narrower one may hold no sample
 
@@ -39,8 +40,8 @@ class Objective:
     max_weight: float = 0.8
     mse_weight: float = 0.0
     measure: Measure = "grid"
-    """Where errors are measured: on the sampling grid, as in the paper; exactly on the whole interval; or on every
-    input code of a unit, by its own arithmetic."""
+    """Where errors are measured: on the sampling grid, as in the paper; exactly on the whole interval; on every
+    input code of a unit, by its own arithmetic; or at noisy data, whatever else is asked."""
     weight: ErrorWeight | None = None
     """Weight of errors, as relative errors have one; None is 1."""
     network: str | None = None
@@ -147,6 +148,8 @@ class Problem:
         What every approximation keeps, beside the pins.
     chosen : ChosenRange, SmallestRange or None
         How the range was chosen; None where it was given.
+    discontinuous : bool
+        Whether pieces need not join; of noisy data alone.
 
     Raises
     ------
@@ -166,6 +169,7 @@ class Problem:
     spec: UnitSpec | None = None
     constraints: Constraints = NONE
     chosen: ChosenRange | SmallestRange | None = None
+    discontinuous: bool = False
 
     def __post_init__(self) -> None:
         _check_types(self)
@@ -179,6 +183,9 @@ class Problem:
             raise ConfigError(f"a fit is one of {', '.join(get_args(FitName))}, got {self.fit!r}; choose one")
         if self.spec is not None and self.density is not None:
             _check_density(self.objective, self.fit)
+        if self.activation.noisy:
+            object.__setattr__(self, "objective", dataclasses.replace(self.objective, measure="data"))
+        check_noisy(self)
         if self.spec is not None and self.fit == "best":
             raise ConfigError("a unit in a number format is fitted by lstsq or minimax, got fit best; choose one")
 

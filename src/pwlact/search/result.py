@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from pwlact.datapath import Unit
 from pwlact.metrics import ErrorReport
-from pwlact.pwl import PWL
-from pwlact.search.describe import bound_text, fewest_text
+from pwlact.pwl import PWL, SeparateLines
+from pwlact.search.describe import at_text, bound_text, fewest_text
 from pwlact.search.evaluators import Candidate
 from pwlact.search.problem import Problem
 from pwlact.search.weighted_text import weighted_lines
@@ -83,8 +83,8 @@ class Result:
         return self.candidate.unit
 
     @property
-    def table(self) -> PWL | Unit:
-        """What stands in for the function: the unit, or in real numbers the PWL."""
+    def table(self) -> PWL | Unit | SeparateLines:
+        """What stands in for the function: the unit, or in real numbers the PWL, or lines that need not join."""
         return self.candidate.table
 
     @property
@@ -108,7 +108,7 @@ def describe(result: Result) -> list[str]:
     problem, errors = result.problem, getattr(result.errors, "exact" if result.unit is None else "codes")
     low, high = problem.interval
     bound = bound_text(result.gap, result.lower_bound, problem)
-    where = "on the whole range" if result.unit is None else "over all input codes"
+    where = "over all input codes" if result.unit is not None else at_text(problem)
     formats = [] if problem.spec is None else [f"unit: {problem.spec.input.name} to {problem.spec.output.name}"]
     return [
         f"{problem.activation.name} on [{low:g}, {high:g}], {problem.segments} segments by {result.method}: "

@@ -18,7 +18,7 @@ from pwlact.fit import Density, Pins
 from pwlact.fit.density import density_of
 from pwlact.functions import Activation
 from pwlact.metrics import ErrorReport, Errors
-from pwlact.pwl import PWL
+from pwlact.pwl import PWL, SeparateLines
 from pwlact.search.constraints import constraints_from_json, constraints_to_json
 from pwlact.search.evaluators import Candidate
 from pwlact.search.objective_json import objective_from_json, objective_to_json
@@ -65,6 +65,7 @@ def result_to_json(result: Result) -> dict[str, Any]:
         "weights": objective_to_json(problem.objective),
         "pins": list(problem.pins),
         **constraints_to_json(problem.constraints),
+        **_lines_json(result.candidate),
         "density": None if problem.density is None else problem.density.text,
         "seed": result.seed,
         "seconds": result.seconds,
@@ -89,6 +90,7 @@ _LATER = {
     "tail_sources",
     "constraints",
     "data",
+    "lines",
 }  # not in the first results that were written
 
 _DERIVED = {"schema", "points", "slopes", "intercepts", "betas", "gap"}
@@ -150,6 +152,20 @@ def _density(text: Any, function: str) -> Density | None:
     return Density(text=str(text), weight=gone)
 
 
+def _lines_json(candidate: Candidate) -> dict[str, Any]:
+    """Return the key of lines that need not join; none where pieces join."""
+    lines = candidate.lines
+    if lines is None:
+        return {}
+    parts = {"ends": lines.ends, "slopes": lines.slopes, "intercepts": lines.intercepts}
+    return {"lines": {name: part.tolist() for name, part in parts.items()}}
+
+
+def _lines(data: dict[str, Any], pwl: PWL) -> SeparateLines | None:
+    stored = data.get("lines")
+    return None if stored is None else SeparateLines(breakpoints=pwl.breakpoints, ends=np.array(stored["ends"]))
+
+
 def _unit_json(candidate: Candidate) -> dict[str, Any] | None:
     if candidate.unit is None or candidate.unit_report is None:
         return None
@@ -195,6 +211,8 @@ def _rebuild(data: dict[str, Any], density: Density | None, activation: Activati
     )
     kinds = ("grid", "exact", *(("codes",) if data.get("unit") else ()))
     kinds += ("weighted",) if data["weights"].get("weight") else ()
+    kinds += ("data",) if activation.noisy else ()
+    lines = _lines(data, pwl)
     errors = ErrorReport(**{kind: _errors(data["errors"][kind]) for kind in kinds})
     unit = unit_from_json(data["unit"]) if data.get("unit") else None
     low, high = data["interval"]
@@ -212,6 +230,7 @@ def _rebuild(data: dict[str, Any], density: Density | None, activation: Activati
         density=density,
         spec=None if unit is None else unit.spec,
         constraints=constraints_from_json(data),
+        discontinuous=lines is not None,
     )
     return Result(
         problem=problem,
@@ -220,6 +239,7 @@ def _rebuild(data: dict[str, Any], density: Density | None, activation: Activati
             errors=errors,
             objective=_finite(data["objective"]),
             unit=unit,
+            lines=lines,
             unit_report=None if unit is None else _unit_report(data["unit"]["report"]),
         ),
         reward=_finite(data["reward"]),

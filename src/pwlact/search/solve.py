@@ -62,7 +62,7 @@ def solve(problem: Problem, method: Method, config: Any, seed: int, *, mirror: b
     known = placement.lower_bound
     bounds = (
         [known]
-        if known is not None and problem.spec is not None
+        if known is not None and (problem.spec is not None or problem.activation.noisy)
         else [known, lower_bound(evaluator, candidate.objective)]
     )
     bound = max((bound for bound in bounds if bound is not None), default=None)

@@ -85,6 +85,11 @@ class FunctionChoice:
             interval=self.range or (-8.0, 8.0),
         )
 
+    @property
+    def at_data(self) -> bool:
+        """Whether errors are measured at noisy data."""
+        return self.data is not None and self.noisy
+
     def interval(self, activation: Activation) -> Interval:
         """Return the chosen range, checked."""
         return functions.check_within(self.range or activation.interval, activation)

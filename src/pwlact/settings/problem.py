@@ -10,7 +10,7 @@ from tyro.conf import arg
 
 from pwlact._types import Rare
 from pwlact.datapath import UnitSpec
-from pwlact.errors import ConfigError, warn
+from pwlact.errors import ConfigError, require, warn
 from pwlact.fit import Density
 from pwlact.formats import parse_format
 from pwlact.functions import Activation, Interval, Symmetry
@@ -96,6 +96,9 @@ class ConstraintChoice(FormatChoice):
     last_piece: Rare[float | None] = None
     """Constant that the last piece is, as 1."""
 
+    discontinuous: Rare[bool] = False
+    """With --noisy: pieces need not join."""
+
     def constraints(self) -> Constraints:
         """Return what every approximation must keep.
 
@@ -179,6 +182,7 @@ class ProblemChoice(ConstraintChoice):
             density=chosen.task.density if isinstance(chosen, ChosenRange) else self.weights_of(activation, interval),
             constraints=constraints,
             chosen=chosen,
+            discontinuous=self.discontinuous,
         )
         spec = self.spec(activation.symmetry if mirror else Symmetry.NONE)
         if spec is not None and mirror:
@@ -191,6 +195,7 @@ class ProblemChoice(ConstraintChoice):
         """Return the range that is chosen, by the density or for the maximum error; None where it is given."""
         if not self.auto_range:
             return None
+        require(not self.at_data, "a range of noisy data is part of theirs", "-R auto", "give two numbers")
         pinned = self.ends == "pinned"
         if self.density is not None:
             from pwlact.fit.density import density_of

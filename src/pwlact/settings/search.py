@@ -30,8 +30,8 @@ Settings = TypeVar("Settings", bound="SearchConfig")
 class SearchConfig(ProblemChoice):
     """Place the points by a method and leave a run folder. `with_methods` adds the methods' own settings."""
 
-    method: str = "minimax"
-    """Method that places the points."""
+    method: str | None = None
+    """Method that places the points; by default minimax, of noisy data dp unless --objective is max."""
     max_error: str | None = None
     """Take the fewest segments within this error, as 2^-8. It replaces --segments. With --format it may
     be in units of the output's last place, as 1ulp, and coefficients are as narrow as it allows."""
@@ -62,7 +62,7 @@ class SearchConfig(ProblemChoice):
         ConfigError
             If there is none of that name, or it can't minimise the chosen objective.
         """
-        (method,) = methods_named([self.method])
+        (method,) = methods_named([self.method or self._usual_method()])
         asked = self.objective and WEIGHTED.get(self.objective, self.objective)
         further = method.unit_objectives if self.format is not None else ()
         if asked not in (None, method.objective, *further) and not method.any_objective:
@@ -72,6 +72,11 @@ class SearchConfig(ProblemChoice):
             )
         return method
 
+    def _usual_method(self) -> str:
+        """Return the method where none is named: of noisy data the one for the squares, unless they are not asked."""
+        squares = self.at_data and self.objective in (None, "mse") and self.max_error is None
+        return "dp" if squares else "minimax"
+
     def settings(self) -> Any:
         """Return the chosen method's own settings."""
         method = self.chosen()
@@ -79,7 +84,8 @@ class SearchConfig(ProblemChoice):
 
     def problem(self, segments: int | None = None) -> Problem:
         """Return the search problem that the settings state, with this number of segments if given."""
-        objective = self.named(self.objective or self.chosen().objective, self.weight)
+        usual = self.chosen().objective
+        objective = self.named(self.objective or ("mse" if self.at_data and usual == "paper" else usual), self.weight)
         mirror = self.mirror and self.format is not None
         return self.stated(objective, self.segments if segments is None else segments, mirror=mirror)
 
@@ -93,7 +99,7 @@ class SearchConfig(ProblemChoice):
         """
         if self.max_error is None:
             return None
-        if self.method != "minimax" or (self.mirror and self.format is None):
+        if self.chosen().name != "minimax" or (self.mirror and self.format is None):
             found = "--mirror" if self.mirror else f"--method {self.method}"
             raise ConfigError(f"--max-error goes with method minimax, unmirrored, got {found}; give --segments instead")
         if self.fit == "lstsq":

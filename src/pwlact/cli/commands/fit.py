@@ -128,11 +128,12 @@ def _fit(command: FitCommand) -> Result:
         activation=activation,
         interval=interval,
         segments=(points.size + 1) * (2 if command.mirror else 1),
-        fit=command.fit or ("minimax" if constraints else "lstsq"),
+        fit=command.fit or ("minimax" if constraints and not command.at_data else "lstsq"),
         objective=command.named(_objective(command), command.weight),
         pins=tail_pins(activation, interval) if command.ends == "pinned" else (None, None),
         density=command.weights_of(activation, interval),
         constraints=constraints,
+        discontinuous=command.discontinuous,
     )
     if command.mirror:
         half_problem(problem)  # may refuse
@@ -142,6 +143,8 @@ def _fit(command: FitCommand) -> Result:
 
 def _objective(command: FitCommand) -> ObjectiveName:
     """Return the paper's objective; of a unit with a density the mean square error, which alone takes one."""
+    if command.at_data:
+        return "max" if command.fit == "minimax" else "mse"
     return "paper" if command.format is None or command.density is None else "mse"
 
 

@@ -29,8 +29,8 @@ class PlotCommand:
     results: Positional[tuple[str, ...]] = ()
     """Run folders, their names, or result.json files."""
     kind: str | None = None
-    """Kind of figure; by default all of a run. The kinds are approximation, error, inset, curvature, episode, training,
-    histogram, unit and walk."""
+    """Kind of figure; by default all of a run. The kinds are approximation, error, residuals, inset, curvature,
+    episode, training, histogram, unit and walk."""
     to: File | None = None
     """Draw to this .png, .svg or .pdf file; by default in the run's figures folder."""
     out: Annotated[Folder, arg(aliases=["--runs"])] = "runs"

@@ -17,8 +17,8 @@ from pwlact.search.methods import METHODS
 from pwlact.settings.marks import File
 from pwlact.settings.search import SearchConfig, SearchSettings, with_methods
 
-QUICK = ("approximation", "error", "unit")
-"""Figures that are drawn by default: the approximation and its error, or a unit's."""
+QUICK = ("approximation", "error", "residuals", "unit")
+"""Figures that are drawn by default: the approximation and its error, or a unit's, or the residuals of noisy data."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from pwlact._types import Array
 from pwlact.datapath import Unit, UnitReport
 from pwlact.fit import Samples, sample
 from pwlact.metrics import ErrorReport
-from pwlact.pwl import PWL
+from pwlact.pwl import PWL, SeparateLines
 from pwlact.search.coordinate import Coordinate, curvature_coordinate
 from pwlact.search.describe import problem_lines
 from pwlact.search.problem import MIN_WIDTH_STEPS, Problem, check_room
@@ -21,18 +21,22 @@ from pwlact.search.problem import MIN_WIDTH_STEPS, Problem, check_room
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """An evaluated set of points: the approximation, its errors and its objective J; of a unit also its own errors."""
+    """An evaluated set of points: the approximation, its errors and its objective J; of a unit also its own errors.
+
+    Where pieces need not join, `lines` are the approximation, and `pwl` the best continuous one at the same points.
+    """
 
     pwl: PWL
     errors: ErrorReport
     objective: float
     unit: Unit | None = None
     unit_report: UnitReport | None = None
+    lines: SeparateLines | None = None
 
     @property
-    def table(self) -> PWL | Unit:
-        """What stands in for the function: the unit, or in real numbers the PWL."""
-        return self.pwl if self.unit is None else self.unit
+    def table(self) -> PWL | Unit | SeparateLines:
+        """What stands in for the function: the unit, or in real numbers the PWL, or lines that need not join."""
+        return self.unit or self.lines or self.pwl
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

@@ -18,6 +18,7 @@ from pwlact.search.coordinate import curvature_coordinate
 from pwlact.search.discontinuous import Discontinuous
 from pwlact.search.evaluators import RealEvaluator, UnitEvaluator
 from pwlact.search.methods.method import Method, Placement
+from pwlact.search.noisy.searches import squares
 from pwlact.search.polish import polish, spaced
 
 DEFAULT = "leave it out for the default"
@@ -204,4 +205,5 @@ DP = Method(
     objective="mse",
     unit_objectives=("mean",),
     any_objective=False,
+    search_data=squares,
 )

@@ -2,49 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from pwlact._types import Array
 from pwlact.errors import ConfigError
-from pwlact.search.codes.table_rows import TableRows
+from pwlact.search.describe import objective_text
 from pwlact.search.evaluators import (
     Candidate,
+    DataEvaluator,
     Evaluator,
     RealEvaluator,
     UnitEvaluator,
     require_unit_evaluator,
 )
-from pwlact.search.problem import ObjectiveName
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Placement:
-    """The answer of a method.
-
-    Parameters
-    ----------
-    points : ndarray, shape (points,)
-        Interior points, strictly ascending.
-    values : ndarray, shape (points + 2,), or None
-        Values at the breakpoints, from a method that sets them itself; None takes the problem's fit.
-    pieces : TableRows or None
-        Coded pieces of a unit, from a method that chooses the codes itself; None takes the problem's fit.
-    evaluations : int
-        How many breakpoint sets were evaluated.
-    lower_bound : float or None
-        Proven lower bound of the objective, from a method that finds one.
-    details : mapping
-        Further figures, JSON values.
-    """
-
-    points: Array
-    values: Array | None = None
-    table_rows: TableRows | None = None
-    evaluations: int
-    lower_bound: float | None = None
-    details: Mapping[str, Any] = field(default_factory=dict)
+from pwlact.search.placement import Placement
+from pwlact.search.problem import OBJECTIVES, ObjectiveName
 
 
 def evaluate(evaluator: Evaluator, placement: Placement) -> Candidate:
@@ -66,6 +40,8 @@ def evaluate(evaluator: Evaluator, placement: Placement) -> Candidate:
     """
     if placement.table_rows is not None:
         return require_unit_evaluator(evaluator).measure(placement.table_rows)
+    if isinstance(evaluator, DataEvaluator):
+        return evaluator.candidate(placement.points, placement.values, placement.lines)
     if placement.values is not None and isinstance(evaluator, RealEvaluator):
         return evaluator.candidate(placement.points, placement.values)
     return evaluator.candidate(placement.points)
@@ -85,6 +61,8 @@ class Method:
         (evaluator of real numbers, config, seed) to Placement; the same seed finds the same points.
     search_codes : callable or None
         (evaluator of units, config, seed) to Placement. None, of either: the method does not serve such problems.
+    search_data : callable or None
+        (evaluator of noisy data, config, seed) to Placement; None: the method does not serve them.
     config : type
         Its settings, a dataclass with defaults.
     objective : str
@@ -106,6 +84,7 @@ class Method:
     unit_objectives: tuple[ObjectiveName, ...] = ()
     any_objective: bool = True
     constrained: bool = False
+    search_data: Callable[[DataEvaluator, Any, int], Placement] | None = None
 
     def search(self, evaluator: Evaluator, config: Any, seed: int) -> Placement:
         """Search for the points of an evaluator's problem.
@@ -126,6 +105,8 @@ class Method:
         RunError
             If it finds no points.
         """
+        if isinstance(evaluator, DataEvaluator):
+            return self._of_data(evaluator)(evaluator, config, seed)
         if evaluator.problem.constraints and not self.constrained:
             raise ConfigError(
                 f"constraints are kept by method minimax and at points of `pwlact fit`, got {self.name!r}; leave them "
@@ -138,4 +119,15 @@ class Method:
         kind = "units in a number format" if isinstance(evaluator, UnitEvaluator) else "real numbers"
         raise ConfigError(
             f"a method must serve the problem, got {self.name!r}, which does not serve {kind}; try another"
+        )
+
+    def _of_data(self, evaluator: DataEvaluator) -> Callable[[DataEvaluator, Any, int], Placement]:
+        """Return the search of noisy data, where the method has one and minimises the objective."""
+        asked = evaluator.problem.objective
+        serves = self.any_objective or asked == dataclasses.replace(OBJECTIVES[self.objective], measure="data")
+        if self.search_data is not None and serves:
+            return self.search_data
+        raise ConfigError(
+            "noisy data are served by method dp for objective mse, minimax for max, and uniform, "
+            f"got {self.name!r} for {objective_text(asked)}; choose one of those"
         )

@@ -18,6 +18,7 @@ from pwlact.search.crossing import fewest_lines, smallest_crossing, split_to
 from pwlact.search.evaluators import RealEvaluator, UnitEvaluator, make_real_evaluator
 from pwlact.search.limited import Limited
 from pwlact.search.methods.method import Method, Placement
+from pwlact.search.noisy.searches import largest
 from pwlact.search.problem import Problem
 from pwlact.search.tube import Path
 
@@ -169,4 +170,5 @@ MINIMAX = Method(
     objective="max",
     any_objective=False,
     constrained=True,
+    search_data=largest,
 )

@@ -22,5 +22,10 @@ def search(evaluator: Evaluator, _config: UniformConfig, _seed: int) -> Placemen
 
 
 UNIFORM = Method(
-    name="uniform", title="segments of equal width", search_reals=search, search_codes=search, config=UniformConfig
+    name="uniform",
+    title="segments of equal width",
+    search_reals=search,
+    search_codes=search,
+    search_data=search,
+    config=UniformConfig,
 )

@@ -1,0 +1,1 @@
+"""Noisy data: rules, searches, the number of segments, standard errors, the bootstrap."""
