@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 from pwlact.cli.console import note
 from pwlact.cli.progress import EVERY
@@ -62,3 +62,18 @@ def counted(total: int, unit: str) -> Iterator[Callable[[int], None]]:
     started = time.monotonic()
     with counter(total, unit) as show:
         yield lambda done: show(done, f"{done / max(time.monotonic() - started, 1e-9):,.0f} {unit}/s")
+
+
+@contextmanager
+def counts() -> Iterator[Callable[[int, int, str], None]]:
+    """Show counts one after the other, each from its first call on; gives what takes done, total and unit."""
+    with ExitStack() as stack:
+        shown: dict[str, Callable[[int], None]] = {}
+
+        def show(done: int, total: int, unit: str) -> None:
+            if unit not in shown:
+                stack.close()
+                shown[unit] = stack.enter_context(counted(total, unit))
+            shown[unit](done)
+
+        yield show

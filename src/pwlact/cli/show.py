@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pwlact.cli.console import print_json, print_pairs, print_table, say
 from pwlact.cli.interrupts import kept
+from pwlact.cli.show_data import CRITERIA, criteria_rows, data_lines
 from pwlact.cli.show_training import episode_rows, is_training, training_pairs
 from pwlact.cli.show_unit import unit_error_pairs, unit_pairs
 from pwlact.functions import describe_tails
@@ -64,6 +65,10 @@ def print_result(result: Result) -> None:
     training = is_training(result)
     episodes = episode_rows(result) if training else []
     print_pairs(heading(result), [*_figures(result), *(training_pairs(result) if training else ())])
+    rows = criteria_rows(result.details)
+    if rows:
+        say("")
+        print_table("number of segments", CRITERIA, rows, drop=("parameters",))
     if episodes:
         say("")
         print_table("episodes and policies", EPISODES, episodes, drop=("MSE", "exact max"))
@@ -96,6 +101,7 @@ def _figures(result: Result) -> Iterator[tuple[str, str]]:
     if result.unit is not None:
         yield from unit_pairs(result.unit)
     yield "points", " ".join(f"{point:.6g}" for point in result.candidate.pwl.points)
+    yield from data_lines(result.details)
 
 
 def _error_pairs(result: Result) -> Iterator[tuple[str, str]]:

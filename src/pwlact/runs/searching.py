@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from pwlact.runs.data_searching import Watch, search_data, unwatched
 from pwlact.runs.folder import create_run, write_config, write_result
 from pwlact.search.cost import search_cost, warn_of_cost
 from pwlact.search.problem import Problem
@@ -16,8 +17,15 @@ from pwlact.search.solve import solve, solve_fewest, solve_within
 from pwlact.settings.search import SearchConfig
 
 
-def run_search(config: SearchConfig) -> tuple[Path, Result]:
+def run_search(config: SearchConfig, watch: Watch = unwatched) -> tuple[Path, Result]:
     """Search in a new run folder; return the folder and the result.
+
+    Parameters
+    ----------
+    config : SearchConfig
+        The settings.
+    watch : callable
+        Told how many of how many searches are done, and what they are, where there are several on noisy data.
 
     Raises
     ------
@@ -30,13 +38,20 @@ def run_search(config: SearchConfig) -> tuple[Path, Result]:
     with _new_folder(config, problem) as folder:
         stated = dataclasses.replace(config, fit=problem.fit, method=config.chosen().name)
         write_config(folder, stated, problem.activation.data)
-        result = _search(config, problem)
+        result = _search(config, problem, watch)
         write_result(folder, result)
     return folder, result
 
 
-def search(config: SearchConfig) -> Result:
+def search(config: SearchConfig, watch: Watch = unwatched) -> Result:
     """Search as the settings say; nothing is written.
+
+    Parameters
+    ----------
+    config : SearchConfig
+        The settings.
+    watch : callable
+        As for `run_search`.
 
     Raises
     ------
@@ -45,23 +60,26 @@ def search(config: SearchConfig) -> Result:
     RunError
         If the method fails, or no number of segments up to the limit is enough.
     """
-    return _search(config, _problem(config))
+    return _search(config, _problem(config), watch)
 
 
 def _problem(config: SearchConfig) -> Problem:
     """Return the problem; where the fewest segments are asked for, of one, or of two where they are mirrored."""
     config.settings()  # may refuse
     fewest_of_all = 2 if config.mirror else 1
-    return config.problem(None if config.tolerance() is None else fewest_of_all)
+    settled = config.tolerance() is None and config.rms() is None and config.select is None
+    return config.problem(None if settled else fewest_of_all)
 
 
-def _search(config: SearchConfig, problem: Problem) -> Result:
+def _search(config: SearchConfig, problem: Problem, watch: Watch) -> Result:
+    if problem.activation.noisy:
+        return search_data(config, problem, watch)
     tolerance, method = config.tolerance(), config.chosen()
     warn_of_cost(search_cost(problem, method.name))
     if tolerance is not None and problem.spec is not None:
-        return solve_within(problem, tolerance, config.max_segments)
+        return solve_within(problem, tolerance, config.most())
     if tolerance is not None:
-        return solve_fewest(problem, tolerance, config.max_segments, config.seed)
+        return solve_fewest(problem, tolerance, config.most(), config.seed)
     return solve(problem, method, config.settings(), config.seed, mirror=config.mirror)
 
 

@@ -23,11 +23,15 @@ from pwlact.search.evaluators import (
 )
 from pwlact.search.methods import Method, Placement, evaluate
 from pwlact.search.methods.minimax import MINIMAX, fewer_ruled_out, fewest_segments
+from pwlact.search.noisy.details import data_details
 from pwlact.search.problem import Problem, objective_named
 from pwlact.search.result import Result
 from pwlact.search.reward import RewardConfig, final_reward
 from pwlact.search.stopwatch import stopwatch
 from pwlact.search.versions import versions
+
+NO_MIRROR = ("half of a symmetric function is reflected", "noisy data", "leave out --mirror")
+GIVEN = "given"  # the method of a result whose points the user gave
 
 
 def solve(problem: Problem, method: Method, config: Any, seed: int, *, mirror: bool = False) -> Result:
@@ -54,6 +58,7 @@ def solve(problem: Problem, method: Method, config: Any, seed: int, *, mirror: b
         If the method finds no points.
     """
     with stopwatch() as watch:
+        require(not (mirror and problem.activation.noisy), *NO_MIRROR)
         evaluator = make_evaluator(problem)
         halved = mirror and problem.spec is None  # a unit's table is halved by its grid
         placement = _placed(problem, method, config, seed) if halved else method.search(evaluator, config, seed)
@@ -163,6 +168,7 @@ def solve_given(problem: Problem, points: Array, *, mirror: bool = False, sample
     """
     given = Placement(points=points, evaluations=1)
     with stopwatch() as watch:
+        require(not (mirror and problem.activation.noisy), *NO_MIRROR)
         evaluator = make_evaluator(problem)
         if samples is not None:
             evaluator = _resampled(evaluator, samples, mirror)
@@ -170,14 +176,16 @@ def solve_given(problem: Problem, points: Array, *, mirror: bool = False, sample
         candidate = evaluate(evaluator, _reflected(problem, _half(problem), given) if halved else given)
         found = dataclasses.replace(given, lower_bound=lower_bound(evaluator, candidate.objective))
         seconds = watch.seconds
-    return _result(problem, candidate, found, "given", {"mirror": True} if mirror else {}, None, seconds)
+    return _result(problem, candidate, found, GIVEN, {"mirror": True} if mirror else {}, None, seconds)
 
 
 def _resampled(evaluator: Evaluator, samples: int, mirror: bool) -> Evaluator:
     """Return the evaluator with another number of samples."""
     problem = evaluator.problem
-    plain = problem.spec is None and problem.density is None and not mirror
-    require(plain, "another grid goes with real numbers, even weights and no mirror", samples, "leave it out")
+    plain = problem.spec is None and not problem.activation.noisy and problem.density is None and not mirror
+    require(
+        plain, "another grid goes with functions in real numbers, even weights and no mirror", samples, "leave it out"
+    )
     return dataclasses.replace(evaluator, samples=sample(problem.activation, problem.interval, samples))
 
 
@@ -224,7 +232,11 @@ def _result(
         status="finished",
         versions=versions(),
         lower_bound=found.lower_bound,
-        details={**found.details, **range_details(problem.chosen, candidate.pwl, candidate.unit)},
+        details={
+            **found.details,
+            **range_details(problem.chosen, candidate.pwl, candidate.unit),
+            **data_details(problem, candidate, placed=method != GIVEN),
+        },
     )
 
 

@@ -13,9 +13,11 @@ from typing import Annotated, Any, TypeVar
 from tyro.conf import arg
 
 from pwlact._types import Rare
-from pwlact.errors import ConfigError, did_you_mean
+from pwlact.errors import ConfigError, did_you_mean, require
 from pwlact.search.codes.bit_widths import Tolerance
 from pwlact.search.methods import METHODS, Method
+from pwlact.search.noisy.criteria import SelectName
+from pwlact.search.noisy.select import FOLDS, MAX_SELECTED
 from pwlact.search.problem import WEIGHTED, Problem
 from pwlact.settings.function import FunctionChoice
 from pwlact.settings.marks import Folder
@@ -35,8 +37,18 @@ class SearchConfig(ProblemChoice):
     max_error: str | None = None
     """Take the fewest segments within this error, as 2^-8. It replaces --segments. With --format it may
     be in units of the output's last place, as 1ulp, and coefficients are as narrow as it allows."""
-    max_segments: Rare[int] = MAX_SEGMENTS
-    """With --max-error: largest number of segments to try."""
+    max_rms: Rare[str | None] = None
+    """With --noisy: take the fewest segments whose root mean square error at the data is within this, as 0.1."""
+    select: Rare[SelectName | None] = None
+    """With --noisy: choose the number of segments by bic, aicc, cv (cross-validation), or cv-1se (the fewest within a
+    standard error of the best by cv)."""
+    folds: Rare[int] = FOLDS
+    """Folds of a cross-validation."""
+    bootstrap: Rare[int] = 0
+    """With --noisy: search this often on data drawn anew, as 200, for 95 % intervals of points and values."""
+    max_segments: Rare[int | None] = None
+    """With --max-error and --max-rms: largest number of segments to try, by default 1024; with --select, by default
+    16."""
     mirror: bool = False
     """Search half of a symmetric function, and reflect it."""
     seed: int = 0
@@ -49,10 +61,22 @@ class SearchConfig(ProblemChoice):
     def __post_init__(self) -> None:
         FunctionChoice.__post_init__(self)
         check_seed(self.seed)
-        if self.max_segments < 1:
+        self._check_counts()
+        if self.max_segments is not None and self.max_segments < 1:
             raise ConfigError(
                 f"max-segments must be at least 1, got {self.max_segments}; try --max-segments {MAX_SEGMENTS}"
             )
+
+    def _check_counts(self) -> None:
+        """Check that the number of segments is settled in one way, and that what is of noisy data goes with them."""
+        ways = {"--max-error": self.max_error, "--max-rms": self.max_rms, "--select": self.select}
+        given = [name for name, value in ways.items() if value is not None]
+        require(len(given) < 2, "one option settles the number of segments", " and ".join(given), "leave out one")
+        alone = {"--max-rms": self.max_rms, "--select": self.select, "--bootstrap": self.bootstrap or None}
+        asked = next((name for name, value in alone.items() if value is not None), None)
+        require(asked is None or self.at_data, f"{asked} is of noisy data", "a function", "give --data FILE --noisy")
+        fine = self.bootstrap == 0 or self.bootstrap >= 2
+        require(fine, "a bootstrap draws twice or more", self.bootstrap, "try --bootstrap 200")
 
     def chosen(self) -> Method:
         """Return the chosen method.
@@ -88,6 +112,24 @@ class SearchConfig(ProblemChoice):
         objective = self.named(self.objective or ("mse" if self.at_data and usual == "paper" else usual), self.weight)
         mirror = self.mirror and self.format is not None
         return self.stated(objective, self.segments if segments is None else segments, mirror=mirror)
+
+    def most(self) -> int:
+        """Return the largest number of segments that is tried where it is not given."""
+        return self.max_segments or (MAX_SEGMENTS if self.select is None else MAX_SELECTED)
+
+    def rms(self) -> float | None:
+        """Return the largest root mean square error that is asked for, None where it is not.
+
+        Raises
+        ------
+        ConfigError
+            If it is no number above 0, or the objective is another.
+        """
+        if self.max_rms is None:
+            return None
+        method = self.chosen().name
+        require(method == "dp", "--max-rms goes with method dp", method, "leave out --method and --objective")
+        return positive(self.max_rms)
 
     def tolerance(self) -> Tolerance | None:
         """Return the largest error that is asked for, None where the segments are given.

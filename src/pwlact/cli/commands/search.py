@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pwlact._types import Rare
+from pwlact.cli.counter import counts
 from pwlact.cli.pieces import pieces_csv
 from pwlact.cli.settings import read_settings, subset
 from pwlact.cli.show import report
@@ -44,7 +45,8 @@ def run(argv: Sequence[str]) -> int:
     """Run the command."""
     command = read_settings(SearchCommand, argv, "search", lambda _table: SearchCommand())
     check_outputs(None, command.csv)
-    folder, result = run_search(subset(SearchSettings, command))
+    with counts() as watch:
+        folder, result = run_search(subset(SearchSettings, command), watch)
     if command.csv is not None:
         write_text(Path(command.csv), pieces_csv(result))
     report(folder, result, command.json, QUICK if command.figures else None)

@@ -1,0 +1,49 @@
+"""What is printed of a result of noisy data: standard errors, intervals, criteria."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from pwlact.search.describe import number
+
+CRITERIA = ("segments", "parameters", "MSE", "BIC", "AICc", "CV", "its error")
+
+
+def data_lines(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield key and value for the standard errors and the intervals that a result's details hold.
+
+    Parameters
+    ----------
+    details : mapping
+        Those of a result.
+    """
+    errors = details.get("standard_errors")
+    if errors is not None:
+        values = np.ravel(np.array(errors.get("values", errors.get("ends")), dtype=object))
+        yield "standard errors", f"{' '.join(number(value, '.3g') for value in values)} of the values, points as known"
+        freedom = errors["degrees_of_freedom"]
+        yield "sigma", f"{errors['sigma']:.6g}, of the data about p, {freedom:,} degrees of freedom"
+    drawn = details.get("bootstrap")
+    if drawn is not None:
+        intervals = " ".join(f"[{low:.6g}, {high:.6g}]" for low, high in drawn["points"])
+        yield "points' intervals", f"{intervals}, {drawn['level']:.0%} of {drawn['count']} draws of {drawn['kind']}"
+    if "select" in details:
+        yield "chosen by", details["select"]
+
+
+def criteria_rows(details: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    """Return the rows of the table of criteria that a result's details hold; none of other results.
+
+    Parameters
+    ----------
+    details : mapping
+        Those of a result.
+    """
+    names = ("mse", "bic", "aicc", "cv", "cv_error")
+    return [
+        (f"{row['segments']}", f"{row['parameters']}", *(number(row[name]) for name in names))
+        for row in details.get("criteria", ())
+    ]
