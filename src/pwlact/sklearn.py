@@ -17,7 +17,7 @@ from pwlact.search.noisy.criteria import SelectName
 
 try:
     from sklearn.base import BaseEstimator, RegressorMixin
-    from sklearn.utils.validation import check_array, check_consistent_length, check_is_fitted
+    from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 except ImportError:
     raise ConfigError("the regressor needs scikit-learn, got none; pip install 'pwlact[sklearn]'") from None
 
@@ -54,8 +54,15 @@ class PWLRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         Values there; of pieces that need not join, shape (m - 1, 2), at both ends of each.
     pwl_ : PWL or SeparateLines
         The function; it goes on beyond the data with its outer pieces.
-    result_ : Result
-        With errors, bound, standard errors and criteria.
+    segments_ : int
+        Number of pieces.
+    lower_bound_ : float or None
+        Proven lower bound of the objective.
+    standard_errors_ : ndarray or None
+        Standard errors of `values_`, the breakpoints taken as known; None for objective "max", under constraints, and
+        where no degree of freedom is left.
+    criteria_ : list of dict
+        What the criteria are for each number of segments; empty where the number is given.
     n_features_in_ : int
         1.
 
@@ -89,7 +96,7 @@ class PWLRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         self.non_negative = non_negative
         self.random_state = random_state
 
-    def fit(self, X: Any, y: Any, sample_weight: Any = None) -> PWLRegressor:  # noqa: N803
+    def fit(self, X: Any, y: Any, sample_weight: Any = None) -> PWLRegressor:
         """Find breakpoints and values.
 
         Parameters
@@ -106,20 +113,20 @@ class PWLRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         InputError
             If the data are bad or too few, or a parameter is; it is a ValueError.
         """
-        x = _feature(X)
-        y = check_array(y, ensure_2d=False, dtype=np.float64, input_name="y")
-        check_consistent_length(x, y, sample_weight)
-        x, y, weight = _weighted(x, y.reshape(-1), sample_weight)
-        if x.size < 2:
-            raise InputError(f"a regression needs 2 points of weight above 0 or more, got {x.size} sample; add points")
-        self.result_ = self._approximated(x, y, weight)
-        self.pwl_ = self.result_.table
+        X, y = validate_data(self, _columns(X), y, dtype=np.float64, y_numeric=True, ensure_min_samples=2)
+        x, y, weight = _weighted(_feature(X), y, sample_weight)
+        found = self._approximated(x, y, weight)
+        self.pwl_ = found.table
+        self.segments_ = found.problem.segments
         self.breakpoints_ = np.array(self.pwl_.breakpoints)
         self.values_ = np.array(self.pwl_.values if self.continuous else self.pwl_.ends)
-        self.n_features_in_ = 1
+        self.lower_bound_ = found.lower_bound
+        errors = found.details.get("standard_errors")
+        self.standard_errors_ = None if errors is None else np.array(errors["values" if self.continuous else "ends"])
+        self.criteria_ = found.details.get("criteria", [])
         return self
 
-    def predict(self, X: Any) -> Array:  # noqa: N803
+    def predict(self, X: Any) -> Array:
         """Return the function's values (n,).
 
         Parameters
@@ -128,6 +135,7 @@ class PWLRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
             The feature.
         """
         check_is_fitted(self)
+        X = validate_data(self, _columns(X), dtype=np.float64, reset=False)
         return cast(Array, self.pwl_(_feature(X)))
 
     def _approximated(self, x: Array, y: Array, weight: Array | None) -> Any:
@@ -150,20 +158,24 @@ class PWLRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         return tags
 
 
-def _feature(X: Any) -> Array:  # noqa: N803
-    """Return the feature as (n,)."""
-    found = check_array(X, ensure_2d=False, dtype=np.float64, input_name="X")
-    if found.ndim != 1 and found.shape[1:] != (1,):
-        raise InputError(f"a regression by a PWL has one feature, got shape {found.shape}; choose a column")
-    return cast(Array, found.reshape(-1))
+def _columns(X: Any) -> Any:
+    """Return one feature in a row as a column; anything else as it is."""
+    return np.reshape(X, (-1, 1)) if np.ndim(X) == 1 else X
+
+
+def _feature(X: Array) -> Array:
+    """Return the one feature of X (n, 1) as (n,)."""
+    if X.shape[1] != 1:
+        raise InputError(f"a regression by a PWL has one feature, got {X.shape[1]}; choose a column")
+    return X[:, 0]
 
 
 def _weighted(x: Array, y: Array, weight: Any) -> tuple[Array, Array, Array | None]:
     """Return the points of weight above 0, and their weights."""
     if weight is None:
         return x, y, None
-    given = check_array(weight, ensure_2d=False, dtype=np.float64, input_name="sample_weight")
-    if np.any(given < 0.0):
-        raise InputError(f"weights are 0 or more, got {given.min():g}; leave those points out")
+    given = _check_sample_weight(weight, x, dtype=np.float64, ensure_non_negative=True)
     kept = given > 0.0
+    if not kept.any():
+        raise InputError("a regression needs a weight above zero, got zero for all points; leave the weights out")
     return x[kept], y[kept], given[kept]

@@ -15,6 +15,8 @@ from pwlact.api.result import Result
 from pwlact.api.typed import record
 from pwlact.errors import ConfigError
 from pwlact.runs.searching import search
+from pwlact.search.constraints import NONE
+from pwlact.search.noisy.criteria import SelectName
 from pwlact.search.problem import EndsName, FitName, ObjectiveName
 from pwlact.search.solve import solve_given
 from pwlact.settings.problem import older_fit
@@ -62,7 +64,10 @@ def approximate(
     non_negative: bool = False,
     last_piece: float | None = None,
     mirror: bool = False,
-    max_segments: int = MAX_SEGMENTS,
+    discontinuous: bool = False,
+    select: SelectName | None = None,
+    max_rms: float | None = None,
+    max_segments: int | None = None,
     seed: int = 0,
     settings: Any = None,
 ) -> Result:
@@ -83,7 +88,8 @@ def approximate(
         serving outside: for the least mean square error over all inputs of `density`; without one, for the smallest
         maximum error on the whole line.
     noisy : bool
-        The data are noisy: errors are measured at the data themselves.
+        The data are noisy: errors are measured at the data themselves. Without further wishes the mean square error is
+        then minimised.
     points : iterable of float, optional
         Interior points, in place of a search: values, betas, slopes and intercepts follow from them by `fit`.
     max_error : float or str, optional
@@ -117,8 +123,14 @@ def approximate(
         Constant that the last piece is.
     mirror : bool
         Search half of a symmetric function and reflect it; `points` are then those above 0.
-    max_segments : int
-        With `max_error`, the most segments that are tried.
+    discontinuous : bool
+        Of noisy data: pieces need not join.
+    select : {"bic", "aicc", "cv", "cv-1se"}, optional
+        Of noisy data: take the number of segments that this criterion chooses.
+    max_rms : float, optional
+        Of noisy data: take the fewest segments whose root mean square error is at most this.
+    max_segments : int, optional
+        The most segments that are tried: with `max_error` and `max_rms` 1024, with `select` 16 by default.
     seed : int
         Same seed, same answer.
     settings : record or dict, optional
@@ -151,11 +163,13 @@ def approximate(
         _check_converter(max_error=max_error, method=method, settings=settings)
         at = checks.points_of(points)
         segments = _segments_between(at.size, segments, checks.flag("mirror", mirror))
-        objective = "paper" if objective is None else objective
-    asked = checks.choice("objective", "max" if objective is None else objective, ObjectiveName)
+    stated = function_settings(function, interval, auto=True, noisy=checks.flag("noisy", noisy))
+    usual = _usual_objective(stated, given=points is not None, minimax=max_error is not None or fit == "minimax")
+    asked = checks.choice("objective", usual if objective is None else objective, ObjectiveName)
+    objective = asked if points is not None else objective
     named = checks.text("method", METHOD_FOR[asked] if method is None else method, "minimax")
     config = _Search(
-        **function_settings(function, interval, auto=True, noisy=checks.flag("noisy", noisy)),
+        **stated,
         **problem_settings(
             segments=SEGMENTS if segments is None else segments,
             fit=fit,
@@ -174,15 +188,29 @@ def approximate(
         objective=None if objective is None and method is not None else asked,
         method=named,
         mirror=checks.flag("mirror", mirror),
-        max_segments=checks.whole("max_segments", max_segments, MAX_SEGMENTS),
+        discontinuous=checks.flag("discontinuous", discontinuous),
+        select=None if select is None else checks.choice("select", select, SelectName),
+        max_rms=None if max_rms is None else repr(checks.real("max_rms", max_rms, 0.1)),
+        max_segments=None if max_segments is None else checks.whole("max_segments", max_segments, MAX_SEGMENTS),
         **_method_settings(named, settings),
     )
     if points is not None:
         weights = config.named(asked)
-        config = dataclasses.replace(config, fit=config.fit or older_fit(weights, config.constraints()))
+        kept = NONE if config.at_data else config.constraints()
+        config = dataclasses.replace(config, fit=config.fit or older_fit(weights, kept))
         problem = config.stated(weights, config.segments, mirror=mirror)
         return Result.of(solve_given(problem, at, mirror=mirror))
     return Result.of(search(config))
+
+
+def _usual_objective(stated: dict[str, Any], *, given: bool, minimax: bool) -> ObjectiveName:
+    """Return the objective where none is named: the maximum error, at given points the paper's, of noisy data the MSE.
+
+    With a tolerance of the maximum error, or values that have the smallest, it is that of noisy data too.
+    """
+    if _Search(**stated).at_data:
+        return "max" if minimax else "mse"
+    return "paper" if given else "max"
 
 
 def _check_converter(**others: Any) -> None:

@@ -36,7 +36,7 @@ class Given(FunctionChoice):
     @property
     def at_data(self) -> bool:
         """Whether errors are measured at noisy data."""
-        return FunctionChoice.at_data.fget(self) if self.given is None else self.given.noisy
+        return super().at_data if self.given is None else self.given.noisy
 
     def activation(self) -> Activation:
         """Return the object, or the function that a name or an expression states."""

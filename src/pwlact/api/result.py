@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pwlact.rtl.simulation.verify import Verification
     from pwlact.rtl.synthesis.synth import Cost
     from pwlact.rtl.synthesis.yosys import YosysName
+    from pwlact.search.noisy.bootstrap import BootstrapName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
@@ -116,6 +117,38 @@ class Result(record.Result):
         )
         targets = checks.names_of("to", to, ["verilog", "c"])
         return export(source, targets, Path(checks.text("folder", folder, "out")))
+
+    def bootstrap(
+        self, count: int = 200, *, kind: BootstrapName = "residuals", level: float = 0.95, seed: int = 0
+    ) -> dict[str, Any]:
+        """Return percentile intervals of the breakpoints and values of noisy data, by searches on data drawn anew.
+
+        Parameters
+        ----------
+        count : int
+            How often data are drawn.
+        kind : {"residuals", "pairs"}
+            Draw residuals and add them to the approximation, or draw points.
+        level : float
+            What share of the draws an interval holds.
+        seed : int
+            Same seed, same draws.
+
+        Returns
+        -------
+        dict
+            `points`, an interval for each interior breakpoint; `values`, for the value at each breakpoint, or `ends`,
+            for those of pieces that need not join.
+
+        Raises
+        ------
+        ConfigError
+            If the result is of a function, its points were given, or a setting is bad.
+        """
+        from pwlact.search.noisy.bootstrap import bootstrap
+
+        whole = checks.whole("count", count, 200), checks.whole("seed", seed, 0)
+        return bootstrap(self, count=whole[0], kind=kind, level=checks.real("level", level, 0.95), seed=whole[1])
 
     def verify(self, simulator: SimulatorName = "icarus", *, latency: int | None = None) -> Verification:
         """Prove the unit's Verilog equal to its model on every input code, by simulation.

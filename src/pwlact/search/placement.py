@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pwlact._types import Array
-from pwlact.pwl import SeparateLines
 from pwlact.search.codes.table_rows import TableRows
 
 
@@ -21,8 +20,6 @@ class Placement:
         Interior points, strictly ascending.
     values : ndarray, shape (points + 2,), or None
         Values at the breakpoints, from a method that sets them itself; None takes the problem's fit.
-    lines : SeparateLines or None
-        Lines that need not join, from a search of noisy data.
     table_rows : TableRows or None
         Coded pieces of a unit, from a method that chooses the codes itself; None takes the problem's fit.
     evaluations : int
@@ -35,7 +32,6 @@ class Placement:
 
     points: Array
     values: Array | None = None
-    lines: SeparateLines | None = None
     table_rows: TableRows | None = None
     evaluations: int
     lower_bound: float | None = None

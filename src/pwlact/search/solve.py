@@ -34,7 +34,15 @@ NO_MIRROR = ("half of a symmetric function is reflected", "noisy data", "leave o
 GIVEN = "given"  # the method of a result whose points the user gave
 
 
-def solve(problem: Problem, method: Method, config: Any, seed: int, *, mirror: bool = False) -> Result:
+def solve(
+    problem: Problem,
+    method: Method,
+    config: Any,
+    seed: int,
+    *,
+    mirror: bool = False,
+    evaluator: Evaluator | None = None,
+) -> Result:
     """Place a problem's points by a method, and measure the answer.
 
     Parameters
@@ -49,6 +57,8 @@ def solve(problem: Problem, method: Method, config: Any, seed: int, *, mirror: b
         The same seed gives the same points.
     mirror : bool
         Place them on half of a symmetric function, and reflect them.
+    evaluator : Evaluator, optional
+        The problem's, where it is known.
 
     Raises
     ------
@@ -59,7 +69,7 @@ def solve(problem: Problem, method: Method, config: Any, seed: int, *, mirror: b
     """
     with stopwatch() as watch:
         require(not (mirror and problem.activation.noisy), *NO_MIRROR)
-        evaluator = make_evaluator(problem)
+        evaluator = evaluator or make_evaluator(problem)
         halved = mirror and problem.spec is None  # a unit's table is halved by its grid
         placement = _placed(problem, method, config, seed) if halved else method.search(evaluator, config, seed)
         candidate = evaluate(evaluator, placement)

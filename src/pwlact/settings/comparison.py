@@ -51,11 +51,12 @@ class CompareConfig(ProblemChoice):
 
     def chosen(self) -> list[Method]:
         """Return the methods to run."""
-        return [METHODS[name] for name in self.methods or METHODS if name in METHODS]
+        usual = [name for name, method in METHODS.items() if method.search_data or not self.at_data]
+        return [METHODS[name] for name in self.methods or usual if name in METHODS]
 
     def with_agent(self) -> bool:
         """Tell whether the agent is trained."""
-        return AGENT in self.methods if self.methods else self.agent
+        return AGENT in self.methods if self.methods else self.agent and not self.at_data
 
     def with_form(self, name: str) -> bool:
         """Tell whether a closed form is measured."""

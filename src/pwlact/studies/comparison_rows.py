@@ -41,6 +41,8 @@ def method_entry(evaluator: Evaluator, method: Method, seed: int) -> Entry:
     """
     asked = evaluator.problem.objective
     own = dataclasses.replace(objective_named(method.objective, evaluator.problem.spec), weight=asked.weight)
+    if evaluator.problem.activation.noisy:
+        own = dataclasses.replace(own, measure="data")
     if method.any_objective or own == asked:
         entry = _placed(method.name, "method", evaluator, lambda: method.search(evaluator, method.config(), seed))
     else:

@@ -23,7 +23,7 @@ from pwlact.studies.comparison_rows import Entry
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-PLACES = {"exact": "on the whole range", "grid": "on the grid", "codes": "over all input codes"}
+PLACES = {"exact": "on the whole range", "grid": "on the grid", "codes": "over all input codes", "data": "at the data"}
 COLUMNS = ("method", "objective", "max", "mean", "MSE", "gap", "seconds", "evaluations")
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -29,14 +29,16 @@ class DataEvaluator(Evaluator):
     ----------
     data : DataPart
         The data within the range; `samples` are of the lines between them.
+    points : Points
+        The same as the kernels take them.
     """
 
     data: DataPart
+    points: Points
 
-    @cached_property
-    def points(self) -> Points:
-        """The data as the kernels take them."""
-        return points_of(*self.data)
+    def at(self, data: DataPart) -> DataEvaluator:
+        """Return the evaluator of the same problem at other data."""
+        return dataclasses.replace(self, data=data, points=points_of(*data))
 
     @property
     def minimax(self) -> bool:
@@ -48,8 +50,8 @@ class DataEvaluator(Evaluator):
         """Return the values (n, m) of rows of breakpoints (n, m), as the problem fits them."""
         return np.asarray((minimax_at if self.minimax else squares_at)(self.points, breakpoints)[0])
 
-    def candidate(self, points: Array, values: Array | None = None, lines: SeparateLines | None = None) -> Candidate:
-        """Fit interior points (points,), unless values (points + 2,) or lines are given, and measure the result.
+    def candidate(self, points: Array) -> Candidate:
+        """Fit interior points (points,) as the problem asks, and measure the result at the data.
 
         Raises
         ------
@@ -58,26 +60,20 @@ class DataEvaluator(Evaluator):
         """
         breakpoints = breakpoints_of(points, self.problem.interval)
         check_count(self.problem, self.data.x, placed=False)
-        if values is None:
-            values = self.values_at(breakpoints[None, :])[0]
+        values = self.values_at(breakpoints[None, :])[0]
         pwl = make_pwl(self.problem.activation, breakpoints, values)
-        if lines is None and self.problem.discontinuous:
-            lines = lines_between(self.data, breakpoints, minimax=self.minimax)
+        apart = self.problem.discontinuous
+        lines = lines_between(self.data, breakpoints, minimax=self.minimax) if apart else None
         found = self.errors_of(lines or pwl)
         errors = ErrorReport(grid=found, exact=found, data=found)
         return Candidate(pwl=pwl, errors=errors, objective=self.problem.objective.of(errors), lines=lines)
 
     def errors_of(self, table: PWL | SeparateLines) -> Errors:
         """Return the errors of an approximation at the data; the means are weighted."""
-        worst, mean, mse = errors_at(self.points, table)
-        return Errors(max=worst, mean=mean, mse=mse)
+        return Errors(**errors_at(self.points, table)._asdict())
 
     def _objectives(self, breakpoints: Array) -> Array:
-        asked, found = self.problem.objective, np.empty(breakpoints.shape[0])
-        for i, row in enumerate(breakpoints):
-            errors = self.candidate(row[1:-1]).errors
-            found[i] = asked.of(errors)
-        return found
+        return np.array([self.candidate(row[1:-1]).objective for row in breakpoints])
 
     def _size(self) -> str:
         return f"points: {self.data.x.size}"
@@ -97,4 +93,5 @@ def make_data_evaluator(problem: Problem) -> DataEvaluator:
         problem=problem,
         samples=sample(problem.activation, problem.interval, DRAWN),
         data=part,
+        points=points_of(*part),
     )

@@ -40,8 +40,6 @@ def evaluate(evaluator: Evaluator, placement: Placement) -> Candidate:
     """
     if placement.table_rows is not None:
         return require_unit_evaluator(evaluator).measure(placement.table_rows)
-    if isinstance(evaluator, DataEvaluator):
-        return evaluator.candidate(placement.points, placement.values, placement.lines)
     if placement.values is not None and isinstance(evaluator, RealEvaluator):
         return evaluator.candidate(placement.points, placement.values)
     return evaluator.candidate(placement.points)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from typing import Any, Literal
 
 import numpy as np
 
 from pwlact.errors import BreakpointError, ConfigError, require
-from pwlact.search.evaluators import DataEvaluator, make_data_evaluator
+from pwlact.search.evaluators import Candidate, DataEvaluator, make_data_evaluator
 from pwlact.search.methods import METHODS
 from pwlact.search.noisy.part import DataPart
 from pwlact.search.noisy.rules import parameters
@@ -73,8 +72,8 @@ def bootstrap(
     points, values = [], []
     for done in range(count):
         one = _searched(result, evaluator, lambda: draw(result, evaluator, generator))
-        points.append(one.points)
-        values.append(one.values if one.lines is None else one.lines.ends)
+        points.append(one.pwl.points)
+        values.append(one.pwl.values if one.lines is None else one.lines.ends)
         watch(done + 1)
     names = ("points", "values" if result.candidate.lines is None else "ends")
     shares = [0.5 * (1.0 - level), 0.5 * (1.0 + level)]
@@ -85,25 +84,15 @@ def bootstrap(
     return {**found, "count": count, "kind": kind, "level": level, "seed": seed}
 
 
-@dataclasses.dataclass(frozen=True)
-class _Found:
-    points: Any
-    values: Any
-    lines: Any
-
-
-def _searched(result: Result, evaluator: DataEvaluator, draw: Callable[[], DataPart]) -> _Found:
+def _searched(result: Result, evaluator: DataEvaluator, draw: Callable[[], DataPart]) -> Candidate:
     """Return what the result's method finds for drawn data; data with too few different x are drawn again."""
     method = METHODS[result.method]
     for _ in range(TRIES):
-        drawn = dataclasses.replace(evaluator, data=draw())
+        drawn = evaluator.at(draw())
         try:
-            placement = method.search(drawn, method.config(), result.seed or 0)
-            found = drawn.candidate(placement.points, placement.values, placement.lines)
+            return drawn.candidate(method.search(drawn, method.config(), result.seed or 0).points)
         except BreakpointError as fault:
             last = fault
-            continue
-        return _Found(found.pwl.points, found.pwl.values, found.lines)
     raise last
 
 

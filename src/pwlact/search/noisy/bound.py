@@ -21,6 +21,7 @@ def data_bound(evaluator: DataEvaluator) -> float | None:
     asked, segments = evaluator.problem.objective, evaluator.problem.segments
     if asked.mean_weight:
         return None
-    largest = asked.max_weight and separate_minimax(evaluator.points, segments)[1]
-    square = asked.mse_weight and separate_squares(evaluator.points, segments)[1][segments - 1] / evaluator.data.total
-    return (asked.max_weight * largest + asked.mse_weight * square) * TRUST
+    points = evaluator.points
+    largest = separate_minimax(points, segments).bound if asked.max_weight else 0.0
+    square = separate_squares(points, segments).bounds[-1] / points.total if asked.mse_weight else 0.0
+    return float(asked.max_weight * largest + asked.mse_weight * square) * TRUST

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -98,12 +97,10 @@ def interleaved(count: int, folds: int, seed: int) -> Array:
 def _left_out(evaluator: DataEvaluator, search: Search, out: Any) -> float:
     data = evaluator.data
     weight = None if data.weight is None else data.weight[~out]
-    kept = dataclasses.replace(evaluator, data=DataPart(data.x[~out], data.y[~out], weight))
-    placement = search(kept)
-    table = kept.candidate(placement.points, placement.values, placement.lines).table
-    return float(
-        np.average((table(data.x[out]) - data.y[out]) ** 2, weights=None if weight is None else data.weight[out])
-    )
+    kept = evaluator.at(DataPart(data.x[~out], data.y[~out], weight))
+    table = kept.candidate(search(kept).points).table
+    shares = None if data.weight is None else data.weight[out]
+    return float(np.average((table(data.x[out]) - data.y[out]) ** 2, weights=shares))
 
 
 def best_of(rows: list[Criteria], select: SelectName) -> Criteria:

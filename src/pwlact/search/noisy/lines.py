@@ -8,26 +8,30 @@ import numpy as np
 
 from pwlact._types import Array, Codes
 from pwlact.errors import BreakpointError
-from pwlact.fit.points import minimax_at, points_of, squares_at
-from pwlact.functions import Interval
+from pwlact.fit.points import Points, minimax_at, points_of, squares_at
 from pwlact.pwl import SeparateLines
 from pwlact.search.noisy.part import DataPart
 
 
-def between_groups(x: Array, boundaries: Codes, interval: Interval) -> Array:
-    """Return the breakpoints (m,) of groups of data: midway between the last x of one and the first of the next.
+def between_groups(points: Points, boundaries: Codes) -> Array:
+    """Return the points (m - 2,) between groups of data: midway between the last x of one and the first of the next.
+
+    Empty groups, which nearly perfect data leave, are made by parting the largest ones.
 
     Parameters
     ----------
-    x : ndarray, shape (n,)
-        Ascending.
+    points : Points
+        The data.
     boundaries : ndarray of int64, shape (m,)
-        Indices at which the groups begin, and n.
-    interval : (float, float)
-        The range, whose ends are the outer breakpoints.
+        Indices of different x at which the groups begin, and their number.
     """
-    inner = boundaries[1:-1]
-    return np.concatenate(([interval[0]], 0.5 * (x[inner - 1] + x[inner]), [interval[1]]))
+    inner = np.unique(boundaries)
+    while inner.size < boundaries.size:
+        k = int(np.argmax(np.diff(inner)))
+        inner = np.insert(inner, k + 1, (inner[k] + inner[k + 1]) // 2)
+    x, inner = points.x + points.origin, inner[1:-1]
+    middle = 0.5 * (x[inner - 1] + x[inner])
+    return np.where(middle > x[inner - 1], middle, x[inner])
 
 
 def lines_between(data: DataPart, breakpoints: Array, *, minimax: bool) -> SeparateLines:

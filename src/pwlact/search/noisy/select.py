@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pwlact.errors import BreakpointError, RunError, require
-from pwlact.search.evaluators import make_data_evaluator
+from pwlact.search.evaluators import DataEvaluator, make_data_evaluator
 from pwlact.search.methods import Method
 from pwlact.search.noisy.criteria import Criteria, SelectName, best_of, criteria, cross_validation
 from pwlact.search.noisy.rules import parameters
@@ -63,10 +63,11 @@ def solve_selected(
     require(bool(squares), "a criterion chooses segments for the mean square error of noisy data", select,
             "add --noisy and --objective mse")  # fmt: skip
     rows, results = [], []
+    evaluator = make_data_evaluator(dataclasses.replace(problem, segments=1))
     for count in range(1, max_segments + 1):
-        stated = dataclasses.replace(problem, segments=count)
+        tried = dataclasses.replace(evaluator, problem=dataclasses.replace(problem, segments=count))
         try:
-            result, row = _tried(stated, method, config, seed, folds if select.startswith("cv") else None)
+            result, row = _tried(tried, method, config, seed, folds if select.startswith("cv") else None)
         except BreakpointError:
             if not rows:
                 raise
@@ -83,9 +84,10 @@ def solve_selected(
     )
 
 
-def _tried(problem: Problem, method: Method, config: Any, seed: int, folds: int | None) -> tuple[Result, Criteria]:
-    evaluator = make_data_evaluator(problem)
-    n = evaluator.data.x.size
+def _tried(
+    evaluator: DataEvaluator, method: Method, config: Any, seed: int, folds: int | None
+) -> tuple[Result, Criteria]:
+    problem, n = evaluator.problem, evaluator.data.x.size
     if folds is not None:
         require(2 <= folds <= n, f"folds are 2 to {n}, the number of points", folds, "try --folds 10")
         n -= -(-n // folds)
@@ -93,7 +95,7 @@ def _tried(problem: Problem, method: Method, config: Any, seed: int, folds: int 
         raise BreakpointError(
             f"{problem.segments} segments are chosen from {parameters(problem) + 3} points or more, got {n}; add points"
         )
-    result = solve(problem, method, config, seed)
+    result = solve(problem, method, config, seed, evaluator=evaluator)
     row = criteria(evaluator, result.errors.grid.mse)
     if folds is None:
         return result, row
@@ -127,9 +129,12 @@ def solve_within_data(
     """
     square = bool(problem.objective.mse_weight)
     tried: dict[int, Result] = {}
+    evaluator = make_data_evaluator(dataclasses.replace(problem, segments=1))
 
     def holds(count: int) -> bool:
-        tried[count] = solve(dataclasses.replace(problem, segments=count), method, config, seed)
+        stated = dataclasses.replace(problem, segments=count)
+        known = dataclasses.replace(evaluator, problem=stated)
+        tried[count] = solve(stated, method, config, seed, evaluator=known)
         objective = tried[count].objective
         return (math.sqrt(objective) if square else objective) <= within
 
