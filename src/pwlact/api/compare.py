@@ -27,7 +27,7 @@ def compare(
     segments: int = 9,
     interval: IntervalLike | None = None,
     noisy: bool = False,
-    objective: ObjectiveName = "max",
+    objective: ObjectiveName | None = None,
     methods: str | Iterable[str] | None = None,
     agent: bool | None = None,
     agent_steps: int | None = None,
@@ -51,8 +51,8 @@ def compare(
         As in `approximate`.
     weight, through, monotone, non_negative, last_piece
         As in `approximate`.
-    objective : {"max", "mse", "paper", "mean", "relative", "ulp"}
-        What all are measured by.
+    objective : {"max", "mse", "paper", "mean", "relative", "ulp"}, optional
+        What all are measured by; by default "max", of noisy data "mse".
     methods : str or iterable of str, optional
         These and no others: methods, "ppo" for the agent, closed forms of the function; by default all but the agent.
     agent : bool, optional
@@ -96,7 +96,7 @@ def compare(
             non_negative=non_negative,
             last_piece=last_piece,
         ),
-        objective=checks.choice("objective", objective, ObjectiveName),
+        objective=None if objective is None else checks.choice("objective", objective, ObjectiveName),
         methods=(*names, AGENT) if agent and names and AGENT not in names else names,
         agent=agent,
         agent_steps=None if agent_steps is None else checks.whole("agent_steps", agent_steps, 300_000),

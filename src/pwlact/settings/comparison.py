@@ -19,9 +19,9 @@ AGENT = "ppo"
 class CompareConfig(ProblemChoice):
     """Compare methods, the agent and closed forms on one problem."""
 
-    objective: ObjectiveName = "max"
+    objective: ObjectiveName | None = None
     """Error to compare by: paper (0.2 mean + 0.8 max, on the grid), max (exact maximum), mse, mean, relative or
-    ulp."""
+    ulp. By default max, of noisy data mse."""
     methods: tuple[str, ...] = ()
     """Run these and no others: methods, ppo (the agent), closed forms; by default all."""
     agent: bool = True
@@ -45,9 +45,13 @@ class CompareConfig(ProblemChoice):
         InputError
             If the settings are bad, or a name in `methods` is unknown for this problem.
         """
-        problem = self.stated(self.named(self.objective, self.weight), self.segments)
+        problem = self.stated(self.named(self.asked(), self.weight), self.segments)
         self._check_names(problem)
         return problem
+
+    def asked(self) -> ObjectiveName:
+        """Return the objective."""
+        return self.objective or ("mse" if self.at_data else "max")
 
     def chosen(self) -> list[Method]:
         """Return the methods to run."""

@@ -29,8 +29,9 @@ DEFAULTS: dict[FrontierObjective, tuple[str, ...]] = {
 class FrontierConfig(ProblemChoice):
     """Error against segments for chosen methods."""
 
-    objective: FrontierObjective = "max"
-    """Error to show: max (exact maximum), mse, relative (the maximum over |f|) or ulp (that in last places)."""
+    objective: FrontierObjective | None = None
+    """Error to show: max (exact maximum), mse, relative (the maximum over |f|) or ulp (that in last places). By default
+    max, of noisy data mse."""
     segments_list: tuple[int, ...] = ()
     """Numbers of segments, in place of --segments and --max-count. Example: 4,8,16."""
     segments: int = 2
@@ -67,8 +68,16 @@ class FrontierConfig(ProblemChoice):
 
     def problem(self, segments: int) -> Problem:
         """Return the problem with this number of segments."""
-        return self.stated(self.named(self.objective, self.weight), segments)
+        return self.stated(self.named(self.asked(), self.weight), segments)
+
+    def asked(self) -> FrontierObjective:
+        """Return the objective."""
+        return self.objective or ("mse" if self.at_data else "max")
 
     def chosen(self) -> list[Method]:
         """Return the methods."""
-        return methods_named(self.methods or [name for name in DEFAULTS[self.objective] if name in METHODS])
+        return methods_named(self.methods or [name for name in DEFAULTS[self.asked()] if self._serves(name)])
+
+    def _serves(self, name: str) -> bool:
+        """Tell whether a method is there, and serves noisy data where errors are at them."""
+        return name in METHODS and (not self.at_data or METHODS[name].search_data is not None)

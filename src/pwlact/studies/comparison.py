@@ -65,7 +65,7 @@ def comparison_of(config: CompareConfig, evaluator: Evaluator, entries: Iterable
     bounds = [lower_bound(evaluator, reached), *(entry.bound for entry in entries)]
     bound = max((bound for bound in bounds if bound is not None), default=None)
     rows = sorted((_with_gap(entry.row, bound) for entry in entries), key=_order)
-    return Comparison(problem=evaluator.problem, objective=config.objective, lower_bound=bound, rows=tuple(rows))
+    return Comparison(problem=evaluator.problem, objective=config.asked(), lower_bound=bound, rows=tuple(rows))
 
 
 def _order(row: ComparisonRow) -> float:

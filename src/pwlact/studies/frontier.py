@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +12,9 @@ from pwlact.errors import InputError, RunError
 from pwlact.files import csv_text
 from pwlact.search.bounds import lower_bound
 from pwlact.search.codes.bit_widths import Tolerance
-from pwlact.search.evaluators import make_evaluator
+from pwlact.search.evaluators import DataEvaluator, Evaluator, make_evaluator
 from pwlact.search.methods import Method
+from pwlact.search.noisy.criteria import criteria
 from pwlact.search.problem import Problem
 from pwlact.search.result import gap
 from pwlact.search.solve import fewest, solve, solve_within
@@ -20,11 +22,15 @@ from pwlact.settings.frontier import FrontierConfig, FrontierObjective
 from pwlact.studies.asymptote import asymptote
 
 BITS = (8, 10, 12, 16)
+CRITERIA = ("bic", "aicc")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontierRow:
-    """A method at one number of segments; None and a note where it fails. The bound is the largest that is proven."""
+    """A method at one number of segments; None and a note where it fails. The bound is the largest that is proven.
+
+    Of noisy data, for the mean square error, `bic` and `aicc` are as in `Criteria`.
+    """
 
     method: str
     segments: int
@@ -33,6 +39,8 @@ class FrontierRow:
     gap: float | None
     seconds: float | None
     note: str = ""
+    bic: float | None = None
+    aicc: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,27 +109,30 @@ def compute_frontier(config: FrontierConfig, watch: Callable[[str], None]) -> Fr
     bounds: list[float | None] = []
     for count, evaluator in zip(counts, evaluators, strict=True):
         watch(f"{count} segments")
-        found = [_row(evaluator.problem, method, config.seed) for method in methods]
+        found = [_row(evaluator, method, config.seed) for method in methods]
         known = [row.lower_bound for row in found if row.lower_bound is not None]
         bounds.append(max(known) if known else lower_bound(evaluator))
         rows += [_with_bound(row, bounds[-1]) for row in found]
-    watch("fewest segments")
-    constant, order = asymptote(evaluators[0])
+    noisy = evaluators[0].problem.activation.noisy
+    constant, order = (0.0, 2) if noisy else asymptote(evaluators[0])
+    if not noisy:
+        watch("fewest segments")
     return Frontier(
         problem=evaluators[0].problem,
-        objective=config.objective,
+        objective=config.asked(),
         counts=counts,
         lower_bounds=tuple(bounds),
         rows=tuple(rows),
         constant=constant,
         order=order,
-        fewest=tuple(_fewest(evaluators[0].problem, bits, config.max_segments) for bits in BITS),
+        fewest=tuple(_fewest(evaluators[0].problem, bits, config.max_segments) for bits in BITS if not noisy),
     )
 
 
-def _row(problem: Problem, method: Method, seed: int) -> FrontierRow:
+def _row(evaluator: Evaluator, method: Method, seed: int) -> FrontierRow:
+    problem = evaluator.problem
     try:
-        result = solve(problem, method, method.config(), seed)
+        result = solve(problem, method, method.config(), seed, evaluator=evaluator)
     except (InputError, RunError) as fault:  # the others may yet do it
         return FrontierRow(
             method=method.name,
@@ -139,7 +150,16 @@ def _row(problem: Problem, method: Method, seed: int) -> FrontierRow:
         lower_bound=result.lower_bound,
         gap=None,
         seconds=result.seconds,
+        **_criteria(evaluator, result.objective),
     )
+
+
+def _criteria(evaluator: Evaluator, objective: float) -> dict[str, float]:
+    """Return the information criteria of an approximation of noisy data by its mean square error; nothing of others."""
+    if not isinstance(evaluator, DataEvaluator) or not evaluator.problem.objective.mse_weight:
+        return {}
+    found = criteria(evaluator, objective)
+    return {"bic": found.bic} | ({"aicc": found.aicc} if math.isfinite(found.aicc) else {})
 
 
 def _with_bound(row: FrontierRow, bound: float | None) -> FrontierRow:
@@ -171,14 +191,20 @@ def frontier_to_json(found: Frontier) -> dict[str, Any]:
         "segments": list(found.counts),
         "lower_bounds": list(found.lower_bounds),
         "asymptote": {"constant": found.constant, "order": found.order},
-        "rows": [dataclasses.asdict(row) for row in found.rows],
+        "rows": [_row_json(row) for row in found.rows],
         "fewest": [dataclasses.asdict(row) | {"max_error": 2.0**-row.bits} for row in found.fewest],
     }
 
 
+def _row_json(row: FrontierRow) -> dict[str, Any]:
+    """Return a row as a JSON object, without criteria where there are none."""
+    table = dataclasses.asdict(row)
+    return {key: value for key, value in table.items() if value is not None or key not in CRITERIA}
+
+
 def frontier_to_csv(found: Frontier) -> str:
     """Return a frontier as CSV text: a header, and a row for each method and number of segments."""
-    return csv_text(
-        ("method", "segments", found.objective, "lower_bound", "gap", "seconds"),
-        ((row.method, row.segments, row.objective, row.lower_bound, row.gap, row.seconds) for row in found.rows),
-    )
+    more = CRITERIA if any(row.bic is not None for row in found.rows) else ()
+    names = ("method", "segments", "objective", "lower_bound", "gap", "seconds", *more)
+    header = [found.objective if name == "objective" else name for name in names]
+    return csv_text(header, ([getattr(row, name) for name in names] for row in found.rows))

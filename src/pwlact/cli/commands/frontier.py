@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from pwlact.files import check_writable
 from pwlact.runs.folder import slug
 from pwlact.search.describe import GAP_MEANING, number, share
 from pwlact.settings.frontier import FrontierConfig
-from pwlact.studies.frontier import Frontier, compute_frontier, frontier_to_csv, frontier_to_json
+from pwlact.studies.frontier import CRITERIA, Frontier, FrontierRow, compute_frontier, frontier_to_csv, frontier_to_json
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -62,7 +63,7 @@ def _print(found: Frontier) -> None:
     for i, count in enumerate(found.counts):
         errors = [number(found.of(method)[i].objective, ".5g") for method in methods]
         best = min((row.gap for row in found.rows if row.segments == count and row.gap is not None), default=None)
-        bound, limit = number(found.lower_bounds[i], ".5g"), number(found.asymptote(count), ".5g")
+        bound, limit = number(found.lower_bounds[i], ".5g"), number(found.asymptote(count) or None, ".5g")
         rows.append((f"{count}", *errors, bound, share(best), limit))
     title = f"{found.problem.activation.name} on [{low:g}, {high:g}], {found.problem.fit} values: {found.objective}"
     print_table(
@@ -72,6 +73,30 @@ def _print(found: Frontier) -> None:
         drop=("asymptote", "smallest gap"),
     )
     say(GAP_MEANING)
+    _print_criteria(found)
     fewest = [(f"{row.bits}", f"{2.0**-row.bits:.4g}", number(row.segments, "d")) for row in found.fewest]
-    print_table("fewest segments by maximum error", ("bits", "max error", "segments"), fewest)
+    if fewest:
+        print_table("fewest segments by maximum error", ("bits", "max error", "segments"), fewest)
     say_each([*(row.note for row in found.rows), *(row.note for row in found.fewest)])
+
+
+def _print_criteria(found: Frontier) -> None:
+    """Print what information criteria say of noisy data, the least of each method marked by an asterisk."""
+    rows = [row for row in found.rows if row.bic is not None]
+    least = {(row.method, name): min(_value(other, name) for other in found.of(row.method) if other.bic is not None)
+             for row in rows for name in CRITERIA}  # fmt: skip
+    cells = [
+        (row.method, f"{row.segments}", *(_marked(_value(row, name), least[row.method, name]) for name in CRITERIA))
+        for row in rows
+    ]
+    if cells:
+        print_table("criteria, the least of a method marked *", ("method", "segments", "BIC", "AICc"), cells)
+
+
+def _value(row: FrontierRow, name: str) -> float:
+    value = getattr(row, name)
+    return math.inf if value is None else float(value)
+
+
+def _marked(value: float, least: float) -> str:
+    return f"{value:.6g} {'*' if value == least else ' '}"
