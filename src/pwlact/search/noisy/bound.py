@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pwlact.fit.points import separate_minimax, separate_squares
+from pwlact.fit.points import separate_squares
 from pwlact.search.evaluators.data import DataEvaluator
+from pwlact.search.noisy.pending import separate_minimax
 
 TRUST = 1.0 - 1e-9  # share of a bound that rounding leaves
 
