@@ -116,7 +116,7 @@ class PWLRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         X, y = validate_data(self, _columns(X), y, dtype=np.float64, y_numeric=True, ensure_min_samples=2)
         x, y, weight = _weighted(_feature(X), y, sample_weight)
         found = self._approximated(x, y, weight)
-        self.pwl_ = found.table
+        self.pwl_ = found.approximation
         self.segments_ = found.problem.segments
         self.breakpoints_ = np.array(self.pwl_.breakpoints)
         self.values_ = np.array(self.pwl_.values if self.continuous else self.pwl_.ends)

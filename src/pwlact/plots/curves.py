@@ -36,7 +36,7 @@ def worst(result: Result) -> float:
         return result.candidate.unit_report.worst
     if result.problem.activation.noisy:
         x, y, _weight = data_in_range(result.problem)
-        return float(x[np.argmax(np.abs(result.table(x) - y))])
+        return float(x[np.argmax(np.abs(result.approximation(x) - y))])
     samples = sample(result.problem.activation, result.problem.interval)
     return float(samples.x[np.argmax(np.abs(result.candidate.pwl(samples.x) - samples.y))])
 

@@ -91,10 +91,10 @@ def legend(pieces: Pieces, table: str | None, *, noisy: bool = False) -> tuple[l
         handles, texts[first:last] = [Line2D([], [], linestyle="none")], [f"{count} segments, equations {where}"]
     band = Line2D([], [], color=style.PALE, linewidth=style.FUNCTION_WIDTH)
     dots = Line2D([], [], color=style.GREY, alpha=0.5, marker="o", markersize=4.0, linestyle="none")
-    last = (dots, "data") if noisy else (band, "function")
+    end = (dots, "data") if noisy else (band, "function")
     tails = ([_dashes() for _ in side] for side in (pieces.left, pieces.right))
     left, right = tails
-    return [*left, *handles, *right, last[0]], [*texts, last[1]]
+    return [*left, *handles, *right, end[0]], [*texts, end[1]]
 
 
 def _texts(pieces: Pieces) -> list[str]:

@@ -36,7 +36,7 @@ def residuals(result: Result) -> Figure:
     style.title(figure, f"Residuals: {style.heading(result.problem)}\n{style.error_text(result)}")
     style.dress(axes, "x", "y - p(x)")
     x, y = scatter(result)
-    draw_points(axes, x, y - result.table(x))
+    draw_points(axes, x, y - result.approximation(x))
     axes.axhline(0.0, color=style.BLUE, linewidth=style.LINE_WIDTH, label="approximation")
     levels = (("root mean square", errors.mse**0.5, style.GREEN), ("maximum", errors.max, style.VERMILLION))
     for name, level, color in levels:

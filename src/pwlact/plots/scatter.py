@@ -24,7 +24,7 @@ def scatter(result: Result) -> tuple[Array, Array]:
     x, y, _weight = data_in_range(result.problem)
     if x.size <= SHOWN:
         return x, y
-    farthest = int(np.argmax(np.abs(result.table(x) - y)))
+    farthest = int(np.argmax(np.abs(result.approximation(x) - y)))
     shown = np.unique(np.append(np.linspace(0, x.size - 1, SHOWN).astype(np.int64), farthest))
     return x[shown], y[shown]
 

@@ -83,9 +83,14 @@ class Result:
         return self.candidate.unit
 
     @property
-    def table(self) -> PWL | Unit | SeparateLines:
-        """What stands in for the function: the unit, or in real numbers the PWL, or lines that need not join."""
+    def table(self) -> PWL | Unit:
+        """What stands in for the function in a network: the unit, or in real numbers the PWL; not separate lines."""
         return self.candidate.table
+
+    @property
+    def approximation(self) -> PWL | Unit | SeparateLines:
+        """The approximation that is measured: the table, or lines that need not join."""
+        return self.candidate.approximation
 
     @property
     def fewest(self) -> str | None:

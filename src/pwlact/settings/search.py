@@ -33,7 +33,7 @@ class SearchConfig(ProblemChoice):
     """Place the points by a method and leave a run folder. `with_methods` adds the methods' own settings."""
 
     method: str | None = None
-    """Method that places the points; by default minimax, of noisy data dp unless --objective is max."""
+    """Method that places the points. By default minimax; of noisy data dp, unless --objective is max."""
     max_error: str | None = None
     """Take the fewest segments within this error, as 2^-8. It replaces --segments. With --format it may
     be in units of the output's last place, as 1ulp, and coefficients are as narrow as it allows."""
@@ -86,7 +86,7 @@ class SearchConfig(ProblemChoice):
         ConfigError
             If there is none of that name, or it can't minimise the chosen objective.
         """
-        (method,) = methods_named([self.method or self._usual_method()])
+        (method,) = methods_named([self._usual_method() if self.method is None else self.method])
         asked = self.objective and WEIGHTED.get(self.objective, self.objective)
         further = method.unit_objectives if self.format is not None else ()
         if asked not in (None, method.objective, *further) and not method.any_objective:

@@ -14,7 +14,7 @@ from pwlact.search.bounds import lower_bound
 from pwlact.search.codes.bit_widths import Tolerance
 from pwlact.search.evaluators import DataEvaluator, Evaluator, make_evaluator
 from pwlact.search.methods import Method
-from pwlact.search.noisy.criteria import criteria
+from pwlact.search.noisy.criteria import Criteria, criteria
 from pwlact.search.problem import Problem
 from pwlact.search.result import gap
 from pwlact.search.solve import fewest, solve, solve_within
@@ -143,6 +143,7 @@ def _row(evaluator: Evaluator, method: Method, seed: int) -> FrontierRow:
             seconds=None,
             note=str(fault),
         )
+    found = _criteria(evaluator, result.objective)
     return FrontierRow(
         method=method.name,
         segments=problem.segments,
@@ -150,16 +151,16 @@ def _row(evaluator: Evaluator, method: Method, seed: int) -> FrontierRow:
         lower_bound=result.lower_bound,
         gap=None,
         seconds=result.seconds,
-        **_criteria(evaluator, result.objective),
+        bic=None if found is None else found.bic,
+        aicc=None if found is None or math.isinf(found.aicc) else found.aicc,
     )
 
 
-def _criteria(evaluator: Evaluator, objective: float) -> dict[str, float]:
-    """Return the information criteria of an approximation of noisy data by its mean square error; nothing of others."""
-    if not isinstance(evaluator, DataEvaluator) or not evaluator.problem.objective.mse_weight:
-        return {}
-    found = criteria(evaluator, objective)
-    return {"bic": found.bic} | ({"aicc": found.aicc} if math.isfinite(found.aicc) else {})
+def _criteria(evaluator: Evaluator, objective: float) -> Criteria | None:
+    """Return the criteria of an approximation of noisy data by its mean square error; None of others."""
+    if isinstance(evaluator, DataEvaluator) and evaluator.problem.objective.mse_weight:
+        return criteria(evaluator, objective)
+    return None
 
 
 def _with_bound(row: FrontierRow, bound: float | None) -> FrontierRow:

@@ -11,6 +11,7 @@ import numpy as np
 
 from pwlact._types import Array
 from pwlact.datapath import Unit, UnitReport
+from pwlact.errors import ConfigError
 from pwlact.fit import Samples, sample
 from pwlact.metrics import ErrorReport
 from pwlact.pwl import PWL, SeparateLines
@@ -34,9 +35,22 @@ class Candidate:
     lines: SeparateLines | None = None
 
     @property
-    def table(self) -> PWL | Unit | SeparateLines:
-        """What stands in for the function: the unit, or in real numbers the PWL, or lines that need not join."""
-        return self.unit or self.lines or self.pwl
+    def table(self) -> PWL | Unit:
+        """What stands in for the function in a network: the unit, or in real numbers the PWL.
+
+        Raises
+        ------
+        ConfigError
+            If it is lines that need not join.
+        """
+        if self.lines is not None:
+            raise ConfigError("a table has pieces that join, got separate lines; search without --discontinuous")
+        return self.pwl if self.unit is None else self.unit
+
+    @property
+    def approximation(self) -> PWL | Unit | SeparateLines:
+        """The approximation that is measured: `lines` where there are, else the table."""
+        return self.table if self.lines is None else self.lines
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

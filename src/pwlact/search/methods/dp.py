@@ -17,8 +17,9 @@ from pwlact.search.codes.table_rows import build_pwl
 from pwlact.search.coordinate import curvature_coordinate
 from pwlact.search.discontinuous import Discontinuous
 from pwlact.search.evaluators import RealEvaluator, UnitEvaluator
-from pwlact.search.methods.method import Method, Placement
+from pwlact.search.methods.method import Method
 from pwlact.search.noisy.searches import squares
+from pwlact.search.placement import Placement
 from pwlact.search.polish import polish, spaced
 
 DEFAULT = "leave it out for the default"

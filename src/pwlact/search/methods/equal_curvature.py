@@ -9,7 +9,8 @@ import numpy as np
 from pwlact.errors import require
 from pwlact.search.coordinate import curvature_coordinate
 from pwlact.search.evaluators import Evaluator
-from pwlact.search.methods.method import Method, Placement
+from pwlact.search.methods.method import Method
+from pwlact.search.placement import Placement
 from pwlact.search.polish import moved_apart
 
 

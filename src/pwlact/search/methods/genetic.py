@@ -10,7 +10,8 @@ from pwlact._types import Array
 from pwlact.errors import require
 from pwlact.search.evaluators import Evaluator
 from pwlact.search.methods.draws import grid_points, uniform_points
-from pwlact.search.methods.method import Method, Placement
+from pwlact.search.methods.method import Method
+from pwlact.search.placement import Placement
 from pwlact.search.polish import min_width, moved_apart
 
 

@@ -14,7 +14,8 @@ from pwlact.search.coordinate import curvature_coordinate
 from pwlact.search.evaluators import Evaluator
 from pwlact.search.general.place import policy_points
 from pwlact.search.local import LocalConfig, LocalOutcome, local_search, multistart
-from pwlact.search.methods.method import Method, Placement
+from pwlact.search.methods.method import Method
+from pwlact.search.placement import Placement
 from pwlact.search.polish import moved_apart
 
 

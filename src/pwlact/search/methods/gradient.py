@@ -11,7 +11,8 @@ from pwlact._types import Array
 from pwlact.errors import require
 from pwlact.search.evaluators import Evaluator
 from pwlact.search.methods.gradient_kernels import descend, mse_gradient
-from pwlact.search.methods.method import Method, Placement
+from pwlact.search.methods.method import Method
+from pwlact.search.placement import Placement
 from pwlact.search.polish import min_width
 
 MAX_DESCENT_SAMPLES = 16_001  # more samples, of a range wider than the paper's, are thinned out

@@ -9,7 +9,8 @@ import numpy as np
 from pwlact._types import Array
 from pwlact.functions import curvature_maxima
 from pwlact.search.evaluators import Evaluator
-from pwlact.search.methods.method import Method, Placement
+from pwlact.search.methods.method import Method
+from pwlact.search.placement import Placement
 from pwlact.search.polish import min_width, moved_apart
 
 ROUNDING = 1e-13  # of the function's largest value; smaller errors count as zero

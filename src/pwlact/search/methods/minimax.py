@@ -17,8 +17,9 @@ from pwlact.search.codes.table_rows import build_pwl
 from pwlact.search.crossing import fewest_lines, smallest_crossing, split_to
 from pwlact.search.evaluators import RealEvaluator, UnitEvaluator, make_real_evaluator
 from pwlact.search.limited import Limited
-from pwlact.search.methods.method import Method, Placement
+from pwlact.search.methods.method import Method
 from pwlact.search.noisy.searches import largest
+from pwlact.search.placement import Placement
 from pwlact.search.problem import Problem
 from pwlact.search.tube import Path
 

@@ -16,7 +16,8 @@ from pwlact.search.evaluators import Evaluator
 from pwlact.search.general.place import Drawn, Walker, walker
 from pwlact.search.general.refine import refine
 from pwlact.search.general.weights import load_weights, shipped_weights
-from pwlact.search.methods.method import Method, Placement
+from pwlact.search.methods.method import Method
+from pwlact.search.placement import Placement
 
 ROUNDS, FEWER_ROUNDS, MANY = 20, 5, 31  # of draws, and the number of points from which on there are fewer
 SCATTER = 0.2  # noise of further starts of the polish

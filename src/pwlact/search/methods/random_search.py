@@ -12,7 +12,8 @@ from pwlact.errors import ConfigError, RunError, require
 from pwlact.functions import Symmetry
 from pwlact.search.evaluators import Evaluator
 from pwlact.search.methods.draws import grid_points, mirrored_points, uniform_points
-from pwlact.search.methods.method import Method, Placement
+from pwlact.search.methods.method import Method
+from pwlact.search.placement import Placement
 
 BATCH = 4096
 BINS = 50

@@ -10,9 +10,10 @@ from pwlact._types import Array
 from pwlact.errors import ConfigError, require
 from pwlact.search.evaluators import RealEvaluator
 from pwlact.search.local import LocalConfig, LocalOutcome, local_search
-from pwlact.search.methods.method import Method, Placement
+from pwlact.search.methods.method import Method
 from pwlact.search.mixed_bound import MixedBound, mixed_bound
 from pwlact.search.mixed_task import mixed_task
+from pwlact.search.placement import Placement
 from pwlact.search.polish import moved_apart
 
 NOTHING = 4e-15  # objective of rounding alone, relative to the largest value

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from pwlact.search.evaluators import Evaluator
-from pwlact.search.methods.method import Method, Placement
+from pwlact.search.methods.method import Method
+from pwlact.search.placement import Placement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,7 +98,7 @@ def _searched(result: Result, evaluator: DataEvaluator, draw: Callable[[], DataP
 
 def _residuals(result: Result, evaluator: DataEvaluator, generator: np.random.Generator) -> DataPart:
     data = evaluator.data
-    fitted = result.table(data.x)
+    fitted = result.approximation(data.x)
     root = np.ones(data.x.size) if data.weight is None else np.sqrt(data.weight)
     scaled = root * (data.y - fitted)
     scaled = (scaled - scaled.mean()) * np.sqrt(data.x.size / max(data.x.size - parameters(result.problem), 1))

@@ -98,9 +98,10 @@ def _left_out(evaluator: DataEvaluator, search: Search, out: Any) -> float:
     data = evaluator.data
     weight = None if data.weight is None else data.weight[~out]
     kept = evaluator.at(DataPart(data.x[~out], data.y[~out], weight))
-    table = kept.candidate(search(kept).points).table
+    found = kept.candidate(search(kept).points)
+    p = found.pwl if found.lines is None else found.lines
     shares = None if data.weight is None else data.weight[out]
-    return float(np.average((table(data.x[out]) - data.y[out]) ** 2, weights=shares))
+    return float(np.average((p(data.x[out]) - data.y[out]) ** 2, weights=shares))
 
 
 def best_of(rows: list[Criteria], select: SelectName) -> Criteria:

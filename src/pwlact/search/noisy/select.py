@@ -62,7 +62,8 @@ def solve_selected(
     squares = problem.activation.noisy and asked.mse_weight and not asked.mean_weight and not asked.max_weight
     require(bool(squares), "a criterion chooses segments for the mean square error of noisy data", select,
             "add --noisy and --objective mse")  # fmt: skip
-    rows, results = [], []
+    rows: list[Criteria] = []
+    results: list[Result] = []
     evaluator = make_data_evaluator(dataclasses.replace(problem, segments=1))
     for count in range(1, max_segments + 1):
         tried = dataclasses.replace(evaluator, problem=dataclasses.replace(problem, segments=count))

@@ -9,8 +9,9 @@ from pwlact.formats import parse_format
 from pwlact.functions import Interval
 from pwlact.search.coded import held
 from pwlact.search.evaluators import RealEvaluator
-from pwlact.search.methods.method import Method, Placement
+from pwlact.search.methods.method import Method
 from pwlact.search.methods.uniform import UniformConfig
+from pwlact.search.placement import Placement
 from pwlact.search.problem import Problem, objective_named
 from pwlact.search.result import Result
 from pwlact.search.solve import solve
