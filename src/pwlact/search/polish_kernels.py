@@ -6,6 +6,7 @@ import numpy as np
 
 from pwlact._jit import kernel
 from pwlact._types import Array
+from pwlact.fit.expansion import add_segment
 from pwlact.fit.kernels import locate
 from pwlact.fit.tridiagonal import interpolate
 
@@ -18,9 +19,7 @@ def expand(
     """Expand F = 1/2 sum_i w_i r_i^2, r_i = p(x_i) - y_i, at breakpoints t (m,) and values v (m,).
 
     Fills dF/dt (m,), the second derivatives in t, in t and v, and in v, each (m, m), and 2 F of each segment (m - 1,).
-    On a segment of width h and slope s, with u = (x - t_k) / h, p = v_k (1 - u) + v_{k+1} u gives
-    dp/dt_k = -s (1 - u), dp/dt_{k+1} = -s u, and second derivatives that are linear in u too. Samples that change sides
-    add r(t_k) (s_k - s_{k-1}) w / step to the second derivative in t_k, as on a dense grid.
+    Samples that change sides add r(t_k) (s_k - s_{k-1}) w / step to the second derivative in t_k, as on a dense grid.
     """
     m = t.size
     starts = np.empty(m, dtype=np.int64)
@@ -43,18 +42,7 @@ def expand(
             rb += w * r * b
             total += w * r * r
         errors[k] = total
-        gradient[k] -= slope * ra
-        gradient[k + 1] -= slope * rb
-        vv[k, k] += aa
-        vv[k, k + 1] = vv[k + 1, k] = ab
-        vv[k + 1, k + 1] += bb
-        tt[k, k] += slope * (slope * aa - 2.0 * ra / h)
-        tt[k, k + 1] = tt[k + 1, k] = slope * (slope * ab + (ra - rb) / h)
-        tt[k + 1, k + 1] += slope * (slope * bb + 2.0 * rb / h)
-        tv[k, k] += ra / h - slope * aa
-        tv[k, k + 1] = -ra / h - slope * ab
-        tv[k + 1, k] = rb / h - slope * ab
-        tv[k + 1, k + 1] += -rb / h - slope * bb
+        add_segment(k, h, slope, aa, ab, bb, ra, rb, gradient, tt, tv, vv)
         if k > 0:
             density = weights[min(starts[k], y.size - 1)] / step
             tt[k, k] += density * (v[k] - interpolate(t[k], low, step, y)) * (slope - before)

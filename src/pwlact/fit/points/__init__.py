@@ -1,18 +1,21 @@
 """Fits of noisy points: arrays in, breakpoints and values out; least squares and minimax, linked or separate lines."""
 
 from pwlact.fit.points.errors import PointErrors, errors_at
+from pwlact.fit.points.linked import LinkedSquares, linked_squares
 from pwlact.fit.points.minimax import MinimaxFit, minimax_at
 from pwlact.fit.points.partition import SeparateSquares, separate_squares
 from pwlact.fit.points.record import Points, points_of
 from pwlact.fit.points.squares import SquaresFit, squares_at
 
 __all__ = [
+    "LinkedSquares",
     "MinimaxFit",
     "PointErrors",
     "Points",
     "SeparateSquares",
     "SquaresFit",
     "errors_at",
+    "linked_squares",
     "minimax_at",
     "points_of",
     "separate_squares",

@@ -72,6 +72,13 @@ def run_sums(t: Tree, start: int, stop: int) -> LineSums:
 
 
 @kernel
+def line_of(t: Tree, start: int, stop: int) -> tuple[float, float, float]:
+    """Return mean position, mean value and slope of the least-squares line of points start .. stop - 1."""
+    _w, x, y, s, _q, _e = run_sums(t, start, stop)
+    return x, y, s
+
+
+@kernel
 def _fill(t: Tree) -> None:
     size, n = t.nodes.shape[0] // 2, t.x.size
     for j in range(size):
