@@ -27,7 +27,8 @@ def _change(t: Tree, b: Array, v: Array, k: int) -> float:
     lost = w * (v[k] + before * (x - b[k]) - y)
     w, x, y, _s, _q, _e = run_sums(t, middle, last)
     lost += w * (v[k] + slope * (x - b[k]) - y)
-    return lost * (slope - before) / (right - left)
+    bend: float = lost * (slope - before) / (right - left)
+    return bend
 
 
 @kernel
