@@ -92,7 +92,7 @@ def wall_path(x: Array, low: Array, high: Array, max_lines: int, joined: Flags |
 
 
 @routine
-def _middle(w: Array, x: float, low: float, high: float, line: Array) -> None:
+def middle_line(w: Array, x: float, low: float, high: float, line: Array) -> None:
     """Fill a line (3,) between the steepest and the flattest: point, value and slope."""
     if w[STEEPEST, STATE, KNOWN] == 0.0 and w[FLATTEST, STATE, KNOWN] == 0.0:  # one sample
         level = 0.5 * (low + high) if low > -np.inf and high < np.inf else (low if low > -np.inf else high)
@@ -140,7 +140,7 @@ def _path(x: Array, low: Array, high: Array, joined: Flags, lines: Array, spans:
             else:
                 i += 1
         if i == n:
-            _middle(w, x[n - 1], low[n - 1], high[n - 1], lines[j])
+            middle_line(w, x[n - 1], low[n - 1], high[n - 1], lines[j])
             return j + 1, True
         if which < 0:  # no room between the walls of one sample
             return j, False
