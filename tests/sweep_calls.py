@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -25,6 +26,16 @@ def recorded(note: tuple[str, int, float]) -> int:
     return number
 
 
+def busy(path: str) -> int:
+    """Keep the interpreter to itself for a minute and more, as a compiled kernel does."""
+    Path(path).write_text(str(os.getpid()))
+    return sum(range(10**11))
+
+
+def unpicklable(number: int) -> object:
+    return lambda: number
+
+
 def killed(note: tuple[str, int]) -> int:
     """Kill the own process as long as the file has fewer lines than the number; return how many it has."""
     path, number = note
@@ -34,3 +45,10 @@ def killed(note: tuple[str, int]) -> int:
     if lines <= number:
         os.kill(os.getpid(), signal.SIGKILL)
     return lines
+
+
+if __name__ == "__main__":  # a process with a busy call, to be killed
+    from pwlact.studies.sweeps.executors.local import local
+
+    with local(1) as executor:
+        executor.submit(busy, sys.argv[1]).result()
