@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from pwlact import functions
 from pwlact.api.given import Given, function_settings
-from pwlact.errors import FunctionError, PwlactWarning
+from pwlact.data import data_of
+from pwlact.errors import ConfigError, FunctionError, PwlactWarning
 
 
 @pytest.mark.parametrize("text", ["silu", " GELU ", "silu:beta=1.702", "gelu-tanh", "nosuch"])
@@ -41,3 +44,30 @@ def test_a_reversed_range_is_put_in_order_with_one_warning() -> None:
         with pytest.warns(PwlactWarning, match="reversed, and taken as -8 8") as said:
             assert Given(**function_settings(function, (8, -8))).range == (-8.0, 8.0)
         assert len(said) == 1
+
+
+X = np.linspace(-2.0, 2.0, 33)
+
+
+def test_pairs_records_and_files_are_data(tmp_path: Path) -> None:
+    np.save(tmp_path / "scan.npy", np.stack((X, X**3), axis=1))
+    data = data_of(X, X**3)
+    for given in ((X, X**3), (list(X), list(X**3)), data, tmp_path / "scan.npy", str(tmp_path / "scan.npy")):
+        for noisy in (False, True):
+            made = Given(**function_settings(given, None, noisy=noisy)).activation()
+            assert made.data is not None
+            assert (made.data.digest, made.noisy, made.interval) == (data.digest, noisy, (-2.0, 2.0))
+    assert function_settings(tmp_path / "scan.npy", (0, 1))["data"] == str(tmp_path / "scan.npy")  # as a run states it
+
+
+def test_a_third_array_is_the_weight_of_noisy_data() -> None:
+    made = function_settings((X, X, X + 3.0), None, noisy=True)["given"]
+    assert made.data.weight.tolist() == (X + 3.0).tolist()
+
+
+def test_noisy_is_of_data() -> None:
+    for other in ("silu", "x**2", math.tanh, functions.get("tanh")):
+        with pytest.raises(ConfigError, match="noisy is of data"):
+            function_settings(other, None, noisy=True)
+    with pytest.raises(ConfigError, match=r"data are \(x, y\) or \(x, y, weight\), got 1 arrays"):
+        function_settings((X,), None)

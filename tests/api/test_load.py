@@ -78,3 +78,19 @@ def test_what_is_not_there_is_named(tmp_path: Path) -> None:
     (tmp_path / "damaged.json").write_text("{", encoding="utf-8")
     with pytest.raises(FileError, match="holds JSON"):
         pwlact.load(tmp_path / "damaged.json")
+
+
+def test_a_result_of_data_is_the_same_where_its_copy_is_and_takes_them_again_where_it_is_not(tmp_path: Path) -> None:
+    x = np.linspace(-3.0, 3.0, 41)
+    result = pwlact.approximate((x, np.tanh(x)), segments=4)
+    result.save(tmp_path / "scan.json")
+    again = pwlact.load(tmp_path / "scan.json")
+    assert again.to_json() == result.to_json() | {"data": again.to_json()["data"]}
+    assert np.array_equal(again.problem.activation.f(x), result.problem.activation.f(x))
+    (tmp_path / "scan.data.npz").unlink()
+    with pytest.raises(FileError, match=r"takes its 41 points again, got arrays, which are gone; use pwlact\.load"):
+        pwlact.load(tmp_path / "scan.json")
+    turned = (x[::-1], np.tanh(x)[::-1])
+    assert pwlact.load(tmp_path / "scan.json", function=turned).objective == result.objective
+    with pytest.raises(FileError, match="its own 41 points, got 41 others"):
+        pwlact.load(tmp_path / "scan.json", function=(x, np.sin(x)))

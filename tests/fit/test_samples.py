@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given, settings
 from strategies import PAPER, activations, moved, narrow_ranges, ranges, wide_ranges
 
+from pwlact import functions
+from pwlact.data import data_of
 from pwlact.errors import ConfigError, FunctionError, IntervalError
 from pwlact.fit import Samples, sample
+from pwlact.fit.samples import sample_count
 from pwlact.functions import Activation, Interval, from_expression, get, names
 from pwlact.functions.features import bends
 
@@ -165,3 +168,24 @@ def test_a_straight_line_is_one_piece() -> None:
 def test_a_function_that_jumps_between_samples_is_refused() -> None:
     with pytest.raises(FunctionError, match=r"samples 0\.001 apart, got one that jumps or oscillates .* narrow"):
         sample(np.sign, (-1.0005, 1.0))
+
+
+@pytest.mark.parametrize("width", [1e-6, 1.0, 16.0, 65_535.0, 1e9])
+def test_data_in_any_unit_have_the_same_samples(width: float) -> None:
+    x = np.linspace(0.0, width, 65)
+    samples = sample(functions.from_data(data_of(x, np.sin(3.0 * x / width))), (0.0, width))
+    assert samples.x.size == 16_001
+    assert samples.interval == (0.0, width)
+
+
+def test_data_that_change_quickly_have_more_samples() -> None:
+    x = 8.0 * np.sinh(np.linspace(-10.0, 10.0, 401)) / np.sinh(10.0)
+    steep = functions.from_data(data_of(x, np.tanh(2000.0 * x)))
+    assert sample(steep, steep.interval).x.size == 64_001
+    assert sample_count(functions.get("tanh"), (-8.0, 8.0)) == 16_001
+
+
+def test_noisy_data_are_sampled_for_figures() -> None:
+    x = np.arange(1000.0)
+    noisy = functions.from_data(data_of(x, np.random.default_rng(0).standard_normal(1000), noisy=True))
+    assert sample(noisy, noisy.interval).x.size == 16_001

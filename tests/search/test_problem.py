@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pwlact import functions
+from pwlact.data import data_of
 from pwlact.errors import BreakpointError, ConfigError, IntervalError
 from pwlact.functions import Interval
 from pwlact.search import Objective, Problem, make_evaluator
@@ -78,3 +79,12 @@ def test_values_of_other_types_are_refused(values: dict[str, Any], says: str) ->
 def test_an_objective_refuses_what_is_no_weight_or_measure(values: dict[str, Any]) -> None:
     with pytest.raises(ConfigError, match=r"weights must be zero or more|a measure is one of grid, exact, codes"):
         Objective(**values)
+
+
+@pytest.mark.parametrize("noisy", [False, True])
+def test_segments_have_at_most_as_many_values_as_data_have_x(noisy: bool) -> None:
+    activation = functions.from_data(data_of([0, 1, 2, 3, 3], [0, 1, 4, 9, 9], noisy=noisy))
+    assert Problem(activation=activation, interval=(0.0, 3.0), segments=3).segments == 3
+    for interval, segments, said in (((0.0, 3.0), 4, "5 values, got 4"), ((0.5, 2.5), 2, "3 values, got 2")):
+        with pytest.raises(BreakpointError, match=f"{said} different x of data on"):
+            Problem(activation=activation, interval=interval, segments=segments)

@@ -156,3 +156,11 @@ def test_a_table_is_checked_against_the_record() -> None:
 )
 def test_an_option_by_its_earlier_name_has_its_present_one(word: str, present: str) -> None:
     assert present_option(word) == present
+
+
+def test_data_beside_the_settings_are_named_with_their_folder(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('data = "data.npz"\n', encoding="utf-8")
+    assert read_toml(path) == {"data": "data.npz"}
+    (tmp_path / "data.npz").touch()
+    assert read_toml(path) == {"data": str(tmp_path / "data.npz")}

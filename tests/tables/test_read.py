@@ -7,10 +7,12 @@ import os
 import tempfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import pwlact
 from pwlact.errors import FileError, InputError
 from pwlact.tables import read_table, table_of
 from pwlact.tables.read import MAX_BYTES
@@ -89,3 +91,13 @@ def test_whatever_a_file_holds_is_a_table_or_refused_in_one_line(text: str) -> N
             said = str(fault)
         assert "\n" not in said
         assert said or table.pieces >= 1
+
+
+def test_a_result_of_data_brings_its_function(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    x = np.linspace(-3.0, 3.0, 41)
+    pwlact.approximate((x, np.tanh(x)), segments=4).save(tmp_path / "scan.json")
+    monkeypatch.chdir("/")
+    activation = read_table(tmp_path / "scan.json").activation
+    assert activation is not None
+    assert activation.data is not None
+    assert activation.data.x.tolist() == x.tolist()

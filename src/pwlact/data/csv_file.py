@@ -155,5 +155,5 @@ def _lines(path: Path, skipped: int) -> Iterator[tuple[int, str]]:
 
 def _rows(path: Path, skipped: int) -> float:
     """Return about how many rows a file has, by its size and its first rows."""
-    lengths = [len(line) + 1 for _, line in islice(_lines(path, skipped), SHOWN)]
+    lengths = [len(line.rstrip()) + 1 for _, line in islice(_lines(path, skipped), SHOWN)]
     return path.stat().st_size / max(sum(lengths) / max(len(lengths), 1), 1.0)

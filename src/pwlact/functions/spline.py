@@ -16,6 +16,7 @@ FIRST_KNOTS = 8
 SPREAD = 4096  # samples that show how values are rounded
 DIGITS = range(3, 13)  # significant digits and decimals that are looked for
 DOUBLE = 1e-12  # rounding of values that show none, relative to the largest
+LEFT = 16.0 * 2.0**-53  # of f'' by rounding, times the largest value and over the distance of knots squared
 MISS = 1.5  # roundings by which a spline through rounded samples may miss the others
 STEEPEST = 1e100  # slope between samples
 COARSEST = 1e-3  # rounding that is trusted, relative to the span of the values
@@ -95,7 +96,8 @@ def _last_place(y: Array, digits: int) -> Array:
 
 
 def _to_digits(y: Array, digits: int) -> Array:
-    unit = np.where(y == 0.0, 1.0, _last_place(y, digits))
+    unit = _last_place(y, digits)
+    unit[unit == 0.0] = 1.0
     return np.asarray(np.round(y / unit) * unit)
 
 
@@ -105,10 +107,12 @@ def bends(spline: CubicSpline) -> tuple[float, ...]:
     Parameters
     ----------
     spline : CubicSpline
-        The spline. Values of f'' up to 1e-12 of the largest have no sign.
+        The spline. Values of f'' up to 1e-12 of the largest, or that rounding of y leaves, have no sign.
     """
     x, bend = spline.x, spline(spline.x, 2)
-    signed = np.flatnonzero(np.abs(bend) > DOUBLE * np.max(np.abs(bend)))
+    near = np.minimum(np.diff(x, prepend=-np.inf), np.diff(x, append=np.inf))
+    floor = np.maximum(DOUBLE * np.max(np.abs(bend)), LEFT * np.max(np.abs(spline(x))) / near**2)
+    signed = np.flatnonzero(np.abs(bend) > floor)
     flips = np.flatnonzero(np.signbit(bend[signed[1:]]) != np.signbit(bend[signed[:-1]]))
     left, right = signed[flips], signed[flips + 1]
     share = bend[left] / (bend[left] - bend[right])
