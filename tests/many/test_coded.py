@@ -66,6 +66,21 @@ def test_a_density_moves_the_pieces_to_where_inputs_are() -> None:
         assert errors[0] <= errors[1]
 
 
+@pytest.mark.slow
+def test_processes_side_by_side_find_the_same_units() -> None:
+    rows = waves(20)
+    one, two = (coded_units(rows, np.full(20, 3), SPEC, "max", jobs) for jobs in (1, 2))
+    assert one.spec == two.spec
+    assert np.array_equal(one.slopes, two.slopes)
+    assert np.array_equal(one.thresholds, two.thresholds)
+
+
+def test_a_function_without_a_name_is_refused_by_its_number() -> None:
+    x = np.linspace(-1.0, 1.0, 9)
+    with pytest.raises(FormatError, match="function 17,"):
+        coded_units(rows_of(x, np.outer(np.arange(20) == 17, 90.0 * x)), np.full(20, 2), SPEC)
+
+
 def test_a_format_that_cannot_hold_a_function_is_refused_by_its_name() -> None:
     x = np.linspace(-1.0, 1.0, 9)
     with pytest.raises(FormatError, match="function steep") as fault:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import json
+from pathlib import Path
 
 import pytest
 from random_families import small_family
@@ -51,6 +52,15 @@ def test_verilog_comes_with_its_bench_and_its_record() -> None:
     memories = {"pwl_small_inputs.mem", "pwl_small_outputs.mem"}
     assert names == {"pwl_small.v", "pwl_small_bench.v", "design.json"} | memories
     assert len(design_from_json(json.loads(file("verilog", "design.json"))).units) == 3
+
+
+def test_a_family_writes_its_files_whole_or_not_at_all(tmp_path: Path) -> None:
+    written = small_family().export("c,csv", tmp_path / "out", name="mine")
+    assert [path.name for path in written] == ["pwl_mine.h", "pwl_mine.csv"]
+    assert all(path.is_file() for path in written)
+    with pytest.raises(ConfigError):
+        small_family().export(["csv", "lut8"], tmp_path / "other")
+    assert not (tmp_path / "other").exists()
 
 
 def test_a_bench_that_would_fill_the_disk_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -108,7 +108,7 @@ def approximate_many(
     require(weights is None or total_segments is not None, "weights go with total_segments", "none", "leave them out")
     given = None if weights is None else real_array(weights)
     family = solve_budget(rows, budget, asked, placed, given, workers)
-    return with_units(family, rows, format, choice)
+    return with_units(family, rows, format, choice, workers)
 
 
 def _rows(x: Any, y: Any, density: Any, names: Iterable[str] | None) -> Rows:
@@ -136,7 +136,7 @@ def _budget(**given: Any) -> Budget:
     return Budget(**{name: checks.whole(name, value, DEFAULT) for name, value in chosen.items()})
 
 
-def with_units(family: Family, rows: Rows, format: str | None, choice: UnitChoice) -> Family:
+def with_units(family: Family, rows: Rows, format: str | None, choice: UnitChoice, jobs: int = 1) -> Family:
     """Return a family with its units in a number format; the family itself without a format.
 
     Raises
@@ -153,4 +153,4 @@ def with_units(family: Family, rows: Rows, format: str | None, choice: UnitChoic
     from pwlact.many.coded import coded_units  # loads the searches for codes
 
     spec = unit_spec(checks.text("format", format, "q4.12"), choice)
-    return dataclasses.replace(family, units=coded_units(rows, family.segments, spec, family.objective))
+    return dataclasses.replace(family, units=coded_units(rows, family.segments, spec, family.objective, jobs))

@@ -158,6 +158,35 @@ class Family:
             raise FormatError("hardware needs a family with codes, got one in real numbers; make it with format q4.12")
         return self.units
 
+    def export(
+        self, to: str | Iterable[str], folder: str | Path, *, name: str = "family", latency: int | None = None
+    ) -> list[Path]:
+        """Write files for hardware and software, all of them or none, and return their paths.
+
+        Parameters
+        ----------
+        to : str or iterable of str
+            verilog (one module with the function's number as an input, and a bench), c, json, csv.
+        folder : str or Path
+            Folder for the files; made where it is missing.
+        name : str
+            Name of the module and the files, behind pwl_.
+        latency : int, optional
+            Clocks of the Verilog from input to output, 1 to 4; by default 3.
+
+        Raises
+        ------
+        InputError
+            If there is no such target, the family is in real numbers, or the folder cannot be written.
+        """
+        from pwlact.export.write import write_files
+        from pwlact.many.export import family_files
+        from pwlact.many.hardware import family_design  # loads the simulation and the synthesis
+
+        targets = to.split(",") if isinstance(to, str) else list(to)
+        design = family_design(self, name=f"pwl_{name}", latency=latency)
+        return write_files(family_files(self, targets, design), Path(folder))
+
     def verify(self, simulator: SimulatorName = "icarus", *, latency: int | None = None) -> Verification:
         """Prove one Verilog module of all functions equal to its model, on every input code of every function.
 
