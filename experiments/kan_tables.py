@@ -1,0 +1,63 @@
+"""A KAN whose edges are tables: all of them are one family of functions on one range."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from kan_data import RANGE
+from kan_network import samples
+from torch import nn
+
+from pwlact._types import Array, Codes
+
+SAMPLES = 257  # of every function
+X = np.linspace(*RANGE, SAMPLES)
+
+Edge = Callable[[Array, Codes], Array]
+"""What gives the values of edges at x, by the numbers of the edges: a `Family` is one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Edges:
+    """The functions of all edges of a KAN.
+
+    Parameters
+    ----------
+    sizes : tuple of int
+        Nodes of every layer, the network's inputs first.
+    y : ndarray, shape (edges, SAMPLES)
+        Values at X, a row an edge: by layer, then input node, then output node.
+    """
+
+    sizes: tuple[int, ...]
+    y: Array
+
+    @property
+    def layers(self) -> Iterator[Codes]:
+        """The numbers of each layer's edges, shapes (inputs, outputs)."""
+        first = 0
+        for inputs, outputs in zip(self.sizes, self.sizes[1:], strict=False):
+            yield first + np.arange(inputs * outputs).reshape(inputs, outputs)
+            first += inputs * outputs
+
+    @property
+    def names(self) -> list[str]:
+        """A name for each edge: layer, input node, output node."""
+        return [
+            f"{k}.{i}.{j}" for k, layer in enumerate(self.layers) for i, j in np.ndindex(*layer.shape)
+        ]
+
+
+def edges_of(network: nn.Sequential) -> Edges:
+    """Return the functions of a network's edges."""
+    sizes = (*(layer.weights.shape[0] for layer in network), network[-1].weights.shape[1])
+    return Edges(sizes=sizes, y=np.concatenate([samples(layer, X) for layer in network]))
+
+
+def outputs(edges: Edges, table: Edge, x: Array) -> Array:
+    """Return the network's outputs (n, classes) for inputs (n, features), every edge's function read from a table."""
+    for numbers in edges.layers:
+        x = table(np.clip(x, *RANGE)[:, :, None], numbers).sum(axis=1)
+    return x
