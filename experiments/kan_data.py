@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -12,6 +13,8 @@ RANGE = (-1.0, 1.0)
 """The range of every spline: inputs are scaled to it, and what a node passes on is clipped to it."""
 TEST = 0.3  # share of the samples
 
+DataName = Literal["digits", "breast_cancer", "wine", "iris"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Split:
@@ -20,14 +23,14 @@ class Split:
     Parameters
     ----------
     name : str
-        What scikit-learn calls it: digits, breast_cancer, wine, iris.
+        What scikit-learn calls it.
     train, test : ndarray, shapes (n, features)
         Inputs in RANGE: least to largest value of each feature in the training data, and clipped.
     train_labels, test_labels : ndarray of int64, shapes (n,)
         Classes.
     """
 
-    name: str
+    name: DataName
     train: Array
     test: Array
     train_labels: Codes
@@ -39,7 +42,7 @@ class Split:
         return int(self.train_labels.max()) + 1
 
 
-def split(name: str, seed: int) -> Split:
+def split(name: DataName, seed: int) -> Split:
     """Return a data set, split at random with every class in proportion."""
     from sklearn import datasets
     from sklearn.model_selection import train_test_split
@@ -54,6 +57,4 @@ def split(name: str, seed: int) -> Split:
     def scaled(part: Array) -> Array:
         return np.clip(2.0 * (part - low) / width - 1.0, *RANGE)
 
-    return Split(
-        name=name, train=scaled(train), test=scaled(test), train_labels=train_labels, test_labels=test_labels
-    )
+    return Split(name=name, train=scaled(train), test=scaled(test), train_labels=train_labels, test_labels=test_labels)

@@ -5,6 +5,7 @@ Source: Liu et al., KAN: Kolmogorov-Arnold Networks, arXiv 2404.19756 (2024), se
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import torch
@@ -86,7 +87,7 @@ def train(data: Split, config: KanConfig, seed: int) -> nn.Sequential:
     torch.manual_seed(seed)
     x, labels = torch.as_tensor(data.train), torch.as_tensor(data.train_labels)
     sizes = [x.shape[1], config.hidden, data.classes]
-    network = nn.Sequential(*(EdgeLayer(*ends, config.grid) for ends in zip(sizes, sizes[1:], strict=False))).double()
+    network = nn.Sequential(*(EdgeLayer(*ends, config.grid) for ends in itertools.pairwise(sizes))).double()
     optimizer = torch.optim.AdamW(network.parameters(), lr=config.rate, weight_decay=config.decay)
     batches = config.epochs * -(-len(x) // BATCH)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, config.rate, total_steps=batches + 1)

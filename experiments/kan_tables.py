@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -38,16 +39,14 @@ class Edges:
     def layers(self) -> Iterator[Codes]:
         """The numbers of each layer's edges, shapes (inputs, outputs)."""
         first = 0
-        for inputs, outputs in zip(self.sizes, self.sizes[1:], strict=False):
+        for inputs, outputs in itertools.pairwise(self.sizes):
             yield first + np.arange(inputs * outputs).reshape(inputs, outputs)
             first += inputs * outputs
 
     @property
     def names(self) -> list[str]:
         """A name for each edge: layer, input node, output node."""
-        return [
-            f"{k}.{i}.{j}" for k, layer in enumerate(self.layers) for i, j in np.ndindex(*layer.shape)
-        ]
+        return [f"{k}.{i}.{j}" for k, layer in enumerate(self.layers) for i, j in np.ndindex(*layer.shape)]
 
 
 def edges_of(network: nn.Sequential) -> Edges:

@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import torch
-from kan_data import Split, split
+from kan_data import DataName, Split, split
 from kan_measure import Measured, measured
 from kan_network import KanConfig, train
-from kan_tables import Edges, Edge, X, edges_of, outputs
+from kan_tables import Edge, Edges, X, edges_of, outputs
 from kan_weights import edge_weights
 from torch import nn
 
 from pwlact._types import Array
 from pwlact.many import Family
 
-CONFIGS = {
+CONFIGS: dict[DataName, KanConfig] = {
     "digits": KanConfig(),
     "breast_cancer": KanConfig(hidden=6),
     "wine": KanConfig(hidden=4, epochs=150),
@@ -58,7 +58,7 @@ class Trained:
         return self.measured(family, family(X) - self.edges.y)
 
 
-def trained(name: str, seed: int, config: KanConfig | None = None) -> Trained:
+def trained(name: DataName, seed: int, config: KanConfig | None = None) -> Trained:
     """Train a KAN on a data set; seed splits the data, and draws weights and batches."""
     data = split(name, seed)
     network = train(data, config or CONFIGS[name], seed)

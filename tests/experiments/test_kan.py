@@ -1,0 +1,78 @@
+"""The KAN on tables, with a tiny one."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy.interpolate import BSpline
+
+for package in ("torch", "sklearn"):
+    pytest.importorskip(package)
+
+EXPERIMENTS = Path(__file__).parents[2] / "experiments"
+
+
+@pytest.fixture
+def module(monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.syspath_prepend(str(EXPERIMENTS))
+    return importlib.import_module
+
+
+@pytest.fixture
+def tiny(module: Any) -> Any:
+    """Return a KAN for iris that was trained for a moment."""
+    config = module("kan_network").KanConfig(hidden=2, grid=4, epochs=15)
+    return module("kan_trained").trained("iris", 0, config)
+
+
+def test_the_splines_are_those_of_scipy(module: Any) -> None:
+    import torch
+
+    network = module("kan_network")
+    layer = network.EdgeLayer(1, 1, 5).double()
+    x = np.linspace(-1.0, 1.0, 101)[:-1]
+    spline = BSpline(layer.knots.numpy(), layer.coefficients.detach().numpy()[0, 0], network.DEGREE)
+    smooth = x / (1.0 + np.exp(-x)) * layer.weights.item()
+    with torch.no_grad():
+        np.testing.assert_allclose(network.samples(layer, x)[0], spline(x) + smooth, atol=1e-14)
+
+
+def test_a_sum_of_edges_is_what_the_layer_gives(tiny: Any) -> None:
+    import torch
+
+    for layer in tiny.network:
+        x = torch.linspace(-1.5, 1.5, 3 * layer.weights.shape[0], dtype=torch.float64).reshape(3, -1)
+        np.testing.assert_allclose(layer.each(x).sum(dim=1).numpy(), layer(x).numpy(), atol=1e-12)
+
+
+def test_fine_lines_between_samples_give_the_exact_network_s_outputs(module: Any, tiny: Any) -> None:
+    tables = module("kan_tables")
+
+    def line(x: Any, numbers: Any) -> Any:
+        at = np.broadcast_to(x, (len(x), *numbers.shape))
+        return np.stack(
+            [np.interp(at[:, i, j], tables.X, tiny.edges.y[numbers[i, j]]) for i, j in np.ndindex(*numbers.shape)], 1
+        ).reshape(at.shape)
+
+    found = tables.outputs(tiny.edges, line, tiny.data.test)
+    np.testing.assert_allclose(found, tiny.exact, atol=1e-3)
+
+
+def test_weights_count_inputs_and_predict_the_divergence(module: Any, tiny: Any) -> None:
+    """Of a small constant added to one output's edge, half of the sensitivity's sum times its square is the KL."""
+    import torch
+
+    weights = tiny.weights
+    np.testing.assert_allclose(weights["density"].sum(axis=1), 1.0)
+    step = 1e-3
+    exact = tiny.network(torch.as_tensor(tiny.data.train)).numpy()
+    moved = exact.copy()
+    moved[:, 0] += step
+    found = module("kan_measure").measured(exact, moved, tiny.data.train_labels, np.zeros(1))
+    first_edge_to_it = list(tiny.edges.layers)[-1][0, 0]
+    predicted = 0.5 * step**2 * weights["sensitivity"][first_edge_to_it].sum()
+    assert found.divergence.mean() == pytest.approx(predicted, rel=0.01)
