@@ -34,6 +34,8 @@ class KanConfig:
     """Largest learning rate; it rises to that and falls again."""
     decay: float = 1.0
     """Weight decay of AdamW."""
+    range_penalty: float = 10.0
+    """Weight of the mean square by which sums of the hidden layer leave the range."""
 
 
 def spline_basis(x: Tensor, knots: Tensor) -> Tensor:
@@ -94,10 +96,21 @@ def train(data: Split, config: KanConfig, seed: int) -> nn.Sequential:
     for _ in range(config.epochs):
         for rows in torch.randperm(len(x)).split(BATCH):
             optimizer.zero_grad()
-            cross_entropy(network(x[rows]), labels[rows]).backward()
+            _loss(network, x[rows], labels[rows], config.range_penalty).backward()
             optimizer.step()
             schedule.step()
     return network.requires_grad_(False)
+
+
+def _loss(network: nn.Sequential, x: Tensor, labels: Tensor, range_penalty: float) -> Tensor:
+    """Return the cross-entropy plus the penalty of hidden sums beyond RANGE, which is symmetric."""
+    hidden, outputs = passed(network, x)[1:]
+    return cross_entropy(outputs, labels) + range_penalty * (hidden.abs() - RANGE[1]).relu().square().mean()
+
+
+def passed(network: nn.Sequential, x: Tensor) -> list[Tensor]:
+    """Return the inputs, and the sums of every layer."""
+    return list(itertools.accumulate(network, lambda sums, layer: layer(sums), initial=x))
 
 
 def samples(layer: EdgeLayer, x: Array) -> Array:
@@ -109,10 +122,8 @@ def samples(layer: EdgeLayer, x: Array) -> Array:
 
 def traced(network: nn.Sequential, x: Array) -> list[Array]:
     """Return the inputs of every layer, clipped to RANGE as its splines are, and last the network's outputs."""
-    passed = [torch.as_tensor(x)]
-    for layer in network:
-        passed.append(layer(passed[-1]))
-    return [part.clamp(*RANGE).numpy() for part in passed[:-1]] + [passed[-1].numpy()]
+    *inputs, outputs = passed(network, torch.as_tensor(x))
+    return [part.clamp(*RANGE).numpy() for part in inputs] + [outputs.numpy()]
 
 
 def squared_gradients(network: nn.Sequential, x: Array) -> list[Array]:
@@ -120,13 +131,11 @@ def squared_gradients(network: nn.Sequential, x: Array) -> list[Array]:
 
     L is the cross-entropy, and the mean is over labels as the network itself holds them likely.
     """
-    passed = [torch.as_tensor(x)]
-    for layer in network:
-        passed.append(layer(passed[-1]).requires_grad_())
-    logs = passed[-1].log_softmax(dim=1)
-    squares = [torch.zeros_like(part) for part in passed[1:]]
+    _, *sums = passed(network, torch.as_tensor(x).requires_grad_())
+    logs = sums[-1].log_softmax(dim=1)
+    squares = [torch.zeros_like(part) for part in sums]
     for label in range(logs.shape[1]):
-        found = torch.autograd.grad(logs[:, label].sum(), passed[1:], retain_graph=True)
+        found = torch.autograd.grad(logs[:, label].sum(), sums, retain_graph=True)
         for total, gradient in zip(squares, found, strict=True):
             total += logs[:, label : label + 1].detach().exp() * gradient**2
     return [total.numpy() for total in squares]
