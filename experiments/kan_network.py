@@ -120,10 +120,9 @@ def samples(layer: EdgeLayer, x: Array) -> Array:
     return layer.each(at).permute(1, 2, 0).reshape(-1, len(x)).numpy()
 
 
-def traced(network: nn.Sequential, x: Array) -> list[Array]:
-    """Return the inputs of every layer, clipped to RANGE as its splines are, and last the network's outputs."""
-    *inputs, outputs = passed(network, torch.as_tensor(x))
-    return [part.clamp(*RANGE).numpy() for part in inputs] + [outputs.numpy()]
+def layer_inputs(network: nn.Sequential, x: Array) -> list[Array]:
+    """Return the inputs of every layer, clipped to RANGE as its splines are, shapes (n, inputs)."""
+    return [part.clamp(*RANGE).numpy() for part in passed(network, torch.as_tensor(x))[:-1]]
 
 
 def squared_gradients(network: nn.Sequential, x: Array) -> list[Array]:

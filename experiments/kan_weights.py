@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 from kan_data import RANGE
-from kan_network import squared_gradients, traced
+from kan_network import layer_inputs, squared_gradients
 from torch import nn
 
 from pwlact._types import Array
@@ -31,7 +31,7 @@ def edge_weights(network: nn.Sequential, x: Array, name: WeightName) -> Array:
         The share of a node's inputs in each part of the range, or the mean over all inputs of (dL/dy)^2 where they are
         in that part. Half of the sum of the latter times square errors predicts the divergence to second order.
     """
-    inputs = traced(network, x)[:-1]
+    inputs = layer_inputs(network, x)
     if name == "sensitivity":
         costs = squared_gradients(network, x)
     else:
