@@ -58,15 +58,19 @@ def spline_basis(x: Tensor, knots: Tensor) -> Tensor:
 
 
 class EdgeLayer(nn.Module):
-    """A layer of edges: y_j = sum over i of w_ij silu(x_i) + sum over g of c_ijg B_g(x_i), x clipped to RANGE."""
+    """A layer of edges in float64: y_j = sum over i of w_ij silu(x_i) + sum over g of c_ijg B_g(x_i), x clipped to RANGE."""
 
-    def __init__(self, inputs: int, outputs: int, grid: int) -> None:
+    def __init__(self, inputs: int, outputs: int, grid: int, random: torch.Generator) -> None:
         super().__init__()
+
+        def normal(*shape: int) -> Tensor:
+            return torch.randn(shape, generator=random, dtype=torch.float64) / inputs**0.5
+
         low, high = RANGE
         steps = torch.arange(-DEGREE, grid + DEGREE + 1, dtype=torch.float64)
         self.register_buffer("knots", low + steps * (high - low) / grid)
-        self.weights = nn.Parameter(torch.randn(inputs, outputs) / inputs**0.5)
-        self.coefficients = nn.Parameter(SPREAD * torch.randn(inputs, outputs, grid + DEGREE) / inputs**0.5)
+        self.weights = nn.Parameter(normal(inputs, outputs))
+        self.coefficients = nn.Parameter(SPREAD * normal(inputs, outputs, grid + DEGREE))
 
     def each(self, x: Tensor) -> Tensor:
         """Return what every edge gives, shape (n, inputs, outputs), of inputs (n, inputs)."""
@@ -86,15 +90,15 @@ class EdgeLayer(nn.Module):
 def train(data: Split, config: KanConfig, seed: int) -> nn.Sequential:
     """Return a KAN trained on a data set, in float64; seed draws its first weights and the batches."""
     torch.set_num_threads(1)
-    torch.manual_seed(seed)
+    random = torch.Generator().manual_seed(seed)
     x, labels = torch.as_tensor(data.train), torch.as_tensor(data.train_labels)
     sizes = [x.shape[1], config.hidden, data.classes]
-    network = nn.Sequential(*(EdgeLayer(*ends, config.grid) for ends in itertools.pairwise(sizes))).double()
+    network = nn.Sequential(*(EdgeLayer(*ends, config.grid, random) for ends in itertools.pairwise(sizes)))
     optimizer = torch.optim.AdamW(network.parameters(), lr=config.rate, weight_decay=config.decay)
     batches = config.epochs * -(-len(x) // BATCH)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, config.rate, total_steps=batches + 1)
     for _ in range(config.epochs):
-        for rows in torch.randperm(len(x)).split(BATCH):
+        for rows in torch.randperm(len(x), generator=random).split(BATCH):
             optimizer.zero_grad()
             _loss(network, x[rows], labels[rows], config.range_penalty).backward()
             optimizer.step()
@@ -118,23 +122,3 @@ def samples(layer: EdgeLayer, x: Array) -> Array:
     inputs = layer.weights.shape[0]
     at = torch.as_tensor(x).unsqueeze(1).expand(-1, inputs)
     return layer.each(at).permute(1, 2, 0).reshape(-1, len(x)).numpy()
-
-
-def layer_inputs(network: nn.Sequential, x: Array) -> list[Array]:
-    """Return the inputs of every layer, clipped to RANGE as its splines are, shapes (n, inputs)."""
-    return [part.clamp(*RANGE).numpy() for part in passed(network, torch.as_tensor(x))[:-1]]
-
-
-def squared_gradients(network: nn.Sequential, x: Array) -> list[Array]:
-    """Return the mean of (dL/dy)^2 for every layer's sums y, shapes (n, outputs).
-
-    L is the cross-entropy, and the mean is over labels as the network itself holds them likely.
-    """
-    _, *sums = passed(network, torch.as_tensor(x).requires_grad_())
-    logs = sums[-1].log_softmax(dim=1)
-    squares = [torch.zeros_like(part) for part in sums]
-    for label in range(logs.shape[1]):
-        found = torch.autograd.grad(logs[:, label].sum(), sums, retain_graph=True)
-        for total, gradient in zip(squares, found, strict=True):
-            total += logs[:, label : label + 1].detach().exp() * gradient**2
-    return [total.numpy() for total in squares]

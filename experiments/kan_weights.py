@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
+import torch
 from kan_data import RANGE
-from kan_network import layer_inputs, squared_gradients
+from kan_network import passed
 from torch import nn
 
 from pwlact._types import Array
@@ -37,6 +38,26 @@ def edge_weights(network: nn.Sequential, x: Array, name: WeightName) -> Array:
     else:
         costs = [np.ones((len(x), layer.weights.shape[1])) for layer in network]
     return np.concatenate([_by_edge(*pair) for pair in zip(inputs, costs, strict=True)])
+
+
+def layer_inputs(network: nn.Sequential, x: Array) -> list[Array]:
+    """Return the inputs of every layer, clipped to RANGE as its splines are, shapes (n, inputs)."""
+    return [part.clamp(*RANGE).numpy() for part in passed(network, torch.as_tensor(x))[:-1]]
+
+
+def squared_gradients(network: nn.Sequential, x: Array) -> list[Array]:
+    """Return the mean of (dL/dy)^2 for every layer's sums y, shapes (n, outputs).
+
+    L is the cross-entropy, and the mean is over labels as the network itself holds them likely.
+    """
+    _, *sums = passed(network, torch.as_tensor(x).requires_grad_())
+    logs = sums[-1].log_softmax(dim=1)
+    squares = [torch.zeros_like(part) for part in sums]
+    for label in range(logs.shape[1]):
+        found = torch.autograd.grad(logs[:, label].sum(), sums, retain_graph=True)
+        for total, gradient in zip(squares, found, strict=True):
+            total += logs[:, label : label + 1].detach().exp() * gradient**2
+    return [total.numpy() for total in squares]
 
 
 def _by_edge(inputs: Array, costs: Array) -> Array:
