@@ -58,7 +58,10 @@ def spline_basis(x: Tensor, knots: Tensor) -> Tensor:
 
 
 class EdgeLayer(nn.Module):
-    """A layer of edges in float64: y_j = sum over i of w_ij silu(x_i) + sum over g of c_ijg B_g(x_i), x clipped to RANGE."""
+    """A layer of edges in float64: y_j = sum over i of w_ij silu(x_i) + sum over g of c_ijg B_g(x_i).
+
+    x is clipped to RANGE; B_g are the cubic B-splines of `grid` equal cells; `random` draws the first w and c.
+    """
 
     def __init__(self, inputs: int, outputs: int, grid: int, random: torch.Generator) -> None:
         super().__init__()
