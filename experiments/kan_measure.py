@@ -69,8 +69,8 @@ class Row:
 
     Parameters
     ----------
-    data, method : str
-        Data set, and way to place segments.
+    data, method, format : str
+        Data set, way to place segments, and number format of the inputs or "real".
     segments : int
         Segments a function, or as a mean where they are shared.
     accuracy : float
@@ -87,6 +87,7 @@ class Row:
 
     data: str
     method: str
+    format: str
     segments: int
     accuracy: float
     change: Estimate
@@ -96,7 +97,7 @@ class Row:
     rms_error: float
 
 
-def row(data: str, method: str, segments: int, exact: Array, runs: Sequence[Measured]) -> Row:
+def row(data: str, method: str, format: str, segments: int, exact: Array, runs: Sequence[Measured]) -> Row:
     """Return the line of a method over its runs, one a seed; `exact` (n,) tells which exact predictions are right."""
     right = np.concatenate([run.right for run in runs])
     divergence = np.concatenate([run.divergence for run in runs])
@@ -104,6 +105,7 @@ def row(data: str, method: str, segments: int, exact: Array, runs: Sequence[Meas
     return Row(
         data=data,
         method=method,
+        format=format,
         segments=segments,
         accuracy=float(right.mean()),
         change=estimate(float((right - exact).mean()), resamples.means(right - exact)),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any, Literal
 
 import numpy as np
 from kan_tables import Edges, X
+from kan_weights import WeightName
 
 from pwlact import approximate_many
 from pwlact._types import Array
@@ -30,17 +32,17 @@ class Way:
     """
 
     name: str
-    objective: str = "mse"
-    weight: str | None = None
+    objective: Literal["max", "mse"] = "mse"
+    weight: WeightName | None = None
     shared: bool = False
 
-    def place(self, edges: Edges, weights: Mapping[str, Array], segments: int) -> Family:
-        """Return the tables of all edges, `segments` each, or as a mean where they are shared."""
+    def place(self, edges: Edges, weights: Mapping[str, Array], segments: int, **units: Any) -> Family:
+        """Return the tables of all edges, `segments` each, or as a mean where they are shared; `units` has a format."""
         density = None if self.weight is None else weights[self.weight]
         budget = {"total_segments": segments * len(edges.y)} if self.shared else {"segments": segments}
         if self.shared and density is not None:
             budget["weights"] = density.sum(axis=1)
-        return approximate_many(X, edges.y, objective=self.objective, density=density, names=edges.names, **budget)
+        return approximate_many(X, edges.y, objective=self.objective, density=density, names=edges.names, **budget, **units)
 
 
 def uniform(edges: Edges, _weights: Mapping[str, Array], segments: int) -> Family:
@@ -62,18 +64,16 @@ def uniform(edges: Edges, _weights: Mapping[str, Array], segments: int) -> Famil
 
 Place = Callable[[Edges, Mapping[str, Array], int], Family]
 
-METHODS: dict[str, Place] = {
-    "uniform": uniform,
-    **{
-        way.name: way.place
-        for way in (
-            Way(name="minimax", objective="max"),
-            Way(name="dp"),
-            Way(name="dp, density", weight="density"),
-            Way(name="dp, sensitivity", weight="sensitivity"),
-            Way(name="shared", shared=True),
-            Way(name="shared, density", weight="density", shared=True),
-            Way(name="shared, sensitivity", weight="sensitivity", shared=True),
-        )
-    },
+WAYS = {
+    way.name: way
+    for way in (
+        Way(name="minimax", objective="max"),
+        Way(name="dp"),
+        Way(name="dp, density", weight="density"),
+        Way(name="dp, sensitivity", weight="sensitivity"),
+        Way(name="shared", shared=True),
+        Way(name="shared, density", weight="density", shared=True),
+        Way(name="shared, sensitivity", weight="sensitivity", shared=True),
+    )
 }
+METHODS: dict[str, Place] = {"uniform": uniform, **{name: way.place for name, way in WAYS.items()}}

@@ -43,6 +43,10 @@ class Edges:
             yield first + np.arange(inputs * outputs).reshape(inputs, outputs)
             first += inputs * outputs
 
+    def subset(self, numbers: Codes) -> Edges:
+        """Return a layer's edges alone."""
+        return Edges(sizes=numbers.shape, y=self.y[numbers.ravel()])
+
     @property
     def names(self) -> list[str]:
         """A name for each edge: layer, input node, output node."""

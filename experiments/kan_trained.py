@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from kan_data import DataName, Split, split
 from kan_measure import Measured, measured
@@ -14,7 +15,6 @@ from kan_weights import edge_weights
 from torch import nn
 
 from pwlact._types import Array
-from pwlact.many import Family
 
 CONFIGS: dict[DataName, KanConfig] = {
     "digits": KanConfig(),
@@ -49,13 +49,11 @@ class Trained:
     weights: Mapping[str, Array]
     exact: Array
 
-    def measured(self, table: Edge, errors: Array) -> Measured:
-        """Return what tables cost on the test data."""
-        return measured(self.exact, outputs(self.edges, table, self.data.test), self.data.test_labels, errors)
-
-    def family_measured(self, family: Family) -> Measured:
-        """Return what a family of tables costs on the test data."""
-        return self.measured(family, family(X) - self.edges.y)
+    def measured(self, table: Edge) -> Measured:
+        """Return what tables of all edges cost on the test data: a family, or its units."""
+        found = outputs(self.edges, table, self.data.test)
+        everywhere = table(X[:, None], np.arange(len(self.edges.y)))
+        return measured(self.exact, found, self.data.test_labels, everywhere - self.edges.y.T)
 
 
 def trained(name: DataName, seed: int, config: KanConfig | None = None) -> Trained:
