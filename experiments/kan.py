@@ -5,31 +5,35 @@ python experiments/kan.py [--data digits breast_cancer] [--seeds 3] [--fast] [--
 For each seed a small KAN is trained on a data set of scikit-learn; all its edges, each a function of one variable, are
 one family of `pwlact.approximate_many`. The table tells accuracy and divergence on the test data, by the way segments
 are placed, in real numbers. Then the functions go into number formats, and one Verilog unit holds those of a layer:
-verified on every input of every function, with LUTs by Yosys. Written into --out: kan.md, kan.json, kan.csv, kan.png.
+verified on every input of every function, with LUTs by Yosys. Written into --out: kan.md, kan.json, kan.png, edges.png.
 It needs `pip install 'pwlact[models,sklearn]'`.
 """
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import tyro
 from kan_data import DataName
 from kan_measure import Row, row
-from kan_methods import METHODS
-from kan_report import show, write_report
+from kan_methods import METHODS, WAYS
+from kan_report import show_modules, show_rows, write_report
 from kan_trained import Trained, trained
+from kan_units import Module, coded, input_format, module
 
 from pwlact.cli.console import note
 from pwlact.cli.counter import counter
 
 OUT = Path(__file__).with_name("kan")
-SMALLEST: DataName = "iris"
+CODED = ("dp", "dp, sensitivity")  # ways to place segments in number formats
+HARDWARE = "dp, sensitivity"
+REAL = "real"
 
 
 @dataclass(frozen=True)
@@ -42,44 +46,63 @@ class Study:
     """Networks for each data set; a seed splits the data, and draws weights and batches."""
     segments: tuple[int, ...] = (2, 4, 8)
     """Segments a function."""
+    bits: tuple[int, ...] = (6, 8, 10)
+    """Bits of inputs in number formats; edges give two more."""
+    coded_segments: int = 4
+    """Segments a function in number formats."""
+    module_bits: int = 8
+    """Bits of the inputs of Verilog modules."""
     fast: bool = False
-    """One seed, of the smallest data set alone."""
+    """One network of the smallest data set, in two formats."""
     out: Path = OUT
     """Folder of what is written."""
 
 
 def main() -> int:
-    """Train, place, measure, and write the report."""
+    """Train, place, measure, verify, and write the report."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     study = tyro.cli(Study)
-    rows = list(rows_of(study))
-    show(rows)
-    for path in write_report(rows, study.out):
+    if study.fast:
+        study = replace(study, data=("iris",), seeds=1, segments=(2, 4), bits=(6, 8))
+    networks = {name: [trained(name, seed) for seed in range(study.seeds)] for name in study.data}
+    rows = list(counted_rows(study, networks))
+    show_rows(rows)
+    modules = list(modules_of(study, networks[study.data[0]][0]))
+    show_modules(modules)
+    for path in write_report(rows, modules, study.out):
         note(path)
     return 0
 
 
-def rows_of(study: Study) -> Iterator[Row]:
-    """Yield a line for each data set, number of segments and way to place them."""
-    names, seeds = ((SMALLEST,), 1) if study.fast else (study.data, study.seeds)
-    total = len(names) * len(study.segments) * len(METHODS)
-    with counter(total, "ways") as show_done:
-        done = 0
-        for name in names:
-            networks = [trained(name, seed) for seed in range(seeds)]
-            for found in lines(name, networks, study.segments):
-                done += 1
-                show_done(done, f"{name}, {found.segments} segments, {found.method}: {found.accuracy:.4f}")
-                yield found
+def counted_rows(study: Study, networks: dict[DataName, list[Trained]]) -> Iterator[Row]:
+    """Yield the lines of all data sets, and show how many are done."""
+    total = len(networks) * (len(study.segments) * len(METHODS) + len(study.bits) * len(CODED))
+    with counter(total, "lines") as shown:
+        rows = itertools.chain.from_iterable(lines(study, own) for own in networks.values())
+        for done, found in enumerate(rows, 1):
+            shown(
+                done, f"{found.data}, {found.format}, {found.segments} segments, {found.method}: {found.accuracy:.4f}"
+            )
+            yield found
 
 
-def lines(name: str, networks: Sequence[Trained], segments: Sequence[int]) -> Iterator[Row]:
-    """Yield the lines of a data set."""
-    exact = np.concatenate([one.exact.argmax(axis=1) == one.data.test_labels for one in networks]).astype(float)
-    for count in segments:
-        for method, place in METHODS.items():
-            runs = [one.family_measured(place(one.edges, one.weights, count)) for one in networks]
-            yield row(name, method, count, exact, runs)
+def lines(study: Study, networks: Sequence[Trained]) -> Iterator[Row]:
+    """Yield the lines of a data set: in real numbers by every method, then in number formats."""
+    name, exact = networks[0].data.name, np.concatenate([one.right for one in networks])
+    for count, (method, place) in itertools.product(study.segments, METHODS.items()):
+        runs = [one.measured(place(one.edges, one.weights, count)) for one in networks]
+        yield row(name, method, REAL, count, exact, runs)
+    for bits, method in itertools.product(study.bits, CODED):
+        runs = [one.measured(coded(one, WAYS[method], study.coded_segments, bits)) for one in networks]
+        yield row(name, method, input_format(bits), study.coded_segments, exact, runs)
+
+
+def modules_of(study: Study, one: Trained) -> Iterator[Module]:
+    """Yield the Verilog modules of a network: its last layer by the number of segments, and its first."""
+    last = len(one.edges.sizes) - 2
+    for layer, segments in (*((last, count) for count in study.segments), (0, study.coded_segments)):
+        note(f"{one.data.name}: Verilog of layer {layer}, {segments} segments a function")
+        yield module(one, WAYS[HARDWARE], layer, segments, study.module_bits)
 
 
 if __name__ == "__main__":

@@ -39,10 +39,11 @@ class Way:
     def place(self, edges: Edges, weights: Mapping[str, Array], segments: int, **units: Any) -> Family:
         """Return the tables of all edges, `segments` each, or as a mean where they are shared; `units` has a format."""
         density = None if self.weight is None else weights[self.weight]
-        budget = {"total_segments": segments * len(edges.y)} if self.shared else {"segments": segments}
-        if self.shared and density is not None:
-            budget["weights"] = density.sum(axis=1)
-        return approximate_many(X, edges.y, objective=self.objective, density=density, names=edges.names, **budget, **units)
+        settings = {"objective": self.objective, "density": density, "names": edges.names, **units}
+        if not self.shared:
+            return approximate_many(X, edges.y, segments=segments, **settings)
+        cost = None if density is None else density.sum(axis=1)
+        return approximate_many(X, edges.y, total_segments=segments * len(edges.y), weights=cost, **settings)
 
 
 def uniform(edges: Edges, _weights: Mapping[str, Array], segments: int) -> Family:

@@ -30,10 +30,13 @@ class Edges:
         Nodes of every layer, the network's inputs first.
     y : ndarray, shape (edges, SAMPLES)
         Values at X, a row an edge: by layer, then input node, then output node.
+    names : tuple of str
+        Layer, input node and output node of each, as in "1.9.3".
     """
 
     sizes: tuple[int, ...]
     y: Array
+    names: tuple[str, ...]
 
     @property
     def layers(self) -> Iterator[Codes]:
@@ -45,18 +48,19 @@ class Edges:
 
     def subset(self, numbers: Codes) -> Edges:
         """Return a layer's edges alone."""
-        return Edges(sizes=numbers.shape, y=self.y[numbers.ravel()])
-
-    @property
-    def names(self) -> list[str]:
-        """A name for each edge: layer, input node, output node."""
-        return [f"{k}.{i}.{j}" for k, layer in enumerate(self.layers) for i, j in np.ndindex(*layer.shape)]
+        own = numbers.ravel()
+        return Edges(sizes=numbers.shape, y=self.y[own], names=tuple(self.names[edge] for edge in own))
 
 
 def edges_of(network: nn.Sequential) -> Edges:
     """Return the functions of a network's edges."""
-    sizes = (*(layer.weights.shape[0] for layer in network), network[-1].weights.shape[1])
-    return Edges(sizes=sizes, y=np.concatenate([samples(layer, X) for layer in network]))
+    layers = list(network)
+    shapes = [tuple(layer.weights.shape) for layer in layers]
+    return Edges(
+        sizes=(shapes[0][0], *(outputs for _, outputs in shapes)),
+        y=np.concatenate([samples(layer, X) for layer in layers]),
+        names=tuple(f"{k}.{i}.{j}" for k, shape in enumerate(shapes) for i, j in np.ndindex(*shape)),
+    )
 
 
 def outputs(edges: Edges, table: Edge, x: Array) -> Array:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from kan_data import DataName, Split, split
-from kan_measure import Measured, measured
+from kan_measure import Measured, measured, predictions
 from kan_network import KanConfig, train
 from kan_tables import Edge, Edges, X, edges_of, outputs
 from kan_weights import edge_weights
@@ -48,6 +48,11 @@ class Trained:
     edges: Edges
     weights: Mapping[str, Array]
     exact: Array
+
+    @property
+    def right(self) -> Array:
+        """Whether each of its predictions on the test data is right, 1 or 0, shape (n,)."""
+        return predictions(self.exact, self.data.test_labels).scores
 
     def measured(self, table: Edge) -> Measured:
         """Return what tables of all edges cost on the test data: a family, or its units."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,7 +35,7 @@ class Module:
     inputs, mismatches : int
         Inputs that were simulated, every code for every function, and those whose output is not the model's.
     luts : dict of str to int
-        Lookup tables on each of TARGETS, by Yosys.
+        Lookup tables on each target, by Yosys.
     """
 
     data: str
@@ -63,7 +64,7 @@ def coded(one: Trained, way: Way, segments: int, bits: int) -> FamilyUnits:
     return way.place(one.edges, one.weights, segments, **formats(one.edges.y, bits)).require_units()
 
 
-def module(one: Trained, way: Way, layer: int, segments: int, bits: int) -> Module:
+def module(one: Trained, way: Way, layer: int, segments: int, bits: int, targets: Sequence[str] = TARGETS) -> Module:
     """Verify the Verilog of a layer on every input of every edge, and count its lookup tables."""
     numbers = list(one.edges.layers)[layer]
     own = one.edges.subset(numbers)
@@ -78,5 +79,5 @@ def module(one: Trained, way: Way, layer: int, segments: int, bits: int) -> Modu
         format=input_format(bits),
         inputs=proof.inputs,
         mismatches=proof.mismatches,
-        luts={cost.target: cost.luts for cost in family.synth(TARGETS)},
+        luts={cost.target: cost.luts for cost in family.synth(targets)},
     )

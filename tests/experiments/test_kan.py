@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from icarus import icarus, yosys
 from scipy.interpolate import BSpline
 
 for package in ("torch", "sklearn"):
@@ -76,3 +77,48 @@ def test_weights_count_inputs_and_predict_the_divergence(module: Any, tiny: Any)
     first_edge_to_it = list(tiny.edges.layers)[-1][0, 0]
     predicted = 0.5 * step**2 * weights["sensitivity"][first_edge_to_it].sum()
     assert found.divergence.mean() == pytest.approx(predicted, rel=0.01)
+
+
+def test_shared_segments_are_as_many_in_all(module: Any, tiny: Any) -> None:
+    way = module("kan_methods").WAYS["shared, sensitivity"]
+    family = way.place(tiny.edges, tiny.weights, 3)
+    assert family.segments.sum() == 3 * len(tiny.edges.y)
+    assert np.ptp(family.segments) > 0
+
+
+def test_weighted_tables_cost_the_network_less_than_uniform_ones(module: Any, tiny: Any) -> None:
+    methods = module("kan_methods").METHODS
+    uniform, weighted = (
+        tiny.measured(methods[name](tiny.edges, tiny.weights, 3)).divergence.mean()
+        for name in ("uniform", "dp, sensitivity")
+    )
+    assert 0.0 < weighted < uniform
+
+
+def test_in_a_number_format_the_network_computes_in_integers(module: Any, tiny: Any) -> None:
+    """The codes of every edge, added up as integers, give the same outputs."""
+    units = module("kan_units").coded(tiny, module("kan_methods").WAYS["dp"], 3, 6)
+    spec = units.spec
+    x = spec.input.encode(tiny.data.test)
+    first, last = tiny.edges.layers
+    sums = np.stack([sum(units[first[i, j]](x[:, i]) for i in range(len(first))) for j in range(first.shape[1])], 1)
+    hidden = spec.input.encode(sums * spec.output.step)
+    wanted = [sum(units[last[i, j]](hidden[:, i]) for i in range(len(last))) for j in range(last.shape[1])]
+    found = module("kan_tables").outputs(tiny.edges, units, tiny.data.test)
+    np.testing.assert_array_equal(found, np.stack(wanted, 1) * spec.output.step)
+
+
+def test_formats_hold_the_functions(module: Any) -> None:
+    formats = module("kan_units").formats
+    assert formats(np.array([[0.2, -0.9]]), 8) == {"format": "q1.7", "unit": {"output": "q1.9"}}
+    assert formats(np.array([[1.0, -0.9]]), 6) == {"format": "q1.5", "unit": {"output": "q2.7"}}
+    assert formats(np.array([[-3.9, 0.0]]), 8) == {"format": "q1.7", "unit": {"output": "q3.9"}}
+
+
+@icarus
+@yosys
+def test_the_module_of_a_layer_is_its_model_on_every_input(module: Any, tiny: Any) -> None:
+    found = module("kan_units").module(tiny, module("kan_methods").WAYS["dp"], 1, 2, 5, targets=("ice40",))
+    assert (found.mismatches, found.functions, found.segments, found.format) == (0, 6, 2, "q1.4")
+    assert found.inputs == 8 * 32  # numbers of 3 bits, codes of 5
+    assert found.luts["ice40"] > 0
