@@ -13,7 +13,7 @@ from torch import nn
 from pwlact._types import Array
 
 BINS = 256
-EVEN = 1e-3
+EVEN = 1e-2
 """Share of an edge's weight that is spread evenly: other inputs than those of the training data are possible."""
 
 WeightName = Literal["density", "sensitivity"]
