@@ -22,7 +22,7 @@ import numpy as np
 import tyro
 from kan_data import DataName
 from kan_measure import Row, row
-from kan_methods import METHODS, WAYS
+from kan_methods import WAYS
 from kan_report import show_modules, show_rows, write_report
 from kan_trained import Trained, trained
 from kan_units import Module, coded, input_format, module
@@ -76,7 +76,7 @@ def main() -> int:
 
 def counted_rows(study: Study, networks: dict[DataName, list[Trained]]) -> Iterator[Row]:
     """Yield the lines of all data sets, and show how many are done."""
-    total = len(networks) * (len(study.segments) * len(METHODS) + len(study.bits) * len(CODED))
+    total = len(networks) * (len(study.segments) * len(WAYS) + len(study.bits) * len(CODED))
     with counter(total, "lines") as shown:
         rows = itertools.chain.from_iterable(lines(study, own) for own in networks.values())
         for done, found in enumerate(rows, 1):
@@ -89,9 +89,9 @@ def counted_rows(study: Study, networks: dict[DataName, list[Trained]]) -> Itera
 def lines(study: Study, networks: Sequence[Trained]) -> Iterator[Row]:
     """Yield the lines of a data set: in real numbers by every method, then in number formats."""
     name, exact = networks[0].data.name, np.concatenate([one.right for one in networks])
-    for count, (method, place) in itertools.product(study.segments, METHODS.items()):
-        runs = [one.measured(place(one.edges, one.weights, count)) for one in networks]
-        yield row(name, method, REAL, count, exact, runs)
+    for count, way in itertools.product(study.segments, WAYS.values()):
+        runs = [one.measured(way.place(one.edges, one.weights, count)) for one in networks]
+        yield row(name, way.name, REAL, count, exact, runs)
     for bits, method in itertools.product(study.bits, CODED):
         runs = [one.measured(coded(one, WAYS[method], study.coded_segments, bits)) for one in networks]
         yield row(name, method, input_format(bits), study.coded_segments, exact, runs)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-import numpy as np
 from kan_tables import Edges, X
 from kan_weights import WeightName
 
 from pwlact import approximate_many
 from pwlact._types import Array
 from pwlact.many import Family
+from pwlact.many.family import FamilyObjective
+from pwlact.many.row_solver import FamilyMethod
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,51 +24,55 @@ class Way:
     ----------
     name : str
         What the table calls it.
-    objective : {"max", "mse"}
-        What is minimised.
+    objective, method : str, str or None
+        What is minimised, and how, as `approximate_many` takes them.
     weight : str, optional
         What weights square errors: "density" or "sensitivity"; all inputs alike without it.
     shared : bool
-        Whether segments are shared out among all edges, by the weighted sum of their square errors.
+        Whether segments are shared out among all edges, for the least sum of weighted square errors.
     """
 
     name: str
-    objective: Literal["max", "mse"] = "mse"
+    objective: FamilyObjective = "mse"
+    method: FamilyMethod | None = None
     weight: WeightName | None = None
     shared: bool = False
 
-    def place(self, edges: Edges, weights: Mapping[str, Array], segments: int, **units: Any) -> Family:
-        """Return the tables of all edges, `segments` each, or as a mean where they are shared; `units` has a format."""
+    def place(self, edges: Edges, weights: Mapping[WeightName, Array], segments: int, **units: Any) -> Family:
+        """Return the tables of all edges, `segments` each, or as a mean where they are shared.
+
+        Parameters
+        ----------
+        edges : Edges
+            The functions.
+        weights : mapping of str to ndarray
+            Weights of their square errors, shape (edges, bins).
+        segments : int
+            Linear pieces.
+        **units
+            The number format, as `approximate_many` takes it.
+        """
         density = None if self.weight is None else weights[self.weight]
-        settings = {"objective": self.objective, "density": density, "names": edges.names, **units}
-        if not self.shared:
-            return approximate_many(X, edges.y, segments=segments, **settings)
-        cost = None if density is None else density.sum(axis=1)
-        return approximate_many(X, edges.y, total_segments=segments * len(edges.y), weights=cost, **settings)
+        budget: dict[str, Any] = {"segments": segments}
+        if self.shared:
+            cost = None if density is None else density.sum(axis=1)
+            budget = {"total_segments": segments * len(edges.y), "weights": cost}
+        return approximate_many(
+            X,
+            edges.y,
+            objective=self.objective,
+            method=self.method,
+            density=density,
+            names=edges.names,
+            **budget,
+            **units,
+        )
 
-
-def uniform(edges: Edges, _weights: Mapping[str, Array], segments: int) -> Family:
-    """Return tables of segments of equal width, with the values of least squares."""
-    breakpoints = np.linspace(X[0], X[-1], segments + 1)
-    hats = np.array([np.interp(X, breakpoints, one) for one in np.eye(segments + 1)])
-    values = np.linalg.lstsq(hats.T, edges.y.T, rcond=None)[0].T
-    errors = values @ hats - edges.y
-    return Family(
-        objective="mse",
-        segments=np.full(len(values), segments),
-        breakpoints=np.tile(breakpoints, (len(values), 1)),
-        values=values,
-        max_errors=np.abs(errors).max(axis=1),
-        mses=np.square(errors).mean(axis=1),
-        lower_bounds=np.full(len(values), np.nan),
-    )
-
-
-Place = Callable[[Edges, Mapping[str, Array], int], Family]
 
 WAYS = {
     way.name: way
     for way in (
+        Way(name="uniform", method="uniform"),
         Way(name="minimax", objective="max"),
         Way(name="dp"),
         Way(name="dp, density", weight="density"),
@@ -77,4 +82,3 @@ WAYS = {
         Way(name="shared, sensitivity", weight="sensitivity", shared=True),
     )
 }
-METHODS: dict[str, Place] = {"uniform": uniform, **{name: way.place for name, way in WAYS.items()}}

@@ -87,9 +87,9 @@ def test_shared_segments_are_as_many_in_all(module: Any, tiny: Any) -> None:
 
 
 def test_weighted_tables_cost_the_network_less_than_uniform_ones(module: Any, tiny: Any) -> None:
-    methods = module("kan_methods").METHODS
+    ways = module("kan_methods").WAYS
     uniform, weighted = (
-        tiny.measured(methods[name](tiny.edges, tiny.weights, 3)).divergence.mean()
+        tiny.measured(ways[name].place(tiny.edges, tiny.weights, 3)).divergence.mean()
         for name in ("uniform", "dp, sensitivity")
     )
     assert 0.0 < weighted < uniform
