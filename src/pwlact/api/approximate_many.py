@@ -16,7 +16,7 @@ from pwlact.many import Family
 from pwlact.many.family import FamilyObjective
 from pwlact.many.row_solver import FamilyMethod
 from pwlact.many.rows import Rows, rows_of
-from pwlact.many.solve import DEFAULT, Budget, solve_budget
+from pwlact.many.solve import DEFAULT, Budget, Means, solve_budget
 from pwlact.settings.unit import UnitChoice, unit_spec
 
 
@@ -107,7 +107,7 @@ def approximate_many(
     require(workers >= 1, "jobs are 1 or more", workers, "try jobs=2")
     require(weights is None or total_segments is not None, "weights go with total_segments", "none", "leave them out")
     given = None if weights is None else real_array(weights)
-    family = solve_budget(rows, budget, asked, placed, given, workers)
+    family = solve_budget(rows, budget, asked, placed, given, Means(jobs=workers))
     return with_units(family, rows, format, choice, workers)
 
 

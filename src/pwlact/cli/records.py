@@ -16,6 +16,7 @@ COMMANDS = {
     "cost": "show error against area of hardware units, with the Pareto set",
     "sweep": "run many trainings or searches by a study's file, here or on a cluster",
     "fit": "fit given points: betas, segments, errors (the converter)",
+    "batch": "approximate thousands of functions at once, in one table file",
     "audit": "measure somebody's own table, and how far it is from the best possible",
     "export": "write files for hardware and software: Verilog, C, HLS, tables, JSON",
     "verify": "prove the Verilog equal to its model on every input, by simulation",

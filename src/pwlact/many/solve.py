@@ -5,34 +5,48 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
 from pwlact._types import Array, Codes
 from pwlact.errors import require
+from pwlact.many.chunk import Chunk
 from pwlact.many.family import Family, FamilyObjective
 from pwlact.many.fewest import check_total, fewest_segments, shared_for_max
 from pwlact.many.pool import in_chunks
 from pwlact.many.row_solver import METHOD_FOR, FamilyMethod, joined, solve_rows
 from pwlact.many.rows import Rows
 from pwlact.many.sharing import shared_for_sum
+from pwlact.many.store import Store
 
 CHUNK = 64  # rows
 MAX_SEGMENTS = 4096
 DEFAULT = 8  # segments
 
-Watch = Callable[[int, float], None]
-"""Called with the number of rows that were just solved, and the worst objective among them."""
+Watch = Callable[[int, int, float], None]
+"""Called with how many functions are solved, how many there are, and the largest objective so far."""
 
 
-class Chunk(NamedTuple):
-    """Rows that are solved together, and how."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """How work is done; the results do not depend on it.
 
-    rows: Rows
-    segments: Codes
-    objective: FamilyObjective
-    method: FamilyMethod
+    Parameters
+    ----------
+    jobs : int
+        Processes side by side.
+    watch : callable or None
+        Called as functions are solved.
+    store : Store or None
+        Where chunks are kept, and found again.
+    """
+
+    jobs: int = 1
+    watch: Watch | None = None
+    store: Store | None = None
+
+
+HERE = Means()
 
 
 def solve_family(
@@ -40,8 +54,7 @@ def solve_family(
     segments: int | Codes,
     objective: FamilyObjective = "max",
     method: FamilyMethod | None = None,
-    jobs: int = 1,
-    watch: Watch | None = None,
+    means: Means = HERE,
 ) -> Family:
     """Return the approximations of functions given by exact samples.
 
@@ -55,10 +68,8 @@ def solve_family(
         What is minimised for each.
     method : {"minimax", "dp", "uniform"}, optional
         How breakpoints are placed, see `solve_rows`; by default minimax for "max", dp for "mse".
-    jobs : int
-        Processes side by side; the results do not depend on it.
-    watch : callable, optional
-        Called as rows are solved.
+    means : Means
+        Processes, a watcher, and a folder for what is done.
 
     Raises
     ------
@@ -68,12 +79,14 @@ def solve_family(
         If a process was killed.
     """
     chunks = chunks_of(rows, segments, objective, method)
-    done: list[Family | None] = [None] * len(chunks)
-    for k, part in solved(chunks, jobs):
+    done: dict[int, Family] = {}
+    count, worst = 0, 0.0
+    for k, part in _solved(chunks, means):
         done[k] = part
-        if watch is not None:
-            watch(len(part), float(part.objectives.max()))
-    return joined([part for part in done if part is not None], rows)
+        count, worst = count + len(part), max(worst, float(part.objectives.max()))
+        if means.watch is not None:
+            means.watch(count, len(rows), worst)
+    return joined([done[k] for k in range(len(chunks))], rows)
 
 
 def solve_shared(
@@ -81,14 +94,13 @@ def solve_shared(
     total: int,
     objective: FamilyObjective = "max",
     weights: Array | None = None,
-    jobs: int = 1,
-    watch: Watch | None = None,
+    means: Means = HERE,
 ) -> Family:
     """Return approximations that share a budget of segments: for the least largest error, or sum of square errors.
 
     Parameters
     ----------
-    rows, objective, jobs, watch
+    rows, objective, means
         As in `solve_family`.
     total : int
         Segments of all functions at most, one for each at least.
@@ -111,10 +123,10 @@ def solve_shared(
     else:
 
         def errors(index: Codes, segments: Codes) -> Array:
-            return solve_family(rows.subset(index), segments, "mse", "dp", jobs).mses
+            return solve_family(rows.subset(index), segments, "mse", "dp", means).mses
 
         counts = shared_for_sum(errors, len(rows), total, shares / shares.max())
-    return solve_family(rows, counts, objective, None, jobs, watch)
+    return solve_family(rows, counts, objective, None, means)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +144,7 @@ def solve_budget(
     objective: FamilyObjective = "max",
     method: FamilyMethod | None = None,
     weights: Array | None = None,
-    jobs: int = 1,
-    watch: Watch | None = None,
+    means: Means = HERE,
 ) -> Family:
     """Return the approximations of functions within a budget; see `solve_family` and `solve_shared`.
 
@@ -146,10 +157,10 @@ def solve_budget(
     """
     if budget.total_segments is not None:
         require(method != "uniform", "a budget is shared by minimax or dp", method, "leave method out")
-        return solve_shared(rows, budget.total_segments, objective, weights, jobs, watch)
+        return solve_shared(rows, budget.total_segments, objective, weights, means)
     if budget.max_error is not None:
-        return solve_family(rows, counts_of(rows, budget.max_error, objective), objective, method, jobs, watch)
-    return solve_family(rows, DEFAULT if budget.segments is None else budget.segments, objective, method, jobs, watch)
+        return solve_family(rows, counts_of(rows, budget.max_error, objective), objective, method, means)
+    return solve_family(rows, DEFAULT if budget.segments is None else budget.segments, objective, method, means)
 
 
 def counts_of(rows: Rows, max_error: float, objective: FamilyObjective) -> Codes:
@@ -183,9 +194,20 @@ def chunks_of(
     ]
 
 
-def solved(chunks: Sequence[Chunk], jobs: int) -> Iterator[tuple[int, Family]]:
-    """Yield the number of each chunk and its family, as they are done."""
-    return in_chunks(_solve, chunks, jobs)
+def _solved(chunks: Sequence[Chunk], means: Means) -> Iterator[tuple[int, Family]]:
+    """Yield the number of each chunk and its family, as they are done; those that are kept come first."""
+    waiting = []
+    for k, chunk in enumerate(chunks):
+        found = None if means.store is None else means.store.find(chunk)
+        if found is None:
+            waiting.append(k)
+        else:
+            yield k, found
+    for at, part in in_chunks(_solve, [chunks[k] for k in waiting], means.jobs):
+        k = waiting[at]
+        if means.store is not None:
+            means.store.keep(chunks[k], part)
+        yield k, part
 
 
 def _solve(chunk: Chunk) -> Family:

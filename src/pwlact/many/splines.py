@@ -96,6 +96,11 @@ def curves_of(rows: Rows) -> Curves:
     return x, even, rows.y, np.ascontiguousarray(_spline(rows)(x, 1))
 
 
+def spline_at(rows: Rows, x: Array) -> Array:
+    """Return the splines' values (n, q) at x (q,)."""
+    return np.asarray(_spline(rows)(x - rows.x[0]))
+
+
 def _positions(x: Array) -> tuple[Array, bool]:
     """Return positions from 0 on, and whether they have equal steps; they then have them exactly."""
     x = x - x[0]
