@@ -65,7 +65,9 @@ def run_batch(config: BatchConfig, path: Path, watch: Watch) -> tuple[Rows, Fami
     if spec is not None:
         from pwlact.many.coded import coded_units  # loads the searches for codes
 
-        family = dataclasses.replace(family, units=coded_units(rows, family.segments, spec, family.objective))
+        family = dataclasses.replace(
+            family, units=coded_units(rows, family.segments, spec, family.objective, config.jobs)
+        )
     family.save(path)
     store.remove()
     return rows, family
