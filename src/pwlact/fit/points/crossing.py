@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pwlact._types import Array
+from pwlact._types import Array, Codes
 from pwlact.fit.points.cover_kernels import cover
 from pwlact.fit.points.errors import residuals
 from pwlact.fit.points.gates import Gates
@@ -52,18 +52,24 @@ class SeparateMinimax:
 
     Parameters
     ----------
+    boundaries : ndarray of int64, shape (K + 1,)
+        Line j passes the positions boundaries[j] .. boundaries[j + 1] - 1 of `Points.x`; there may be none.
     starts : ndarray, shape (k,)
-        The first x of each line's points, ascending; k is the number of segments or fewer.
+        The first x of each line that has points, ascending; k is K or less.
     slopes, intercepts : ndarray, shape (k,)
         y = slope (x - start) + intercept.
     max_error : float
-        max_i sqrt(w_i) |p(x_i) - y_i|: a lower bound of that of every continuous PWL with as many segments.
+        max_i sqrt(w_i) |p(x_i) - y_i|.
+    bound : float
+        An error that no PWL with as many segments goes below, continuous or not, to rounding.
     """
 
+    boundaries: Codes
     starts: Array
     slopes: Array
     intercepts: Array
     max_error: float
+    bound: float
 
 
 def linked_minimax(points: Points, segments: int) -> LinkedMinimax:
@@ -127,9 +133,12 @@ def separate_minimax(points: Points, segments: int) -> SeparateMinimax:
     found = by_violated(points, lambda gates: _smallest(gates, crossing), errors_of, level)
     starts, slopes, intercepts = found.path.T
     error = float(np.max(np.abs(errors_of(found.path)) / points.rows.radius))
+    boundaries = np.full(segments + 1, points.x.size)
+    boundaries[: starts.size] = np.searchsorted(points.x, starts)
     return SeparateMinimax(
-        starts=starts + points.origin, slopes=slopes, intercepts=intercepts + points.level, max_error=error
-    )
+        boundaries=boundaries, starts=starts + points.origin, slopes=slopes, intercepts=intercepts + points.level,
+        max_error=error, bound=min(found.error, error),
+    )  # fmt: skip
 
 
 def _on_lines(lines: Array, x: Array) -> Array:

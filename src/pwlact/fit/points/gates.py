@@ -10,9 +10,6 @@ import numpy as np
 from pwlact._types import Array, Codes
 from pwlact.fit.points.record import Points
 
-FEW = 20_000  # points that are all taken at once
-BLOCKS = 4_096  # of more points, some of each block are taken at first
-
 
 @dataclass(frozen=True, kw_only=True, eq=False)  # no slots: cached properties
 class Gates:

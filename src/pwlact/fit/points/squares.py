@@ -133,3 +133,27 @@ def _squares_many(t: Tree, breakpoints: Array, values: Array, squares: Array) ->
         squares[row] = 0.0
         for k in range(m - 1):
             squares[row] += segment_error(b, values[row], sums, k)
+
+
+@kernel
+def equations_of(t: Tree, b: Array, sums: Array, equations: Array) -> None:
+    """Fill the line sums (m - 1, 6) of segments and the normal equations (3, m): diagonal, coupling, right side.
+
+    A small pull towards the data makes them definite, as in `squares_at`.
+    """
+    segment_sums(t, b, sums)
+    normal_equations(b, sums, equations[0], equations[1], equations[2])
+    most = np.max(equations[0])
+    for j in range(b.size):
+        ridge = RIDGE * equations[0, j] + FAINT * most
+        equations[0, j] += ridge
+        equations[2, j] += ridge * _near(t, b[j])
+
+
+@kernel
+def squares_of(b: Array, values: Array, sums: Array) -> float:
+    """Return the weighted sum of squared errors of values (m,) at breakpoints, from the line sums of its segments."""
+    total = 0.0
+    for k in range(b.size - 1):
+        total += segment_error(b, values, sums, k)
+    return total
