@@ -54,9 +54,9 @@ def test_calls_fail_by_the_engine_once_the_scheduler_is_gone(tmp_path: Path) -> 
     with cluster_of("dask") as cluster, executor_of(1, cluster.name) as executor:
         running = executor.submit(recorded, (str(tmp_path / "runs"), 0, 60.0))
         os.kill(cluster.pid, signal.SIGKILL)
-        with pytest.raises(EngineError, match="the scheduler must stay"):
+        with pytest.raises(EngineError, match="the scheduler must stay reachable"):
             running.result(30)
-        with pytest.raises(EngineError, match="the scheduler must stay"):
+        with pytest.raises(EngineError, match="the scheduler must stay reachable"):
             executor.submit(double, 1).result(30)
 
 

@@ -60,7 +60,7 @@ def test_a_call_has_a_core_and_its_value_comes_without_the_version() -> None:
     [
         (StandInTaskError("ray::run_alone()\n  a traceback"), ValueError, "4 is bad"),
         (StandInCrash(), RunError, "killed each time"),
-        (StandInError("no raylet\nany more"), EngineError, "got no raylet any more; run the same command again"),
+        (StandInError("no raylet\nany more"), EngineError, "got no raylet any more; start it"),
         (ConnectionError("lost"), EngineError, "Ray must stay reachable"),
         (KeyError("foreign"), KeyError, "foreign"),
     ],

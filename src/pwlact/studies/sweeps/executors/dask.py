@@ -34,12 +34,16 @@ class DaskExecutor:
         """Return the number of threads of each worker, by its address."""
         try:
             return dict(self._client.nthreads())
-        except OSError as fault:
+        except Exception as fault:  # of a closed connection there are many kinds
             raise self._gone() from fault
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
         """Have a call run on a worker."""
-        return value_of(self._calls.submit(run_alone, function, arguments), self._rename)
+        try:
+            future = self._calls.submit(run_alone, function, arguments)
+        except Exception as fault:
+            raise self._gone() from fault
+        return value_of(future, self._rename)
 
     def _rename(self, fault: BaseException) -> BaseException:
         from distributed import KilledWorker
@@ -49,7 +53,7 @@ class DaskExecutor:
         return self._gone() if isinstance(fault, CancelledError) else fault
 
     def _gone(self) -> EngineError:
-        return EngineError(f"the scheduler must stay, got none any more at {self._address}; run the same command again")
+        return EngineError(f"the scheduler must stay reachable, got none at {self._address} any more; start one")
 
 
 @contextmanager

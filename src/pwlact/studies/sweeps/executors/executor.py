@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from typing import Any, Protocol, TypeVar
@@ -80,9 +81,6 @@ def run_all(
 def _fill(
     executor: Executor, function: Callable[[Input], Any], ahead: Iterator[Input], running: dict[Future[Any], Input]
 ) -> None:
-    while len(running) < CALLS_PER_SLOT * executor.slots:
-        for item in ahead:
-            running[executor.submit(function, item)] = item
-            break
-        else:
-            return
+    room = CALLS_PER_SLOT * executor.slots - len(running)
+    for item in itertools.islice(ahead, max(room, 0)):
+        running[executor.submit(function, item)] = item

@@ -27,11 +27,17 @@ class RayExecutor:
     @property
     def slots(self) -> int:
         """How many cores there are now; 1 where the first is still to come."""
-        return max(1, int(self._ray.cluster_resources().get("CPU", 1)))
+        try:
+            return max(1, int(self._ray.cluster_resources().get("CPU", 1)))
+        except Exception as fault:  # of a closed connection there are many kinds
+            raise _gone(fault) from fault
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
         """Have a call run on a core."""
-        future: Future[Any] = self._call.remote(function, arguments).future()
+        try:
+            future: Future[Any] = self._call.remote(function, arguments).future()
+        except Exception as fault:
+            raise _gone(fault) from fault
         return value_of(future, self._rename)
 
     def _rename(self, fault: BaseException) -> BaseException:
@@ -41,7 +47,7 @@ class RayExecutor:
         if isinstance(fault, kinds.WorkerCrashedError | kinds.OutOfMemoryError | kinds.NodeDiedError):
             return killed()
         if isinstance(fault, kinds.RayError | ConnectionError):
-            return EngineError(f"Ray must stay reachable, got {_line(fault)}; run the same command again")
+            return _gone(fault)
         return fault
 
 
@@ -86,6 +92,10 @@ def _own_sigterm() -> Iterator[None]:
     finally:
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, handler)
+
+
+def _gone(fault: BaseException) -> EngineError:
+    return EngineError(f"Ray must stay reachable, got {_line(fault)}; start it")
 
 
 def _line(fault: BaseException) -> str:
