@@ -78,3 +78,10 @@ def test_samples_too_close_to_each_other_are_refused() -> None:
     with pytest.raises(ConfigError, match=r"slopes up to 1e\+100, got x = .*; leave one out"):
         check_steepness(np.array([0.0, 1e-200, 1.0]), np.array([0.0, 1.0, 1.0]))
     check_steepness(np.array([0.0, 1e-9, 1.0]), np.array([0.0, 1.0, 1.0]))
+
+
+def test_even_x_may_be_rounded_too() -> None:
+    x = np.linspace(-8.0, 8.0, 30_001)
+    y = np.round(np.tanh(x), 8)
+    assert spline_through(np.round(x, 6), y).x.size <= spline_through(x, y).x.size == 1024
+    assert spline_through(np.arange(-8.0, 8.0005, 0.001), np.tanh(np.arange(-8.0, 8.0005, 0.001))).x.size > 2000

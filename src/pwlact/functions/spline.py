@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 FIRST_KNOTS = 8
 SPREAD = 4096  # samples that show how values are rounded
+COARSE = 256  # samples that show how steep the function is
 DIGITS = range(3, 13)  # significant digits and decimals that are looked for
 DOUBLE = 1e-12  # rounding of values that show none, relative to the largest
 LEFT = 16.0 * 2.0**-53  # of f'' by rounding, times the largest value and over the distance of knots squared
@@ -41,7 +42,7 @@ def spline_through(x: Array, y: Array) -> CubicSpline:
     """
     from scipy.interpolate import CubicSpline  # loads more than other functions need
 
-    allowed, count = MISS * rounding(y), FIRST_KNOTS
+    allowed, count = MISS * (rounding(y) + _by_rounded_x(x, y)), FIRST_KNOTS
     while count < x.size:
         knots = np.linspace(0, x.size - 1, count).round().astype(np.intp)
         spline = CubicSpline(x[knots], y[knots])
@@ -72,6 +73,15 @@ def rounding(y: Array) -> float:
     found += [] if decimals is None else [10.0**-decimals]
     found += [] if digits is None else [float(np.max(_last_place(some, digits)))]
     return max(min(max(found, default=0.0), COARSEST * span), DOUBLE * size)
+
+
+def _by_rounded_x(x: Array, y: Array) -> float:
+    """Return what a unit in the last place of even x (n,) is in y (n,); 0 where x are even, or other than by their rounding."""
+    off = float(np.max(np.abs(x - np.linspace(x[0], x[-1], x.size))))
+    if off > rounding(x):
+        return 0.0
+    far = slice(None, None, 1 + x.size // COARSE)
+    return 2.0 * off * float(np.max(np.abs(np.diff(y[far]) / np.diff(x[far])), initial=0.0))
 
 
 def _meets(spline: CubicSpline, x: Array, y: Array, allowed: float) -> bool:
