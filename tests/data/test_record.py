@@ -77,8 +77,10 @@ def test_different_x_are_counted_within_a_range() -> None:
     assert [data.distinct(*ends) for ends in ((0, 3), (0.5, 2), (1, 1), (2.5, 2.6), (-9, 9))] == [4, 2, 1, 0, 4]
 
 
-def test_a_record_needs_no_copy_of_ascending_arrays() -> None:
+def test_a_record_has_its_own_arrays() -> None:
     x = np.linspace(0.0, 1.0, 5)
     made = data_of(x, x)
     assert isinstance(made, Data)
-    assert made.x is x
+    x[:] = 9.0
+    assert made.interval == (0.0, 1.0)
+    assert made.y.tolist() == [0.0, 0.25, 0.5, 0.75, 1.0]

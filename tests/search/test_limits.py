@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
 from pwlact import functions
+from pwlact.data import data_of
 from pwlact.errors import ConfigError
 from pwlact.fit.wall_path import WallPath
 from pwlact.metrics.dense import dense_samples
@@ -79,3 +82,11 @@ def test_a_path_ends_in_its_constant(last: float) -> None:
     found = path_within(walls, 2.0, 3, last)
     assert found.complete
     assert found.values[-2:].tolist() == [last, last]
+
+
+def test_samples_are_monotone_to_their_rounding() -> None:
+    x = np.linspace(-4.0, 4.0, 65)
+    asked = problem("tanh", monotone=True)
+    for y in (np.tanh(3.0 * x), np.round(np.tanh(3.0 * x), 6)):
+        made = functions.from_data(data_of(x, y))
+        assert direction_of(dataclasses.replace(asked, activation=made), made.f(np.linspace(-4.0, 4.0, 8001))) == 1

@@ -66,6 +66,8 @@ def test_a_file_gives_the_function_of_its_data_with_the_tails_that_are_given(tmp
     assert made.data.digest == data_of(range(4), [0, 1, 4, 9]).digest
     assert (made.name, made.left_tail, made.right_tail) == ("scan", None, (0.0, 9.0))
     assert FunctionChoice(data=str(path), noisy=True).activation().noisy
+    path.write_text("1,2\n2,4\n5,6\n7,7\n")
+    assert FunctionChoice(data=str(path), noisy=True).activation().interval == (1.0, 7.0)
 
 
 def test_samples_that_jump_are_told_of(tmp_path: Path) -> None:

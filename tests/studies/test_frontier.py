@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pwlact.errors import RunError
+from pwlact.errors import BreakpointError, RunError
 from pwlact.search.evaluators import Evaluator
 from pwlact.search.methods import METHODS, Placement
 from pwlact.search.methods.uniform import UNIFORM
@@ -49,3 +50,12 @@ def test_a_frontier_goes_on_where_a_method_fails(monkeypatch: pytest.MonkeyPatch
     assert fewest == {8: 15, 10: None, 12: None, 16: None}
     assert "20 segments" in found.fewest[-1].note
     assert math.isfinite(found.constant)
+
+
+def test_data_have_the_counts_that_they_have_points_for(tmp_path: Path) -> None:
+    path = tmp_path / "scan.csv"
+    path.write_text("".join(f"{x},{x * x}\n" for x in range(10)))
+    config = FrontierConfig(data=str(path), methods=("uniform",), max_segments=4)
+    assert compute_frontier(config, _unseen).counts == (2, 4, 8)
+    with pytest.raises(BreakpointError, match="16 segments have 17 values, got 10 different x"):
+        compute_frontier(dataclasses.replace(config, segments_list=(4, 16)), _unseen)

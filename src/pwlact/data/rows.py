@@ -63,10 +63,10 @@ def _check(rule: str, broken: list[Flags], parts: Any, remedy: str, names: tuple
 
 
 def _numbers(name: str, column: Any) -> Array:
-    """Return a column as contiguous float64; what is masked is not a number."""
+    """Return a column as contiguous float64 of its own; what is masked is not a number."""
     if isinstance(column, np.ma.MaskedArray):
         column = np.ma.filled(column.astype(np.float64), np.nan)
     try:
-        return np.ascontiguousarray(real_array(column)) if np.ndim(column) else real_array(column)
+        return np.array(real_array(column), order="C")
     except ConfigError:
         raise ConfigError(f"{name} of data holds real numbers, got {column!r:.60}; convert it") from None

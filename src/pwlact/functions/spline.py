@@ -76,7 +76,7 @@ def rounding(y: Array) -> float:
 
 
 def _by_rounded_x(x: Array, y: Array) -> float:
-    """Return what a unit in the last place of even x (n,) is in y (n,); 0 where x are even, or other than by their rounding."""
+    """Return what a unit in the last place of even x (n,) is in y (n,); 0 where x are uneven by more than that."""
     off = float(np.max(np.abs(x - np.linspace(x[0], x[-1], x.size))))
     if off > rounding(x):
         return 0.0

@@ -8,6 +8,7 @@ from pwlact._types import Array, Flags
 from pwlact.errors import ConfigError
 from pwlact.fit.wall_path import WallPath, wall_path
 from pwlact.fit.walls import Walls
+from pwlact.functions.spline import rounding
 from pwlact.metrics.dense import Dense
 from pwlact.search.problem import Problem
 
@@ -52,11 +53,12 @@ def direction_of(problem: Problem, y: Array) -> int:
     Raises
     ------
     ConfigError
-        If it is asked for, and the function both rises and falls.
+        If it is asked for, and the function both rises and falls, by more than its samples are rounded if it has any.
     """
     if not problem.constraints.monotone:
         return 0
-    rise, flat = np.diff(y), FLAT * float(np.max(np.abs(y)))
+    data = problem.activation.data
+    rise, flat = np.diff(y), FLAT * float(np.max(np.abs(y))) if data is None else rounding(data.y)
     if np.all(rise >= -flat):
         return 1
     if np.all(rise <= flat):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 from tyro.conf import Positional, arg
@@ -69,10 +71,8 @@ class FunctionChoice:
             )
         require(not self.noisy or self.data is not None, "--noisy is of --data", "it without", "leave it out")
         if self.data is not None:
-            left, right = _line(self.left_tail), _line(self.right_tail)
-            data = read_data(self.data, noisy=self.noisy)
-            functions.warn_of_roughness(data)
-            return functions.from_data(data, left_tail=left, right_tail=right)
+            made = _of_file(Path(self.data), self.noisy, _stamp(Path(self.data)))
+            return dataclasses.replace(made, left_tail=_line(self.left_tail), right_tail=_line(self.right_tail))
         if self.function is not None:
             if self.left_tail or self.right_tail:
                 raise ConfigError(f"tails go with --expr, got them with {self.function!r}; leave them out")
@@ -93,6 +93,23 @@ class FunctionChoice:
     def interval(self, activation: Activation) -> Interval:
         """Return the chosen range, checked."""
         return functions.check_within(self.range or activation.interval, activation)
+
+
+@functools.lru_cache(maxsize=1)  # a command states its problem several times
+def _of_file(path: Path, noisy: bool, _stamp: tuple[int, int] | None) -> Activation:
+    """Return the function of a file's data; the stamp is another where the file is."""
+    data = read_data(path, noisy=noisy)
+    functions.warn_of_roughness(data)
+    return functions.from_data(data)
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Return time and size of a file; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def _line(pair: tuple[float, float] | None) -> Line | None:

@@ -103,7 +103,7 @@ def compute_frontier(config: FrontierConfig, watch: Callable[[str], None]) -> Fr
     InputError
         If the settings are bad. What only one method refuses is a note in its row.
     """
-    counts, methods = config.counts(), config.chosen()
+    counts, methods = _counts(config), config.chosen()
     evaluators = [make_evaluator(config.problem(count)) for count in counts]  # all that may be refused, first
     rows: list[FrontierRow] = []
     bounds: list[float | None] = []
@@ -127,6 +127,15 @@ def compute_frontier(config: FrontierConfig, watch: Callable[[str], None]) -> Fr
         order=order,
         fewest=tuple(_fewest(evaluators[0].problem, bits, config.max_segments) for bits in BITS if not noisy),
     )
+
+
+def _counts(config: FrontierConfig) -> tuple[int, ...]:
+    """Return the numbers of segments; of those that are not named, only those that data have points for."""
+    counts, activation = config.counts(), config.activation()
+    if activation.data is None or config.segments_list:
+        return counts
+    most = activation.data.distinct(*config.interval(activation)) - 1
+    return tuple(count for count in counts if count <= most) or counts
 
 
 def _row(evaluator: Evaluator, method: Method, seed: int) -> FrontierRow:
