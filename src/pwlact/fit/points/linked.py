@@ -5,23 +5,31 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from pwlact._types import Array
-from pwlact.fit.descent import Polished
-from pwlact.fit.points.descent import least_width, polish_squares
-from pwlact.fit.points.move_kernels import insertions, move_each
+from pwlact.fit.points.move_kernels import descend, insertions
 from pwlact.fit.points.partition import SeparateSquares, separate_squares
 from pwlact.fit.points.record import Points
 from pwlact.fit.points.squares import squares_at
 from pwlact.fit.points.tree import line_of
 
 REACH = 24  # points to either side of a breakpoint that it is tried at
-SWEEPS = 20
+STEPS = 60
+TOLERANCE = 1e-9  # two steps in a row that gain a smaller share are the last
+NARROWEST = 1e-9  # width of a segment, relative to the range
 PLACES = 96  # at which one more breakpoint is tried
 MOVES = 3  # best of them that are followed
 GAIN = 1e-9  # a smaller share of the error is no gain
+
+
+class Descended(NamedTuple):
+    """Breakpoints (m,), less the origin, and their sum of squared errors, that within repeated x apart."""
+
+    error: float
+    breakpoints: Array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,17 +77,14 @@ def linked_squares(
         `separate_squares(points, K)` with K at least `segments`, where it is known.
     """
     separate = separate or separate_squares(points, segments)
-    best = min((_descended(points, b) for b in _starts(points, segments, separate, starts, seed)), key=_error)
+    tried = [_descended(points, b) for b in _starts(points, segments, separate, starts, seed)]
+    best = min(tried, key=lambda one: one.error)
     for _ in range(rounds if segments > 1 else 0):
         new = _relocated(points, best)
-        if new.mse >= best.mse * (1.0 - GAIN):
+        if new.error >= best.error * (1.0 - GAIN):
             break
         best = new
     return _result(points, best.breakpoints, float(separate.bounds[segments - 1]))
-
-
-def _error(found: Polished) -> float:
-    return found.mse
 
 
 def _result(points: Points, b: Array, bound: float) -> LinkedSquares:
@@ -89,13 +94,12 @@ def _result(points: Points, b: Array, bound: float) -> LinkedSquares:
     return LinkedSquares(breakpoints=breakpoints, values=values[0], squares=float(squares[0]), bound=bound)
 
 
-def _descended(points: Points, start: Array) -> Polished:
-    """Move breakpoints one by one, then all of them, then one by one again."""
-    b, width = start.copy(), least_width(points)
-    move_each(points.tree, b, width, REACH, SWEEPS)
-    b = polish_squares(points, b).breakpoints.copy()
-    move_each(points.tree, b, width, REACH, SWEEPS)
-    return polish_squares(points, b)
+def _descended(points: Points, start: Array) -> Descended:
+    """Return breakpoints from which no single one and no step of all gains."""
+    b = start.copy()
+    if b.size == 2:
+        return Descended(float(squares_at(points, b[None] + points.origin).squares[0]), b)
+    return Descended(descend(points.tree, b, least_width(points), REACH, STEPS, TOLERANCE), b)
 
 
 def _starts(points: Points, segments: int, separate: SeparateSquares, count: int, seed: int) -> Iterator[Array]:
@@ -111,6 +115,11 @@ def _starts(points: Points, segments: int, separate: SeparateSquares, count: int
     for _ in range(count):
         share = np.sort(generator.uniform(0.0, x.size - 1, segments - 1))
         yield _spaced(points, np.interp(share, np.arange(x.size), x))
+
+
+def least_width(points: Points) -> float:
+    """Return the least width of a segment."""
+    return max(NARROWEST * float(points.x[-1] - points.x[0]), 8.0 * float(np.spacing(np.abs(points.origin))))
 
 
 def _spaced(points: Points, inner: Array) -> Array:
@@ -152,7 +161,7 @@ def _grown(points: Points, segments: int) -> Array:
     while b.size <= segments:
         places, errors = _insertions(points, b)
         b = _spaced(points, np.append(b[1:-1], places[np.argmin(errors)]))
-        move_each(points.tree, b, width, 1, 2)
+        descend(points.tree, b, width, 1, 3, 1e-3)
     return b
 
 
@@ -167,7 +176,7 @@ def _insertions(points: Points, b: Array) -> tuple[Array, Array]:
     return places, errors
 
 
-def _relocated(points: Points, best: Polished) -> Polished:
+def _relocated(points: Points, best: Descended) -> Descended:
     """Return the best of a few polishes with one breakpoint elsewhere."""
     trials = []
     for k in range(1, best.breakpoints.size - 1):
@@ -177,7 +186,7 @@ def _relocated(points: Points, best: Polished) -> Polished:
     found = best
     for k, place in _different(sorted(trials), best.breakpoints):
         new = _descended(points, _spaced(points, np.append(np.delete(best.breakpoints, k)[1:-1], place)))
-        found = min(found, new, key=_error)
+        found = new if new.error < found.error else found
     return found
 
 

@@ -11,9 +11,11 @@ import numpy as np
 from pwlact._bisect import bisect_left
 from pwlact._jit import kernel, routine
 from pwlact._types import Array
+from pwlact.fit.points.descent_kernels import descend_squares
 from pwlact.fit.points.squares import segment_error, segment_sums, solve_squares
 from pwlact.fit.points.tree import SUMS, Tree, run_sums
 
+SWEEPS = 20
 ACROSS = 12  # trials between the neighbours of a breakpoint
 GAIN = 1e-10  # a smaller share of the error is no gain
 
@@ -61,7 +63,7 @@ def _trials(t: Tree, b: Array, k: int, width: float, reach: int, trials: Array) 
     return kept
 
 
-@kernel
+@routine
 def move_each(t: Tree, b: Array, width: float, reach: int, sweeps: int) -> float:
     """Move each inner breakpoint of b (m,), in place, to the best of its trials, while any gains; return the error."""
     m = b.size
@@ -105,3 +107,30 @@ def insertions(t: Tree, b: Array, places: Array, errors: Array) -> None:
             segment_sums(t, grown, sums)
         _place(t, grown, sums, k, places[j])
         errors[j] = _error(t, grown, sums, values, work)
+
+
+@kernel
+def descend(t: Tree, b: Array, width: float, reach: int, steps: int, tolerance: float) -> float:
+    """Lower the squared error of breakpoints b (m,), in place: one by one, all together, one by one; return it.
+
+    Parameters
+    ----------
+    t : Tree
+        The points.
+    b : ndarray, shape (m,)
+        Breakpoints.
+    width : float
+        Least width of a segment.
+    reach : int
+        Points to either side of a breakpoint that it is tried at.
+    steps : int
+        Damped Newton steps at most.
+    tolerance : float
+        Two steps in a row that gain less than this share are the last.
+    """
+    move_each(t, b, width, reach, SWEEPS)
+    before = descend_squares(t, b, width, steps, tolerance)
+    least = move_each(t, b, width, reach, SWEEPS)
+    if least < before * (1.0 - GAIN):
+        least = descend_squares(t, b, width, steps, tolerance)
+    return least
