@@ -44,10 +44,6 @@ class Store:
         """
         save_family(family, self._path(chunk))
 
-    def kept(self) -> int:
-        """Return how many chunks are there."""
-        return len(list(self.folder.glob("[0-9a-f]*.npz"))) if self.folder.is_dir() else 0
-
     def remove(self) -> None:
         """Remove the folder."""
         shutil.rmtree(self.folder, ignore_errors=True)
