@@ -83,3 +83,16 @@ def test_a_python_function_stays_in_this_process_and_out_of_files(tmp_path: Path
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(ConfigError, match="stays in one process"):
         pwlact.train(np.tanh, seeds=2, jobs=2, **TINY)
+
+
+def test_samples_in_a_file_train_an_agent_whose_run_is_whole_without_it(tmp_path: Path) -> None:
+    x = np.linspace(-4.0, 4.0, 65)
+    np.save(tmp_path / "scan.npy", np.stack((x, np.tanh(x)), axis=1))
+    found = pwlact.train(tmp_path / "scan.npy", out=tmp_path / "runs", **TINY)
+    (tmp_path / "scan.npy").unlink()
+    assert found.folder is not None
+    again = pwlact.load(found.folder)
+    assert (again.method, again.problem.activation.name) == ("ppo", "scan")
+    assert again.objective == found.objective
+    with pytest.raises(ConfigError, match="save the data to a file, and give its path"):
+        pwlact.train((x, np.tanh(x)), out=tmp_path / "runs", **TINY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,3 +41,11 @@ def test_steps_by_default_grow_with_the_points() -> None:
     usual, short = TrainConfig(function="gelu"), TrainConfig(function="gelu", steps=77)
     assert usual.total_steps(usual.problem()) == 600_000
     assert short.total_steps(short.problem()) == 77
+
+
+def test_the_agent_learns_on_exact_samples(tmp_path: Path) -> None:
+    path = tmp_path / "scan.csv"
+    path.write_text("".join(f"{x},{x * x}\n" for x in range(20)))
+    assert TrainConfig(data=str(path), segments=4).problem().activation.name == "scan"
+    with pytest.raises(ConfigError, match="the agent learns on exact samples, got noisy data; search noisy data"):
+        TrainConfig(data=str(path), noisy=True).problem()

@@ -65,7 +65,7 @@ def train(
     Parameters
     ----------
     function, segments, interval, fit, ends, density, weight, format, unit
-        As in `approximate`.
+        As in `approximate`; data are exact samples.
     objective : {"paper", "max", "mse", "mean", "relative", "ulp"}, optional
         What the agent is rewarded for; by default the weights of `reward`, 0.2 mean + 0.8 max.
     algorithm : {"ppo", "a2c", "sac", "td3"}
@@ -182,7 +182,8 @@ def _check_python_function(config: _Train, out: str | Path | None) -> None:
     if config.given is None:
         return
     if out is not None:
-        raise ConfigError(f"a run folder names its function, got a Python object with out={str(out)!r}; leave out out")
+        remedy = "leave out out" if config.given.data is None else "save the data to a file, and give its path"
+        raise ConfigError(f"a run folder names its function, got a Python object with out={str(out)!r}; {remedy}")
     if config.jobs > 1:
         raise ConfigError(f"a Python function stays in one process, got jobs={config.jobs}; leave out jobs")
 

@@ -67,7 +67,15 @@ class TrainConfig(AgentConfig, ProblemChoice):
         return older_fit(objective) if self.preset == "paper" else super().usual_fit(objective, constraints)
 
     def problem(self) -> Problem:
-        """Return the search problem that the settings state."""
+        """Return the search problem that the settings state.
+
+        Raises
+        ------
+        InputError
+            If a setting is bad, or the data are noisy.
+        """
+        noisy = self.activation().noisy
+        require(not noisy, "the agent learns on exact samples", "noisy data", "search noisy data, or leave noisy out")
         if self.reward.model is not None:
             return self.stated(network_objective(self.reward.model, self.format is not None), self.segments)
         if self.objective is not None:
