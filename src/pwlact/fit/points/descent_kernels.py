@@ -9,7 +9,7 @@ from pwlact._jit import routine
 from pwlact._types import Array
 from pwlact.fit.descent import MAX_DAMPING, SETTLED
 from pwlact.fit.expansion import add_segment
-from pwlact.fit.points.squares import segment_error, segment_sums, solve_squares
+from pwlact.fit.points.squares import near_values, segment_error, segment_sums, solve_squares
 from pwlact.fit.points.tree import SUMS, Tree, run_sums
 
 RIDGE = 1e-13  # added to the second derivative in the values, relative to it
@@ -43,7 +43,8 @@ def _expand(t: Tree, b: Array, v: Array, sums: Array, work: Array, gradient: Arr
     """
     m = b.size
     segment_sums(t, b, sums)
-    solve_squares(t, b, sums, v, work)
+    near_values(t, b, v)
+    solve_squares(b, sums, v.copy(), v, work)
     gradient[:], seconds[:] = 0.0, 0.0
     total = 0.0
     for k in range(m - 1):

@@ -16,12 +16,14 @@ from pwlact.fit.points.record import Points
 from pwlact.fit.points.squares import squares_at
 from pwlact.fit.points.tree import line_of
 
-REACH = 24  # points to either side of a breakpoint that it is tried at
+REACH = 6  # points to either side of a breakpoint that it is tried at
+FAR = 48  # the same in the end
 STEPS = 60
 TOLERANCE = 1e-9  # two steps in a row that gain a smaller share are the last
 NARROWEST = 1e-9  # width of a segment, relative to the range
+MANY, FEW = 32, 4  # random starts
 PLACES = 96  # at which one more breakpoint is tried
-MOVES = 3  # best of them that are followed
+MOVES = 6  # best of them that are followed
 GAIN = 1e-9  # a smaller share of the error is no gain
 
 
@@ -53,7 +55,7 @@ class LinkedSquares:
 
 
 def linked_squares(
-    points: Points, segments: int, *, starts: int = 4, rounds: int = 20, seed: int = 0,
+    points: Points, segments: int, *, starts: int | None = None, rounds: int = 20, seed: int = 0,
     separate: SeparateSquares | None = None,
 ) -> LinkedSquares:  # fmt: skip
     """Return the continuous PWL with about the least sum of squared errors.
@@ -67,8 +69,9 @@ def linked_squares(
         The data.
     segments : int
         Segments, one or more.
-    starts : int
-        Random starts besides those from the best separate lines, equal shares of the points, and greedy insertion.
+    starts : int, optional
+        Random starts besides those from the best separate lines, equal shares of the points, and greedy insertion. By
+        default 32 up to 8 segments and 2,000 positions, where noise leaves many local minima; else 4.
     rounds : int
         Rounds of moves of single breakpoints at most.
     seed : int
@@ -77,6 +80,8 @@ def linked_squares(
         `separate_squares(points, K)` with K at least `segments`, where it is known.
     """
     separate = separate or separate_squares(points, segments)
+    if starts is None:
+        starts = MANY if segments <= 8 and points.x.size <= 2_000 else FEW
     tried = [_descended(points, b) for b in _starts(points, segments, separate, starts, seed)]
     best = min(tried, key=lambda one: one.error)
     for _ in range(rounds if segments > 1 else 0):
@@ -84,6 +89,7 @@ def linked_squares(
         if new.error >= best.error * (1.0 - GAIN):
             break
         best = new
+    best = _descended(points, best.breakpoints, FAR)
     return _result(points, best.breakpoints, float(separate.bounds[segments - 1]))
 
 
@@ -94,12 +100,12 @@ def _result(points: Points, b: Array, bound: float) -> LinkedSquares:
     return LinkedSquares(breakpoints=breakpoints, values=values[0], squares=float(squares[0]), bound=bound)
 
 
-def _descended(points: Points, start: Array) -> Descended:
+def _descended(points: Points, start: Array, reach: int = REACH) -> Descended:
     """Return breakpoints from which no single one and no step of all gains."""
     b = start.copy()
     if b.size == 2:
         return Descended(float(squares_at(points, b[None] + points.origin).squares[0]), b)
-    return Descended(descend(points.tree, b, least_width(points), REACH, STEPS, TOLERANCE), b)
+    return Descended(descend(points.tree, b, least_width(points), reach, STEPS, TOLERANCE), b)
 
 
 def _starts(points: Points, segments: int, separate: SeparateSquares, count: int, seed: int) -> Iterator[Array]:

@@ -12,7 +12,7 @@ from pwlact._bisect import bisect_left
 from pwlact._jit import kernel, routine
 from pwlact._types import Array
 from pwlact.fit.points.descent_kernels import descend_squares
-from pwlact.fit.points.squares import segment_error, segment_sums, solve_squares
+from pwlact.fit.points.squares import near_value, near_values, segment_error, segment_sums, solve_squares
 from pwlact.fit.points.tree import SUMS, Tree, run_sums
 
 SWEEPS = 20
@@ -21,8 +21,8 @@ GAIN = 1e-10  # a smaller share of the error is no gain
 
 
 @routine
-def _error(t: Tree, b: Array, sums: Array, values: Array, work: Array) -> float:
-    solve_squares(t, b, sums, values, work)
+def _error(b: Array, sums: Array, near: Array, values: Array, work: Array) -> float:
+    solve_squares(b, sums, near, values, work)
     total = 0.0
     for k in range(b.size - 1):
         total += segment_error(b, values, sums, k)
@@ -30,9 +30,9 @@ def _error(t: Tree, b: Array, sums: Array, values: Array, work: Array) -> float:
 
 
 @routine
-def _place(t: Tree, b: Array, sums: Array, k: int, at: float) -> None:
+def _place(t: Tree, b: Array, sums: Array, near: Array, k: int, at: float) -> None:
     """Move breakpoint k, and part the points of its two segments anew."""
-    b[k] = at
+    b[k], near[k] = at, near_value(t, at)
     first = bisect_left(t.x, b[k - 1]) if k > 1 else 0
     last = bisect_left(t.x, b[k + 1]) if k < b.size - 2 else t.x.size
     middle = min(max(bisect_left(t.x, at), first), last)
@@ -67,24 +67,21 @@ def _trials(t: Tree, b: Array, k: int, width: float, reach: int, trials: Array) 
 def move_each(t: Tree, b: Array, width: float, reach: int, sweeps: int) -> float:
     """Move each inner breakpoint of b (m,), in place, to the best of its trials, while any gains; return the error."""
     m = b.size
-    sums, values, work, trials = (
-        np.empty((m - 1, SUMS)),
-        np.empty(m),
-        np.empty((3, m)),
-        np.empty(4 * reach + 2 * ACROSS),
-    )
+    sums, values, work, near = np.empty((m - 1, SUMS)), np.empty(m), np.empty((3, m)), np.empty(m)
+    trials = np.empty(4 * reach + 2 * ACROSS)
     segment_sums(t, b, sums)
-    least = _error(t, b, sums, values, work)
+    near_values(t, b, near)
+    least = _error(b, sums, near, values, work)
     for _ in range(sweeps):
         before = least
         for k in range(1, m - 1):
             best = b[k]
             for j in range(_trials(t, b, k, width, reach, trials)):
-                _place(t, b, sums, k, trials[j])
-                error = _error(t, b, sums, values, work)
+                _place(t, b, sums, near, k, trials[j])
+                error = _error(b, sums, near, values, work)
                 if error < least:
                     least, best = error, trials[j]
-            _place(t, b, sums, k, best)
+            _place(t, b, sums, near, k, best)
         if least >= before * (1.0 - GAIN):
             break
     return least
@@ -95,7 +92,7 @@ def insertions(t: Tree, b: Array, places: Array, errors: Array) -> None:
     """Fill the least-squares errors (p,) of breakpoints b (m,) with one more at each place (p,); inf outside."""
     m = b.size + 1
     sums, values, work, grown = np.empty((m - 1, SUMS)), np.empty(m), np.empty((3, m)), np.empty(m)
-    k = -1
+    near, k = np.empty(m), -1
     for j in range(places.size):
         right = bisect_left(b, places[j])
         errors[j] = np.inf
@@ -105,8 +102,9 @@ def insertions(t: Tree, b: Array, places: Array, errors: Array) -> None:
             k = right
             grown[:k], grown[k], grown[k + 1 :] = b[:k], places[j], b[k:]
             segment_sums(t, grown, sums)
-        _place(t, grown, sums, k, places[j])
-        errors[j] = _error(t, grown, sums, values, work)
+            near_values(t, grown, near)
+        _place(t, grown, sums, near, k, places[j])
+        errors[j] = _error(grown, sums, near, values, work)
 
 
 @kernel

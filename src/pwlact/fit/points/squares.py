@@ -64,7 +64,7 @@ def segment_sums(t: Tree, b: Array, sums: Array) -> None:
 
 
 @routine
-def _near(t: Tree, at: float) -> float:
+def near_value(t: Tree, at: float) -> float:
     """Return the data interpolated at a position, or the value of the nearest end."""
     i = bisect_left(t.x, at)
     if i == 0 or i == t.x.size:
@@ -91,8 +91,15 @@ def normal_equations(b: Array, sums: Array, diagonal: Array, coupling: Array, ri
 
 
 @routine
-def solve_squares(t: Tree, b: Array, sums: Array, values: Array, work: Array) -> None:
-    """Fill the least-squares values (m,); `work` is (3, m)."""
+def near_values(t: Tree, b: Array, near: Array) -> None:
+    """Fill the data interpolated at breakpoints (m,)."""
+    for j in range(b.size):
+        near[j] = near_value(t, b[j])
+
+
+@routine
+def solve_squares(b: Array, sums: Array, near: Array, values: Array, work: Array) -> None:
+    """Fill the least-squares values (m,), pulled a little towards `near` (m,); `work` is (3, m)."""
     m = b.size
     diagonal, coupling, ratio = work[0], work[1], work[2]
     normal_equations(b, sums, diagonal, coupling, values)
@@ -102,7 +109,7 @@ def solve_squares(t: Tree, b: Array, sums: Array, values: Array, work: Array) ->
     for j in range(m):
         ridge = RIDGE * diagonal[j] + FAINT * most
         diagonal[j] += ridge
-        values[j] += ridge * _near(t, b[j])
+        values[j] += ridge * near[j]
         if j > 0:
             diagonal[j] -= coupling[j - 1] * ratio[j - 1]
             values[j] -= ratio[j - 1] * values[j - 1]
@@ -125,11 +132,12 @@ def segment_error(b: Array, values: Array, sums: Array, k: int) -> float:
 @kernel
 def _squares_many(t: Tree, breakpoints: Array, values: Array, squares: Array) -> None:
     m = breakpoints.shape[1]
-    sums, work = np.empty((m - 1, SUMS)), np.empty((3, m))
+    sums, work, near = np.empty((m - 1, SUMS)), np.empty((3, m)), np.empty(m)
     for row in range(breakpoints.shape[0]):
         b = breakpoints[row]
         segment_sums(t, b, sums)
-        solve_squares(t, b, sums, values[row], work)
+        near_values(t, b, near)
+        solve_squares(b, sums, near, values[row], work)
         squares[row] = 0.0
         for k in range(m - 1):
             squares[row] += segment_error(b, values[row], sums, k)
@@ -147,7 +155,7 @@ def equations_of(t: Tree, b: Array, sums: Array, equations: Array) -> None:
     for j in range(b.size):
         ridge = RIDGE * equations[0, j] + FAINT * most
         equations[0, j] += ridge
-        equations[2, j] += ridge * _near(t, b[j])
+        equations[2, j] += ridge * near_value(t, b[j])
 
 
 @kernel
