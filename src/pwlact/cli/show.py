@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pwlact.cli.console import print_json, print_pairs, print_table, say
 from pwlact.cli.interrupts import kept
-from pwlact.cli.show_data import CRITERIA, criteria_rows, data_lines
+from pwlact.cli.show_data import CRITERIA, criteria_rows, data_lines, data_text
 from pwlact.cli.show_training import episode_rows, is_training, training_pairs
 from pwlact.cli.show_unit import unit_error_pairs, unit_pairs
 from pwlact.functions import describe_tails
@@ -83,6 +83,8 @@ def heading(result: Result) -> str:
 
 def _figures(result: Result) -> Iterator[tuple[str, str]]:
     yield "method", f"{result.method}, {result.problem.fit} values"
+    if result.problem.activation.data is not None:
+        yield "data", data_text(result.problem.activation.data)
     yield from weighted_lines(result)
     yield from kept_lines(result)
     if result.fewest is not None:

@@ -1,4 +1,4 @@
-"""What is printed of a result of noisy data: standard errors, intervals, criteria."""
+"""What is printed of a result of data: what they are; of noisy ones standard errors, intervals, criteria."""
 
 from __future__ import annotations
 
@@ -7,9 +7,16 @@ from typing import Any
 
 import numpy as np
 
+from pwlact.data import Data
 from pwlact.search.describe import number
 
 CRITERIA = ("segments", "parameters", "MSE", "BIC", "AICc", "CV", "its error")
+
+
+def data_text(data: Data) -> str:
+    """Return how many points stand in for a function, what they are and where they are from."""
+    kind = "noisy points" if data.noisy else "exact samples"
+    return f"{data.x.size:,} {kind}" + ("" if data.file is None else f", {data.file}")
 
 
 def data_lines(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
