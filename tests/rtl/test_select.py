@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +13,10 @@ from icarus import check, icarus
 from random_units import fixed_spec, random_unit
 
 from pwlact.formats import FixedPoint
+from pwlact.functions import Symmetry
 from pwlact.rtl import Design, unit_verilog
-from pwlact.rtl.select import blocks
+from pwlact.rtl.pieces import lay_out
+from pwlact.rtl.select import blocks, has_threshold_table
 
 
 @given(first=st.integers(0, 300), count=st.integers(0, 300))
@@ -46,3 +49,16 @@ def test_comparators_and_leading_bits_find_the_piece(bits: int | None, tmp_path:
     design = Design(units=(random_unit(rng, spec, 7),), functions=("f",), name="u")
     assert ("casez" in unit_verilog(design)) == (bits is not None)
     check([design], tmp_path)
+
+
+def test_a_table_of_thresholds_has_a_register_of_its_own_with_latency_4() -> None:
+    rng = np.random.default_rng(2)
+    spec = fixed_spec(rng, address_bits=None, mantissa_bits=None, base=0, symmetry=Symmetry.NONE)
+    units = tuple(random_unit(rng, spec, 4) for _ in range(3))
+    for latency in range(1, 5):
+        several = Design(units=units, functions=("a", "b", "c"), name="pwl", latency=latency)
+        assert has_threshold_table(several, lay_out(several))
+        assert ("threshold_1_1 <= threshold_1;" in unit_verilog(several)) == (latency == 4)
+        one = dataclasses.replace(several, units=units[:1], functions=("a",))
+        assert not has_threshold_table(one, lay_out(one))
+        assert "threshold_1" not in unit_verilog(one)

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from pwlact.rtl.text import Signal
 
 # Steps that end in a register, by latency; the output always has one.
-INDEX, TABLE, MULTIPLY = "index", "table", "multiply"
+THRESHOLDS, INDEX, TABLE, MULTIPLY = "thresholds", "index", "table", "multiply"
 REGISTERS = {1: (), 2: (TABLE,), 3: (TABLE, MULTIPLY), 4: (INDEX, TABLE, MULTIPLY)}
+# Where thresholds are a table too, a register behind it lets a block RAM hold it.
+TABLED_REGISTERS = {**REGISTERS, 4: (THRESHOLDS, TABLE, MULTIPLY)}
 
 
 @dataclass(slots=True)
@@ -21,6 +23,8 @@ class Body:
     ----------
     latency : int
         Clocks from input to output.
+    tabled : bool
+        Whether thresholds are a table, by function.
     lines : list of str
         Lines so far.
     clocks : int
@@ -34,6 +38,7 @@ class Body:
     """
 
     latency: int
+    tabled: bool = False
     lines: list[str] = field(default_factory=list)
     clocks: int = 0
     live: dict[str, Signal] = field(default_factory=dict)
@@ -63,7 +68,7 @@ class Body:
     def hold(self, step: str, names: Iterable[str]) -> None:
         """End a step: later steps read only the signals of these names, in registers where the latency has one here."""
         self.live = {name: self.live[name] for name in dict.fromkeys(names)}
-        if step not in REGISTERS[self.latency]:
+        if step not in (TABLED_REGISTERS if self.tabled else REGISTERS)[self.latency]:
             return
         self.clocks += 1
         moved = {name: signal for name, signal in self.live.items() if not signal.constant}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from pwlact.rtl.body import INDEX, TABLE, Body
 from pwlact.rtl.design import Design
 from pwlact.rtl.pieces import Layout, condition
@@ -13,7 +11,7 @@ from pwlact.rtl.text import Signal
 
 
 def look_up(
-    body: Body, design: Design, layout: Layout, columns: list[Column], data: Signal, operands: Iterable[Signal]
+    body: Body, design: Design, layout: Layout, columns: list[Column], data: Signal, operands: list[Signal]
 ) -> None:
     """Write the steps that find the piece and give its coefficients.
 
@@ -27,12 +25,12 @@ def look_up(
         Coefficients.
     data : Signal
         The input, watched.
-    operands : iterable of Signal
+    operands : list of Signal
         Signals made of the input that the arithmetic reads.
     """
-    parts = find_key(body, design, layout, {part for column in columns for part in column.needs}, data)
     kept = [signal.name for signal in operands]
-    body.carry([*operands, *parts.values()])
+    body.carry(operands)
+    parts = find_key(body, design, layout, {part for column in columns for part in column.needs}, data)
     body.hold(INDEX, [*kept, *(signal.name for signal in parts.values())])
     if columns:
         now = {part: body.live[signal.name] for part, signal in parts.items()}

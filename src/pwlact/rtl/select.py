@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 import numpy as np
 
 from pwlact.datapath.address import addresses
-from pwlact.rtl.body import Body
+from pwlact.rtl.body import THRESHOLDS, Body
 from pwlact.rtl.design import Design
 from pwlact.rtl.octaves import octave_address
 from pwlact.rtl.pieces import BELOW, INDEX, SELECT, Layout, condition
@@ -16,7 +16,7 @@ from pwlact.rtl.text import Signal, joined, literal, repeated
 
 
 def find_key(body: Body, design: Design, layout: Layout, needed: Collection[int], data: Signal) -> dict[int, Signal]:
-    """Write the steps that find the key, and return the signals of its needed parts.
+    """Write the steps that find the key, and return its needed parts as they are named in `body.live`.
 
     Parameters
     ----------
@@ -46,12 +46,27 @@ def find_key(body: Body, design: Design, layout: Layout, needed: Collection[int]
         lines += more
     if lines:
         body.step("1: order key of the input", lines)
+    tabled = [] if design.spec.addressed else [column for column in thresholds if column.needs]
+    if tabled:
+        table = tables(tabled, parts, lambda key, kept: condition(design, layout, key, kept))
+        body.step("thresholds of the function", table)
+        body.read(order_key)
+        body.carry([order_key, *(column.signal for column in tabled)])
+    body.carry(parts.values())
+    body.hold(THRESHOLDS, body.live)
     if INDEX in needed:
         parts[INDEX] = Signal("index", layout.index_bits)
         find = _by_address if design.spec.addressed else _by_comparators
         title = "leading bits" if design.spec.address_bits is not None else design.spec.selection
         body.step(f"2: piece, found by {title}", find(body, design, layout, thresholds, order_key, parts))
+        body.carry([parts[INDEX]])
     return {part: parts[part] for part in sorted(needed)}
+
+
+def has_threshold_table(design: Design, layout: Layout) -> bool:
+    """Tell whether comparators compare with thresholds that differ between functions."""
+    distinct = {tuple(layout.thresholds(function)) for function in range(len(design.units))}
+    return not design.spec.addressed and len(distinct) > 1
 
 
 def _order_key(body: Body, design: Design, layout: Layout, data: Signal) -> tuple[Signal, list[str]]:
@@ -105,13 +120,13 @@ def _by_comparators(
     body: Body, design: Design, layout: Layout, thresholds: list[Column], order_key: Signal, parts: dict[int, Signal]
 ) -> list[str]:
     """Return the lines that count the thresholds at or below the order key."""
-    here = body.read(order_key)
-    varied = [column for column in thresholds if column.needs]
-    lines = tables(varied, parts, lambda key, kept: condition(design, layout, key, kept)) if varied else []
-    lines.append(f"wire [{layout.size - 1}:1] reached;")
+    body.read(order_key)
+    here = body.live.get(order_key.name, order_key).name
+    lines = [f"wire [{layout.size - 1}:1] reached;"]
     for k, column in enumerate(thresholds, 1):
         value = column.cells[0, 0, 0]
-        threshold = column.signal.name if column.needs else literal(value, order_key.width, order_key.signed)
+        known = literal(value, order_key.width, order_key.signed)
+        threshold = body.live[column.signal.name].name if column.needs else known
         remark = "" if column.needs else f" // {_edge(design, value)}"
         lines.append(f"assign reached[{k}] = {here} >= {threshold};{remark}")
     index = parts[INDEX]

@@ -8,6 +8,7 @@ from pwlact.rtl.fixed.path import write_fixed
 from pwlact.rtl.floats.path import write_floats
 from pwlact.rtl.header import header
 from pwlact.rtl.pieces import lay_out
+from pwlact.rtl.select import has_threshold_table
 from pwlact.rtl.text import Signal
 
 
@@ -23,9 +24,10 @@ def unit_verilog(design: Design) -> str:
     design : Design
         Units, name, latency and notes.
     """
-    body = Body(latency=design.latency)
+    layout = lay_out(design)
+    body = Body(latency=design.latency, tabled=has_threshold_table(design, layout))
     write = write_fixed if design.spec.fixed else write_floats
-    result = write(body, design, lay_out(design))
+    result = write(body, design, layout)
     lines = [
         *header(design),
         "`default_nettype none",
