@@ -18,6 +18,7 @@ from pwlact.cli.pieces import pieces_csv
 from pwlact.cli.points import read_points
 from pwlact.cli.rounding import check_rounding, check_text
 from pwlact.cli.show import print_result
+from pwlact.cli.show_data import data_lines
 from pwlact.cli.show_unit import print_pieces
 from pwlact.cli.tables import check_outputs
 from pwlact.errors import ConfigError
@@ -181,7 +182,7 @@ def _chosen(command: FitCommand) -> tuple[FitCommand, Array]:
 
 
 def _rows(result: Result) -> list[tuple[float, ...]]:
-    pwl = result.candidate.pwl
+    pwl = result.candidate.lines or result.candidate.pwl
     slopes, intercepts = pwl.slopes, pwl.intercepts
     columns: tuple[Any, ...] = (pwl.breakpoints[:-1], pwl.breakpoints[1:], slopes, intercepts)
     return [tuple(float(value) for value in row) for row in zip(*columns, strict=True)]
@@ -195,26 +196,37 @@ def _print(result: Result, digits: int) -> None:
         return
     pwl, activation = result.candidate.pwl, result.problem.activation
     low, high = result.problem.interval
-    knots = zip(pwl.breakpoints, activation(pwl.breakpoints), pwl.values, pwl.betas, strict=True)
-    problem = result.problem
+    problem, noisy = result.problem, result.problem.activation.noisy
+    columns = {
+        "point": pwl.breakpoints,
+        "f(point)": activation(pwl.breakpoints),
+        "p(point)": pwl.values,
+        "beta": pwl.betas,
+    }
+    names = [name for name in columns if name != "f(point)" or not noisy]
+    knots = zip(*(columns[name] for name in names), strict=True)
     fit = {"lstsq": "least squares", "minimax": "smallest maximum error", "best": "smallest objective"}[problem.fit]
     ends = "" if problem.pins == (None, None) else ", ends pinned to the tails"
     title = f"{activation.name} on [{low:g}, {high:g}], {pwl.segments} segments, {fit}{ends}"
+    if result.candidate.lines is None:
+        print_table(title, names, [[number(value, digits) for value in row] for row in knots])
+        say("")
+    segments = [[f"{k}", *(number(value, digits) for value in row)] for k, row in enumerate(_rows(result), 1)]
     print_table(
-        title,
-        ("point", "f(point)", "p(point)", "beta"),
-        [[number(value, digits) for value in row] for row in knots],
+        "segments" if result.candidate.lines is None else title,
+        ("segment", "start", "stop", "slope", "intercept"),
+        segments,
     )
     say("")
-    segments = [[f"{k}", *(number(value, digits) for value in row)] for k, row in enumerate(_rows(result), 1)]
-    print_table("segments", ("segment", "start", "stop", "slope", "intercept"), segments)
-    say("")
-    say(cases(pwl, digits))
+    if result.candidate.lines is None:
+        say(cases(pwl, digits))
     for name, text in weighted_lines(result):
         say(f"{name}  {text}")
-    for kind in ("grid", "exact"):
+    for kind in ("data",) if noisy else ("grid", "exact"):
         errors = getattr(result.candidate.errors, kind)
         figures = f"max {errors.max:.{digits + 2}f}  mean {errors.mean:.{digits + 2}f}  MSE {errors.mse:.4e}"
         say(f"{kind:<6} errors  {figures}")
     bound = bound_text(result.gap, result.lower_bound, result.problem)
     say(f"objective      {result.candidate.objective:.6g}, {bound}")
+    for name, text in data_lines(result.details):
+        say(f"{name}  {text}")

@@ -7,11 +7,6 @@ from typing import Any
 from pwlact.errors import RunError
 
 
-def linked_squares(_points: Any, segments: int, **_options: Any) -> Any:
-    """Raise RunError."""
-    raise RunError(f"continuous pieces at noisy data are being built, got {segments} segments; add --discontinuous")
-
-
 def linked_minimax(_points: Any, segments: int, **_options: Any) -> Any:
     """Raise RunError."""
     raise RunError(f"the smallest maximum error at noisy data is being built, got {segments} segments; try method dp")

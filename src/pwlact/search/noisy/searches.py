@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from pwlact._types import Array
-from pwlact.fit.points import separate_squares
+from pwlact.fit.points import linked_squares, separate_squares
 from pwlact.search.evaluators.data import DataEvaluator
 from pwlact.search.noisy.bound import TRUST
 from pwlact.search.noisy.lines import between_groups
-from pwlact.search.noisy.pending import linked_minimax, linked_squares, separate_minimax
+from pwlact.search.noisy.pending import linked_minimax, separate_minimax
 from pwlact.search.noisy.rules import check_count
 from pwlact.search.placement import Placement
 

@@ -66,8 +66,8 @@ def solve_selected(
     results: list[Result] = []
     evaluator = make_data_evaluator(dataclasses.replace(problem, segments=1))
     for count in range(1, max_segments + 1):
-        tried = dataclasses.replace(evaluator, problem=dataclasses.replace(problem, segments=count))
         try:
+            tried = dataclasses.replace(evaluator, problem=dataclasses.replace(problem, segments=count))
             result, row = _tried(tried, method, config, seed, folds if select.startswith("cv") else None)
         except BreakpointError:
             if not rows:
@@ -158,32 +158,29 @@ def solve_within_data(
 
 
 def _fewest(holds: Callable[[int], bool], limit: int) -> int | None:
-    """Return the smallest number up to a limit that holds, by doubling and halving; None where the data end before."""
-    fails, count = 0, 1
-    try:
-        while not holds(count):
-            if count >= limit:
-                return None
-            fails, count = count, min(2 * count, limit)
-    except BreakpointError:  # fewer points than parameters
-        if not fails:
-            raise
-        return None if count - fails <= 1 else _halved(holds, fails, count)
-    return _halved(holds, fails, count)
-
-
-def _halved(holds: Callable[[int], bool], fails: int, count: int) -> int | None:
-    """Return the smallest number that holds between one that fails and one that holds, or is beyond the data."""
-    top: int | None = None
-    while count - fails > 1:
-        middle = (fails + count) // 2
-        try:
-            held = holds(middle)
-        except BreakpointError:
-            held, count = True, middle
-            continue
+    """Return the smallest number up to a limit that holds, by doubling and halving; None where none is found to."""
+    fails, count, top = 0, 1, None
+    while top is None:
+        held = _held(holds, count)
         if held:
-            count = top = middle
+            top = count
+        elif held is None and count - fails > 1:  # beyond the data: between the last one and this
+            limit, count = count - 1, (fails + count) // 2
+        elif held is None or count >= limit:
+            return None
         else:
-            fails = middle
+            fails, count = count, min(2 * count, limit)
+    while top - fails > 1:
+        middle = (fails + top) // 2
+        fails, top = (fails, middle) if holds(middle) else (middle, top)
     return top
+
+
+def _held(holds: Callable[[int], bool], count: int) -> bool | None:
+    """Return whether a number holds; None where the data are fewer than its parameters, unless it is 1."""
+    try:
+        return holds(count)
+    except BreakpointError:
+        if count == 1:
+            raise
+        return None
