@@ -66,3 +66,23 @@ def test_far_from_zero_the_same_is_found() -> None:
     near = solve(noisy_problem(x, y), DP, DP.config(), 0)
     far = solve(noisy_problem(x + 2.0**30, y), DP, DP.config(), 0)
     assert far.objective == pytest.approx(near.objective, rel=1e-4)
+
+
+@pytest.mark.parametrize("discontinuous", [False, True])
+def test_the_smallest_maximum_error_is_reached_and_proven(discontinuous: bool) -> None:
+    minimax = METHODS["minimax"]
+    problem = noisy_problem(*true_segments(120), objective="max", discontinuous=discontinuous)
+    found = solve(problem, minimax, minimax.config(), 0)
+    assert found.gap == pytest.approx(0.0, abs=1e-6)
+    uniform = solve(problem, METHODS["uniform"], METHODS["uniform"].config(), 0)
+    assert found.objective < uniform.objective
+
+
+@pytest.mark.parametrize("discontinuous", [False, True])
+def test_more_segments_than_are_needed_are_given_too(discontinuous: bool) -> None:
+    x = np.arange(20.0)
+    minimax = METHODS["minimax"]
+    problem = noisy_problem(x, np.abs(x - 10.0), objective="max", segments=4, discontinuous=discontinuous)
+    found = solve(problem, minimax, minimax.config(), 0)
+    assert found.pwl.segments == 4
+    assert found.objective < 1e-9

@@ -54,7 +54,7 @@ def test_the_fewest_within_a_root_mean_square_are_found() -> None:
     found = solve_within_data(problem, DP, DP.config(), 0, within=0.25, max_segments=32)
     assert found.pwl.segments == 5
     assert found.errors.grid.mse**0.5 <= 0.25
-    assert found.fewest == "5 within 0.25, not found below 5, nor ruled out"
+    assert found.fewest == "5 within 0.25, proven the fewest"
     one = solve_within_data(problem, DP, DP.config(), 0, within=2.0, max_segments=32)
     assert (one.pwl.segments, one.details["proven"]) == (1, True)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pwlact.fit.points import separate_squares
+from pwlact.fit.points import separate_minimax, separate_squares
 from pwlact.search.evaluators.data import DataEvaluator
-from pwlact.search.noisy.pending import separate_minimax
 
 TRUST = 1.0 - 1e-9  # share of a bound that rounding leaves
 
@@ -23,6 +22,6 @@ def data_bound(evaluator: DataEvaluator) -> float | None:
     if asked.mean_weight:
         return None
     points = evaluator.points
-    largest = separate_minimax(points, segments).bound if asked.max_weight else 0.0
+    largest = separate_minimax(points, segments).max_error if asked.max_weight else 0.0
     square = separate_squares(points, segments).bounds[-1] / points.total if asked.mse_weight else 0.0
     return float(asked.max_weight * largest + asked.mse_weight * square) * TRUST

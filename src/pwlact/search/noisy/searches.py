@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from pwlact._types import Array
-from pwlact.fit.points import linked_squares, separate_squares
+from pwlact.fit.points import linked_minimax, linked_squares, separate_minimax, separate_squares
+from pwlact.search.crossing import split_to
 from pwlact.search.evaluators.data import DataEvaluator
 from pwlact.search.noisy.bound import TRUST
 from pwlact.search.noisy.lines import between_groups
-from pwlact.search.noisy.pending import linked_minimax, separate_minimax
 from pwlact.search.noisy.rules import check_count
 from pwlact.search.placement import Placement
 
@@ -39,9 +41,11 @@ def largest(evaluator: DataEvaluator, _config: Any, _seed: int) -> Placement:
     check_count(problem, evaluator.data.x, placed=True)
     if problem.discontinuous:
         found = separate_minimax(points, problem.segments)
-        return _placement(between_groups(points, found.boundaries), found.bound)
+        boundaries = np.full(problem.segments + 1, points.x.size)
+        boundaries[: found.starts.size] = np.searchsorted(points.x + points.origin, found.starts)
+        return _placement(between_groups(points, boundaries), found.max_error)
     linked = linked_minimax(points, problem.segments)
-    return _placement(linked.breakpoints[1:-1], linked.bound)
+    return _placement(split_to(linked.breakpoints[1:-1], problem.segments, problem.interval), linked.bound)
 
 
 def _placement(inner: Array, bound: float) -> Placement:
