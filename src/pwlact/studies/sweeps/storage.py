@@ -24,6 +24,7 @@ JOURNAL = "journal:"
 DEFINITION = "pwlact.sweep"
 """Attribute of a study with the definition of its sweep."""
 
+LOCK_SECONDS = 5  # until a journal's lock counts as that of a killed process; it is held for milliseconds
 TRIALS = "trials"
 """The only part of a definition that may grow."""
 
@@ -53,7 +54,7 @@ def open_storage(text: str) -> BaseStorage:
     require_optuna()
     import optuna
     from optuna.storages import JournalStorage, RDBStorage
-    from optuna.storages.journal import JournalFileBackend
+    from optuna.storages.journal import JournalFileBackend, JournalFileSymlinkLock
 
     optuna.logging.set_verbosity(optuna.logging.ERROR)
     warnings.filterwarnings("ignore", module="optuna")
@@ -61,7 +62,7 @@ def open_storage(text: str) -> BaseStorage:
     with storage_faults(text):
         if text.startswith(JOURNAL):
             _mend(Path(path))
-            return JournalStorage(JournalFileBackend(path))
+            return JournalStorage(JournalFileBackend(path, JournalFileSymlinkLock(path, LOCK_SECONDS)))
         return RDBStorage(text)
 
 
