@@ -14,6 +14,7 @@ from pwlact.many.splines import curves_of
 
 ACCURACY = 1e-7  # of the smallest largest error, relative to it
 HALVINGS = 200  # of its bracket at most
+TINY = 1e-290  # smaller errors are none
 
 
 def fewest_segments(rows: Rows, max_error: float | Array, most: int) -> Codes:
@@ -64,15 +65,17 @@ def shared_for_max(rows: Rows, total: int, weights: Array) -> Codes:
     while counts.sum() > total:  # splines leave the range of their samples
         holds *= 2.0
         counts = _counts(rows, holds / weights, most)
+    short = np.full(len(rows), most + 1)  # counts where eps fails
     for _ in range(HALVINGS):
-        if holds <= fails * (1.0 + ACCURACY) or holds <= 1e-290:
+        if holds <= fails * (1.0 + ACCURACY) or holds <= TINY:
             break
         eps = math.sqrt(fails * holds) if fails else holds / 16.0
-        tried = _counts(rows, eps / weights, most)
+        open_, tried = np.flatnonzero(counts != short), counts.copy()  # others are as they are for every eps between
+        tried[open_] = _counts(rows.subset(open_), eps / weights[open_], most)
         if tried.sum() <= total:
             holds, counts = eps, tried
         else:
-            fails = eps
+            fails, short = eps, tried
     return counts
 
 
