@@ -15,7 +15,7 @@ from pwlact.fit.points.descent_kernels import descend_squares
 from pwlact.fit.points.squares import near_value, near_values, segment_error, segment_sums, solve_squares
 from pwlact.fit.points.tree import SUMS, Tree, run_sums
 
-SWEEPS = 20
+FIRST_SWEEPS, SWEEPS = 3, 20  # before the first steps of all, and after them
 ACROSS = 12  # trials between the neighbours of a breakpoint
 GAIN = 1e-10  # a smaller share of the error is no gain
 
@@ -126,7 +126,7 @@ def descend(t: Tree, b: Array, width: float, reach: int, steps: int, tolerance: 
     tolerance : float
         Two steps in a row that gain less than this share are the last.
     """
-    move_each(t, b, width, reach, SWEEPS)
+    move_each(t, b, width, reach, FIRST_SWEEPS)
     before = descend_squares(t, b, width, steps, tolerance)
     least = move_each(t, b, width, reach, SWEEPS)
     if least < before * (1.0 - GAIN):

@@ -14,7 +14,7 @@ from pwlact._jit import kernel, routine
 from pwlact._types import Array
 from pwlact.fit.line_sums import LineSums, merge_lines
 
-BLOCK = 32  # points of a leaf
+BLOCK = 8  # points of a leaf
 SUMS = 6
 
 
