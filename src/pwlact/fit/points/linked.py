@@ -22,6 +22,7 @@ STEPS = 60
 TOLERANCE = 1e-9  # two steps in a row that gain a smaller share are the last
 NARROWEST = 1e-9  # width of a segment, relative to the range
 MANY, FEW = 32, 4  # random starts
+SPIKES = 4  # outliers that are tried as spikes of their own
 PLACES = 96  # at which one more breakpoint is tried
 MOVES = 6  # best of them that are followed
 GAIN = 1e-9  # a smaller share of the error is no gain
@@ -117,6 +118,7 @@ def _starts(points: Points, segments: int, separate: SeparateSquares, count: int
     yield _spaced(points, _gaps(points, separate, segments))
     yield _spaced(points, x[np.linspace(0, x.size - 1, segments + 1).astype(np.int64)[1:-1]])
     yield _grown(points, segments)
+    yield from _spiked(points, segments)
     generator = np.random.default_rng(seed)
     for _ in range(count):
         share = np.sort(generator.uniform(0.0, x.size - 1, segments - 1))
@@ -169,6 +171,17 @@ def _grown(points: Points, segments: int) -> Array:
         b = _spaced(points, np.append(b[1:-1], places[np.argmin(errors)]))
         descend(points.tree, b, width, 1, 3, 1e-3)
     return b
+
+
+def _spiked(points: Points, segments: int) -> Iterator[Array]:
+    """Yield breakpoints of three segments fewer, with three more about each of the points that these miss most."""
+    if segments < 4 or points.x.size < 3:
+        return
+    x, few = points.x, _grown(points, segments - 3)
+    values = squares_at(points, few[None] + points.origin).values[0] - points.level
+    lost = points.w * (np.interp(x, few, values) - points.y) ** 2
+    for i in np.argsort(-lost[1:-1], kind="stable")[:SPIKES] + 1:
+        yield _spaced(points, np.concatenate((few[1:-1], x[i - 1 : i + 2])))
 
 
 def _insertions(points: Points, b: Array) -> tuple[Array, Array]:
