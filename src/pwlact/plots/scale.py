@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from pwlact._types import Array, is_number
 
-MAX_TICKS = 7  # values that are labelled each; of more numbers, some are
+ROOM = 0.07  # between labels
 DECADE = 15.0  # ratio of the largest number to the smallest from which a scale is logarithmic
 
 
@@ -57,6 +58,11 @@ def is_logarithmic(values: Array) -> bool:
     return bool(values.min() > 0.0 and values.max() / values.min() >= DECADE)
 
 
+def are_apart(places: Sequence[float]) -> bool:
+    """Tell whether labels at ascending places from 0 to 1 stand clear of each other."""
+    return all(after - before >= ROOM for before, after in pairwise(places))
+
+
 def short(number: float) -> str:
     """Return a number in few characters: 0.0015 as 1.5e-3."""
     if number == 0.0 or 1e-2 <= abs(number) < 1e5:
@@ -75,7 +81,7 @@ def _of_numbers(name: str, values: Array) -> Scale:
         return math.log(value / low) / math.log(high / low) if log else (value - low) / (high - low)
 
     known = np.unique(values).tolist()
-    if len(known) > MAX_TICKS:
+    if not are_apart([place(value) for value in known]):
         shares = np.linspace(0.0, 1.0, 5).tolist()
         known = [low * (high / low) ** share if log else low + (high - low) * share for share in shares]
     ticks = tuple((place(value), short(value)) for value in known)

@@ -10,11 +10,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FormatStrFormatter, NullFormatter, NullLocator
+from matplotlib.ticker import FormatStrFormatter, NullFormatter
 
 from pwlact._types import Array
 from pwlact.plots import style
-from pwlact.plots.scale import are_numbers, is_logarithmic, short
+from pwlact.plots.scale import are_apart, are_numbers, is_logarithmic, scale_of, short
 from pwlact.settings.sweep_file import SweepFile
 from pwlact.studies.sweeps.summary import Combination
 from pwlact.studies.sweeps.training import BIN, PERCENTILES
@@ -73,11 +73,16 @@ def sweep_rewards(file: SweepFile, found: Sequence[Combination]) -> Figure:
     for function, row in zip(names, panels, strict=True):
         _draw_row(row, function, shown, [one for one in found if one.function == function], colors)
     if shown.by is not None:
-        style.legend_below(figure, [Line2D([], [], color=color, label=f"{value}") for value, color in colors.items()])
+        lines = [Line2D([], [], color=color, label=_label(shown.by, value)) for value, color in colors.items()]
+        style.legend_below(figure, lines)
     return figure
 
 
 _PLAIN = "that of equal-curvature or equidistant points"
+
+
+def _label(name: str, value: Any) -> str:
+    return f"{value}" if isinstance(value, str) else f"{name} {value}"
 
 
 def _draw_row(
@@ -154,6 +159,6 @@ def _ticks(axes: Axes, values: Sequence[Any]) -> None:
     numbers: Array = np.sort(np.asarray(known, dtype=np.float64))
     if is_logarithmic(numbers):
         axes.set_xscale("log")
-        axes.xaxis.set_minor_locator(NullLocator())
-    if numbers.size <= 8:
+        axes.xaxis.set_minor_formatter(NullFormatter())
+    if are_apart(np.sort(scale_of("", known).places).tolist()):
         axes.set_xticks(numbers, [short(number) for number in numbers.tolist()])
