@@ -53,7 +53,7 @@ hardware: $(VENV)/.developed
 
 # The paper's study of schedules and learning rates: 270 trainings, two at a time; it goes on after a kill.
 studies: $(VENV)/.developed
-	$(BIN)/python experiments/schedules.py
+	$(BIN)/pwlact sweep experiments/schedules.toml --jobs 2 --out $(RUNS)
 
 # Real networks under tables of every method: the whole table, what trains back, what predicts a loss, the agent on a loss.
 networks: $(VENV)/.developed

@@ -1,39 +1,43 @@
-"""The study of schedules as a process, on trainings of one rollout."""
+"""The paper's study of schedules, as the file of a sweep."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
+import dataclasses
 from pathlib import Path
 
-from processes import ENVIRONMENT
+import pytest
 
-SCRIPT = Path(__file__).parents[2] / "experiments" / "schedules.py"
-TINY = ("--functions", "silu", "--rates", "1e-3", "--schedules", "cosine", "exponential", "--seeds", "1")
+from pwlact.rl.presets import presets
+from pwlact.rl.schedules import ScheduleConfig
+from pwlact.settings.command_config import config_of
+from pwlact.settings.sweep_file import SweepFile, read_sweep
+from pwlact.settings.training import TrainConfig
+from pwlact.studies.sweeps.plan import count_points, fixed_points
+
+FILE = Path(__file__).parents[2] / "experiments" / "schedules.toml"
 
 
-def _study(folder: Path) -> str:
-    words = [sys.executable, str(SCRIPT), *TINY, "--engine", "sb3", "--steps", "8", "--jobs", "1", "--out", str(folder)]
-    return subprocess.run(words, env=ENVIRONMENT, check=True, capture_output=True, text=True).stdout
+@pytest.fixture(scope="module")
+def study() -> SweepFile:
+    return read_sweep(FILE, ['train.engine="sb3"'])  # which the tests have; the study takes jax
 
 
-def test_goes_on_after_a_kill_with_what_is_missing(tmp_path: Path) -> None:
-    first = _study(tmp_path)
-    path = tmp_path / "trainings.jsonl"
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    assert len(lines) == 2
-    assert first.splitlines()[0].startswith("silu: best episodes over 1 seeds")
-    assert first.splitlines()[-1] == str(tmp_path / "schedules.png")
-    (tmp_path / "schedules.png").unlink()
-    path.write_text(lines[0] + lines[1][:50], encoding="utf-8")  # killed while writing
-    second = _study(tmp_path)
-    again = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    assert again[0] == lines[0]
-    entries = [{**json.loads(line), "seconds": 0} for line in (lines[1], again[1])]
-    assert entries[0] == entries[1]
-    assert sum(entries[0]["histogram"]) == 64  # all episodes: one rollout of 64 environments
-    assert entries[0]["percentiles"] == sorted(entries[0]["percentiles"])
-    assert entries[0]["percentiles"][-1] <= entries[0]["best_episode"]
-    assert (tmp_path / "schedules.png").is_file()
-    assert len(second.splitlines()) == len(first.splitlines())
+def test_has_five_schedules_six_rates_three_functions_and_seeds(study: SweepFile) -> None:
+    assert read_sweep(FILE).base["engine"] == "jax"
+    assert (count_points(study), study.seeds) == (30, (0, 1, 2))
+    assert study.published == {"gelu_tanh": 103.9, "silu": 77.6, "sigmoid": 208.1}
+    assert study.measure == "best_episode"
+
+
+def test_trials_are_the_tuned_agent_of_75000_episodes_with_a_schedule(study: SweepFile) -> None:
+    for point in fixed_points(study):
+        config = config_of("train", study.settings("silu", 2, point))
+        assert isinstance(config, TrainConfig)
+        kind, rate = str(point["schedule"]), float(point["ppo.learning_rate"])
+        end = 0.01 if kind == "exponential" else 0.0
+        assert config.ppo == dataclasses.replace(presets("tuned")["ppo"], learning_rate=rate)
+        assert config.schedule == ScheduleConfig(kind=kind, end=end)  # type: ignore[arg-type]
+        assert (config.env, config.reward) == (presets("tuned")["env"], presets("tuned")["reward"])
+        problem = config.problem()
+        assert (problem.activation.name, problem.interval, problem.points) == ("silu", (-8.0, 8.0), 8)
+        assert (problem.fit, config.total_steps(problem), config.seed) == ("lstsq", 75_000 * 8, 2)

@@ -67,7 +67,8 @@ def _with_auto_range(argv: Sequence[str], options: Sequence[Option]) -> list[str
 
 
 def _values(word: str) -> list[str]:
-    return [part for part in word.split(",") if part] if "," in word else [word]
+    """Return the values in a word, parted by commas; a list or table of TOML is one."""
+    return [part for part in word.split(",") if part] if "," in word and not re.search(r"[\[{]", word) else [word]
 
 
 def with_reward_model(argv: Sequence[str]) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import keyword
-import math
 import types
 from collections.abc import Mapping
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -84,8 +83,10 @@ def _value(name: str, hint: Any, value: Any) -> Any:
 
 
 def _number(name: str, value: int | float) -> float:
-    require(abs(value) <= 1e308 or not math.isfinite(value), f"{name} is of double precision", value, "mend it")
-    return float(value)
+    try:
+        return float(value)
+    except OverflowError:
+        raise ConfigError(f"{name} must be a number of double precision, got one beyond; try a smaller one") from None
 
 
 def _choice(name: str, names: tuple[Any, ...], value: Any) -> Any:

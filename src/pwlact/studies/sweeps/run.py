@@ -14,7 +14,7 @@ from pwlact.settings.sweep_file import SweepFile
 from pwlact.studies.sweeps.executors import EngineError, Executor, run_all
 from pwlact.studies.sweeps.plan import SEED, count_points, distributions, extend, stages
 from pwlact.studies.sweeps.rows import ROW, finished_rows, plain, row_of
-from pwlact.studies.sweeps.storage import JOURNAL, open_storage, storage_faults, study_of, trial_of
+from pwlact.studies.sweeps.storage import JOURNAL, mend_journal, open_storage, storage_faults, study_of, trial_of
 from pwlact.studies.sweeps.trial import COMPLETE, PRUNED, Call, Row, failed, run_trial
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ def open_sweep(file: SweepFile, place: Place) -> Sweep:
         If the storage cannot be reached, or holds a sweep of this name by another file.
     """
     count_points(file)  # may refuse
+    mend_journal(place.folder / JOURNAL_FILE)
     storage = open_storage(place.text)
     sweep = Sweep(file, place)
     with storage_faults(place.text):

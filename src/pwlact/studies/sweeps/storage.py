@@ -61,7 +61,6 @@ def open_storage(text: str) -> BaseStorage:
     path = text.removeprefix(JOURNAL)
     with storage_faults(text):
         if text.startswith(JOURNAL):
-            _mend(Path(path))
             return JournalStorage(JournalFileBackend(path, JournalFileSymlinkLock(path, LOCK_SECONDS)))
         return RDBStorage(text)
 
@@ -89,11 +88,12 @@ def _shown(url: str) -> str:
     return f"{scheme}{mark}{rest.rpartition('@')[2]}"
 
 
-def _mend(path: Path) -> None:
-    """Cut off a journal's last line where a kill has left it unfinished; Optuna would append to it."""
-    if not path.is_file():
-        return
-    text = path.read_bytes()
+def mend_journal(path: Path) -> None:
+    """Cut off a journal's last line where a kill has left it unfinished, for Optuna would append to it.
+
+    Nobody else may write to it meanwhile.
+    """
+    text = path.read_bytes() if path.is_file() else b""
     if text and not text.endswith(b"\n"):
         with path.open("r+b") as file:
             file.truncate(text.rfind(b"\n") + 1)
