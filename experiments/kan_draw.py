@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from kan_measure import Row
 from matplotlib.figure import Figure
 
 from pwlact.plots import style
 
-MARKS = "osD^vPX*"
+MARKS = "osD^vD^v"
+COLORS = (*style.CYCLE[:5], *style.CYCLE[2:5])  # a shared budget has the colour of the even one, dashed
+SHARED = 4  # the last way that shares none
+SIZES: dict[str, Any] = {"markersize": 4, "linewidth": 1.0}
 HEIGHT = 6.0
 
 
@@ -20,18 +24,19 @@ def draw(rows: Sequence[Row]) -> Figure:
     style.title(figure, "Splines of a KAN replaced by piecewise-linear tables, on test data")
     panels = figure.subplots(2, len(names), sharex=True, squeeze=False)
     for (above, below), name in zip(panels.T, names, strict=True):
-        own = [row for row in rows if row.data == name]
+        own = [row for row in rows if (row.data, row.format) == (name, "real")]
         above.set_title(name, fontsize=style.TEXT_SIZE)
         style.dress(above, "", "change of accuracy, points")
         style.dress(below, "segments a function", "KL from the exact network")
         above.axhline(0.0, color=style.GREY, linewidth=style.HAIR)
         below.set_yscale("log")
+        below.set_xscale("log", base=2)
         for k, method in enumerate(dict.fromkeys(row.method for row in own)):
             line = [row for row in own if row.method == method]
-            look = {"marker": MARKS[k], "color": style.CYCLE[k % len(style.CYCLE)], "markersize": 4, "linewidth": 1.0}
+            look = {"marker": MARKS[k], "color": COLORS[k], "linestyle": "--" if k > SHARED else "-", **SIZES}
             counts = [row.segments for row in line]
             above.plot(counts, [100.0 * row.change.value for row in line], label=method, **look)
             below.plot(counts, [row.divergence.value for row in line], **look)
-        below.set_xticks(counts)
+        below.set_xticks(counts, map(str, counts))
     style.legend_below(figure, columns=4)
     return figure

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.special import log_softmax
@@ -114,3 +115,9 @@ def row(data: str, method: str, format: str, segments: int, exact: Array, runs: 
         max_error=max(run.max_error for run in runs),
         rms_error=float(np.sqrt(np.mean([run.rms_error**2 for run in runs]))),
     )
+
+
+def row_of(data: dict[str, Any]) -> Row:
+    """Return a line that was written as JSON."""
+    estimates = {name: Estimate(**data[name]) for name in ("change", "divergence")}
+    return Row(**{**data, **estimates})

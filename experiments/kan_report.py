@@ -10,6 +10,7 @@ from pathlib import Path
 from kan_draw import draw
 from kan_measure import Row
 from kan_units import TARGETS, Module
+from matplotlib.figure import Figure
 
 from pwlact.cli.console import print_table
 from pwlact.files import write_text
@@ -17,7 +18,7 @@ from pwlact.models.evaluation.bootstrap import Estimate
 from pwlact.plots import save_figure
 
 COLUMNS = ("placed by", "format", "segments", "accuracy", "change (95 %)", "KL", "same", "max error", "RMS error")
-MODULE_COLUMNS = ("layer", "functions", "segments", "format", "inputs", "mismatches", *(f"LUTs, {t}" for t in TARGETS))
+MODULE_COLUMNS = ("layer", "functions", "segments", "format", "inputs", "mismatches", *TARGETS)
 INTRO = """# A Kolmogorov-Arnold network on tables
 
 `python experiments/kan.py` made this. Every edge of a small KAN, a cubic spline plus SiLU, is replaced by a
@@ -36,7 +37,7 @@ rounded and saturated to the next layer's inputs: the network computes in intege
 MODULES = """## Verilog
 
 One module for all edges of a layer, with the edge's number as an input: simulated on every input code of every
-number, and mapped by Yosys.
+number, and mapped by Yosys: lookup tables / multipliers / block RAMs.
 """
 
 
@@ -48,16 +49,18 @@ def show_rows(rows: Sequence[Row]) -> None:
 
 def show_modules(modules: Sequence[Module]) -> None:
     """Print a table of Verilog modules."""
-    print_table(f"{modules[0].data}: one Verilog module for a layer", MODULE_COLUMNS, map(module_cells, modules))
+    title = f"{modules[0].data}: one Verilog module for a layer; LUTs / multipliers / block RAMs"
+    print_table(title, MODULE_COLUMNS, map(module_cells, modules), texts=TARGETS)
 
 
-def write_report(rows: Sequence[Row], modules: Sequence[Module], folder: Path) -> list[Path]:
-    """Write kan.json, kan.md and kan.png; return them."""
+def write_report(rows: Sequence[Row], modules: Sequence[Module], edges: Figure, folder: Path) -> list[Path]:
+    """Write kan.json, kan.md, kan.png and edges.png; return them."""
     record, page = folder / "kan.json", folder / "kan.md"
     data = {"rows": list(map(dataclasses.asdict, rows)), "modules": list(map(dataclasses.asdict, modules))}
     write_text(record, json.dumps(data, indent=1) + "\n")
     write_text(page, markdown(rows, modules))
-    return [record, page, save_figure(draw(rows), folder / "kan.png")]
+    figures = {"kan.png": draw(rows), "edges.png": edges}
+    return [record, page, *(save_figure(figure, folder / name) for name, figure in figures.items())]
 
 
 def by_data(rows: Sequence[Row]) -> list[list[Row]]:
@@ -93,8 +96,8 @@ def interval(found: Estimate) -> str:
 def module_cells(found: Module) -> tuple[str, ...]:
     """Return a module as text."""
     numbers = (found.layer, found.functions, found.segments)
-    luts = (str(found.luts[target]) for target in TARGETS)
-    return (*map(str, numbers), found.format, f"{found.inputs:,}", str(found.mismatches), *luts)
+    cells = (found.cells[target] for target in TARGETS)
+    return (*map(str, numbers), found.format, f"{found.inputs:,}", str(found.mismatches), *cells)
 
 
 def markdown(rows: Sequence[Row], modules: Sequence[Module]) -> str:

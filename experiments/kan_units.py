@@ -34,8 +34,8 @@ class Module:
         Format of the inputs.
     inputs, mismatches : int
         Inputs that were simulated, every code for every function, and those whose output is not the model's.
-    luts : dict of str to int
-        Lookup tables on each target, by Yosys.
+    cells : dict of str to str
+        Lookup tables, multipliers and block RAMs on each target, by Yosys.
     """
 
     data: str
@@ -45,7 +45,7 @@ class Module:
     format: str
     inputs: int
     mismatches: int
-    luts: dict[str, int]
+    cells: dict[str, str]
 
 
 def input_format(bits: int) -> str:
@@ -79,5 +79,5 @@ def module(one: Trained, way: Way, layer: int, segments: int, bits: int, targets
         format=input_format(bits),
         inputs=proof.inputs,
         mismatches=proof.mismatches,
-        luts={cost.target: cost.luts for cost in family.synth(targets)},
+        cells={cost.target: f"{cost.luts} / {cost.dsps} / {cost.memories}" for cost in family.synth(targets)},
     )

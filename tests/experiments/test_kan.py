@@ -121,4 +121,4 @@ def test_the_module_of_a_layer_is_its_model_on_every_input(module: Any, tiny: An
     found = module("kan_units").module(tiny, module("kan_methods").WAYS["dp"], 1, 2, 5, targets=("ice40",))
     assert (found.mismatches, found.functions, found.segments, found.format) == (0, 6, 2, "q1.4")
     assert found.inputs == 8 * 32  # numbers of 3 bits, codes of 5
-    assert found.luts["ice40"] > 0
+    assert int(found.cells["ice40"].split(" / ")[0]) > 0
