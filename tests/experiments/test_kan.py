@@ -122,3 +122,36 @@ def test_the_module_of_a_layer_is_its_model_on_every_input(module: Any, tiny: An
     assert (found.mismatches, found.functions, found.segments, found.format) == (0, 6, 2, "q1.4")
     assert found.inputs == 8 * 32  # numbers of 3 bits, codes of 5
     assert int(found.cells["ice40"].split(" / ")[0]) > 0
+
+
+def test_the_study_goes_on_with_what_is_missing_and_reports_every_line(
+    module: Any, tiny: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kan, report, methods = module("kan"), module("kan_report"), module("kan_methods")
+    monkeypatch.setattr(kan, "WAYS", {name: methods.WAYS[name] for name in ("uniform", "dp, sensitivity")})
+    monkeypatch.setattr(kan, "CODED", ("dp, sensitivity",))
+    study = kan.Study(segments=(2, 3), bits=(6,), coded_segments=3, work=tmp_path / "kept.json")
+    rows = list(kan.lines(study, kan.Kept(study.work), [tiny]))
+    assert [(row.method, row.format, row.segments) for row in rows] == [
+        ("uniform", "real", 2),
+        ("dp, sensitivity", "real", 2),
+        ("uniform", "real", 3),
+        ("dp, sensitivity", "real", 3),
+        ("dp, sensitivity", "q1.5", 3),
+    ]
+    for row in rows:
+        assert row.change.low <= row.change.value <= row.change.high
+        assert row.accuracy - row.change.value == pytest.approx(tiny.right.mean())
+    monkeypatch.setattr(kan, "table_of", None)
+    assert list(kan.lines(study, kan.Kept(study.work), [tiny])) == rows
+    cells = {"ice40": "60 / 1 / 0", "xilinx": "34 / 1 / 0"}
+    found = module("kan_units").Module(
+        data="iris", layer=1, functions=6, segments=2, format="q1.7", inputs=2048, mismatches=0, cells=cells
+    )
+    edges = module("kan_draw_edges").draw_edges(tiny, {})
+    for path in report.write_report(rows, [found], edges, tmp_path):
+        assert path.stat().st_size > 0
+    text = (tmp_path / "kan.md").read_text(encoding="utf-8")
+    for row in rows:
+        assert f"| {row.method} | {row.format} | {row.segments} | {row.accuracy:.4f} |" in text
+    assert "| 1 | 6 | 2 | q1.7 | 2,048 | 0 | 60 / 1 / 0 | 34 / 1 / 0 |" in text
