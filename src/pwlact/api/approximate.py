@@ -10,7 +10,7 @@ from typing import Any
 
 from pwlact.api import checks
 from pwlact.api.given import FunctionLike, Given, IntervalLike, function_settings
-from pwlact.api.problem import problem_settings
+from pwlact.api.problem import pairs_row, problem_settings
 from pwlact.api.result import Result
 from pwlact.api.typed import record
 from pwlact.errors import ConfigError
@@ -63,6 +63,7 @@ def approximate(
     monotone: bool = False,
     non_negative: bool = False,
     last_piece: float | None = None,
+    slopes: Iterable[tuple[int, float]] = (),
     mirror: bool = False,
     discontinuous: bool = False,
     select: SelectName | None = None,
@@ -118,9 +119,12 @@ def approximate(
     through : iterable of (float, float), optional
         Pairs (x, y) that are met exactly.
     monotone, non_negative : bool
-        Never fall where the function rises, nor rise where it falls; never fall below 0.
+        Never fall where the function rises, nor rise where it falls, or against the trend of noisy data; never fall
+        below 0.
     last_piece : float, optional
         Constant that the last piece is.
+    slopes : iterable of (int, float), optional
+        Of noisy data: pairs of a segment, counted from 1, and its slope.
     mirror : bool
         Search half of a symmetric function and reflect it; `points` are then those above 0.
     discontinuous : bool
@@ -188,6 +192,7 @@ def approximate(
         objective=None if objective is None and method is not None else asked,
         method=named,
         mirror=checks.flag("mirror", mirror),
+        slope=pairs_row("slopes", slopes),
         discontinuous=checks.flag("discontinuous", discontinuous),
         select=None if select is None else checks.choice("select", select, SelectName),
         max_rms=None if max_rms is None else repr(checks.real("max_rms", max_rms, 0.1)),

@@ -45,19 +45,25 @@ def problem_settings(
         "unit": UnitChoice() if unit is None else record("unit", UnitChoice, unit),
         "seed": checks.whole("seed", seed, 0),
         "weight": None if weight is None else checks.text("weight", weight, "relative"),
-        "through": _pairs(through),
+        "through": pairs_row("through", through),
         "monotone": checks.flag("monotone", monotone),
         "non_negative": checks.flag("non_negative", non_negative),
         "last_piece": None if last_piece is None else plain("last_piece", float, last_piece),
     }
 
 
-def _pairs(through: Any) -> tuple[float, ...]:
-    """Return pairs (x, y), or one pair, as numbers in a row."""
+def pairs_row(name: str, pairs: Any) -> tuple[float, ...]:
+    """Return pairs of numbers, or one pair, as numbers in a row; `name` is the argument.
+
+    Raises
+    ------
+    ConfigError
+        If they are no pairs of numbers.
+    """
     try:
-        numbers = np.asarray(through, dtype=np.float64)
+        numbers = np.asarray(pairs, dtype=np.float64)
     except (TypeError, ValueError):
         numbers = np.empty(1)
     if numbers.size % 2 or numbers.ndim > 2 or (numbers.size and numbers.shape[-1] != 2):
-        raise ConfigError(f"through must be pairs (x, y), got {through!r}; try through=[(0, 0)]")
+        raise ConfigError(f"{name} must be pairs (x, y), got {pairs!r}; try {name}=[(0, 0)]")
     return tuple(numbers.ravel().tolist())

@@ -28,6 +28,8 @@ class Constraints:
         p >= 0.
     last : float or None
         The last piece is this constant.
+    slopes : tuple of (int, float)
+        Pairs of a segment, counted from 1, and its slope; of noisy data alone.
 
     Raises
     ------
@@ -39,9 +41,12 @@ class Constraints:
     monotone: bool = False
     non_negative: bool = False
     last: float | None = None
+    slopes: tuple[tuple[int, float], ...] = ()
 
     def __post_init__(self) -> None:
         numbers = [*np.ravel(self.through).tolist(), *([] if self.last is None else [self.last])]
+        for _, value in self.slopes:
+            require(is_number(value) and bool(np.isfinite(value)), "a slope is finite", repr(value), "try --slope 1 0")
         for value in numbers:
             fine = is_number(value) and np.isfinite(value)
             require(fine, "a value to be met is a finite number", repr(value), "try --through 0 0")
@@ -62,6 +67,7 @@ class Constraints:
         """The constraints in words, separated by commas; empty without any."""
         parts = [f"through ({x:g}, {y:g})" for x, y in self.through]
         parts += [name for name, on in (("monotone", self.monotone), ("non-negative", self.non_negative)) if on]
+        parts += [f"slope {value:g} of segment {k}" for k, value in self.slopes]
         return ", ".join([*parts, *([] if self.last is None else [f"last piece {self.last:g}"])])
 
 
@@ -110,12 +116,31 @@ def pairs_of(numbers: Sequence[float]) -> tuple[tuple[float, float], ...]:
     return tuple(zip(numbers[::2], numbers[1::2], strict=True))
 
 
+def slopes_of(numbers: Sequence[float]) -> tuple[tuple[int, float], ...]:
+    """Return numbers SEGMENT VALUE SEGMENT VALUE ... as pairs.
+
+    Raises
+    ------
+    ConfigError
+        If their count is odd, or a segment is no whole number from 1 on or named twice.
+    """
+    if len(numbers) % 2:
+        raise ConfigError(f"slopes are pairs of a segment and a value, got {len(numbers)} numbers; try --slope 1 0")
+    segments = numbers[::2]
+    for k in segments:
+        whole = float(k).is_integer() and k >= 1
+        require(whole, "segments are counted from 1", f"{k:g}", "try --slope 1 0")
+    require(len(set(segments)) == len(segments), "a segment has one slope", "one twice", "leave one out")
+    return tuple((int(k), float(value)) for k, value in zip(segments, numbers[1::2], strict=True))
+
+
 def constraints_to_json(constraints: Constraints) -> dict[str, Any]:
     """Return the JSON keys of constraints: one key, or none where nothing must be kept."""
     if not constraints:
         return {}
     kept = {"through": [list(pair) for pair in constraints.through], "monotone": constraints.monotone}
-    return {"constraints": {**kept, "non_negative": constraints.non_negative, "last": constraints.last}}
+    more = {"slopes": [list(pair) for pair in constraints.slopes]} if constraints.slopes else {}
+    return {"constraints": {**kept, "non_negative": constraints.non_negative, "last": constraints.last, **more}}
 
 
 def constraints_from_json(data: dict[str, Any]) -> Constraints:
@@ -136,4 +161,5 @@ def constraints_from_json(data: dict[str, Any]) -> Constraints:
         monotone=bool(stored["monotone"]),
         non_negative=bool(stored["non_negative"]),
         last=None if last is None else float(last),
+        slopes=tuple((int(k), float(slope)) for k, slope in stored.get("slopes", ())),
     )

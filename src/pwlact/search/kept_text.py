@@ -59,6 +59,7 @@ def largest_miss(problem: Problem, pwl: PWL) -> float:
         misses.append(-float(values.min()))
     direction = direction_of(problem, problem.activation(pwl.breakpoints))
     misses.append(float(np.max(-direction * np.diff(values))))
+    misses += [abs(float(pwl.slopes[k - 1]) - slope) for k, slope in asked.slopes]
     if asked.last is not None:
         misses.append(float(np.max(np.abs(values[-2:] - asked.last))))
     return float(max(misses))

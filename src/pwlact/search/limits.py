@@ -10,6 +10,7 @@ from pwlact.fit.wall_path import WallPath, wall_path
 from pwlact.fit.walls import Walls
 from pwlact.functions.spline import rounding
 from pwlact.metrics.dense import Dense
+from pwlact.search.noisy.conditions import direction_at_data
 from pwlact.search.problem import Problem
 
 FLAT = 1e-13  # of the largest |f|: a fall of this size is rounding
@@ -57,6 +58,8 @@ def direction_of(problem: Problem, y: Array) -> int:
     """
     if not problem.constraints.monotone:
         return 0
+    if problem.activation.noisy:
+        return direction_at_data(problem)
     data = problem.activation.data
     rise, flat = np.diff(y), FLAT * float(np.max(np.abs(y))) if data is None else rounding(data.y)
     if np.all(rise >= -flat):

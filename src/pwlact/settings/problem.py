@@ -16,7 +16,7 @@ from pwlact.formats import parse_format
 from pwlact.functions import Activation, Interval, Symmetry
 from pwlact.search.chosen_range import ChosenRange, SmallestRange
 from pwlact.search.coded import held
-from pwlact.search.constraints import NONE, Constraints, pairs_of
+from pwlact.search.constraints import NONE, Constraints, pairs_of, slopes_of
 from pwlact.search.mirror import half_problem
 from pwlact.search.problem import (
     EndsName,
@@ -95,6 +95,8 @@ class ConstraintChoice(FormatChoice):
     """Never fall below 0."""
     last_piece: Rare[float | None] = None
     """Constant that the last piece is, as 1."""
+    slope: Rare[tuple[float, ...]] = ()
+    """With --noisy: slopes of segments, as pairs SEGMENT VALUE; segments are counted from 1."""
 
     discontinuous: Rare[bool] = False
     """With --noisy: pieces need not join."""
@@ -112,6 +114,7 @@ class ConstraintChoice(FormatChoice):
             monotone=self.monotone,
             non_negative=self.non_negative,
             last=self.last_piece,
+            slopes=slopes_of(self.slope),
         )
 
     def weights_of(self, activation: Activation, interval: Interval) -> Density | None:
@@ -176,7 +179,7 @@ class ProblemChoice(ConstraintChoice):
             activation=activation,
             interval=interval,
             segments=segments,
-            fit=self.fit or self.usual_fit(objective, constraints),
+            fit=self.fit or self.usual_fit(objective, NONE if activation.noisy else constraints),
             objective=objective,
             pins=tail_pins(activation, interval) if self.ends == "pinned" else (None, None),
             density=chosen.task.density if isinstance(chosen, ChosenRange) else self.weights_of(activation, interval),

@@ -9,10 +9,20 @@ import numpy as np
 
 from pwlact._types import Array
 from pwlact.fit import sample
-from pwlact.fit.points import Points, errors_at, minimax_at, points_of, squares_at
+from pwlact.fit.points import (
+    Conditions,
+    Points,
+    constrained_minimax_at,
+    constrained_squares_at,
+    errors_at,
+    minimax_at,
+    points_of,
+    squares_at,
+)
 from pwlact.metrics import ErrorReport, Errors
 from pwlact.pwl import PWL, SeparateLines, breakpoints_of, make_pwl
 from pwlact.search.evaluators.base import Candidate, Evaluator
+from pwlact.search.noisy.conditions import conditions_of
 from pwlact.search.noisy.lines import lines_between
 from pwlact.search.noisy.part import DataPart, data_in_range
 from pwlact.search.noisy.rules import check_count
@@ -41,13 +51,27 @@ class DataEvaluator(Evaluator):
         return dataclasses.replace(self, data=data, points=points_of(*data))
 
     @property
+    def conditions(self) -> Conditions:
+        """What the values keep."""
+        return conditions_of(self.problem, self.data)
+
+    @property
     def minimax(self) -> bool:
         """Whether values are to have the smallest maximum error; else the least squares."""
         fit = self.problem.fit
         return fit == "minimax" or (fit == "best" and bool(self.problem.objective.max_weight))
 
     def values_at(self, breakpoints: Array) -> Array:
-        """Return the values (n, m) of rows of breakpoints (n, m), as the problem fits them."""
+        """Return the values (n, m) of rows of breakpoints (n, m), as the problem fits them.
+
+        Raises
+        ------
+        ConfigError
+            If no values keep the constraints.
+        """
+        if self.problem.constraints:
+            fit = constrained_minimax_at if self.minimax else constrained_squares_at
+            return np.asarray(fit(self.points, breakpoints, self.conditions)[0])
         return np.asarray((minimax_at if self.minimax else squares_at)(self.points, breakpoints)[0])
 
     def candidate(self, points: Array) -> Candidate:

@@ -23,6 +23,8 @@ def check_noisy(problem: Problem) -> None:
     """
     if not problem.activation.noisy:
         require(not problem.discontinuous, "pieces that need not join are of noisy data", "none", "add --noisy")
+        slopes = problem.constraints.slopes
+        require(not slopes, "slopes are forced at noisy data", slopes, "leave out --slope, or add --noisy")
         return
     asked = problem.objective
     unit = None if problem.spec is None else problem.spec.input.name
@@ -35,6 +37,8 @@ def check_noisy(problem: Problem) -> None:
     mixed = bool(asked.mean_weight) or bool(asked.max_weight and asked.mse_weight)
     rule = "best values at noisy data are for objective max or mse"
     require(problem.fit != "best" or not mixed, rule, "another", "choose one, or --fit lstsq")
+    last = max((k for k, _ in problem.constraints.slopes), default=1)
+    require(last <= problem.segments, f"there are segments 1 to {problem.segments}", last, "name another in --slope")
     kept = problem.constraints and problem.discontinuous
     require(not kept, "constraints are kept by pieces that join", problem.constraints.text, "leave out one of them")
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from pwlact._types import Array
-from pwlact.fit.points import linked_minimax, linked_squares, separate_minimax, separate_squares
+from pwlact.fit.points import constrained_linked, linked_minimax, linked_squares, separate_minimax, separate_squares
 from pwlact.search.crossing import split_to
 from pwlact.search.evaluators.data import DataEvaluator
 from pwlact.search.noisy.bound import TRUST
@@ -28,11 +28,13 @@ def squares(evaluator: DataEvaluator, _config: Any, seed: int) -> Placement:
         found = separate_squares(points, problem.segments)
         inner = between_groups(points, found.boundaries[-1])
         return _placement(inner, float(found.bounds[-1]) / points.total)
+    if problem.constraints:
+        return _constrained(evaluator, minimax=False, seed=seed)
     linked = linked_squares(points, problem.segments, seed=seed)
     return _placement(linked.breakpoints[1:-1], linked.bound / points.total)
 
 
-def largest(evaluator: DataEvaluator, _config: Any, _seed: int) -> Placement:
+def largest(evaluator: DataEvaluator, _config: Any, seed: int) -> Placement:
     """Return the points of the smallest maximum error at the data, with a proven lower bound.
 
     Source: the minimum-link path of Imai & Iri 1987 and Suri 1986 through the data's tolerances, and bisection.
@@ -44,8 +46,18 @@ def largest(evaluator: DataEvaluator, _config: Any, _seed: int) -> Placement:
         boundaries = np.full(problem.segments + 1, points.x.size)
         boundaries[: found.starts.size] = np.searchsorted(points.x + points.origin, found.starts)
         return _placement(between_groups(points, boundaries), found.max_error)
+    if problem.constraints:
+        return _constrained(evaluator, minimax=True, seed=seed)
     linked = linked_minimax(points, problem.segments)
     return _placement(split_to(linked.breakpoints[1:-1], problem.segments, problem.interval), linked.bound)
+
+
+def _constrained(evaluator: DataEvaluator, *, minimax: bool, seed: int) -> Placement:
+    """Return the points of pieces that keep the constraints; the bound is that without constraints, found elsewhere."""
+    found = constrained_linked(
+        evaluator.points, evaluator.problem.segments, evaluator.conditions, minimax=minimax, seed=seed
+    )
+    return Placement(points=found.breakpoints[1:-1], evaluations=1)
 
 
 def _placement(inner: Array, bound: float) -> Placement:
