@@ -56,7 +56,7 @@ class AuditConfig(FormatChoice):
 
     def names_function(self) -> bool:
         """Tell whether a function is asked for."""
-        return self.function is not None or self.expr is not None
+        return bool(self.ways())
 
     def reading(self) -> ReadOptions:
         """Return how the file's numbers are meant.

@@ -54,6 +54,11 @@ class FunctionChoice:
         require_finite("", self)
         object.__setattr__(self, "range", functions.ascending(self.range))  # the record is frozen
 
+    def ways(self) -> tuple[str, ...]:
+        """Return by which options a function is chosen."""
+        given = {"FUNCTION": self.function, "--expr": self.expr, "--data": self.data}
+        return tuple(name for name, value in given.items() if value is not None)
+
     def activation(self) -> Activation:
         """Return the chosen function.
 
@@ -62,10 +67,8 @@ class FunctionChoice:
         InputError
             If none or two are chosen, or the choice is bad.
         """
-        ways = {"FUNCTION": self.function, "--expr": self.expr, "--data": self.data}
-        given = [name for name, value in ways.items() if value is not None]
-        if len(given) != 1:
-            found = " and ".join(given) or "none"
+        if len(self.ways()) != 1:
+            found = " and ".join(self.ways()) or "none"
             raise ConfigError(
                 f"give one of FUNCTION, --expr and --data, got {found}; `pwlact functions` lists the names"
             )

@@ -166,7 +166,7 @@ def _chosen(command: FitCommand) -> tuple[FitCommand, Array]:
         fit=command.fit or (earlier.problem.fit if command.format is None or earlier.problem.fit != "best" else None),
         ends=command.ends or ("free" if earlier.problem.pins == (None, None) else "pinned"),
     )
-    if command.function is None and command.expr is None and command.data is None:
+    if not command.ways():
         activation = earlier.problem.activation
         data = activation.data
         command = dataclasses.replace(

@@ -25,7 +25,7 @@ class FunctionsCommand(FunctionChoice):
 def run(argv: Sequence[str]) -> int:
     """Run the command."""
     command = parse(FunctionsCommand, argv, "functions")
-    if command.function is None and command.expr is None:
+    if not command.ways():
         rows = [functions.get(name) for name in functions.names()]
         if command.json:
             print_json({"functions": [_describe(row, row.interval) for row in rows]})
