@@ -22,6 +22,7 @@ STEPS = 60
 TOLERANCE = 1e-9  # two steps in a row that gain a smaller share are the last
 NARROWEST = 1e-9  # width of a segment, relative to the range
 MANY, FEW = 32, 4  # random starts
+JITTER = 3.0  # points by which breakpoints are moved in the end, standard deviation
 SPIKES = 4  # outliers that are tried as spikes of their own
 PLACES = 96  # at which one more breakpoint is tried
 MOVES = 6  # best of them that are followed
@@ -62,7 +63,8 @@ def linked_squares(
     """Return the continuous PWL with about the least sum of squared errors.
 
     A search from several starts, not a proof: breakpoints one by one to the best of near points, then damped Newton
-    steps of all of them; then single breakpoints are taken away and put elsewhere while that helps.
+    steps of all of them; then single breakpoints are taken away and put elsewhere while that helps; in the end all are
+    moved by some points at random, and descend again.
 
     Parameters
     ----------
@@ -72,7 +74,8 @@ def linked_squares(
         Segments, one or more.
     starts : int, optional
         Random starts besides those from the best separate lines, equal shares of the points, and greedy insertion. By
-        default 32 up to 8 segments and 2,000 positions, where noise leaves many local minima; else 4.
+        default 32 up to 8 segments and 2,000 positions, where noise leaves many local minima; else 4. As often are
+        breakpoints moved at random in the end.
     rounds : int
         Rounds of moves of single breakpoints at most.
     seed : int
@@ -90,7 +93,7 @@ def linked_squares(
         if new.error >= best.error * (1.0 - GAIN):
             break
         best = new
-    best = _descended(points, best.breakpoints, FAR)
+    best = _jittered(points, _descended(points, best.breakpoints, FAR), starts, seed)
     return _result(points, best.breakpoints, float(separate.bounds[segments - 1]))
 
 
@@ -120,8 +123,11 @@ def _starts(points: Points, segments: int, separate: SeparateSquares, count: int
     yield _grown(points, segments)
     yield from _spiked(points, segments)
     generator = np.random.default_rng(seed)
-    for _ in range(count):
+    for k in range(count):
         share = np.sort(generator.uniform(0.0, x.size - 1, segments - 1))
+        if k % 2:  # in pairs of neighbouring points, as about a jump
+            share[1::2] = np.floor(share[: share.size - share.size % 2 : 2]) + 1.0
+            share[::2] = np.floor(share[::2])
         yield _spaced(points, np.interp(share, np.arange(x.size), x))
 
 
@@ -193,6 +199,17 @@ def _insertions(points: Points, b: Array) -> tuple[Array, Array]:
     errors = np.empty(places.size)
     insertions(points.tree, b, places, errors)
     return places, errors
+
+
+def _jittered(points: Points, best: Descended, count: int, seed: int) -> Descended:
+    """Return the best of descents from breakpoints that are moved by some points, again and again."""
+    x, generator = points.x, np.random.default_rng(seed)
+    index = np.arange(x.size)
+    for _ in range(count if best.breakpoints.size > 2 else 0):
+        inner = np.interp(best.breakpoints[1:-1], x, index) + generator.normal(0.0, JITTER, best.breakpoints.size - 2)
+        new = _descended(points, _spaced(points, np.interp(inner, index, x)))
+        best = new if new.error < best.error else best
+    return best
 
 
 def _relocated(points: Points, best: Descended) -> Descended:
