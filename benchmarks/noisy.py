@@ -1,6 +1,6 @@
 """Noisy data: pwlf beside our least squares, on the same points in one run.
 
-    python benchmarks/noisy.py [--seconds 60] [--points 100 1000 10000 100000 1000000] [--segments 2 5 9 16 20] [--json F]
+    python benchmarks/noisy.py [--seconds 60] [--points 100 1000 10000 100000 1000000] [--segments 2 5 9 16 20]
 
 The data: the 59 points of pwlf's documentation (github.com/cjekel/piecewise_linear_fit_py, docs, Examples; benchmarks/
 data/pwlf_documentation.csv), and its noisy sine, y = sin(pi x / 2) + N(0, 0.05) at equal steps of x in [0, 10]. Every
