@@ -133,7 +133,7 @@ def cells(row: Row) -> tuple[str, ...]:
     return *head, *pair(row.sse, row.seconds), *fast, f"{row.fast_seconds / row.seconds:,.0f}", *fit
 
 
-HEADER = ("data", "points", "segments", "SSE", "s", "fitfast SSE", "s", "ratio", "fit SSE", "s")
+HEADER = ("data", "points", "segments", "SSE", "seconds", "fitfast SSE", "fitfast s", "ratio", "fit SSE", "fit s")
 
 
 def main() -> None:

@@ -84,3 +84,8 @@ def test_a_record_has_its_own_arrays() -> None:
     x[:] = 9.0
     assert made.interval == (0.0, 1.0)
     assert made.y.tolist() == [0.0, 0.25, 0.5, 0.75, 1.0]
+
+
+def test_data_are_shown_in_one_short_line():
+    x = np.linspace(0.0, 1.0, 100_000)
+    assert repr(data_of(x, x, noisy=True)) == "Data: 100000 noisy points of data on [0, 1]"

@@ -18,7 +18,7 @@ MIN_POINTS = 2
 NAME = "data"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)  # no slots: cached properties
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)  # no slots: cached properties
 class Data:
     """Points of a function that has no formula. Make one with `data_of` or `read_data`.
 
@@ -44,6 +44,10 @@ class Data:
     noisy: bool = False
     file: str | None = None
     name: str = NAME
+
+    def __repr__(self) -> str:
+        (low, high), kind = self.interval, "noisy points" if self.noisy else "exact samples"
+        return f"Data: {self.x.size} {kind} of {self.name} on [{low:g}, {high:g}]"
 
     @cached_property
     def digest(self) -> str:
