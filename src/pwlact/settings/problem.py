@@ -43,7 +43,7 @@ class FormatChoice(FunctionChoice):
     def interval(self, activation: Activation) -> Interval:
         """Return the chosen range, checked; a default one is cut to what the format holds, with a `PwlactWarning`."""
         interval = FunctionChoice.interval(self, activation)
-        if self.format is None or self.range is not None:
+        if self.format is None or self.range is not None or activation.noisy:  # those have no unit, which is told later
             return interval
         cut = self.held(interval)
         if cut != interval:
