@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from random_families import small_family, waves
@@ -9,8 +11,10 @@ from random_families import small_family, waves
 import pwlact
 from pwlact.datapath import codes_within
 from pwlact.errors import ConfigError, FormatError
+from pwlact.many import solve
 from pwlact.many.coded import coded_units
 from pwlact.many.rows import rows_of
+from pwlact.many.store import Store
 from pwlact.settings.unit import UnitChoice, unit_spec
 
 SPEC = unit_spec("q3.3", UnitChoice())
@@ -66,19 +70,33 @@ def test_a_density_moves_the_pieces_to_where_inputs_are() -> None:
         assert errors[0] <= errors[1]
 
 
-@pytest.mark.slow
-def test_processes_side_by_side_find_the_same_units() -> None:
-    rows = waves(20)
-    one, two = (coded_units(rows, np.full(20, 3), SPEC, "max", jobs) for jobs in (1, 2))
-    assert one.spec == two.spec
-    assert np.array_equal(one.slopes, two.slopes)
-    assert np.array_equal(one.thresholds, two.thresholds)
+def test_chunks_of_a_family_share_their_formats(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = waves(5)
+    rows = rows_of(rows.x, rows.y * np.array([[0.1], [0.2], [1.0], [3.0], [0.5]]))
+    whole = coded_units(rows, np.full(5, 3), SPEC)
+    monkeypatch.setattr(solve, "CHUNK", 2)
+    family = solve.solve_family(rows, 3, spec=SPEC)
+    assert family.units is not None
+    assert family.names == ()
+    assert family.units.spec == whole.spec
+    for name in ("pieces", "thresholds", "slopes", "intercepts", "max_errors", "mses", "lower_bounds"):
+        assert np.array_equal(getattr(family.units, name), getattr(whole, name)), name
+
+
+def test_what_is_kept_of_a_family_in_a_format_is_found_again(tmp_path: Path) -> None:
+    rows, store = waves(3), Store(tmp_path / "parts")
+    first, again = (solve.solve_family(rows, 3, means=solve.Means(store=store), spec=SPEC) for _ in range(2))
+    assert len(list(store.folder.iterdir())) == 1
+    assert again.units is not None
+    assert first.units is not None
+    assert np.array_equal(again.units.slopes, first.units.slopes)
+    assert solve.solve_family(rows, 3, means=solve.Means(store=store)).units is None
 
 
 def test_a_function_without_a_name_is_refused_by_its_number() -> None:
     x = np.linspace(-1.0, 1.0, 9)
-    with pytest.raises(FormatError, match="function 17,"):
-        coded_units(rows_of(x, np.outer(np.arange(20) == 17, 90.0 * x)), np.full(20, 2), SPEC)
+    with pytest.raises(FormatError, match="function 67,"):
+        pwlact.approximate_many(x, np.outer(np.arange(70) == 67, 90.0 * x), segments=2, format="q3.3")
 
 
 def test_a_format_that_cannot_hold_a_function_is_refused_by_its_name() -> None:

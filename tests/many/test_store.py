@@ -17,7 +17,7 @@ CHUNK = Chunk(waves(2), np.full(2, 3), "max", "minimax")
 def test_the_same_work_is_found_and_other_work_is_not(tmp_path: Path) -> None:
     store = Store(tmp_path / "parts")
     assert store.find(CHUNK) is None
-    family = solve_rows(*CHUNK)
+    family = solve_rows(*CHUNK[:4])
     store.keep(CHUNK, family)
     found = store.find(CHUNK)
     assert found is not None
@@ -33,7 +33,7 @@ def test_the_same_work_is_found_and_other_work_is_not(tmp_path: Path) -> None:
 
 def test_a_damaged_file_is_solved_again_and_the_folder_can_go(tmp_path: Path) -> None:
     store = Store(tmp_path / "parts")
-    store.keep(CHUNK, solve_rows(*CHUNK))
+    store.keep(CHUNK, solve_rows(*CHUNK[:4]))
     (path,) = store.folder.iterdir()
     path.write_bytes(path.read_bytes()[:100])
     assert store.find(CHUNK) is None

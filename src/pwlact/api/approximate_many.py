@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ from pwlact._types import real_array
 from pwlact.api import checks
 from pwlact.api.given import Given, function_settings
 from pwlact.api.typed import record
+from pwlact.datapath import UnitSpec
 from pwlact.errors import ConfigError, require
 from pwlact.functions import Activation
 from pwlact.many import Family
@@ -99,7 +99,7 @@ def approximate_many(
     [7, 8, 9]
     """
     rows = _rows(x, y, density, names)
-    choice = UnitChoice() if unit is None else record("unit", UnitChoice, unit)
+    spec = _spec(format, unit)
     asked = checks.choice("objective", objective, FamilyObjective)
     placed = None if method is None else checks.choice("method", method, FamilyMethod)
     budget = _budget(segments=segments, total_segments=total_segments, max_error=max_error)
@@ -107,8 +107,7 @@ def approximate_many(
     require(workers >= 1, "jobs are 1 or more", workers, "try jobs=2")
     require(weights is None or total_segments is not None, "weights go with total_segments", "none", "leave them out")
     given = None if weights is None else real_array(weights)
-    family = solve_budget(rows, budget, asked, placed, given, Means(jobs=workers))
-    return with_units(family, rows, format, choice, workers)
+    return solve_budget(rows, budget, asked, placed, given, Means(jobs=workers), spec)
 
 
 def _rows(x: Any, y: Any, density: Any, names: Iterable[str] | None) -> Rows:
@@ -136,21 +135,11 @@ def _budget(**given: Any) -> Budget:
     return Budget(**{name: checks.whole(name, value, DEFAULT) for name, value in chosen.items()})
 
 
-def with_units(family: Family, rows: Rows, format: str | None, choice: UnitChoice, jobs: int = 1) -> Family:
-    """Return a family with its units in a number format; the family itself without a format.
-
-    Raises
-    ------
-    ConfigError
-        If units are asked for without a format.
-    FormatError
-        If a format does not exist, or cannot hold a function.
-    """
-    if format is None:
-        if choice != UnitChoice():
-            raise ConfigError("settings of units go with a format, got them without; add format='q4.12'")
-        return family
-    from pwlact.many.coded import coded_units  # loads the searches for codes
-
-    spec = unit_spec(checks.text("format", format, "q4.12"), choice)
-    return dataclasses.replace(family, units=coded_units(rows, family.segments, spec, family.objective, jobs))
+def _spec(format: str | None, unit: UnitChoice | Mapping[str, Any] | None) -> UnitSpec | None:
+    """Return the kind of units that is asked for; None without a format."""
+    choice = UnitChoice() if unit is None else record("unit", UnitChoice, unit)
+    if format is not None:
+        return unit_spec(checks.text("format", format, "q4.12"), choice)
+    if choice != UnitChoice():
+        raise ConfigError("settings of units go with a format, got them without; add format='q4.12'")
+    return None

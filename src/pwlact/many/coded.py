@@ -16,7 +16,6 @@ from pwlact.data import data_of
 from pwlact.datapath import Unit, UnitSpec, unit_report
 from pwlact.functions import Activation, from_data
 from pwlact.many.family import FamilyObjective
-from pwlact.many.pool import in_chunks
 from pwlact.many.rows import Rows
 from pwlact.many.units import FamilyUnits, family_units
 from pwlact.metrics import ErrorWeight
@@ -24,10 +23,9 @@ from pwlact.search.coded import held
 from pwlact.search.codes.cover import smallest_cover
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.squares import smallest_squares
-from pwlact.search.codes.table_rows import TableRows, build_unit, trimmed
+from pwlact.search.codes.table_rows import TableRows, build_unit
 from pwlact.search.codes.tabulate import code_grid
 
-CHUNK = 16  # rows
 SPREAD = 1e-6  # share of a density that is spread evenly, so that no error is free
 
 
@@ -40,18 +38,7 @@ class CodedRow(NamedTuple):
     lower_bound: float
 
 
-class CodedChunk(NamedTuple):
-    """Rows whose units are found together, and how; see `coded_units`."""
-
-    rows: Rows
-    segments: Codes
-    spec: UnitSpec
-    objective: FamilyObjective
-
-
-def coded_units(
-    rows: Rows, segments: Codes, spec: UnitSpec, objective: FamilyObjective = "max", jobs: int = 1
-) -> FamilyUnits:
+def coded_units(rows: Rows, segments: Codes, spec: UnitSpec, objective: FamilyObjective = "max") -> FamilyUnits:
     """Return the units of functions given by exact samples, all of the same formats.
 
     Parameters
@@ -64,46 +51,15 @@ def coded_units(
         The kind of unit; formats in `spec.trim` keep the integer bits that some function needs.
     objective : {"max", "mse"}
         What is minimised for each, over the input codes in the range.
-    jobs : int
-        Processes side by side; the units do not depend on it.
 
     Raises
     ------
     FormatError
         If the formats cannot hold a function, its slopes or the range; the message names the function.
-    RunError
-        If a process was killed.
     """
-    parts = (slice(k, k + CHUNK) for k in range(0, len(rows), CHUNK))
-    chunks = [CodedChunk(_named(rows).subset(part), segments[part], spec, objective) for part in parts]
-    done = dict(in_chunks(_coded, chunks, jobs))
-    return _joined([row for k in range(len(chunks)) for row in done[k]], spec)
-
-
-def _named(rows: Rows) -> Rows:
-    """Return rows with names, their numbers where they have none, so that each part of them says which they are."""
-    return dataclasses.replace(rows, names=tuple(rows.name(i) for i in range(len(rows))))
-
-
-def _coded(chunk: CodedChunk) -> list[CodedRow]:
-    rows, segments, spec, objective = chunk
-    return [coded_row(rows, i, int(segments[i]), spec, objective) for i in range(len(rows))]
-
-
-def _joined(found: list[CodedRow], spec: UnitSpec) -> FamilyUnits:
-    """Return units of functions as one record, in the formats that hold them all."""
-    units = [row.unit for row in found]
-    slopes, intercepts = (
-        np.concatenate([getattr(unit.spec, name).decode(getattr(unit, f"{name}s")) for unit in units])
-        for name in ("slope", "intercept")
-    )
-    return family_units(
-        dataclasses.replace(trimmed(spec, slopes, intercepts), trim=()),
-        units,
-        np.array([row.max_error for row in found]),
-        np.array([row.mse for row in found]),
-        np.array([row.lower_bound for row in found]),
-    )
+    found = [coded_row(rows, i, int(segments[i]), spec, objective) for i in range(len(rows))]
+    units, *errors = zip(*found, strict=True)
+    return family_units(spec, list(units), *(np.array(each) for each in errors))
 
 
 def coded_row(rows: Rows, index: int, segments: int, spec: UnitSpec, objective: FamilyObjective) -> CodedRow:

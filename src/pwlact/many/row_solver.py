@@ -14,6 +14,7 @@ from pwlact.many.file import ROWS, TABLES
 from pwlact.many.measure import measure_rows
 from pwlact.many.rows import Rows
 from pwlact.many.splines import Splines, splines_of
+from pwlact.many.units import joined_units
 
 FamilyMethod = Literal["minimax", "dp", "uniform"]
 METHOD_FOR: dict[FamilyObjective, FamilyMethod] = {"max": "minimax", "mse": "dp"}
@@ -135,6 +136,8 @@ def joined(parts: list[Family], rows: Rows) -> Family:
         tables = [getattr(part, name) for part in parts]
         return np.concatenate([_padded(table, most) if table.ndim == 2 else table for table in tables])
 
+    units = [part.units for part in parts if part.units is not None]
+    units = [part.units for part in parts if part.units is not None]
     return Family(
         objective=parts[0].objective,
         segments=np.concatenate([part.segments for part in parts]),
@@ -145,4 +148,5 @@ def joined(parts: list[Family], rows: Rows) -> Family:
         lower_bounds=stack("lower_bounds"),
         names=rows.names,
         digest=rows.digest,
+        units=joined_units(units) if units else None,
     )

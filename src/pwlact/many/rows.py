@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -59,6 +60,11 @@ class Rows:
     def name(self, index: int) -> str:
         """Return a function's name, or its number where it has none."""
         return self.names[index] if self.names else str(index)
+
+
+def numbered(rows: Rows) -> Rows:
+    """Return rows with names, their numbers where they have none, so that a part of them says which they are."""
+    return dataclasses.replace(rows, names=tuple(rows.name(i) for i in range(len(rows))))
 
 
 def rows_of(x: Any, y: Any, *, density: Any = None, names: Sequence[str] | None = None) -> Rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,13 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from pwlact._types import Array, Codes
+from pwlact.datapath import UnitSpec
 from pwlact.errors import require
 from pwlact.many.chunk import Chunk
 from pwlact.many.family import Family, FamilyObjective
 from pwlact.many.fewest import check_total, fewest_segments, shared_for_max
 from pwlact.many.pool import in_chunks
 from pwlact.many.row_solver import METHOD_FOR, FamilyMethod, joined, solve_rows
-from pwlact.many.rows import Rows
+from pwlact.many.rows import Rows, numbered
 from pwlact.many.sharing import shared_for_sum
 from pwlact.many.store import Store
 
@@ -55,6 +57,7 @@ def solve_family(
     objective: FamilyObjective = "max",
     method: FamilyMethod | None = None,
     means: Means = HERE,
+    spec: UnitSpec | None = None,
 ) -> Family:
     """Return the approximations of functions given by exact samples.
 
@@ -70,15 +73,19 @@ def solve_family(
         How breakpoints are placed, see `solve_rows`; by default minimax for "max", dp for "mse".
     means : Means
         Processes, a watcher, and a folder for what is done.
+    spec : UnitSpec, optional
+        The kind of hardware units; the family then has them, each of as many table rows as its function has segments.
 
     Raises
     ------
     ConfigError
         If the method is for another objective, or there are too few or too many segments.
+    FormatError
+        If the formats of units cannot hold a function; the message names it.
     RunError
         If a process was killed.
     """
-    chunks = chunks_of(rows, segments, objective, method)
+    chunks = chunks_of(rows, segments, objective, method, spec)
     done: dict[int, Family] = {}
     count, worst = 0, 0.0
     for k, part in _solved(chunks, means):
@@ -95,12 +102,13 @@ def solve_shared(
     objective: FamilyObjective = "max",
     weights: Array | None = None,
     means: Means = HERE,
+    spec: UnitSpec | None = None,
 ) -> Family:
     """Return approximations that share a budget of segments: for the least largest error, or sum of square errors.
 
     Parameters
     ----------
-    rows, objective, means
+    rows, objective, means, spec
         As in `solve_family`.
     total : int
         Segments of all functions at most, one for each at least.
@@ -126,7 +134,7 @@ def solve_shared(
             return solve_family(rows.subset(index), segments, "mse", "dp", means).mses
 
         counts = shared_for_sum(errors, len(rows), total, shares / shares.max())
-    return solve_family(rows, counts, objective, None, means)
+    return solve_family(rows, counts, objective, None, means, spec)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +153,7 @@ def solve_budget(
     method: FamilyMethod | None = None,
     weights: Array | None = None,
     means: Means = HERE,
+    spec: UnitSpec | None = None,
 ) -> Family:
     """Return the approximations of functions within a budget; see `solve_family` and `solve_shared`.
 
@@ -157,10 +166,10 @@ def solve_budget(
     """
     if budget.total_segments is not None:
         require(method != "uniform", "a budget is shared by minimax or dp", method, "leave method out")
-        return solve_shared(rows, budget.total_segments, objective, weights, means)
+        return solve_shared(rows, budget.total_segments, objective, weights, means, spec)
     if budget.max_error is not None:
-        return solve_family(rows, counts_of(rows, budget.max_error, objective), objective, method, means)
-    return solve_family(rows, DEFAULT if budget.segments is None else budget.segments, objective, method, means)
+        return solve_family(rows, counts_of(rows, budget.max_error, objective), objective, method, means, spec)
+    return solve_family(rows, DEFAULT if budget.segments is None else budget.segments, objective, method, means, spec)
 
 
 def counts_of(rows: Rows, max_error: float, objective: FamilyObjective) -> Codes:
@@ -179,7 +188,11 @@ def counts_of(rows: Rows, max_error: float, objective: FamilyObjective) -> Codes
 
 
 def chunks_of(
-    rows: Rows, segments: int | Codes, objective: FamilyObjective, method: FamilyMethod | None
+    rows: Rows,
+    segments: int | Codes,
+    objective: FamilyObjective,
+    method: FamilyMethod | None,
+    spec: UnitSpec | None = None,
 ) -> list[Chunk]:
     """Return the rows in chunks; see `solve_family`."""
     counts = np.broadcast_to(np.asarray(segments, dtype=np.int64), (len(rows),))
@@ -188,8 +201,9 @@ def chunks_of(
     chosen = METHOD_FOR[objective] if method is None else method
     fits = chosen in ("uniform", METHOD_FOR[objective])
     require(fits, f"objective {objective} takes {METHOD_FOR[objective]} or uniform", chosen, "leave method out")
+    named = rows if spec is None else numbered(rows)
     return [
-        Chunk(rows.subset(part), counts[part].copy(), objective, chosen)
+        Chunk(named.subset(part), counts[part].copy(), objective, chosen, spec)
         for part in (slice(k, k + CHUNK) for k in range(0, len(rows), CHUNK))
     ]
 
@@ -211,4 +225,10 @@ def _solved(chunks: Sequence[Chunk], means: Means) -> Iterator[tuple[int, Family
 
 
 def _solve(chunk: Chunk) -> Family:
-    return solve_rows(*chunk)
+    rows, segments, objective, method, spec = chunk
+    family = solve_rows(rows, segments, objective, method)
+    if spec is None:
+        return family
+    from pwlact.many.coded import coded_units  # loads the searches for codes
+
+    return dataclasses.replace(family, units=coded_units(rows, family.segments, spec, objective))

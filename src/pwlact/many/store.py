@@ -50,5 +50,6 @@ class Store:
 
     def _path(self, chunk: Chunk) -> Path:
         asked = f"{__version__} {chunk.objective} {chunk.method} {chunk.rows.names}".encode()
-        digest = hashlib.sha256(chunk.rows.digest.encode() + chunk.segments.tobytes() + asked)
+        spec = b"" if chunk.spec is None else repr(chunk.spec).encode()
+        digest = hashlib.sha256(chunk.rows.digest.encode() + chunk.segments.tobytes() + asked + spec)
         return self.folder / f"{digest.hexdigest()[:32]}.npz"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,9 @@ from numpy.typing import NDArray
 
 from pwlact._types import Array, Codes, real_array
 from pwlact.datapath import Unit, UnitSpec, order_key, order_key_limits
+from pwlact.datapath.spec import CoefficientName
 from pwlact.datapath.unit import evaluate
+from pwlact.search.codes.table_rows import trimmed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -99,20 +102,25 @@ class FamilyUnits:
 
 
 def family_units(spec: UnitSpec, units: list[Unit], max_errors: Array, mses: Array, lower_bounds: Array) -> FamilyUnits:
-    """Return units as one record.
+    """Return units as one record, in the formats that hold them all.
 
     Parameters
     ----------
     spec : UnitSpec
-        Holds the codes of all units; theirs differ from it only in integer bits of coefficients.
+        The kind of unit; formats in `spec.trim` keep the integer bits that some unit needs.
     units : list of Unit
-        One of each function.
+        One of each function; their specs differ from `spec` only in integer bits of coefficients.
     max_errors, mses, lower_bounds : ndarray, shape (n,)
         As in `FamilyUnits`.
     """
+    slopes, intercepts = (
+        np.concatenate([getattr(unit.spec, name).decode(getattr(unit, f"{name}s")) for unit in units])
+        for name in ("slope", "intercept")
+    )
+    shared = dataclasses.replace(trimmed(spec, slopes, intercepts), trim=())
     size, never = max(unit.pieces for unit in units), order_key_limits(spec)[1] + 1
     return FamilyUnits(
-        spec=spec,
+        spec=shared,
         pieces=np.array([unit.pieces for unit in units]),
         thresholds=np.array([_padded(unit.thresholds, size - 1, never) for unit in units]),
         slopes=np.array([_padded(unit.slopes, size, 0) for unit in units]),
@@ -121,6 +129,17 @@ def family_units(spec: UnitSpec, units: list[Unit], max_errors: Array, mses: Arr
         mses=mses,
         lower_bounds=lower_bounds,
     )
+
+
+def joined_units(parts: list[FamilyUnits]) -> FamilyUnits:
+    """Return units of several parts of a family as one record, in their order."""
+    first = parts[0].spec
+    names: tuple[CoefficientName, ...] = ("slope", "intercept")
+    trim = tuple(name for name in names if any(getattr(part.spec, name) != getattr(first, name) for part in parts))
+    errors = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("max_errors", "mses", "lower_bounds")
+    )
+    return family_units(dataclasses.replace(first, trim=trim), [unit for part in parts for unit in part], *errors)
 
 
 def _padded(codes: Codes, size: int, value: int) -> Codes:

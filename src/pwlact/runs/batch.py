@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 from pwlact.errors import FileError
@@ -61,13 +60,7 @@ def run_batch(config: BatchConfig, path: Path, watch: Watch) -> tuple[Rows, Fami
     rows, weights = read_rows(config.file)
     store = Store(parts_of(path))
     means = Means(jobs=config.jobs, watch=watch, store=store)
-    family = solve_budget(rows, budget, config.objective, config.method, weights, means)
-    if spec is not None:
-        from pwlact.many.coded import coded_units  # loads the searches for codes
-
-        family = dataclasses.replace(
-            family, units=coded_units(rows, family.segments, spec, family.objective, config.jobs)
-        )
+    family = solve_budget(rows, budget, config.objective, config.method, weights, means, spec)
     family.save(path)
     store.remove()
     return rows, family
