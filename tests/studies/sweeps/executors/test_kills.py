@@ -76,6 +76,7 @@ def check_kills(home: Path, cluster: Cluster, alone: Rows, find: Callable[[], li
     wait_for_rows(home, name, 9)
     client.kill()
     assert client.wait(10) == -signal.SIGKILL
+    assert (home / f"{name}.out").read_bytes() == b"", "what an engine tells goes to stderr"
     assert start(home, name, "--cluster", cluster.name).wait(300) == 0, (home / f"{name}.err").read_text()
     rows = rows_of(home, name)
     assert len(rows) == TRIALS
