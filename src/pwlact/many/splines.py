@@ -16,6 +16,8 @@ from pwlact.many.rows import Rows
 MIN_SAMPLES = 1001  # of the grid on which square errors are measured
 MAX_SAMPLES = 16_001
 PER_SEGMENT = 32  # samples of the grid for each segment at least
+NODES = 4097  # even ones in place of uneven samples
+ACCURACY = 1e-9  # of a row's largest value: how far cubics between them may be off
 EVEN = 1e-12  # of the range: how far even steps may be off
 
 Curves = tuple[Array, bool, Array, Array]
@@ -75,25 +77,36 @@ class Splines:
 
 def splines_of(rows: Rows, most: int, finer: int = 1) -> Splines:
     """Return the splines through rows, for approximations of at most `most` segments; on a grid so many times finer."""
-    (x, even), spline = _positions(rows.x), _spline(rows)
-    count = finer * (grid_size(x, most) - 1) + 1
+    x, even, y, slopes = curves_of(rows)
+    count = finer * (grid_size(rows.x, most) - 1) + 1
     at = np.linspace(0.0, x[-1], count)
     return Splines(
         x=x,
         even=even,
-        y=rows.y,
-        slopes=np.ascontiguousarray(spline(x, 1)),
+        y=y,
+        slopes=slopes,
         low=float(rows.x[0]),
         step=float(x[-1]) / (count - 1),
-        samples=np.ascontiguousarray(spline(at)),
+        samples=np.ascontiguousarray(_spline(rows)(at)),
         weights=_weights(rows.density, count),
     )
 
 
 def curves_of(rows: Rows) -> Curves:
-    """Return what kernels that read the splines themselves take: x from 0 on, whether it is even, values, slopes."""
-    x, even = _positions(rows.x)
-    return x, even, rows.y, np.ascontiguousarray(_spline(rows)(x, 1))
+    """Return what kernels that read the splines themselves take: x from 0 on, whether it is even, values, slopes.
+
+    Uneven positions, each cell of which would be a run of its own, are replaced by many even ones where cubics between
+    them are off by rounding alone.
+    """
+    (x, even), spline = _positions(rows.x), _spline(rows)
+    at = np.linspace(0.0, x[-1], NODES)
+    if not even and x.size < NODES:
+        y, slopes = (np.ascontiguousarray(spline(at, order)) for order in (0, 1))
+        middle = 0.5 * (y[:, 1:] + y[:, :-1]) + 0.125 * (at[1] - at[0]) * (slopes[:, :-1] - slopes[:, 1:])
+        off = np.abs(middle - spline(0.5 * (at[1:] + at[:-1])))
+        if np.all(off <= ACCURACY * np.abs(y).max(axis=1, keepdims=True)):
+            return at, True, y, slopes
+    return x, even, rows.y, np.ascontiguousarray(spline(x, 1))
 
 
 def spline_at(rows: Rows, x: Array) -> Array:
