@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from pwlact.runs.interrupt import StopEvent
 from pwlact.settings.sweep_file import SweepFile, sweep_of
@@ -61,8 +62,9 @@ class Here:
 
 def swept(folder: Path, table: dict[str, Any] = GRID, executor: Here | None = None, **place: Any) -> Sweep:
     """Run a sweep in a folder, from its start or on; return it."""
-    sweep = opened(folder, sweep_of(table), **place)
-    run_sweep(sweep, executor or Here(), StopEvent(), lambda _: None)
+    with mock.patch("os.fsync"):  # at every line of the journal: most of a tiny sweep's time
+        sweep = opened(folder, sweep_of(table), **place)
+        run_sweep(sweep, executor or Here(), StopEvent(), lambda _: None)
     return sweep
 
 
