@@ -49,9 +49,8 @@ def test_row_of_panels_has_histograms_percentiles_and_rates(tmp_path: Path) -> N
 
 def test_settings_of_the_figure_follow_from_the_space_or_the_file(tmp_path: Path) -> None:
     usual = swept(tmp_path / "a", TRAIN, Here(task=_training))
-    named = swept(
-        tmp_path / "b", {**TRAIN, "figure": {"by": "ppo.learning_rate", "along": "schedule"}}, Here(task=_training)
-    )
+    asked = {"by": "ppo.learning_rate", "along": "schedule"}
+    named = swept(tmp_path / "b", {**TRAIN, "figure": asked}, Here(task=_training))
     one = {**TRAIN, "functions": ["silu"], "published": {}, "space": {"schedule": TRAIN["space"]["schedule"]}}
     alone = swept(tmp_path / "c", one, Here(task=_alone))
     found = [combinations(sweep.file, sweep.rows()) for sweep in (usual, named, alone)]

@@ -37,7 +37,7 @@ def test_goes_on_where_the_engine_was_lost(table: dict[str, Any], at: int, tmp_p
     executor = Here()
     rows = swept(tmp_path / "cut", table, executor).rows()
     assert numbers(rows) == numbers(whole)
-    assert len(whole) - at <= executor.calls <= len(whole) - at + 1  # two calls are ahead, one may be lost
+    assert abs(executor.calls - (len(whole) - at)) <= 1  # two calls are under way, and end in any order
 
 
 def test_finished_sweep_runs_nothing(tmp_path: Path) -> None:
