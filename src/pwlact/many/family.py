@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from pwlact._types import Array, real_array
+from pwlact._types import Array
 from pwlact.errors import FormatError
-from pwlact.many.units import FamilyUnits
+from pwlact.many.units import FamilyUnits, with_numbers
 from pwlact.pwl import PWL
 from pwlact.pwl.piecewise import knot_pwl
 
@@ -124,10 +124,7 @@ class Family:
         ndarray
             Of the broadcast shape; by default (n, *x.shape).
         """
-        x = real_array(x)
-        if index is None:
-            index = np.arange(len(self)).reshape(-1, *([1] * x.ndim))
-        x, index = np.broadcast_arrays(x, np.asarray(index, dtype=np.int64))
+        x, index = with_numbers(x, index, len(self))
         k = np.zeros(x.shape, dtype=np.int64)
         for j in range(1, self.breakpoints.shape[1] - 1):
             k += x >= self.breakpoints[index, j]

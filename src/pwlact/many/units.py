@@ -87,11 +87,8 @@ class FamilyUnits:
         ndarray
             Of the broadcast shape; by default (n, *x.shape).
         """
-        x = real_array(x)
-        if index is None:
-            index = np.arange(len(self)).reshape(-1, *([1] * x.ndim))
-        codes, index = np.broadcast_arrays(self.spec.input.encode(x), np.asarray(index, dtype=np.int64))
-        return np.asarray(self.spec.output.decode(self.outputs(codes, index)))
+        x, index = with_numbers(x, index, len(self))
+        return np.asarray(self.spec.output.decode(self.outputs(self.spec.input.encode(x), index)))
 
     def outputs(self, codes: Codes, index: Codes) -> Codes:
         """Return the output codes of input codes, each of the function with its index; all of one shape."""
@@ -99,6 +96,15 @@ class FamilyUnits:
         for j in range(self.thresholds.shape[1]):
             k += keys >= self.thresholds[index, j]
         return evaluate(self.spec, codes, self.slopes[index, k], self.intercepts[index, k])
+
+
+def with_numbers(x: Any, index: Any, functions: int) -> tuple[Array, Codes]:
+    """Return inputs and the number of the function for each, broadcast; without numbers, every function takes all."""
+    x = real_array(x)
+    if index is None:
+        index = np.arange(functions).reshape(-1, *([1] * x.ndim))
+    x, index = np.broadcast_arrays(x, np.asarray(index, dtype=np.int64))
+    return x, index
 
 
 def family_units(spec: UnitSpec, units: list[Unit], max_errors: Array, mses: Array, lower_bounds: Array) -> FamilyUnits:
