@@ -22,7 +22,7 @@ def draw(rows: Sequence[Row]) -> Figure:
     names = list(dict.fromkeys(row.data for row in rows))
     figure = style.new_figure(HEIGHT)
     style.title(figure, "Splines of a KAN replaced by piecewise-linear tables, on test data")
-    panels = figure.subplots(2, len(names), sharex=True, squeeze=False)
+    panels = figure.subplots(2, len(names), sharex="col", squeeze=False)
     for (above, below), name in zip(panels.T, names, strict=True):
         own = [row for row in rows if (row.data, row.format) == (name, "real")]
         above.set_title(name, fontsize=style.TEXT_SIZE)
@@ -37,6 +37,7 @@ def draw(rows: Sequence[Row]) -> Figure:
             counts = [row.segments for row in line]
             above.plot(counts, [100.0 * row.change.value for row in line], label=method, **look)
             below.plot(counts, [row.divergence.value for row in line], **look)
-        below.set_xticks(counts, map(str, counts))
+        ticks = sorted({row.segments for row in own})
+        below.set_xticks(ticks, [str(tick) for tick in ticks])
     style.legend_below(figure, columns=4)
     return figure

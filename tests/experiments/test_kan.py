@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 from pathlib import Path
 from typing import Any
@@ -149,7 +150,8 @@ def test_the_study_goes_on_with_what_is_missing_and_reports_every_line(
         data="iris", layer=1, functions=6, segments=2, format="q1.7", inputs=2048, mismatches=0, cells=cells
     )
     edges = module("kan_draw_edges").draw_edges(tiny, {})
-    for path in report.write_report(rows, [found], edges, tmp_path):
+    other = [dataclasses.replace(row, data="other") for row in rows]
+    for path in report.write_report([*rows, *other], [found], edges, tmp_path):
         assert path.stat().st_size > 0
     text = (tmp_path / "kan.md").read_text(encoding="utf-8")
     for row in rows:
