@@ -24,8 +24,10 @@ def is_number(x: Any) -> bool:
     return isinstance(x, (int, float, np.integer, np.floating)) and not isinstance(x, np.ndarray)
 
 
-def real_array(x: Any) -> Array:
+def real_array(x: Any, name: str = "x") -> Array:
     """Return real numbers of any shape as an array of the same shape; None and texts are no numbers.
+
+    `name` is that of `x` in messages.
 
     Raises
     ------
@@ -40,4 +42,9 @@ def real_array(x: Any) -> Array:
             return np.asarray(np.vectorize(float, otypes=[np.float64])(given))
     except (TypeError, ValueError, OverflowError):
         pass
-    raise ConfigError(f"x is a real number or an array of them, got {x!r:.60}; try 0.5")
+    raise ConfigError(f"{name} is a real number or an array of them, got {_shown(x)}; try 0.5")
+
+
+def _shown(x: Any) -> str:
+    """Return what was given in a few words: an array by its type and shape."""
+    return f"an array of {x.dtype} of shape {x.shape}" if isinstance(x, np.ndarray) and x.ndim else f"{x!r:.60}"

@@ -21,6 +21,9 @@ def test_plain_lines_tell_count_rate_and_worst_and_rounds_count_anew(
         watch(64, 200, 0.1)
         now += 20.0
         watch(200, 200, 0.2)
+        watch(30, 64, 0.3)
+        now += 20.0
+        watch(45, 45, 0.3)
     assert capsys.readouterr().err.splitlines() == [
         "128 of 300 functions, 6 functions/s, worst so far 0.7",
         "200 of 200 functions, 10 functions/s, worst so far 0.2",

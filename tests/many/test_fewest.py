@@ -33,8 +33,11 @@ def test_a_shared_budget_is_the_best_of_all(weights: list[float]) -> None:
         for counts in itertools.product(range(1, TOTAL), repeat=3)
         if sum(counts) <= TOTAL
     )
-    counts = shared_for_max(ROWS, TOTAL, np.array(weights))
+    told: list[float] = []
+    counts = shared_for_max(ROWS, TOTAL, np.array(weights), told.append)
     assert counts.sum() <= TOTAL
+    assert told == sorted(told, reverse=True)
+    assert told[-1] == pytest.approx(best, rel=1e-5)
     assert np.max(solve_family(ROWS, counts).max_errors * weights) == pytest.approx(best, rel=1e-5)
 
 

@@ -56,7 +56,11 @@ def test_a_budget_is_one_of_three() -> None:
         (Budget(segments=0), {}, "from 1 to 4096"),
         (Budget(segments=5000), {}, "from 1 to 4096"),
         (Budget(total_segments=2), {}, "as many segments"),
-        (Budget(total_segments=9), {"weights": np.array([1.0, 0.0, 1.0])}, "weight above 0"),
+        (
+            Budget(total_segments=9),
+            {"weights": np.array([1.0, 0.0, 1.0])},
+            "weights are above 0, one for each of 3 functions, got 0 of function .1",
+        ),
         (Budget(total_segments=9), {"method": "uniform"}, "leave method out"),
         (Budget(max_error=0.0), {}, "above 0"),
         (Budget(max_error=0.1), {"objective": "mse"}, "objective max"),

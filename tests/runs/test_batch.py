@@ -14,6 +14,7 @@ def test_the_family_lies_beside_its_functions_or_where_it_is_named(tmp_path: Pat
     assert output_of("a/f.npz", None) == Path("a/f-family.npz")
     assert output_of("a/f.npz", "g.npz") == Path("g.npz")
     assert output_of("a/f.npz", str(tmp_path)) == tmp_path / "f-family.npz"
+    assert output_of(".", None) == Path("-family.npz")  # and "." is refused when it is read
     assert parts_of(Path("a/g.npz")) == Path("a/g.npz.parts")
     with pytest.raises(FileError, match=r"name it g\.npz"):
         output_of("f.npz", "g.csv")

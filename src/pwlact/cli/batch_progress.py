@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 def batch_progress() -> Iterator[Watch]:
     """Show how many functions are solved, their rate and the worst so far; gives what is told of them.
 
-    Sharing a budget solves functions in several rounds, each with a count of its own.
+    Sharing a budget first decides how it is shared, and may solve functions in several rounds: each has its own count.
     """
     with ExitStack() as stack:
-        began, last, show = time.monotonic(), 0, None
+        began, last, of, show = time.monotonic(), 0, 0, None
 
         def watch(done: int, total: int, worst: float) -> None:
-            nonlocal began, last, show
-            if show is None or done <= last:
+            nonlocal began, last, of, show
+            if show is None or done < last or total != of:
                 stack.close()
                 began, show = time.monotonic(), stack.enter_context(counter(total, "functions"))
-            last = done
+            last, of = done, total
             rate = done / max(time.monotonic() - began, 1e-9)
             show(done, f"{rate:,.0f} functions/s, worst so far {worst:.3g}")
 

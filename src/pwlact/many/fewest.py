@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
@@ -44,7 +45,7 @@ def fewest_segments(rows: Rows, max_error: float | Array, most: int) -> Codes:
     return counts
 
 
-def shared_for_max(rows: Rows, total: int, weights: Array) -> Codes:
+def shared_for_max(rows: Rows, total: int, weights: Array, told: Callable[[float], None] | None = None) -> Codes:
     """Return segments (n,) of at most `total` in all, for the smallest largest error times weight, by halving.
 
     Fewer than all are taken where the rest would not lower the largest error.
@@ -57,6 +58,8 @@ def shared_for_max(rows: Rows, total: int, weights: Array) -> Codes:
         The budget; one segment for each function at least.
     weights : ndarray, shape (n,)
         Weight of each function's error, above 0.
+    told : callable, optional
+        Called with the smallest largest error times weight that the budget is known to reach, as it falls.
     """
     check_total(rows, total)
     most = total - len(rows) + 1
@@ -72,6 +75,8 @@ def shared_for_max(rows: Rows, total: int, weights: Array) -> Codes:
         eps = math.sqrt(fails * holds) if fails else holds / 16.0
         open_, tried = np.flatnonzero(counts != short), counts.copy()  # others are as they are for every eps between
         tried[open_] = _counts(rows.subset(open_), eps / weights[open_], most)
+        if told is not None:
+            told(holds)
         if tried.sum() <= total:
             holds, counts = eps, tried
         else:

@@ -6,11 +6,11 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from pwlact._types import Array, real_array
+from pwlact._types import Array
 from pwlact.data.memory import available_memory
 from pwlact.errors import FileError, InputError
 from pwlact.many.file import SCHEMA, read_arrays
-from pwlact.many.rows import Rows, rows_of
+from pwlact.many.rows import Rows, rows_of, weights_of
 
 COPIES = 4  # of Y: the file's, the checked one, chunks, results
 KNOWN = ("x", "y", "names", "density", "weights")
@@ -36,7 +36,7 @@ def read_rows(path: str | Path) -> tuple[Rows, Array | None]:
     names = [str(name) for name in arrays["names"].ravel()] if "names" in arrays else None
     try:
         rows = rows_of(arrays["x"], arrays["y"], density=arrays.get("density"), names=names)
-        return rows, real_array(arrays["weights"]) if "weights" in arrays else None
+        return rows, weights_of(arrays["weights"], len(rows)) if "weights" in arrays else None
     except InputError as fault:
         raise FileError(f"{path}: {fault}") from fault
 
@@ -47,6 +47,10 @@ def _named(arrays: dict[str, Any], path: Path) -> dict[str, Any]:
         kind = "is a family, and solved" if str(arrays["schema"]) == SCHEMA else "has a schema"
         raise FileError(f"functions are given as x and Y, got {path}, which {kind}; give the file it was made from")
     found = {name.lower(): array for name, array in arrays.items()}
+    if len(found) < len(arrays):
+        raise FileError(
+            f"an array is named once, in upper or lower case, got {', '.join(arrays)} in {path}; rename one"
+        )
     unknown, missing = sorted(set(found) - set(KNOWN)), [name for name in ("x", "y") if name not in found]
     if missing or unknown:
         wrong = f"no {' and no '.join(missing)}" if missing else f"unknown {', '.join(unknown)}"

@@ -86,7 +86,7 @@ def rows_of(x: Any, y: Any, *, density: Any = None, names: Sequence[str] | None 
     ConfigError
         If shapes differ, a number is not finite or too large, or x does not ascend.
     """
-    x, y = real_array(x), real_array(y)
+    x, y = real_array(x), real_array(y, "Y")
     require(x.ndim == 1 and x.size >= MIN_SAMPLES, "x is a row of 4 samples or more", f"shape {x.shape}", "give more")
     shape = y.ndim == 2 and y.shape[0] > 0 and y.shape[1] == x.size
     require(shape, f"Y has a row for each function, of {x.size} samples as x", f"shape {y.shape}", "transpose it?")
@@ -99,9 +99,25 @@ def rows_of(x: Any, y: Any, *, density: Any = None, names: Sequence[str] | None 
     return Rows(x=x, y=y, density=None if density is None else _density(density, y.shape[0]), names=named)
 
 
+def weights_of(given: Any, n: int) -> Array:
+    """Return a weight (n,) of each function's error; None gives 1 to each.
+
+    Raises
+    ------
+    ConfigError
+        If there is not one for each, above 0 and finite.
+    """
+    weights = np.ones(n) if given is None else real_array(given, "weights")
+    rule = f"weights are above 0, one for each of {n} functions"
+    require(weights.shape == (n,), rule, f"shape {weights.shape}", "check them")
+    bad = np.flatnonzero(~((weights > 0.0) & np.isfinite(weights)))
+    require(not bad.size, rule, f"{weights[bad[0]] if bad.size else 0.0:g} of function {bad[:1]}", "check them")
+    return weights
+
+
 def _density(density: Any, n: int) -> Array:
     """Return a density (n or 1, bins) whose rows have mean 1."""
-    found = np.atleast_2d(real_array(density))
+    found = np.atleast_2d(real_array(density, "density"))
     shape = found.ndim == 2 and found.shape[0] in (1, n) and found.shape[1] > 0
     require(shape, f"a density has one row, or {n}", f"shape {found.shape}", "give a row for each function")
     positive = bool(np.all(np.isfinite(found)) and np.all(found >= 0.0) and np.all(found.max(axis=1) > 0.0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from pwlact.many.family import Family, FamilyObjective
 from pwlact.many.fewest import check_total, fewest_segments, shared_for_max
 from pwlact.many.pool import in_chunks
 from pwlact.many.row_solver import METHOD_FOR, FamilyMethod, joined, solve_rows
-from pwlact.many.rows import Rows, numbered
+from pwlact.many.rows import Rows, numbered, weights_of
 from pwlact.many.sharing import shared_for_sum
 from pwlact.many.store import Store
 
@@ -26,7 +27,8 @@ MAX_SEGMENTS = 4096
 DEFAULT = 8  # segments
 
 Watch = Callable[[int, int, float], None]
-"""Called with how many functions are solved, how many there are, and the largest objective so far."""
+"""Called with how many functions are solved, how many there are, and the largest objective so far; while a budget is
+shared for the smallest largest error, with none solved and the smallest such error so far."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,11 +125,11 @@ def solve_shared(
         If a process was killed.
     """
     check_total(rows, total)
-    shares = np.ones(len(rows)) if weights is None else weights
-    good = shares.shape == (len(rows),) and bool(np.all((shares > 0.0) & np.isfinite(shares)))
-    require(good, f"there is a weight above 0 for each of {len(rows)} functions", f"shape {shares.shape}", "check them")
+    shares = weights_of(weights, len(rows))
     if objective == "max":
-        counts = shared_for_max(rows, total, shares)
+        watch = means.watch
+        told = None if watch is None else functools.partial(watch, 0, len(rows))
+        counts = shared_for_max(rows, total, shares, told)
     else:
 
         def errors(index: Codes, segments: Codes) -> Array:

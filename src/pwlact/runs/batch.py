@@ -22,7 +22,7 @@ def output_of(file: str, out: str | None) -> Path:
         If it has another ending, or is the file of the functions.
     """
     given = Path(file)
-    path = given.with_name(f"{given.stem}-family.npz") if out is None else Path(out)
+    path = given.parent / f"{given.stem}-family.npz" if out is None else Path(out)
     if path.is_dir():
         path = path / f"{given.stem}-family.npz"
     if path.suffix.lower() != ".npz":

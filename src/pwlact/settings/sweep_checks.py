@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -10,8 +11,8 @@ from typing import Any
 from pwlact import functions
 from pwlact.errors import require
 from pwlact.settings.command_config import CommandName, config_of, default_config
-from pwlact.settings.search import check_seed, methods_named
-from pwlact.settings.sweep_space import Dimension, Label, Range, Table
+from pwlact.settings.search import SearchSettings, check_seed, methods_named
+from pwlact.settings.sweep_space import Choices, Dimension, Label, Range, Table, merged
 from pwlact.settings.typed_table import typed
 
 OWN = {"seed": "seeds", "seeds": "seeds", "function": "functions"}
@@ -87,6 +88,16 @@ def check_space(command: CommandName, base: Table, space: tuple[Dimension, ...])
         for leaf in dict.fromkeys(itertools.chain.from_iterable(map(_leaves, settings))):
             require(leaf not in owners, f"{leaf} varies in one part of [space]", "two", "leave one out")
             owners[leaf] = one.name
+
+
+def objectives_of(base: Table, space: Sequence[Choices], tables: frozenset[str]) -> list[str]:
+    """Return the names of the objectives that searches over a space minimise, sorted."""
+    choices = [[one.settings(label, tables) for label in one.values] for one in space]
+    deciding = [values for values in choices if any(value.keys() & {"method", "objective"} for value in values)]
+    points = [functools.reduce(merged, point, base) for point in itertools.product(*deciding)]
+    usual = SearchSettings().chosen().name
+    methods = methods_named([point.get("method", usual) for point in points])
+    return sorted({point.get("objective", method.objective) for point, method in zip(points, methods, strict=True)})
 
 
 def _leaves(table: Table, prefix: str = "") -> Iterator[str]:

@@ -16,13 +16,14 @@ from pwlact.settings.sweep_checks import (
     check_base,
     check_space,
     function_names,
+    objectives_of,
     published_rewards,
     seeds_of,
     tables_of,
     with_engine,
 )
 from pwlact.settings.sweep_plan import LARGER, Measure, SweepPlan
-from pwlact.settings.sweep_space import Dimension, Label, Table, dimensions_of, merged
+from pwlact.settings.sweep_space import Choices, Dimension, Label, Table, dimensions_of, merged
 from pwlact.settings.toml import read_toml, with_new_names
 from pwlact.settings.typed_table import with_table
 
@@ -136,6 +137,7 @@ def sweep_of(table: Table) -> SweepFile:
     )
     check_space(command, base, sweep.space)
     _check_figure(sweep)
+    _check_measure(sweep)
     return sweep
 
 
@@ -150,6 +152,14 @@ def _table(table: Table, key: str) -> Table:
     require(isinstance(value, dict), f"{key} is a table", repr(value), f"write [{key}]")
     found: Table = value
     return found
+
+
+def _check_measure(sweep: SweepFile) -> None:
+    """Check that searches compared by their objective have the same one."""
+    if sweep.command == "search" and sweep.measure == "objective":
+        found = objectives_of(sweep.base, [one for one in sweep.space if isinstance(one, Choices)], sweep._tables)
+        rule = "trials are compared by one objective"
+        require(len(found) == 1, rule, " and ".join(found), 'add optimise = "max_error", or objective to [search]')
 
 
 def _check_figure(sweep: SweepFile) -> None:

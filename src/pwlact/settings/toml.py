@@ -91,14 +91,24 @@ def check_table(table: dict[str, Any], record: Any, prefix: str = "") -> None:
     for key, value in table.items():
         name = key.replace("-", "_")
         if name not in names:
-            remedy = did_you_mean(f"{prefix}{name}", [f"{prefix}{known}" for known in names]) or "leave it out"
-            raise ConfigError(f"a setting must be known, got {prefix}{key}; {remedy.rstrip()}")
+            remedy = _in_table(record, name) or did_you_mean(f"{prefix}{name}", [f"{prefix}{one}" for one in names])
+            raise ConfigError(f"a setting must be known, got {prefix}{key}; {(remedy or 'leave it out').rstrip()}")
         default = getattr(record, name)
         if isinstance(value, bool) != isinstance(default, bool):
             rule = "true or false" if isinstance(default, bool) else "no truth value"
             raise ConfigError(f"{prefix}{key} must be {rule}, got {value!r}; mend it")
         if isinstance(value, dict) and dataclasses.is_dataclass(default):
             check_table(value, default, f"{prefix}{key}.")
+
+
+def _in_table(record: Any, name: str) -> str:
+    """Return a hint at the table of a record that has a setting of this name; empty where none has."""
+    inner = {field.name: getattr(record, field.name) for field in dataclasses.fields(record)}
+    return next((f"did you mean {table}.{name}? " for table, one in inner.items() if _has(one, name)), "")
+
+
+def _has(record: Any, name: str) -> bool:
+    return dataclasses.is_dataclass(record) and any(field.name == name for field in dataclasses.fields(record))
 
 
 def to_words(table: dict[str, Any], prefix: str = "") -> list[str]:
