@@ -54,6 +54,23 @@ def test_steps_are_met_by_narrow_segments() -> None:
     assert found.squares < 1e-9
 
 
+@pytest.mark.parametrize(
+    ("segments", "least"), [(2, 6.465631e-4), (3, 2.4382515e-4), (4, 1.925038e-4), (5, 1.759007e-4)]
+)
+def test_published_values_are_met(segments: int, least: float) -> None:
+    x, y = np.loadtxt("benchmarks/data/pwlf_documentation.csv", delimiter=",", skiprows=1).T
+    order = np.argsort(x, kind="stable")
+    found = linked_squares(points_of(x[order], y[order]), segments)
+    assert found.squares <= least * (1.0 + 1e-6)
+    assert found.proven is not None
+
+
+def test_breakpoints_at_points_are_left_where_the_error_falls_to_a_side() -> None:
+    x = np.arange(12.0)
+    y = np.where(x < 6, 0.0, 1.0) - 0.3 * (x == 6)  # a jump with a point in its middle
+    assert linked_squares(points_of(x, y), 3).squares < 1e-9
+
+
 def test_repeats_are_the_same() -> None:
     points = points_of(*noisy_points(5, 100)[:2])
     first, second = (linked_squares(points, 6, seed=3) for _ in range(2))

@@ -12,7 +12,8 @@ from pwlact.errors import ConfigError
 from pwlact.fit.points.conditions import Conditions
 from pwlact.fit.points.constrained import NONE_LEFT, constrained_minimax_at, constrained_squares_at
 from pwlact.fit.points.crossing import linked_minimax
-from pwlact.fit.points.linked import least_width, linked_squares
+from pwlact.fit.points.descent import least_width
+from pwlact.fit.points.linked import linked_squares
 from pwlact.fit.points.record import Points
 
 ACROSS = np.arange(1, 12) / 12.0  # where a breakpoint is tried between its neighbours, at first

@@ -113,6 +113,15 @@ def _step(bend: Array, gradient: Array, damping: float, factor: Array, move: Arr
 
 
 @routine
+def _hold(t: Tree, b: Array, gradient: Array, bend: Array) -> None:
+    """Let the breakpoints at points stay: there the error has a corner, and its slope is that to one side."""
+    for k in range(1, b.size - 1):
+        i = bisect_left(t.x, b[k])
+        if i < t.x.size and t.x[i] == b[k]:
+            gradient[k], bend[k - 1], bend[:, k - 1], bend[k - 1, k - 1] = 0.0, 0.0, 0.0, 1.0
+
+
+@routine
 def _moved(b: Array, move: Array, width: float, trial: Array) -> None:
     """Fill breakpoints a step away, or nearer where they would meet."""
     for j in range(1, b.size - 1):
@@ -124,24 +133,30 @@ def _moved(b: Array, move: Array, width: float, trial: Array) -> None:
 def descend_squares(t: Tree, b: Array, width: float, steps: int, tolerance: float) -> float:
     """Lower the squared error of breakpoints b (m,), in place, by damped Newton steps; return it.
 
-    As `fit.descent.descend`, of which this is the compiled form for line sums.
+    As `fit.descent.descend`, of which this is the compiled form for line sums. Where no step gains any more,
+    breakpoints at points stay, and the others move on.
     """
     m = b.size
     sums, work, v, gradient = np.empty((m - 1, SUMS)), np.empty((3, m)), np.empty(m), np.empty(m)
     seconds, ahead, gradient_ahead = np.empty((3, m, m)), np.empty((3, m, m)), np.empty(m)
     bend, factor, move, trial = np.empty((m - 2, m - 2)), np.empty((m - 2, m - 2)), np.empty(m - 2), b.copy()
     least = _expand(t, b, v, sums, work, gradient, seconds)
-    damping, small = 1e-3, 0
+    damping, small, held = 1e-3, 0, False
     for _ in range(steps):
         _eliminate(seconds, bend, work)
+        if held:
+            _hold(t, b, gradient, bend)
         error = np.inf
         while not error < least and damping < MAX_DAMPING:
             if _step(bend, gradient, damping, factor, move):
                 _moved(b, move, width, trial)
                 error = _expand(t, trial, v, sums, work, gradient_ahead, ahead)
             damping = max(damping * 0.1, 1e-9) if error < least else damping * 10.0
-        if not error < least:
+        if not error < least and held:
             break
+        if not error < least:
+            damping, held = 1e-3, True
+            continue
         small = small + 1 if error > least * (1.0 - tolerance) else 0
         b[:], gradient[:], seconds[:], least = trial, gradient_ahead, ahead, error
         if small == SETTLED:

@@ -5,35 +5,26 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
 from pwlact._types import Array
+from pwlact.fit.points.descent import Descended, descended, least_width
+from pwlact.fit.points.join_search import joined
 from pwlact.fit.points.move_kernels import descend, insertions
 from pwlact.fit.points.partition import SeparateSquares, separate_squares
 from pwlact.fit.points.record import Points
 from pwlact.fit.points.squares import squares_at
 from pwlact.fit.points.tree import line_of
 
-REACH = 6  # points to either side of a breakpoint that it is tried at
-FAR = 48  # the same in the end
-STEPS = 60
-TOLERANCE = 1e-9  # two steps in a row that gain a smaller share are the last
-NARROWEST = 1e-9  # width of a segment, relative to the range
-MANY, FEW = 32, 4  # random starts
+FAR = 48  # points to either side of a breakpoint that it is tried at in the end
+FEW = 4  # random starts
 JITTER = 3.0  # points by which breakpoints are moved in the end, standard deviation
+JOINED = 2_000  # points up to which joins are searched among candidates, in place of random starts
 SPIKES = 4  # outliers that are tried as spikes of their own
 PLACES = 96  # at which one more breakpoint is tried
 MOVES = 6  # best of them that are followed
 GAIN = 1e-9  # a smaller share of the error is no gain
-
-
-class Descended(NamedTuple):
-    """Breakpoints (m,), less the origin, and their sum of squared errors, that within repeated x apart."""
-
-    error: float
-    breakpoints: Array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +39,16 @@ class LinkedSquares:
         Weighted sum of squared errors.
     bound : float
         Proven lower bound of that of every PWL with as many segments, continuous or not.
+    proven : int or None
+        No continuous PWL is better whose joins are at points, or at as many places in equal steps between neighbouring
+        ones: 0, 1 or 2; None where that is not proven.
     """
 
     breakpoints: Array
     values: Array
     squares: float
     bound: float
+    proven: int | None
 
 
 def linked_squares(
@@ -62,9 +57,11 @@ def linked_squares(
 ) -> LinkedSquares:  # fmt: skip
     """Return the continuous PWL with about the least sum of squared errors.
 
-    A search from several starts, not a proof: breakpoints one by one to the best of near points, then damped Newton
-    steps of all of them; then single breakpoints are taken away and put elsewhere while that helps; in the end all are
-    moved by some points at random, and descend again.
+    Exact over joins at points and between them where these are few, by dynamic programming (`best_joins`), then
+    descents of the best few: breakpoints one by one to the best of near points, then damped Newton steps of all of
+    them. Where points are many, or paths are, single breakpoints are also taken away and put elsewhere while that
+    helps. Of more than 2,000 positions there are several starts, and in the end all breakpoints are moved by some
+    points at random, and descend again.
 
     Parameters
     ----------
@@ -74,7 +71,7 @@ def linked_squares(
         Segments, one or more.
     starts : int, optional
         Random starts besides those from the best separate lines, equal shares of the points, and greedy insertion. By
-        default 32 up to 8 segments and 2,000 positions, where noise leaves many local minima; else 4. As often are
+        default 4 of more than 2,000 positions; else the best separate lines are the only start. As often are
         breakpoints moved at random in the end.
     rounds : int
         Rounds of moves of single breakpoints at most.
@@ -84,32 +81,29 @@ def linked_squares(
         `separate_squares(points, K)` with K at least `segments`, where it is known.
     """
     separate = separate or separate_squares(points, segments)
-    if starts is None:
-        starts = MANY if segments <= 8 and points.x.size <= 2_000 else FEW
-    tried = [_descended(points, b) for b in _starts(points, segments, separate, starts, seed)]
-    best = min(tried, key=lambda one: one.error)
-    for _ in range(rounds if segments > 1 else 0):
+    few = starts is None and points.x.size <= JOINED
+    count = FEW if starts is None else starts
+    begun = _starts(points, segments, separate, count, seed)
+    best = min((descended(points, b) for b in itertools.islice(begun, 1 if few else None)), key=lambda one: one.error)
+    best, proven = joined(points, segments, separate.boundaries[segments - 1], best)
+    for _ in range(rounds if segments > 1 and proven is None else 0):
         new = _relocated(points, best)
         if new.error >= best.error * (1.0 - GAIN):
             break
         best = new
-    best = _jittered(points, _descended(points, best.breakpoints, FAR), starts, seed)
-    return _result(points, best.breakpoints, float(separate.bounds[segments - 1]))
+    best = descended(points, best.breakpoints, FAR)
+    if not few:
+        best = _jittered(points, best, count, seed)
+    return _result(points, best.breakpoints, float(separate.bounds[segments - 1]), proven)
 
 
-def _result(points: Points, b: Array, bound: float) -> LinkedSquares:
+def _result(points: Points, b: Array, bound: float, proven: int | None) -> LinkedSquares:
     breakpoints = b + points.origin
     breakpoints[[0, -1]] = points.interval
     values, squares = squares_at(points, breakpoints[None])
-    return LinkedSquares(breakpoints=breakpoints, values=values[0], squares=float(squares[0]), bound=bound)
-
-
-def _descended(points: Points, start: Array, reach: int = REACH) -> Descended:
-    """Return breakpoints from which no single one and no step of all gains."""
-    b = start.copy()
-    if b.size == 2:
-        return Descended(float(squares_at(points, b[None] + points.origin).squares[0]), b)
-    return Descended(descend(points.tree, b, least_width(points), reach, STEPS, TOLERANCE), b)
+    return LinkedSquares(
+        breakpoints=breakpoints, values=values[0], squares=float(squares[0]), bound=bound, proven=proven
+    )
 
 
 def _starts(points: Points, segments: int, separate: SeparateSquares, count: int, seed: int) -> Iterator[Array]:
@@ -129,11 +123,6 @@ def _starts(points: Points, segments: int, separate: SeparateSquares, count: int
             share[1::2] = np.floor(share[: share.size - share.size % 2 : 2]) + 1.0
             share[::2] = np.floor(share[::2])
         yield _spaced(points, np.interp(share, np.arange(x.size), x))
-
-
-def least_width(points: Points) -> float:
-    """Return the least width of a segment."""
-    return max(NARROWEST * float(points.x[-1] - points.x[0]), 8.0 * float(np.spacing(np.abs(points.origin))))
 
 
 def _spaced(points: Points, inner: Array) -> Array:
@@ -207,7 +196,7 @@ def _jittered(points: Points, best: Descended, count: int, seed: int) -> Descend
     index = np.arange(x.size)
     for _ in range(count if best.breakpoints.size > 2 else 0):
         inner = np.interp(best.breakpoints[1:-1], x, index) + generator.normal(0.0, JITTER, best.breakpoints.size - 2)
-        new = _descended(points, _spaced(points, np.interp(inner, index, x)))
+        new = descended(points, _spaced(points, np.interp(inner, index, x)))
         best = new if new.error < best.error else best
     return best
 
@@ -221,7 +210,7 @@ def _relocated(points: Points, best: Descended) -> Descended:
         trials += [(error, k, place) for error, place in zip(errors.tolist(), places.tolist(), strict=True)]
     found = best
     for k, place in _different(sorted(trials), best.breakpoints):
-        new = _descended(points, _spaced(points, np.append(np.delete(best.breakpoints, k)[1:-1], place)))
+        new = descended(points, _spaced(points, np.append(np.delete(best.breakpoints, k)[1:-1], place)))
         found = new if new.error < found.error else found
     return found
 

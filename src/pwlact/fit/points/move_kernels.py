@@ -17,6 +17,8 @@ from pwlact.fit.points.tree import SUMS, Tree, run_sums
 
 FIRST_SWEEPS, SWEEPS = 3, 20  # before the first steps of all, and after them
 ACROSS = 12  # trials between the neighbours of a breakpoint
+ROUNDS = 4  # of moves and steps
+ASIDE = 3  # trials to either side of a point at a breakpoint
 GAIN = 1e-10  # a smaller share of the error is no gain
 
 
@@ -55,6 +57,12 @@ def _trials(t: Tree, b: Array, k: int, width: float, reach: int, trials: Array) 
         i = min(first + (last - first) * j // ACROSS, t.x.size - 1)
         trials[count + 1] = t.x[i]
         count += 2
+    if t.x[near] == b[k] and 0 < near < t.x.size - 1:  # a corner: the error falls to a side, or to none
+        for j in range(1, ASIDE + 1):
+            share = 0.5**j * 0.5**j
+            trials[count] = b[k] - share * (b[k] - t.x[near - 1])
+            trials[count + 1] = b[k] + share * (t.x[near + 1] - b[k])
+            count += 2
     kept = 0
     for j in range(count):
         if low <= trials[j] <= high:
@@ -68,7 +76,7 @@ def move_each(t: Tree, b: Array, width: float, reach: int, sweeps: int) -> float
     """Move each inner breakpoint of b (m,), in place, to the best of its trials, while any gains; return the error."""
     m = b.size
     sums, values, work, near = np.empty((m - 1, SUMS)), np.empty(m), np.empty((3, m)), np.empty(m)
-    trials = np.empty(4 * reach + 2 * ACROSS)
+    trials = np.empty(4 * reach + 2 * ACROSS + 2 * ASIDE)
     segment_sums(t, b, sums)
     near_values(t, b, near)
     least = _error(b, sums, near, values, work)
@@ -127,8 +135,11 @@ def descend(t: Tree, b: Array, width: float, reach: int, steps: int, tolerance: 
         Two steps in a row that gain less than this share are the last.
     """
     move_each(t, b, width, reach, FIRST_SWEEPS)
-    before = descend_squares(t, b, width, steps, tolerance)
-    least = move_each(t, b, width, reach, SWEEPS)
-    if least < before * (1.0 - GAIN):
-        least = descend_squares(t, b, width, steps, tolerance)
+    least = descend_squares(t, b, width, steps, tolerance)
+    for _ in range(ROUNDS):
+        before, least = least, move_each(t, b, width, reach, SWEEPS)
+        if least < before * (1.0 - GAIN):
+            least = descend_squares(t, b, width, steps, tolerance)
+        if least >= before * (1.0 - tolerance):
+            break
     return least
