@@ -32,7 +32,7 @@ def test_a_killed_process_leaves_no_lock(tmp_path: Path) -> None:
     holder = subprocess.Popen([sys.executable, "-c", HOLDER, str(tmp_path)], stdout=subprocess.PIPE, text=True)
     assert holder.stdout is not None
     assert holder.stdout.readline() == "held\n"
-    with pytest.raises(FileError, match="another one trains"), locked(tmp_path):
+    with pytest.raises(FileError, match="another one holds"), locked(tmp_path):
         pass
     os.kill(holder.pid, signal.SIGKILL)
     holder.communicate()

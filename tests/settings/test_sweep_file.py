@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from pwlact.errors import ConfigError, FileError, InputError
 from pwlact.settings.command_config import config_of
 from pwlact.settings.sweep_file import read_sweep, sweep_of
+from pwlact.studies.sweeps.plan import count_points
 
 SEARCH: dict[str, Any] = {"functions": ["silu"], "search": {"method": "uniform"}, "space": {"segments": [4, 8]}}
 
@@ -44,6 +47,17 @@ def test_changes_replace_values_of_the_file(tmp_path: Path) -> None:
     assert sweep.definition["space"] == {"segments": [2, 3, 4]}
     with pytest.raises(ConfigError, match="lines of TOML"):
         read_sweep(path, ["seeds"])
+
+
+def test_documented_files_are_read() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "sweeps.md").read_text(encoding="utf-8")
+    example = tomllib.loads(page.partition("```toml\n")[2].partition("```")[0])
+    sweep = sweep_of(example)
+    assert count_points(sweep) * len(sweep.functions) * len(sweep.seeds) == 72
+    lines = [tomllib.loads(line) for line in re.findall(r"^\| `(.* = .*)` \|", page, re.MULTILINE)]
+    assert len(lines) == 5
+    for line in lines:
+        sweep_of({"functions": ["silu"], "sampler": "random", "trials": 3, "train": {"engine": "sb3"}, "space": line})
 
 
 def test_figure_is_no_part_of_the_definition() -> None:

@@ -14,10 +14,12 @@ try:
 except ImportError:  # no such thing on Windows
     fcntl = None  # type: ignore[assignment]
 
+TRAINED = "a run is trained by one process at a time"
+
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold a run folder within the context; a file system without locks lets everybody in.
+def locked(folder: Path, rule: str = TRAINED) -> Iterator[None]:
+    """Hold a folder within the context; a file system without locks lets everybody in. `rule` is told who is refused.
 
     Raises
     ------
@@ -29,18 +31,16 @@ def locked(folder: Path) -> Iterator[None]:
         return
     handle = os.open(folder, os.O_RDONLY)  # the folder itself: no file is left
     try:
-        _take(handle, folder)
+        _take(handle, folder, rule)
         yield
     finally:
         os.close(handle)
 
 
-def _take(handle: int, folder: Path) -> None:
+def _take(handle: int, folder: Path, rule: str) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as fault:
-        raise FileError(
-            f"a run is trained by one process at a time, got {folder}, which another one trains; wait for its end"
-        ) from fault
+        raise FileError(f"{rule}, got {folder}, which another one holds; wait for its end") from fault
     except OSError:  # as on some network file systems
         return

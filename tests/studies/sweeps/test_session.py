@@ -41,7 +41,7 @@ def test_folder_of_a_run_and_of_another_process_is_refused(tmp_path: Path) -> No
     (tmp_path / "a").mkdir()
     with (
         locked(tmp_path / "a"),
-        pytest.raises(FileError, match="one process at a time"),
+        pytest.raises(FileError, match="a sweep is run by one process at a time"),
         sweep_in(FILE, Place(folder=tmp_path / "a")),
     ):
         pass

@@ -37,7 +37,7 @@ def sweep_in(file: SweepFile, place: Place) -> Iterator[Sweep]:
         raise FileError(f"the folder must be writable, got {folder}: {fault.strerror}; choose another --out") from fault
     sweep = None
     try:
-        with locked(folder):
+        with locked(folder, "a sweep is run by one process at a time"):
             sweep = open_sweep(file, place)
             yield sweep
     except InputError:
