@@ -40,7 +40,8 @@ def test_positionals_are_called_by_what_they_are(kind: type, word: str) -> None:
 
 
 RARE = {"--left-tail", "--right-tail", "--ends", "--density", "--max-segments", "--weight", "--through", "--monotone"}
-RARE |= {"--non-negative", "--last-piece", "--csv", "--auto-range"}
+RARE |= {"--non-negative", "--last-piece", "--csv", "--auto-range", "--mirror"}
+RARE |= {"--noisy", "--slope", "--discontinuous", "--max-rms", "--select", "--folds", "--bootstrap"}
 
 
 def test_tables_follow_and_are_rare() -> None:

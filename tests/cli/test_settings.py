@@ -27,7 +27,7 @@ def file(tmp_path: Path) -> str:
 
 def test_options_count_more_than_the_file_and_the_file_more_than_defaults(file: str) -> None:
     read = _read("--config", file, "--segments", "3")
-    assert (read.function, read.segments, read.method) == ("tanh", 3, "minimax")
+    assert (read.function, read.segments, read.chosen().name) == ("tanh", 3, "minimax")
     assert _read("silu", "--config", file).function == "silu"
     assert _read("--config", file, "--expr", "-x").expr == "-x"
     assert _read(f"--config={file}").segments == 7

@@ -39,6 +39,13 @@ def check_finished(folder: Path, result: Result) -> None:
         raise KeyboardInterrupt(f"{folder} was kept; `pwlact runs resume {folder}` goes on")
 
 
+def check_drawn(folder: Path, result: Result, count: int) -> None:
+    """Raise KeyboardInterrupt, with what is missing, where a bootstrap of `count` draws was interrupted."""
+    if result.status == "interrupted":
+        drawn = result.details["bootstrap"]["count"]
+        raise KeyboardInterrupt(f"{folder} was kept, with {drawn} of {count} draws; run it again for all")
+
+
 @contextmanager
 def kept(folder: Path) -> Iterator[None]:
     """Within the context, an interrupt says that the run is kept, without its figures."""

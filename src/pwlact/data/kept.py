@@ -44,6 +44,11 @@ def data_to_json(data: Data) -> dict[str, Any]:
     return {"file": data.file, "points": int(data.x.size), "noisy": data.noisy, "digest": data.digest}
 
 
+def stated_data(data: Data | None) -> dict[str, Any]:
+    """Return the key "data" of a JSON object with what `data_to_json` returns; no key without data."""
+    return {} if data is None else {"data": data_to_json(data)}
+
+
 def data_again(stated: Mapping[str, Any], name: str, result: Path | None = None) -> Data:
     """Return the data of a stored result: from the copy beside it, or from the file that they came from.
 

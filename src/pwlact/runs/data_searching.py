@@ -6,10 +6,11 @@ import dataclasses
 from collections.abc import Callable
 
 from pwlact.errors import require
+from pwlact.runs.interrupt import stop_on_signal
 from pwlact.search.noisy.bootstrap import bootstrap
 from pwlact.search.noisy.select import solve_selected, solve_within_data
 from pwlact.search.problem import Problem
-from pwlact.search.result import Result
+from pwlact.search.result import Result, Status
 from pwlact.search.solve import solve
 from pwlact.settings.search import SearchConfig
 
@@ -24,7 +25,8 @@ def unwatched(_done: int, _total: int, _unit: str) -> None:
 def search_data(config: SearchConfig, problem: Problem, watch: Watch) -> Result:
     """Search on noisy data as the settings say, and bootstrap the result where that is asked for.
 
-    Details: `bootstrap`, beside what the search gives.
+    Details: `bootstrap`, beside what the search gives. Ctrl-C ends the draws, of which the intervals are then taken,
+    with status "interrupted".
 
     Parameters
     ----------
@@ -46,8 +48,16 @@ def search_data(config: SearchConfig, problem: Problem, watch: Watch) -> Result:
     count = config.bootstrap
     if not count:
         return found
-    drawn = bootstrap(found, count=count, seed=config.seed, watch=lambda done: watch(done, count, "draws"))
-    return dataclasses.replace(found, details={**found.details, "bootstrap": drawn})
+    with stop_on_signal() as stop:
+        drawn = bootstrap(
+            found,
+            count=count,
+            seed=config.seed,
+            watch=lambda done: watch(done, count, "draws"),
+            stop=stop.is_set,
+        )
+    status: Status = "finished" if drawn["count"] == count else "interrupted"
+    return dataclasses.replace(found, status=status, details={**found.details, "bootstrap": drawn})
 
 
 def _searched(config: SearchConfig, problem: Problem, watch: Watch) -> Result:

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 import numpy as np
 
-from pwlact.data import data_to_json, keep_beside
+from pwlact.data import keep_beside, stated_data
 from pwlact.datapath import AllCodes, UnitReport
 from pwlact.datapath.record import unit_from_json, unit_to_json
 from pwlact.errors import ConfigError, FileError, PwlactError
@@ -55,7 +55,7 @@ def result_to_json(result: Result) -> dict[str, Any]:
         "betas": pwl.betas.tolist(),
         "tails": {"left": list(pwl.left_tail), "right": list(pwl.right_tail)},
         **tail_sources_to_json(problem.activation),
-        **({} if problem.activation.data is None else {"data": data_to_json(problem.activation.data)}),
+        **stated_data(problem.activation.data),
         "errors": {kind: value for kind, value in asdict(result.candidate.errors).items() if value is not None},
         "unit": _unit_json(result.candidate),
         "reward": result.reward,

@@ -36,9 +36,9 @@ class FunctionChoice:
     """Name of a function; `pwlact functions` lists them. Parameters follow a colon: silu:beta=1.702."""
     expr: str | None = None
     """Expression in x, in place of FUNCTION. Example: "x*tanh(log(1+exp(x)))"."""
-    data: Annotated[Rare[str | None], arg(metavar="FILE")] = None
-    """File of points in place of FUNCTION: .csv, .npy or .npz with x, y and perhaps a weight. They are exact samples of
-    a smooth function, unless --noisy is given."""
+    data: Annotated[str | None, arg(metavar="FILE")] = None
+    """Points in place of FUNCTION, in a .csv, .npy or .npz. They have x, y and perhaps a weight, in columns or arrays.
+    They are exact samples of a smooth function, unless --noisy is given."""
     noisy: Rare[bool] = False
     """With --data: measure errors at the data themselves."""
     left_tail: Annotated[Rare[tuple[float, float] | None], _LINE] = None

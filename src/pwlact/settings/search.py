@@ -49,7 +49,7 @@ class SearchConfig(ProblemChoice):
     max_segments: Rare[int | None] = None
     """With --max-error and --max-rms: largest number of segments to try, by default 1024; with --select, by default
     16."""
-    mirror: bool = False
+    mirror: Rare[bool] = False
     """Search half of a symmetric function, and reflect it."""
     seed: int = 0
     """Seed of the methods that use chance."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pwlact.area.model import area_estimate, area_model
 from pwlact.datapath import Unit
-from pwlact.errors import ConfigError
+from pwlact.errors import ConfigError, require
 from pwlact.rtl.synthesis.cost import unit_cost
 from pwlact.rtl.synthesis.synth import Cost
 from pwlact.settings.area_frontier import AREAS, AreaFrontierConfig
@@ -35,6 +35,7 @@ def compute_area_frontier(config: AreaFrontierConfig, watch: Callable[[str], Non
         If Yosys is missing, or fails.
     """
     activation = config.activation()
+    require(not activation.noisy, "units are of functions and exact samples", "noisy data", "leave out --noisy")
     interval = config.interval(activation)
     rows, units = [], []
     for row, spec in list(asked_units(config, activation)):  # what is refused, first

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pwlact.data import stated_data
 from pwlact.files import csv_text
 from pwlact.functions import Activation, Interval
 from pwlact.settings.area_frontier import SchemeName
@@ -88,6 +89,7 @@ def area_frontier_to_json(found: AreaFrontier) -> dict[str, Any]:
     """Return error against area as a JSON object: function, target, tool, and a row for each unit."""
     return {
         "function": found.activation.name,
+        **stated_data(found.activation.data),
         "interval": list(found.interval),
         "target": found.target,
         "area_unit": found.unit,

@@ -6,6 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from pwlact.data import stated_data
 from pwlact.files import csv_text
 from pwlact.metrics import Errors
 from pwlact.search.problem import ObjectiveName, Problem
@@ -65,6 +66,7 @@ def comparison_to_json(table: Comparison) -> dict[str, Any]:
     problem = table.problem
     return {
         "function": problem.activation.name,
+        **stated_data(problem.activation.data),
         "interval": list(problem.interval),
         "segments": problem.segments,
         "fit": problem.fit,

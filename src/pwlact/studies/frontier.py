@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from pwlact.data import stated_data
 from pwlact.errors import InputError, RunError
 from pwlact.files import csv_text
 from pwlact.search.bounds import lower_bound
@@ -193,6 +194,7 @@ def frontier_to_json(found: Frontier) -> dict[str, Any]:
     problem = found.problem
     return {
         "function": problem.activation.name,
+        **stated_data(problem.activation.data),
         "interval": list(problem.interval),
         "fit": problem.fit,
         "pins": list(problem.pins),

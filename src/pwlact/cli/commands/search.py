@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pwlact._types import Rare
 from pwlact.cli.counter import counts
+from pwlact.cli.interrupts import check_drawn
 from pwlact.cli.pieces import pieces_csv
 from pwlact.cli.settings import read_settings, subset
 from pwlact.cli.show import report
@@ -50,4 +51,5 @@ def run(argv: Sequence[str]) -> int:
     if command.csv is not None:
         write_text(Path(command.csv), pieces_csv(result))
     report(folder, result, command.json, QUICK if command.figures else None)
+    check_drawn(folder, result, command.bootstrap)
     return 0

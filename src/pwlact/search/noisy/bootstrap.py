@@ -16,6 +16,7 @@ from pwlact.search.result import Result
 
 BootstrapName = Literal["residuals", "pairs"]
 LEVEL = 0.95
+MIN_DRAWS = 2  # of which quantiles are taken
 TRIES = 20  # draws of pairs, until one has as many different x as needed
 
 
@@ -27,6 +28,7 @@ def bootstrap(
     level: float = LEVEL,
     seed: int = 0,
     watch: Callable[[int], None] = lambda _done: None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> dict[str, Any]:
     """Return percentile intervals of the breakpoints and values: the search is run again on data drawn anew.
 
@@ -47,12 +49,14 @@ def bootstrap(
         Same seed, same draws.
     watch : callable
         Told how many are done.
+    stop : callable
+        Asked before each draw from the third on; True ends the draws early.
 
     Returns
     -------
     dict
         `points`, an interval for each interior breakpoint, and `values`, for the value at each breakpoint, or `ends`,
-        for those of lines that need not join; `count`, `kind`, `level`, `seed`.
+        for those of lines that need not join; `count` of the draws that were done, `kind`, `level`, `seed`.
 
     Raises
     ------
@@ -63,7 +67,7 @@ def bootstrap(
     require(problem.activation.noisy, "a bootstrap is of noisy data", "a function", "leave it out")
     placed = result.method in METHODS
     require(placed, "a bootstrap is of points that a search placed", result.method, "use a search's result")
-    require(count >= 2, "a bootstrap draws twice or more", count, "try 200")
+    require(count >= MIN_DRAWS, "a bootstrap draws twice or more", count, "try 200")
     require(0.0 < level < 1.0, "a level is between 0 and 1", level, "try 0.95")
     draw = _DRAWS.get(kind)
     if draw is None:
@@ -71,6 +75,8 @@ def bootstrap(
     evaluator, generator = make_data_evaluator(problem), np.random.default_rng(seed)
     points, values = [], []
     for done in range(count):
+        if done >= MIN_DRAWS and stop():
+            break
         one = _searched(result, evaluator, lambda: draw(result, evaluator, generator))
         points.append(one.pwl.points)
         values.append(one.pwl.values if one.lines is None else one.lines.ends)
@@ -81,7 +87,7 @@ def bootstrap(
         name: np.moveaxis(np.quantile(np.array(rows), shares, axis=0), 0, -1).tolist()
         for name, rows in zip(names, (points, values), strict=True)
     }
-    return {**found, "count": count, "kind": kind, "level": level, "seed": seed}
+    return {**found, "count": len(points), "kind": kind, "level": level, "seed": seed}
 
 
 def _searched(result: Result, evaluator: DataEvaluator, draw: Callable[[], DataPart]) -> Candidate:
