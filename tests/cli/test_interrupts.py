@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pwlact.cli import main as program
-from pwlact.cli.interrupts import check_finished, kept
+from pwlact.cli.interrupts import check_drawn, check_finished, kept
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -36,6 +36,10 @@ def test_what_was_kept_is_said() -> None:
     check_finished(folder, SimpleNamespace(status="finished"))  # type: ignore[arg-type]
     with pytest.raises(KeyboardInterrupt, match=r"runs/first was kept; `pwlact runs resume runs/first` goes on"):
         check_finished(folder, SimpleNamespace(status="interrupted"))  # type: ignore[arg-type]
+    check_drawn(folder, SimpleNamespace(status="finished"), 9)  # type: ignore[arg-type]
+    stopped = SimpleNamespace(status="interrupted", details={"bootstrap": {"count": 4}})
+    with pytest.raises(KeyboardInterrupt, match=r"runs/first was kept, with 4 of 9 draws; run it again for all"):
+        check_drawn(folder, stopped, 9)  # type: ignore[arg-type]
     with pytest.raises(KeyboardInterrupt, match=r"`pwlact plot runs/first` draws its figures"), kept(folder):
         raise KeyboardInterrupt
 

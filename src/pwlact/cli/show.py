@@ -68,7 +68,7 @@ def print_result(result: Result) -> None:
     rows = criteria_rows(result.details)
     if rows:
         say("")
-        print_table("number of segments", CRITERIA, rows, drop=("parameters",))
+        print_table("number of segments", CRITERIA[: len(rows[0])], rows, drop=("parameters",))
     if episodes:
         say("")
         print_table("episodes and policies", EPISODES, episodes, drop=("MSE", "exact max"))

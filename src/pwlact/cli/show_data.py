@@ -44,13 +44,13 @@ def data_lines(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def criteria_rows(details: Mapping[str, Any]) -> list[tuple[str, ...]]:
     """Return the rows of the table of criteria that a result's details hold; none of other results.
 
+    Without cross-validation they have no cells for it: the last two columns.
+
     Parameters
     ----------
     details : mapping
         Those of a result.
     """
-    names = ("mse", "bic", "aicc", "cv", "cv_error")
-    return [
-        (f"{row['segments']}", f"{row['parameters']}", *(number(row[name]) for name in names))
-        for row in details.get("criteria", ())
-    ]
+    found = details.get("criteria", ())
+    names = ("mse", "bic", "aicc", *(("cv", "cv_error") if any(row["cv"] is not None for row in found) else ()))
+    return [(f"{row['segments']}", f"{row['parameters']}", *(number(row[name]) for name in names)) for row in found]

@@ -99,7 +99,9 @@ def data_of(
         order = _order(columns)
         columns = [column[order] for column in columns]
     x, y, *rest = columns
-    require(x.size >= MIN_POINTS and x[0] < x[-1], "data have two different x or more", _found(x), "give more points")
+    require(
+        x.size >= MIN_POINTS and x[0] < x[-1], "data have two different x or more", _found(x), "give points at other x"
+    )
     if not noisy:
         x, y, *rest = _merged(x, y, *rest)
     return Data(x=x, y=y, weight=rest[0] if rest else None, noisy=noisy, file=file, name=name)

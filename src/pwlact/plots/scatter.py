@@ -14,7 +14,7 @@ SHOWN = 5000  # points at most
 
 
 def scatter(result: Result) -> tuple[Array, Array]:
-    """Return x and y of the noisy data within a result's range: all of them, or every so-many-th and the farthest one.
+    """Return x and y of the noisy data within a result's range: all, or 5000 evenly chosen and the farthest one.
 
     Parameters
     ----------

@@ -38,6 +38,11 @@ def test_the_seed_settles_the_draws_and_all_are_told() -> None:
     assert one != bootstrap(result, count=4, seed=4)
 
 
+def test_a_stop_keeps_the_draws_so_far() -> None:
+    result = solve(noisy_problem(*true_segments(80), segments=2), DP, DP.config(), 0)
+    assert bootstrap(result, count=9, stop=lambda: True) == bootstrap(result, count=2)  # which quantiles need
+
+
 def test_more_noise_makes_wider_intervals() -> None:
     widths = []
     for sigma in (0.02, 0.3):
