@@ -30,6 +30,7 @@ MODULES = {
     "comparison": "module top(input [15:0] a, output y); assign y = a >= 16'h1230; endmodule",
 }
 LIBERTY_PACKAGE = "qflow-tech-osu018"
+SLOW_XILINX = pytest.param("xilinx", marks=pytest.mark.slow)  # 10 s and more in WebAssembly
 
 
 @functools.cache
@@ -37,21 +38,21 @@ def cost(module: str, target: str) -> Cost:
     return synthesise(MODULES[module], "top", target)
 
 
-@pytest.mark.parametrize("target", ["ice40", "ice40-nodsp", "xilinx"])
+@pytest.mark.parametrize("target", ["ice40", "ice40-nodsp", SLOW_XILINX])
 def test_a_function_of_four_bits_is_one_lut(target: str) -> None:
     found = cost("parity", target)
     assert (found.luts, found.dsps, found.carries, found.flipflops, found.depth) == (1, 0, 0, 0, 1)
     assert found.area is None
 
 
-@pytest.mark.parametrize("target", ["ice40", "xilinx", "generic"])
+@pytest.mark.parametrize("target", ["ice40", SLOW_XILINX, "generic"])
 def test_wires_cost_nothing_and_registers_end_paths(target: str) -> None:
     assert (cost("pass", target).luts, cost("pass", target).depth) == (0, 0)
     found = cost("delay", target)
     assert (found.flipflops, found.luts, found.depth) == (16, 0, 0)
 
 
-@pytest.mark.parametrize("target", ["ice40", "xilinx"])
+@pytest.mark.parametrize("target", ["ice40", SLOW_XILINX])
 def test_a_product_of_16_bits_is_one_multiplier(target: str) -> None:
     alone = cost("product", target)
     assert (alone.luts, alone.dsps, alone.depth) == (0, 1, 1)

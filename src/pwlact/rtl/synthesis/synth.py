@@ -8,7 +8,8 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,7 +117,8 @@ def synthesise(
         folder = Path(name)
         (folder / scripts.SOURCE).write_text(text, encoding="utf-8")
         if liberty is not None:
-            _copy(liberty, folder / scripts.LIBERTY)
+            with _faults_of(liberty):
+                shutil.copyfile(liberty, folder / scripts.LIBERTY)
         tool.run(yosys, folder, scripts.script(chosen, top), timeout)
         cost = _cost(chosen, folder, tool.version(yosys), time.perf_counter() - start)
         placed = nextpnr.place(chosen, folder, timeout) if place and chosen.device else None
@@ -130,6 +132,8 @@ def check_target(name: str, liberty: Path | None) -> None:
     ------
     ConfigError
         If the target is unknown, or a Liberty file is missing or not taken.
+    FileError
+        If the Liberty file cannot be read.
     """
     if name not in TARGETS:
         raise ConfigError(f"a target is one of {', '.join(TARGETS)}, got {name!r}; choose one")
@@ -138,11 +142,16 @@ def check_target(name: str, liberty: Path | None) -> None:
             f"target asic, and no other, takes a Liberty file, got {name} with {liberty or 'none'}; "
             "give --target asic --liberty FILE"
         )
+    if liberty is not None:
+        with _faults_of(liberty), liberty.open("rb"):
+            pass
 
 
-def _copy(liberty: Path, to: Path) -> None:
+@contextmanager
+def _faults_of(liberty: Path) -> Iterator[None]:
+    """Name a Liberty file in faults of the system."""
     try:
-        shutil.copyfile(liberty, to)
+        yield
     except OSError as fault:
         reason = fault.strerror or fault
         raise FileError(f"{liberty} must be a Liberty file, got {reason}; name another") from fault
