@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from noisy import least_squares, noisy_points
 
 from pwlact.fit.points import linked_squares, points_of, squares_at
+
+DOCUMENTATION = Path(__file__).parents[3] / "benchmarks" / "data" / "pwlf_documentation.csv"
 
 
 def test_true_lines_are_found() -> None:
@@ -58,7 +62,7 @@ def test_steps_are_met_by_narrow_segments() -> None:
     ("segments", "least"), [(2, 6.465631e-4), (3, 2.4382515e-4), (4, 1.925038e-4), (5, 1.759007e-4)]
 )
 def test_published_values_are_met(segments: int, least: float) -> None:
-    x, y = np.loadtxt("benchmarks/data/pwlf_documentation.csv", delimiter=",", skiprows=1).T
+    x, y = np.loadtxt(DOCUMENTATION, delimiter=",", skiprows=1).T
     order = np.argsort(x, kind="stable")
     found = linked_squares(points_of(x[order], y[order]), segments)
     assert found.squares <= least * (1.0 + 1e-6)

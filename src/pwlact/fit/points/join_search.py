@@ -11,17 +11,17 @@ from pwlact.fit.points.descent import Descended, descended
 from pwlact.fit.points.joins import best_joins
 from pwlact.fit.points.record import Points
 
-COARSE = 128  # candidates at first, of more points; then twice as many
+COARSE = 64  # candidates at first, of more points; then twice as many
 MOST = 1_000  # candidates
 GAPS = 2  # places between neighbouring points at most
 SLACK, FINE_SLACK = 0.05, 0.003  # by which a join among candidates may be worse than the best known, before its descent
-FOLLOWED = 4  # descents
+FOLLOWED, FIRST_FOLLOWED = 4, 2  # descents, among all points and some
 GROWTH = 2.5  # the work grows with this power of the number of candidates
-FEW_SEGMENTS, FEW_WORK, WORK = 8, 500_000, 110  # quadratics, up to 8 segments; of more, times the cube of segments
+FEW_SEGMENTS, FEW_WORK, WORK = 8, 500_000, 160  # quadratics, up to 8 segments; of more, times the cube of segments
 
 
-def joined(points: Points, segments: int, boundaries: Codes, best: Descended) -> tuple[Descended, int | None]:
-    """Return the best of descents, and how many places between points are proven to hold no better joins.
+def joined(points: Points, segments: int, boundaries: Codes, best: Descended) -> tuple[Descended, int | None, bool]:
+    """Return the best of descents, what is proven of it, and whether the search was whole.
 
     Parameters
     ----------
@@ -41,6 +41,8 @@ def joined(points: Points, segments: int, boundaries: Codes, best: Descended) ->
     places : int or None
         No joins at points or at as many places in equal steps between any two neighbouring ones are better; None where
         the points are too many, or the paths.
+    whole : bool
+        Whether there is a proof, or points are few, segments many, and each set of candidates was searched to the end.
     """
     budget = FEW_WORK if segments <= FEW_SEGMENTS else WORK * segments**3
     work, size, proven = 0.0, 1, None
@@ -48,21 +50,21 @@ def joined(points: Points, segments: int, boundaries: Codes, best: Descended) ->
         if places.size <= segments or work * (places.size / size) ** GROWTH > budget:
             continue
         limit = best.error * (1.0 + (FINE_SLACK if gaps else SLACK))
-        found = best_joins(points, places, segments, limit, budget, FOLLOWED)
+        found = best_joins(points, places, segments, limit, budget, FIRST_FOLLOWED if gaps is None else FOLLOWED)
         best = min([best, *(descended(points, b) for b in found.breakpoints)], key=lambda one: one.error)
         if not found.exact:
-            break
+            return best, proven, proven is not None
         proven = gaps
         work, size = found.tried, places.size
-    return best, proven
+    return best, proven, proven is not None or (segments > FEW_SEGMENTS and points.x.size <= MOST)
 
 
 def _candidates(points: Points, boundaries: Codes, best: Array) -> Iterator[tuple[int | None, Array]]:
     """Yield the number of places between points, None where some points are no candidates, and the candidates."""
     x = points.x
     near = np.concatenate((boundaries[1:-1], np.searchsorted(x, best[1:-1])))
-    for size in (COARSE, 2 * COARSE, 4 * COARSE):
-        if size < x.size:
+    for size in COARSE * 2 ** np.arange(4):
+        if 2 * size <= x.size:
             even = np.linspace(0, x.size - 1, size).astype(np.int64)
             yield None, x[np.unique(np.clip(np.concatenate((even, near - 1, near)), 0, x.size - 1))]
     for gaps in range(GAPS + 1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,9 +18,8 @@ from pwlact.fit.points.squares import squares_at
 from pwlact.fit.points.tree import line_of
 
 FAR = 48  # points to either side of a breakpoint that it is tried at in the end
-FEW = 4  # random starts
+FIRST, FEW = 2, 4  # starts before the search of joins, and random ones
 JITTER = 3.0  # points by which breakpoints are moved in the end, standard deviation
-JOINED = 2_000  # points up to which joins are searched among candidates, in place of random starts
 SPIKES = 4  # outliers that are tried as spikes of their own
 PLACES = 96  # at which one more breakpoint is tried
 MOVES = 6  # best of them that are followed
@@ -59,9 +58,8 @@ def linked_squares(
 
     Exact over joins at points and between them where these are few, by dynamic programming (`best_joins`), then
     descents of the best few: breakpoints one by one to the best of near points, then damped Newton steps of all of
-    them. Where points are many, or paths are, single breakpoints are also taken away and put elsewhere while that
-    helps. Of more than 2,000 positions there are several starts, and in the end all breakpoints are moved by some
-    points at random, and descend again.
+    them. Where points are too many for a proof, or paths are, there are more starts; then single breakpoints are taken
+    away and put elsewhere while that helps; in the end all are moved by some points at random, and descend again.
 
     Parameters
     ----------
@@ -70,9 +68,8 @@ def linked_squares(
     segments : int
         Segments, one or more.
     starts : int, optional
-        Random starts besides those from the best separate lines, equal shares of the points, and greedy insertion. By
-        default 4 of more than 2,000 positions; else the best separate lines are the only start. As often are
-        breakpoints moved at random in the end.
+        Random starts besides those from the best separate lines, equal shares of the points, and greedy insertion,
+        where no joins are proven to be the best; 4 by default. As often are breakpoints moved at random in the end.
     rounds : int
         Rounds of moves of single breakpoints at most.
     seed : int
@@ -81,20 +78,30 @@ def linked_squares(
         `separate_squares(points, K)` with K at least `segments`, where it is known.
     """
     separate = separate or separate_squares(points, segments)
-    few = starts is None and points.x.size <= JOINED
     count = FEW if starts is None else starts
-    begun = _starts(points, segments, separate, count, seed)
-    best = min((descended(points, b) for b in itertools.islice(begun, 1 if few else None)), key=lambda one: one.error)
-    best, proven = joined(points, segments, separate.boundaries[segments - 1], best)
-    for _ in range(rounds if segments > 1 and proven is None else 0):
+    begun = (descended(points, b) for b in _starts(points, segments, separate, count, seed))
+    best = _least(itertools.islice(begun, FIRST))
+    best, proven, whole = joined(points, segments, separate.boundaries[segments - 1], best)
+    if not whole:
+        best = _searched(points, _least([best, *begun]), rounds)
+    best = descended(points, best.breakpoints, FAR)
+    if proven is None:
+        best = _jittered(points, best, count, seed)
+    return _result(points, best.breakpoints, float(separate.bounds[segments - 1]), proven)
+
+
+def _least(tried: Iterable[Descended]) -> Descended:
+    return min(tried, key=lambda one: one.error)
+
+
+def _searched(points: Points, best: Descended, rounds: int) -> Descended:
+    """Take single breakpoints away and put them elsewhere while that helps."""
+    for _ in range(rounds if best.breakpoints.size > 2 else 0):
         new = _relocated(points, best)
         if new.error >= best.error * (1.0 - GAIN):
             break
         best = new
-    best = descended(points, best.breakpoints, FAR)
-    if not few:
-        best = _jittered(points, best, count, seed)
-    return _result(points, best.breakpoints, float(separate.bounds[segments - 1]), proven)
+    return best
 
 
 def _result(points: Points, b: Array, bound: float, proven: int | None) -> LinkedSquares:
@@ -112,8 +119,8 @@ def _starts(points: Points, segments: int, separate: SeparateSquares, count: int
     yield _spaced(points, _crossings(points, separate, segments))
     if segments == 1:
         return
-    yield _spaced(points, _gaps(points, separate, segments))
     yield _spaced(points, x[np.linspace(0, x.size - 1, segments + 1).astype(np.int64)[1:-1]])
+    yield _spaced(points, _gaps(points, separate, segments))
     yield _grown(points, segments)
     yield from _spiked(points, segments)
     generator = np.random.default_rng(seed)
