@@ -20,6 +20,7 @@ def test_errors_gaps_and_the_worst_function_are_drawn() -> None:
     assert np.array_equal(worst.lines[1].get_xdata(), found[i].breakpoints)
     assert f"{found.max_errors[i]:.4g}" in title(figure)
     check_texts(figure)
+    assert len(family(None, found).axes[2].lines) == 1
 
 
 def test_straight_functions_leave_nothing_to_draw() -> None:

@@ -16,13 +16,13 @@ BINS = 40
 POINTS = 2000
 
 
-def family(rows: Rows, found: Family) -> Figure:
+def family(rows: Rows | None, found: Family) -> Figure:
     """Draw histograms of errors and gaps, and the function of the largest error with its approximation.
 
     Parameters
     ----------
-    rows : Rows
-        The functions.
+    rows : Rows or None
+        The functions; None leaves out the curve of the worst one.
     found : Family
         Their approximations.
     """
@@ -52,11 +52,12 @@ def _histogram(axes: Axes, numbers: Array, name: str) -> None:
         axes.set_xscale("log")
 
 
-def _worst(axes: Axes, rows: Rows, found: Family, i: int) -> None:
+def _worst(axes: Axes, rows: Rows | None, found: Family, i: int) -> None:
     """Draw a function and its approximation, with its breakpoints."""
     x = np.linspace(*found.interval, POINTS)
     style.dress(axes, "x", f"{style.shorten(found.name(i))}: the largest error")
-    axes.plot(x, spline_at(rows.subset(np.array([i])), x)[0], color=style.GREY, linewidth=style.LINE_WIDTH)
+    if rows is not None:
+        axes.plot(x, spline_at(rows.subset(np.array([i])), x)[0], color=style.GREY, linewidth=style.LINE_WIDTH)
     pwl = found[i]
     axes.plot(pwl.breakpoints, pwl.values, "o-", color=style.VERMILLION, markersize=3.0, linewidth=1.0)
     axes.set_xlim(x[0], x[-1])

@@ -19,7 +19,12 @@ def find_family(text: str) -> Family | None:
     FileError
         If the file cannot be read, or is no family's.
     """
-    return load_family(text) if Path(text).suffix.lower() == ".npz" else None
+    return load_family(text) if is_family(text) else None
+
+
+def is_family(text: str) -> bool:
+    """Tell whether a text names a file of a family, by its ending."""
+    return Path(text).suffix.lower() == ".npz"
 
 
 def export_folder(text: str) -> Path:

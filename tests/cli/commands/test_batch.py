@@ -46,6 +46,17 @@ def test_what_is_printed_names_the_worst_function(home: Path, capsys: pytest.Cap
     assert said.partition("--\n")[2].splitlines()[0].startswith(worst)
 
 
+def test_the_figure_of_a_family_is_drawn_from_its_file(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["batch", "f.npz", "--segments", "3"]) == 0
+    capsys.readouterr()
+    assert main(["plot", "f-family.npz"]) == 0
+    assert capsys.readouterr().out == "f-family.png\n"
+    assert (home / "f-family.png").read_bytes().startswith(b"\x89PNG")
+    for words, rule in ((["f-family.npz", "gelu"], "drawn alone"), (["f-family.npz", "--kind", "error"], "one figure")):
+        assert main(["plot", *words]) == 2
+        assert rule in capsys.readouterr().err
+
+
 def test_a_format_gives_units_of_all_functions(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["batch", "f.npz", "--segments", "3", "--format", "q3.3", "--out", "u.npz"]) == 0
     assert "in codes" in capsys.readouterr().out

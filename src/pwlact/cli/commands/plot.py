@@ -12,10 +12,12 @@ from tyro.conf import Positional, arg
 from pwlact.cli.console import print_json, say
 from pwlact.cli.figures import KINDS, draw, draw_run
 from pwlact.cli.parse import parse
-from pwlact.errors import ConfigError
+from pwlact.errors import ConfigError, require
 from pwlact.files import output_file
+from pwlact.many import load_family
 from pwlact.plots import save_figure, several
 from pwlact.runs import find_result
+from pwlact.runs.families import is_family
 from pwlact.runs.folder import RESULT
 from pwlact.search.result import Result
 from pwlact.search.result_json import load_result
@@ -27,7 +29,7 @@ class PlotCommand:
     """Draw figures of results: all of a run, one kind, or several functions in one figure."""
 
     results: Positional[tuple[str, ...]] = ()
-    """Run folders, their names, or result.json files."""
+    """Run folders, their names, result.json files, or one family's .npz file."""
     kind: str | None = None
     """Kind of figure; by default all of a run. The kinds are approximation, error, residuals, inset, curvature,
     episode, training, histogram, unit and walk."""
@@ -46,10 +48,26 @@ def run(argv: Sequence[str]) -> int:
         raise ConfigError("a result is needed, got none; give a run folder, its name or a result.json")
     if command.kind is not None and command.kind not in KINDS:
         raise ConfigError(f"a kind is one of {', '.join(KINDS)}, got {command.kind!r}; choose one")
+    if any(is_family(text) for text in command.results):
+        return _shown([_draw_family(command)], command.json)
     sources = [find_result(text, command.out) for text in command.results]
     results = [load_result(source) for source in sources]
-    paths = _draw(command, sources, results)
-    if command.json:
+    return _shown(_draw(command, sources, results), command.json)
+
+
+def _draw_family(command: PlotCommand) -> Path:
+    """Draw the figure of one family, by default beside its file, and return its path."""
+    from pwlact.plots.family import family
+
+    require(len(command.results) == 1, "a family is drawn alone", " ".join(command.results), "draw them one by one")
+    require(command.kind is None, "a family has one figure", f"--kind {command.kind}", "leave --kind out")
+    path = Path(command.results[0])
+    figure = family(None, load_family(path))
+    return save_figure(figure, path.with_suffix(".png") if command.to is None else output_file(command.to))
+
+
+def _shown(paths: list[Path], json: bool) -> int:
+    if json:
         print_json({"figures": [str(path) for path in paths]})
     else:
         for path in paths:
