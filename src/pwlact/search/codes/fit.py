@@ -118,9 +118,9 @@ def quick_rows(grid: CodeGrid, points: Array, fit: str) -> TableRows:
     """
     (starts,) = starts_at(grid, points[None, :])
     if np.any(np.diff(starts) <= 0):
-        shown = np.array2string(points, threshold=8, edgeitems=2, max_line_width=1000)
+        shown, name = np.array2string(points, threshold=8, edgeitems=2, max_line_width=1000), grid.spec.input.name
         raise BreakpointError(
-            f"each piece begins at another code of {grid.spec.input.name}, got points {shown}; move them apart or use fewer"
+            f"each piece begins at another code of {name}, got points {shown}; move them apart or use fewer"
         )
     slopes, intercepts = fit_pieces(
         grid.x, grid.y, grid.row_weights, grid.sums, starts, grid.slopes, fit == "lstsq", grid.arithmetic
