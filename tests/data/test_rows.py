@@ -25,6 +25,11 @@ def test_only_real_numbers_are_data(column: Any) -> None:
         columns_of([0, 1], column)
 
 
+def test_an_array_is_named_by_its_type() -> None:
+    with pytest.raises(ConfigError, match="x of data holds real numbers, got complex128 ones; convert it"):
+        columns_of(np.ones(3, complex), [0, 1, 2])
+
+
 def test_masked_values_are_missing() -> None:
     (_, y) = columns_of([0, 1], np.ma.array([1, 2], mask=[False, True]))
     with pytest.raises(ConfigError, match="got 1 of 2 rows where they are not, the first with y = nan in row 2"):

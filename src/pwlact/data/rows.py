@@ -69,4 +69,5 @@ def _numbers(name: str, column: Any) -> Array:
     try:
         return np.array(real_array(column), order="C")
     except ConfigError:
-        raise ConfigError(f"{name} of data holds real numbers, got {column!r:.60}; convert it") from None
+        found = f"{column.dtype} ones" if isinstance(column, np.ndarray) else f"{column!r:.60}"
+        raise ConfigError(f"{name} of data holds real numbers, got {found}; convert it") from None

@@ -82,11 +82,13 @@ def test_a_comparison_is_of_the_methods_that_serve(home: Path, capsys: pytest.Ca
     found = _json(capsys, "compare", *DATA, "--segments", "4")
     assert [row["name"] for row in found["rows"]] == ["dp", "minimax", "uniform"]
     assert found["objective"] == "mse"
+    assert (found["data"]["points"], len(found["data"]["digest"])) == (120, 64)
     assert all(row["gap"] >= 0.0 for row in found["rows"])
 
 
 def test_a_frontier_has_information_criteria(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = _json(capsys, "frontier", *DATA, "--segments-list", "3,5,8", "--methods", "dp")
+    assert len(found["data"]["digest"]) == 64
     bics = {row["segments"]: row["bic"] for row in found["rows"]}
     assert min(bics, key=lambda count: bics[count]) == 5
     assert main(["frontier", *DATA, "--segments-list", "3,5", "--methods", "dp", "--csv", "f.csv"]) == 0
@@ -109,6 +111,7 @@ def test_a_frontier_has_information_criteria(home: Path, capsys: pytest.CaptureF
         ("search", "silu", "--bootstrap", "5"),
         ("search", "silu", "--discontinuous"),
         ("train", *DATA),
+        ("cost", *DATA),
         ("fit", *DATA, "-P", "2,6", "--grid", "100"),
         ("fit", *DATA, "-P", "2,6", "--mirror"),
     ],
