@@ -49,9 +49,13 @@ def joined(points: Points, segments: int, boundaries: Codes, best: Descended) ->
     for gaps, places in _candidates(points, boundaries, best.breakpoints):
         if places.size <= segments or work * (places.size / size) ** GROWTH > budget:
             continue
-        limit = best.error * (1.0 + (FINE_SLACK if gaps else SLACK))
-        found = best_joins(points, places, segments, limit, budget, FIRST_FOLLOWED if gaps is None else FOLLOWED)
-        best = min([best, *(descended(points, b) for b in found.breakpoints)], key=lambda one: one.error)
+        slack = FINE_SLACK if gaps else SLACK
+        found = best_joins(
+            points, places, segments, best.error * (1.0 + slack), budget, FIRST_FOLLOWED if gaps is None else FOLLOWED
+        )
+        for error, b in zip(found.squares, found.breakpoints, strict=True):
+            if error <= best.error * (1.0 + slack):
+                best = min(best, descended(points, b), key=lambda one: one.error)
         if not found.exact:
             return best, proven, proven is not None
         proven = gaps

@@ -25,6 +25,8 @@ class Joined(NamedTuple):
     breakpoints : ndarray, shape (p, K + 1)
         Less the origin; rows from the best on, each unlike those before. None has an error within the limit where
         there are no rows.
+    squares : ndarray, shape (p,)
+        Weighted sums of squared errors, that within repeated x apart.
     exact : bool
         Whether this is proven: no others are better than the first row, or within the limit.
     tried : int
@@ -32,6 +34,7 @@ class Joined(NamedTuple):
     """
 
     breakpoints: Array
+    squares: Array
     exact: bool
     tried: int
 
@@ -61,21 +64,22 @@ def best_joins(points: Points, places: Array, segments: int, limit: float, budge
     rest = _rest(cells, segments)
     limit = min(limit, (1.0 + ROUNDING) * float(rest[0, 1]) + TINY)  # one line is a path, its joins anywhere
     first, last, exact, tried = join_paths(cells, places, rest, limit, budget, paths, links, pool)
-    path = first + np.argsort(paths[first:last, 2], kind="stable")[:LISTED]
+    path = found = first + np.argsort(paths[first:last, 2], kind="stable")[:LISTED]
     rows = np.empty((path.size, segments + 1), dtype=np.int64)
     rows[:, -1] = places.size - 1
     for k in range(segments - 1, -1, -1):
         rows[:, k], path = links[path].T
-    return Joined(places[_unlike(rows, most)], exact, tried)
+    chosen = _unlike(rows, most)
+    return Joined(places[rows[chosen]], paths[found, 2][chosen], exact, tried)
 
 
-def _unlike(rows: Codes, most: int) -> Codes:
-    """Return the first rows that differ."""
-    kept: list[Codes] = []
-    for row in rows:
-        if len(kept) < most and all(np.max(np.abs(row - one)) > ALIKE for one in kept):
-            kept.append(row)
-    return np.array(kept, dtype=np.int64).reshape(-1, rows.shape[1])
+def _unlike(rows: Codes, most: int) -> list[int]:
+    """Return the numbers of the first rows that differ."""
+    kept: list[int] = []
+    for i, row in enumerate(rows):
+        if len(kept) < most and all(np.max(np.abs(row - rows[k])) > ALIKE for k in kept):
+            kept.append(i)
+    return kept
 
 
 def _rest(cells: Array, segments: int) -> Array:
