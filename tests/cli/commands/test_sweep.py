@@ -48,7 +48,7 @@ def test_killed_sweep_goes_on_with_the_same_numbers_whatever_the_jobs(home: Path
             assert time.monotonic() < limit
             time.sleep(0.02)
         first.send_signal(signal.SIGKILL)
-    data = one_object(run_in(home, "sweep", "study.toml", "--jobs", "2", "--json"))
+    data = one_object(run_in(home, "sweep", "study.toml", "--json"))
     assert (data["trials"], data["complete"], data["failed"]) == (16, 16, 0)
     whole = run_in(home, "sweep", "study.toml", "--name", "whole", "--no-figures")
     assert whole.returncode == 0, whole.stderr
