@@ -15,7 +15,7 @@ COARSE = 64  # candidates at first, of more points; then twice as many
 MOST = 1_000  # candidates
 GAPS = 2  # places between neighbouring points at most
 SLACK, FINE_SLACK = 0.05, 0.003  # by which a join among candidates may be worse than the best known, before its descent
-FOLLOWED, FIRST_FOLLOWED = 4, 2  # descents, among all points and some
+FOLLOWED, FIRST_FOLLOWED = 3, 2  # descents, among all points and some
 GROWTH = 2.5  # the work grows with this power of the number of candidates
 FEW_SEGMENTS, FEW_WORK, WORK = 8, 500_000, 160  # quadratics, up to 8 segments; of more, times the cube of segments
 
