@@ -11,7 +11,7 @@ import pytest
 from pwlact import functions
 from pwlact.api.given import Given, function_settings
 from pwlact.data import data_of
-from pwlact.errors import ConfigError, FunctionError, PwlactWarning
+from pwlact.errors import ConfigError, FunctionError, InputError, PwlactWarning
 
 
 @pytest.mark.parametrize("text", ["silu", " GELU ", "silu:beta=1.702", "gelu-tanh", "nosuch"])
@@ -37,6 +37,13 @@ def test_other_types_are_refused() -> None:
     for bad in (None, 3, ["silu"]):
         with pytest.raises(FunctionError, match="a function is a name"):
             function_settings(bad, None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("noisy", [False, True])
+def test_a_table_is_refused_in_one_line(noisy: bool) -> None:
+    with pytest.raises(InputError, match=r"got array\(\[\[0., 0.\].*\(x, y\)") as caught:
+        function_settings(np.zeros((400, 2)), None, noisy=noisy)  # type: ignore[arg-type]
+    assert "\n" not in str(caught.value)
 
 
 def test_a_reversed_range_is_put_in_order_with_one_warning() -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 
+from noisy_problems import noisy_problem, true_segments
+
 from pwlact import functions
 from pwlact.fit.density import density_of
 from pwlact.search import Objective, Problem
+from pwlact.search.constraints import Constraints
 from pwlact.search.describe import bound_text, gap_text, number, objective_text, problem_lines, share
 from pwlact.search.problem import objective_named
 from pwlact.settings.unit import UnitChoice, unit_spec
@@ -74,3 +77,9 @@ def test_a_bound_is_named_with_the_gap() -> None:
     assert bound_text(0.5, 0.0125, squares) == said
     assert bound_text(None, 0.0, problem) == "lower bound 0"
     assert bound_text(None, None, problem) == "no lower bound known"
+
+
+def test_a_bound_at_noisy_data_is_without_constraints() -> None:
+    kept = noisy_problem(*true_segments(20), segments=2, constraints=Constraints(monotone=True))
+    assert gap_text(0.5, kept) == "at most 50.000% above the best possible with any values, constraints apart"
+    assert gap_text(0.5, dataclasses.replace(kept, constraints=Constraints())).endswith("with any values")

@@ -68,7 +68,7 @@ def function_settings(
         data = _data(function, noisy)
         functions.warn_of_roughness(data)
         return {"given": functions.from_data(data), "range": span}
-    require(not noisy, "noisy is of data", f"{function!r:.60}", "give (x, y), or leave it out")
+    require(not noisy, "noisy is of data", _short(function), "give (x, y), or leave it out")
     if isinstance(function, Activation):
         return {"given": function, "range": span}
     if isinstance(function, str):
@@ -76,9 +76,15 @@ def function_settings(
         return {"function" if is_name else "expr": function, "range": span}
     if not callable(function):
         raise FunctionError(
-            f"a function is a name, an expression in x, an Activation or a callable, got {function!r}; try 'silu'"
+            "a function is a name, an expression in x, points (x, y), an Activation or a callable, got "
+            f"{_short(function)}; try 'silu' or (x, y)"
         )
     return {"given": _from_callable(function, span or DEFAULT_INTERVAL), "range": span}
+
+
+def _short(given: Any) -> str:
+    """Return how an object begins, in one line."""
+    return " ".join(f"{given!r:.60}".split())
 
 
 def _data(given: tuple[Any, ...] | Data, noisy: bool) -> Data:

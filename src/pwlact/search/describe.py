@@ -26,7 +26,8 @@ def share(gap: float | None) -> str:
 def gap_text(gap: float | None, problem: Problem) -> str:
     """Return a gap as text with its meaning.
 
-    The lower bound is of the best values or codes, so that an approximation by least squares may not reach it.
+    The lower bound is of the best values or codes, so that an approximation by least squares may not reach it; at noisy
+    data it is of values that keep no constraints.
 
     Parameters
     ----------
@@ -43,7 +44,9 @@ def gap_text(gap: float | None, problem: Problem) -> str:
 
 
 def _above_best(gap: float, problem: Problem) -> str:
-    return f"at most {share(gap)} above the best possible with any {'values' if problem.spec is None else 'codes'}"
+    free = ", constraints apart" if problem.activation.noisy and problem.constraints else ""
+    any_ = "values" if problem.spec is None else "codes"
+    return f"at most {share(gap)} above the best possible with any {any_}{free}"
 
 
 def bound_to_squares(problem: Problem) -> bool:
