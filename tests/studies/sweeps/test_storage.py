@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,12 @@ def test_unreachable_storage_is_one_line_without_the_password(url: str) -> None:
         open_storage(url)
     assert "\n" not in str(refusal.value)
     assert "secret" not in str(refusal.value)
+
+
+def test_a_missing_driver_of_a_database_is_named_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg2", None)
+    with pytest.raises(ConfigError, match="install its driver, as psycopg2-binary"):
+        open_storage("postgresql://localhost:1/studies")
 
 
 def test_changed_file_is_refused_with_what_changed(tmp_path: Path) -> None:

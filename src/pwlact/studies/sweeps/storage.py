@@ -77,9 +77,9 @@ def storage_faults(text: str) -> Iterator[None]:
         words = f"{type(fault).__name__}: {why}"[:200]
         if text.startswith(JOURNAL):
             raise FileError(f"a sweep's journal must be readable, got {text.removeprefix(JOURNAL)}: {words}") from fault
-        raise ConfigError(
-            f"a sweep's storage must be reachable, got {_shown(text)}: {words}; check --storage, as sqlite:///sweeps.db"
-        ) from fault
+        driver = isinstance(fault, ImportError)
+        remedy = "install its driver, as psycopg2-binary" if driver else "check --storage, as sqlite:///sweeps.db"
+        raise ConfigError(f"a sweep's storage must be reachable, got {_shown(text)}: {words}; {remedy}") from fault
 
 
 def _shown(url: str) -> str:
