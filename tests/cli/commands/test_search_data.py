@@ -59,12 +59,12 @@ def test_lines_that_need_not_join_are_saved_exported_and_read_back(
 
 
 def test_a_criterion_chooses_and_the_bootstrap_tells_intervals(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    words = ("--select", "bic", "--max-segments", "6", "--bootstrap", "4", "--no-figures")
+    words = ("--select", "bic", "--max-segments", "6", "--bootstrap", "4", "--no-figures", "--name", "a")
     found = _json(capsys, "search", *DATA, *words)
     assert found["segments"] == 5
     assert [row["segments"] for row in found["criteria"]] == [1, 2, 3, 4, 5, 6]
     assert len(found["bootstrap"]["points"]) == 4
-    assert main(["search", *DATA, *words]) == 0
+    assert main(["runs", "show", "runs/a"]) == 0
     said = capsys.readouterr().out
     assert "chosen by" in said
     assert "95% of 4 draws" in said

@@ -21,7 +21,7 @@ def _selected(*arrays: Any, select: Any = "bic", **settings: Any) -> Result:
     return solve_selected(noisy_problem(*arrays, segments=1), DP, DP.config(), 0, select=select, **stated)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))])
 def test_bic_finds_the_five_true_segments(seed: int) -> None:
     found = _selected(*true_segments(200, seed=seed))
     assert found.pwl.segments == 5
