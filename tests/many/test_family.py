@@ -48,3 +48,7 @@ def test_gaps_are_shares_of_the_bound_and_0_where_nothing_is_left() -> None:
     found = family()
     assert found.gaps == pytest.approx([1.0, 0.0])
     assert (len(found), found.interval, found.name(1)) == (2, (-2.0, 2.0), "line")
+
+
+def test_a_family_is_shown_in_a_line_however_many_functions_it_has() -> None:
+    assert repr(family()) == "Family(2 functions on [-2, 2], 3 segments, largest max error 0.2)"

@@ -26,7 +26,7 @@ FamilyObjective = Literal["max", "mse"]
 ROUNDING = 8.0 * float(np.finfo(np.float64).eps)  # of values: errors of this size are none
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Family:
     """Approximations of n functions, one a row; m is one more than the most segments of any.
 
@@ -95,6 +95,12 @@ class Family:
     def name(self, index: int) -> str:
         """Return a function's name, or its number where it has none."""
         return self.names[index] if self.names else str(index)
+
+    def __repr__(self) -> str:
+        """Return the figures of all functions in a line, without their tables."""
+        (low, high), name = self.interval, "max error" if self.objective == "max" else "mse"
+        shared = f"{len(self)} functions on [{low:g}, {high:g}], {self.segments.sum()} segments"
+        return f"Family({shared}, largest {name} {self.objectives.max():.4g})"
 
     def __len__(self) -> int:
         """Return the number of functions."""
