@@ -56,7 +56,7 @@ def test_the_digest_tells_values_and_weights_apart() -> None:
 @pytest.mark.parametrize(
     ("x", "y", "weight", "said"),
     [
-        ([1], [2], None, "data have two different x or more, got 1 point; give more points"),
+        ([1], [2], None, "data have two different x or more, got 1 point; give points at other x"),
         ([1, 1, 1], [2, 3, 4], None, "got 3 points, all at x = 1"),
         ([], [], None, "got 0 points"),
         ([0, 1, 1], [0, 2, 3], None, r"one y at each x, got 2 and 3 at x = 1; average them, or add --noisy"),
