@@ -8,7 +8,7 @@ RUNS := runs
 # One thread a process: parallelism is by processes, and small networks only lose by more.
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test test-all mutants lint types imports tests reproduce hardware studies networks benchmarks clean
+.PHONY: demo test test-all mutants lint types imports tests reproduce hardware studies networks kan benchmarks clean
 
 demo: $(VENV)/.installed
 	$(BIN)/pwlact train gelu --episodes 75000 --out $(RUNS)
@@ -64,6 +64,10 @@ networks: $(VENV)/.developed
 	$(BIN)/python experiments/network_reward.py
 	$(BIN)/python experiments/network_sites.py
 
+# A Kolmogorov-Arnold network on tables: thousands of edges at once, and the Verilog of a layer; it goes on after a kill.
+kan: $(VENV)/.developed $(VENV)/.tools
+	$(BIN)/python experiments/kan.py
+
 benchmarks: $(VENV)/.developed
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/engines.py
@@ -73,6 +77,8 @@ benchmarks: $(VENV)/.developed
 	$(BIN)/python benchmarks/quality.py
 	$(BIN)/python benchmarks/exact.py --agent
 	$(BIN)/python benchmarks/peers.py
+	$(BIN)/python benchmarks/noisy.py
+	$(BIN)/python benchmarks/many.py
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
