@@ -21,6 +21,10 @@ def test_errors_intervals_and_the_criterion_have_lines() -> None:
     assert lines["points' intervals"] == "[1, 2], 95% of 20 draws of pairs"
     assert lines["chosen by"] == "bic"
     assert list(data_lines({})) == []
+    assert list(data_lines({"joins_proven": None})) == []
+    assert (
+        dict(data_lines({"joins_proven": 1}))["joins"] == "none better at the data, nor at the middle of a gap, proven"
+    )
 
 
 def test_criteria_have_columns_of_cross_validation_only_after_one() -> None:

@@ -12,6 +12,8 @@ from pwlact.search.describe import number
 
 CRITERIA = ("segments", "parameters", "MSE", "BIC", "AICc", "CV", "its error")
 
+GAPS = ("", ", nor at the middle of a gap", ", nor at the thirds of a gap")  # by places in each gap between the data
+
 
 def data_text(data: Data) -> str:
     """Return how many points stand in for a function, what they are and where they are from."""
@@ -20,13 +22,15 @@ def data_text(data: Data) -> str:
 
 
 def data_lines(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield key and value for the standard errors and the intervals that a result's details hold.
+    """Yield key and value for the proof of joins, the standard errors and the intervals that a result's details hold.
 
     Parameters
     ----------
     details : mapping
         Those of a result.
     """
+    if details.get("joins_proven") is not None:
+        yield "joins", f"none better at the data{GAPS[details['joins_proven']]}, proven"
     errors = details.get("standard_errors")
     if errors is not None:
         values = np.ravel(np.array(errors.get("values", errors.get("ends")), dtype=object))
