@@ -33,8 +33,8 @@ def squares(evaluator: DataEvaluator, _config: Any, seed: int) -> Placement:
     if problem.constraints:
         return _constrained(evaluator, minimax=False, seed=seed)
     linked = linked_squares(points, problem.segments, seed=seed)
-    found = _placement(linked.breakpoints[1:-1], linked.bound / points.total)
-    return dataclasses.replace(found, details={"joins_proven": linked.proven})
+    placement = _placement(linked.breakpoints[1:-1], linked.bound / points.total)
+    return dataclasses.replace(placement, details={"joins_proven": linked.proven})
 
 
 def largest(evaluator: DataEvaluator, _config: Any, seed: int) -> Placement:
