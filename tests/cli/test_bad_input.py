@@ -28,7 +28,7 @@ BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "unknown function to show": (("functions", "gellu"), "did you mean gelu?"),
     "unknown parameter": (("train", "silu:gamma=2"), "beta"),
     "no function": (("train",), "FUNCTION"),
-    "function and expression": (("train", "gelu", "--expr", "x**2"), "both"),
+    "function and expression": (("train", "gelu", "--expr", "x**2"), "got FUNCTION and --expr"),
     "points outside": (("fit", "gelu", "-P", "9"), "got 9"),
     "points on the edge": (("fit", "gelu", "-P", "-8", "0"), "got -8"),
     "points unsorted": (("fit", "gelu", "-P", "1", "-1"), "sort"),
