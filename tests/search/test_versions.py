@@ -23,4 +23,6 @@ def test_what_is_not_installed_is_left_out(monkeypatch: pytest.MonkeyPatch) -> N
         return version(package)
 
     monkeypatch.setattr(module, "version", missing)
+    module._installed.cache_clear()
     assert set(module.versions()) == {"python", "pwlact", "numpy", "scipy", "numba"}
+    module._installed.cache_clear()
