@@ -15,6 +15,7 @@ nbformat = pytest.importorskip("nbformat", reason="needs nbformat: pip install n
 
 PAGE = Path(__file__).parents[1] / "docs" / "python.md"
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+WITH_RESULTS = ("import", "r = ", "u = ", "t = ")
 TOOLS = pytest.mark.skipif(shutil.which("iverilog") is None, reason="needs Icarus: apt-get install iverilog")
 
 
@@ -27,9 +28,11 @@ def test_the_page_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @TOOLS
-def test_the_page_runs_as_a_notebook(tmp_path: Path) -> None:
-    blocks = doctest.DocTestParser().get_examples(PAGE.read_text(encoding="utf-8"))
-    cells = [nbformat.v4.new_code_cell(block.source) for block in blocks if block.exc_msg is None]
+@pytest.mark.parametrize("blocks", [WITH_RESULTS, pytest.param(None, marks=pytest.mark.slow)], ids=["results", "page"])
+def test_the_page_runs_as_a_notebook(blocks: tuple[str, ...] | None, tmp_path: Path) -> None:
+    page = doctest.DocTestParser().get_examples(PAGE.read_text(encoding="utf-8"))
+    chosen = [block for block in page if blocks is None or block.source.startswith(blocks)]
+    cells = [nbformat.v4.new_code_cell(block.source) for block in chosen if block.exc_msg is None]
     cells += [nbformat.v4.new_code_cell(name) for name in ("r", "u", "t")]
     notebook = nbformat.v4.new_notebook(cells=cells)
     nbclient.NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(tmp_path)}}).execute()

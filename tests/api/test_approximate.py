@@ -125,7 +125,11 @@ def test_ends_mirrors_and_densities_are_what_the_command_line_has() -> None:
 @pytest.mark.parametrize(
     ("settings", "kind", "says"),
     [
-        ({"function": 3}, FunctionError, "a name, an expression in x, an Activation or a callable, got 3"),
+        (
+            {"function": 3},
+            FunctionError,
+            "a name, an expression in x, points (x, y), an Activation or a callable, got 3",
+        ),
         ({"function": "sigmod"}, FunctionError, "did you mean sigmoid"),
         ({"function": "x+y"}, InputError, "'y'"),
         ({"segments": "9"}, ConfigError, "segments must be a whole number, got '9'"),

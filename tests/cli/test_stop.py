@@ -166,7 +166,10 @@ def test_kill_9_and_ctrl_c_reach_every_seed(begin: Begin, tmp_path: Path, engine
     assert {_json(seed / "result.json")["status"] for seed in seeds} == {"interrupted"}
 
 
-@pytest.mark.parametrize(("engine", "words"), [("jax", ()), ("sb3", ()), ("sb3", ("--seeds", "2", "--jobs", "2"))])
+@pytest.mark.parametrize(
+    ("engine", "words"),
+    [("jax", ()), pytest.param("sb3", (), marks=pytest.mark.slow), ("sb3", ("--seeds", "2", "--jobs", "2"))],
+)
 def test_ctrl_c_in_the_start_phase_stops_at_once_and_leaves_nothing(
     begin: Begin, tmp_path: Path, engine: str, words: tuple[str, ...]
 ) -> None:

@@ -80,6 +80,7 @@ def test_weights_count_inputs_and_predict_the_divergence(module: Any, tiny: Any)
     assert found.divergence.mean() == pytest.approx(predicted, rel=0.01)
 
 
+@pytest.mark.slow
 def test_shared_segments_are_as_many_in_all(module: Any, tiny: Any) -> None:
     way = module("kan_methods").WAYS["shared, sensitivity"]
     family = way.place(tiny.edges, tiny.weights, 3)

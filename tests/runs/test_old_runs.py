@@ -133,7 +133,9 @@ def test_a_trainings_figures_are_measured_again_alike(old: Path) -> None:
         assert found.objective == pytest.approx(result.candidate.objective, rel=_measure(config, 1e-9))
 
 
-@pytest.mark.parametrize("name", UNITS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow) if name == "unit-fp16" else name for name in UNITS]
+)
 def test_an_exported_unit_is_found_with_its_verilog_and_verifies(old: Path, name: str) -> None:
     design, verilog = find_design(name, str(old))
     assert verilog is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import importlib.util
 import itertools
+from pathlib import Path
 
 import pytest
 
@@ -62,7 +63,7 @@ def test_what_cannot_be_made_is_a_note() -> None:
     assert "symmetric" in notes[1]
 
 
-def test_counts_are_those_of_the_target(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_counts_are_those_of_the_target(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def made(unit: object, target: str, **given: object) -> Cost:
         return Cost(
             target=target,
@@ -78,12 +79,14 @@ def test_counts_are_those_of_the_target(monkeypatch: pytest.MonkeyPatch) -> None
             seconds=0.0,
         )
 
+    liberty = tmp_path / "cells.lib"
+    liberty.touch()
     monkeypatch.setattr(cost_frontier, "unit_cost", made)
     areas = {"ice40": 13.0, "ice40-nodsp": 13.0, "xilinx": 11.0, "generic": 8.0, "asic": 17.5}
     for target, area in areas.items():
         config = AreaFrontierConfig(
             function="tanh", formats=("q4.4",), segments_list=(2,), schemes=("comparators",), target=target,
-            liberty="cells.lib" if target == "asic" else None,
+            liberty=str(liberty) if target == "asic" else None,
         )  # fmt: skip
         (row,) = compute_area_frontier(config, silent).rows
         assert (row.area, row.luts, row.dsps, row.depth, row.pareto) == (area, 11, 1, 2, True)

@@ -37,6 +37,7 @@ def _rows(path: Path) -> list[dict[str, Any]]:
     return [{key: value for key, value in row.items() if key not in ("seconds", "worker")} for row in rows]
 
 
+@pytest.mark.slow
 def test_killed_sweep_goes_on_with_the_same_numbers_whatever_the_jobs(home: Path) -> None:
     with subprocess.Popen(
         command("sweep", "study.toml", "--jobs", "2"), cwd=home, env=ENVIRONMENT, stdout=subprocess.DEVNULL, text=True

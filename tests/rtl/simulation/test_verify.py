@@ -180,6 +180,7 @@ def test_turned_bits_of_8_bit_text_are_found(tmp_path: Path) -> None:
     assert sum(not np.array_equal(outputs[0], got) for got in outputs) >= 10  # the others saturate all the same
 
 
+@pytest.mark.slow
 @icarus
 def test_turned_bits_of_q4_12_text_are_found(tmp_path: Path) -> None:
     rng = np.random.default_rng(3)

@@ -10,6 +10,7 @@ from pwlact.rtl.simulation.simulate import simulate
 from pwlact.rtl.simulation.verilator_main import verilator_main
 
 
+@pytest.mark.slow
 @icarus
 @verilator
 def test_verilator_finds_what_icarus_finds() -> None:

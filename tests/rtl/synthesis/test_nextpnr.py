@@ -54,6 +54,7 @@ def test_a_design_with_too_many_pins_is_refused_with_a_remedy() -> None:
     assert placement.logic_cells in (64, 65, 66)
 
 
+@pytest.mark.slow
 @installed
 def test_only_asked_designs_are_placed() -> None:
     assert synthesise(INVERTER, "top", "ice40").placement is None
