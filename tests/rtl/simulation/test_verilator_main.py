@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from icarus import icarus, verilator
 from rtl.simulation.dut import design_of, random_unit, table_module
 
