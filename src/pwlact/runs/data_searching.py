@@ -11,7 +11,7 @@ from pwlact.search.noisy.bootstrap import bootstrap
 from pwlact.search.noisy.select import solve_selected, solve_within_data
 from pwlact.search.problem import Problem
 from pwlact.search.result import Result, Status
-from pwlact.search.solve import solve
+from pwlact.search.solve import NO_MIRROR, solve
 from pwlact.settings.search import SearchConfig
 
 Watch = Callable[[int, int, str], None]
@@ -44,6 +44,7 @@ def search_data(config: SearchConfig, problem: Problem, watch: Watch) -> Result:
     RunError
         If no number of segments up to the limit is enough.
     """
+    require(not config.mirror, *NO_MIRROR)
     found = _searched(config, problem, watch)
     count = config.bootstrap
     if not count:
@@ -78,5 +79,4 @@ def _searched(config: SearchConfig, problem: Problem, watch: Watch) -> Result:
         within = tolerance.size
     if within is not None:
         return solve_within_data(problem, method, settings, config.seed, within=within, max_segments=limit)
-    require(not config.mirror, "half of a symmetric function is reflected", "noisy data", "leave out --mirror")
     return solve(problem, method, settings, config.seed)

@@ -87,9 +87,7 @@ def linked_minimax(points: Points, segments: int) -> LinkedMinimax:
     """
 
     def crossing(gates: Gates, eps: float) -> Array | None:
-        rounding = _rounding(gates)
-        low, high = gates.at(eps)
-        found = wall_path(gates.x, low - rounding, high + rounding, segments)
+        found = wall_path(gates.x, *_walls(gates, eps), segments)
         return np.stack((found.corners, found.values)) if found.complete else None
 
     def errors_of(path: Array) -> Array:
@@ -120,10 +118,8 @@ def separate_minimax(points: Points, segments: int) -> SeparateMinimax:
     """
 
     def crossing(gates: Gates, eps: float) -> Array | None:
-        rounding = _rounding(gates)
-        low, high = gates.at(eps)
         lines = np.empty((segments, 3))
-        count, complete = cover(gates.x, low - rounding, high + rounding, lines, np.empty((2, gates.x.size + HULL, 4)))
+        count, complete = cover(gates.x, *_walls(gates, eps), lines, np.empty((2, gates.x.size + HULL, 4)))
         return lines[:count] if complete else None
 
     def errors_of(lines: Array) -> Array:
@@ -147,8 +143,11 @@ def _on_lines(lines: Array, x: Array) -> Array:
     return np.asarray(lines[which, 2] + lines[which, 1] * (x - lines[which, 0]))
 
 
-def _rounding(gates: Gates) -> float:
-    return ROUNDING * float(np.max(np.abs(gates.y)))
+def _walls(gates: Gates, eps: float) -> tuple[Array, Array]:
+    """Return the lower and upper ends (n,) of gates for an error eps, apart by what rounding may take."""
+    rounding = ROUNDING * float(np.max(np.abs(gates.y)))
+    low, high = gates.at(eps)
+    return low - rounding, high + rounding
 
 
 def _smallest(gates: Gates, crossing: Crossing) -> Solution:

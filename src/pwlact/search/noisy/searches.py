@@ -5,8 +5,6 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-import numpy as np
-
 from pwlact._types import Array
 from pwlact.fit.points import constrained_linked, linked_minimax, linked_squares, separate_minimax, separate_squares
 from pwlact.search.crossing import split_to
@@ -46,9 +44,7 @@ def largest(evaluator: DataEvaluator, _config: Any, seed: int) -> Placement:
     check_count(problem, evaluator.data.x, placed=True)
     if problem.discontinuous:
         found = separate_minimax(points, problem.segments)
-        boundaries = np.full(problem.segments + 1, points.x.size)
-        boundaries[: found.starts.size] = np.searchsorted(points.x + points.origin, found.starts)
-        return _placement(between_groups(points, boundaries), found.max_error)
+        return _placement(between_groups(points, found.boundaries), found.max_error)
     if problem.constraints:
         return _constrained(evaluator, minimax=True, seed=seed)
     linked = linked_minimax(points, problem.segments)
