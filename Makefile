@@ -8,12 +8,12 @@ RUNS := runs
 # One thread a process: parallelism is by processes, and small networks only lose by more.
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test test-all mutants lint types imports tests reproduce hardware studies networks kan benchmarks clean
+.PHONY: demo test test-all mutants lint types imports docs tests reproduce hardware studies networks kan benchmarks clean
 
 demo: $(VENV)/.installed
 	$(BIN)/pwlact train gelu --episodes 75000 --out $(RUNS)
 
-test: lint types imports tests
+test: lint types imports docs tests
 
 lint: $(VENV)/.developed
 	$(BIN)/ruff format --check .
@@ -24,6 +24,10 @@ types: $(VENV)/.developed
 
 imports: $(VENV)/.developed
 	$(BIN)/lint-imports
+
+# The site, in docs/_build: notebooks run as it is built, and a warning is an error.
+docs: $(VENV)/.developed $(VENV)/.tools
+	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
 
 tests: $(VENV)/.developed $(VENV)/.tools
 	$(BIN)/pytest -n 2 -m "not slow"
@@ -95,9 +99,9 @@ $(VENV)/.developed: $(VENV)/.installed
 	touch $@
 
 # Simulators, and Sollya as an oracle: tests skip what needs one that is missing and can't be installed.
-TOOLS := iverilog verilator yosys sollya gcc g++
+TOOLS := iverilog verilator yosys sollya gcc g++ chromium chromium-driver
 $(VENV)/.tools: $(VENV)/.installed
-	missing=""; for tool in $(TOOLS); do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
+	missing=""; for tool in $(TOOLS); do command -v $$tool >/dev/null || dpkg -s $$tool >/dev/null 2>&1 || missing="$$missing $$tool"; done; \
 	[ -z "$$missing" ] || { [ "$$(id -u)" = 0 ] && apt-get -qq update \
 			&& DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $$missing; } \
 		|| echo "missing:$$missing; the tests that need them are skipped: apt-get install$$missing"

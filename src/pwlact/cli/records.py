@@ -23,6 +23,7 @@ COMMANDS = {
     "vectors": "list golden vectors of every segment: decimal, binary, hexadecimal",
     "synth": "count what a unit costs, by Yosys: LUTs, DSPs, depth, area",
     "plot": "draw figures of results",
+    "report": "write a page of results: one HTML file that needs no network",
     "runs": "list, show, compare, resume and roll out runs",
     "models": "approximate real networks: what they are fed, where, and what it costs",
     "completion": "print a script that completes commands and options in a shell",

@@ -1,0 +1,105 @@
+"""The page: one self-contained HTML file, that asks the network for nothing."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Any
+
+from pwlact.errors import ConfigError
+from pwlact.report.section import Section
+from pwlact.report.sections import sections_of
+from pwlact.report.subject import Subject
+
+MISSING = "a page needs the extra report, got none; pip install 'pwlact[report]'"
+
+
+def page(subjects: Sequence[Subject]) -> str:
+    """Return the page of one result, or of several beside each other.
+
+    Parameters
+    ----------
+    subjects : sequence of Subject
+        The results.
+
+    Raises
+    ------
+    ConfigError
+        If plotly or jinja2 is missing.
+    """
+    made = [(subject, sections_of(subject)) for subject in subjects]
+    articles = [article(subject.name, sections, f"r{number}") for number, (subject, sections) in enumerate(made, 1)]
+    return render(
+        "page.html",
+        title=", ".join(subject.name for subject in subjects),
+        articles=articles,
+        figures=to_json(figures_of([(f"r{number}", sections) for number, (_, sections) in enumerate(made, 1)])),
+        style=static("page.css"),
+        script=static("page.js"),
+        plotly=packed_plotly(),
+    )
+
+
+def article(name: str, sections: Sequence[Section], id: str) -> str:
+    """Return the HTML of one result's sections; ids of figures are `ID-KEY`."""
+    return render("article.html", name=name, sections=[(section, _body(section, id)) for section in sections], id=id)
+
+
+def figures_of(articles: Sequence[tuple[str, Sequence[Section]]]) -> dict[str, Any]:
+    """Return the figures of articles by their ids, `ID-KEY`."""
+    return {
+        f"{id}-{key}": figure
+        for id, sections in articles
+        for section in sections
+        for key, figure in section.figures.items()
+    }
+
+
+def _body(section: Section, id: str) -> str:
+    return render(f"{section.name}.html", id=id, section=section, **section.values)
+
+
+def render(template: str, **values: Any) -> str:
+    """Return a template with its values, escaped.
+
+    Raises
+    ------
+    ConfigError
+        If jinja2 is missing.
+    """
+    try:
+        import jinja2
+    except ImportError:
+        raise ConfigError(MISSING) from None
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("pwlact.report"), autoescape=True, undefined=jinja2.StrictUndefined
+    )
+    return environment.get_template(template).render(**values)
+
+
+def static(name: str) -> str:
+    """Return a file of the folder `static`."""
+    return (files("pwlact.report") / "static" / name).read_text(encoding="utf-8")
+
+
+def packed_plotly() -> str:
+    """Return plotly's script, gzipped, in base64: 2 MB in place of 4.8.
+
+    Raises
+    ------
+    ConfigError
+        If plotly is missing.
+    """
+    try:
+        from plotly.offline import get_plotlyjs
+    except ImportError:
+        raise ConfigError(MISSING) from None
+    return base64.b64encode(gzip.compress(get_plotlyjs().encode(), mtime=0)).decode()
+
+
+def to_json(value: Any) -> str:
+    """Return JSON that can stand inside a script element."""
+    return json.dumps(value, allow_nan=False).replace("<", "\\u003c")

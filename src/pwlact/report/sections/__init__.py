@@ -1,0 +1,16 @@
+"""The sections of a page in their order, one a file: each a function of a subject, None where it has nothing to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pwlact.report.section import Section
+from pwlact.report.sections.curves import curves
+from pwlact.report.subject import Subject
+
+SECTIONS: tuple[Callable[[Subject], Section | None], ...] = (curves,)
+
+
+def sections_of(subject: Subject) -> list[Section]:
+    """Return the sections that a subject has."""
+    return [section for make in SECTIONS if (section := make(subject)) is not None]

@@ -1,0 +1,44 @@
+"""What a page tells of: a result, with its run folder where it has one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pwlact.runs.command import command_of
+from pwlact.search.result import Result
+from pwlact.search.result_json import load_result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A result, and what is known of it beside.
+
+    Parameters
+    ----------
+    name : str
+        What it is called on the page.
+    result : Result
+        The result.
+    command : str or None
+        Command line that found it, where it is known.
+    folder : Path or None
+        Its run folder, which holds a training's history; None where there is none.
+    """
+
+    name: str
+    result: Result
+    command: str | None = None
+    folder: Path | None = None
+
+
+def subject_of(path: Path) -> Subject:
+    """Return the subject of a result.json.
+
+    Raises
+    ------
+    FileError
+        If the file cannot be read or is no result.
+    """
+    folder = path.resolve().parent
+    return Subject(name=folder.name, result=load_result(path), command=command_of(folder), folder=folder)
