@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
+from pwlact._version import __version__
 from pwlact.errors import ConfigError
 from pwlact.report.section import Section
 from pwlact.report.sections import sections_of
@@ -38,7 +39,8 @@ def page(subjects: Sequence[Subject]) -> str:
         articles=articles,
         figures=to_json(figures_of([(f"r{number}", sections) for number, (_, sections) in enumerate(made, 1)])),
         style=static("page.css"),
-        script=static("page.js"),
+        script=script(),
+        version=__version__,
         plotly=packed_plotly(),
     )
 
@@ -83,6 +85,12 @@ def render(template: str, **values: Any) -> str:
 def static(name: str) -> str:
     """Return a file of the folder `static`."""
     return (files("pwlact.report") / "static" / name).read_text(encoding="utf-8")
+
+
+def script() -> str:
+    """Return the files of the folder `static` that end in .js, page.js first, as one script; `pwlact.start()` runs it."""
+    names = sorted(file.name for file in (files("pwlact.report") / "static").iterdir() if file.name.endswith(".js"))
+    return "\n".join(static(name) for name in sorted(names, key="page.js".__ne__))
 
 
 def packed_plotly() -> str:

@@ -1,4 +1,11 @@
-"""A section of the page."""
+"""A section of the page.
+
+A section is one file in four places: `sections/NAME.py` makes the Section, `templates/NAME.html` its HTML (macros.html has
+plots, facts, tables and copy buttons), `figures/NAME.py` its figures, `static/NAME.js` its behaviour, where it has one:
+`pwlact.behaviours.NAME = function (root) {...}`, called for the page and for each part that a live page replaces.
+Headings inside a section begin at <h4>; ids begin with the article's `id`. A figure states no colour of text, paper or
+grid: `static/draw.js` gives it those of the page, light or dark; traces take colours from `figures/palette.py`.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +30,7 @@ class Section:
     values : mapping
         What the template shows.
     figures : mapping of str to Figure
-        What the script draws into `<div class="plot" data-figure="KEY" aria-label="...">` of the template.
+        What the script draws at `{{ plot(id, "KEY", "what it shows in words") }}` of the template.
     """
 
     name: str

@@ -1,12 +1,18 @@
 "use strict";
-// Draws the figures of the page. window.pwlact.draw(root, figures) serves the live page too.
-window.pwlact = {};
+// The page's one name. A file of this folder adds a behaviour: pwlact.behaviours.NAME = function (root) { ... }.
+// pwlact.show(root, figures) draws the plots under an element and starts all behaviours there; the live page calls it too.
+window.pwlact = { behaviours: {}, figures: {} };
 
-pwlact.draw = function (root, figures) {
-  for (const place of root.querySelectorAll(".plot")) {
-    const figure = figures[place.dataset.figure];
-    Plotly.react(place, figure.data, figure.layout, { responsive: true, displaylogo: false });
-  }
+pwlact.show = function (root, figures) {
+  Object.assign(pwlact.figures, figures);
+  pwlact.draw(root, pwlact.figures);
+  for (const start of Object.values(pwlact.behaviours)) start(root);
+};
+
+// Tells readers of the screen.
+pwlact.say = function (text) {
+  const status = document.getElementById("status");
+  if (status) status.textContent = text;
 };
 
 pwlact.unpack = async function (text) {
@@ -15,16 +21,17 @@ pwlact.unpack = async function (text) {
   return new Response(stream).text();
 };
 
-pwlact.start = async function () {
+pwlact.loadPlotly = async function () {
   const packed = document.getElementById("plotly");
-  if (packed) {
-    const script = document.createElement("script");
-    script.textContent = await pwlact.unpack(packed.textContent);
-    document.head.append(script);
-  }
-  const figures = document.getElementById("figures");
-  if (figures) pwlact.draw(document, JSON.parse(figures.textContent));
-  document.documentElement.dataset.ready = "yes";
+  if (!packed) return;
+  const script = document.createElement("script");
+  script.textContent = await pwlact.unpack(packed.textContent);
+  document.head.append(script);
 };
 
-pwlact.start();
+pwlact.start = async function () {
+  await pwlact.loadPlotly();
+  const figures = document.getElementById("figures");
+  pwlact.show(document, figures ? JSON.parse(figures.textContent) : {});
+  document.documentElement.dataset.ready = "yes";
+};

@@ -1,0 +1,54 @@
+"use strict";
+// Plots in the page's colours. A figure leaves text, paper and grid to the page; its traces have colours of palette.py.
+
+pwlact.color = function (name) {
+  const probe = document.createElement("span");
+  probe.style.color = `var(--${name})`;
+  document.body.append(probe);
+  const color = getComputedStyle(probe).color;
+  probe.remove();
+  return color;
+};
+
+pwlact.themed = function (layout) {
+  const [ink, quiet, line, paper] = ["ink", "quiet", "line", "paper"].map(pwlact.color);
+  const axis = { gridcolor: line, zerolinecolor: quiet, linecolor: quiet, automargin: true };
+  const axes = new Set(["xaxis", "yaxis", ...Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key))]);
+  const themed = {
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    margin: { l: 50, r: 12, t: 32, b: 40 },
+    hovermode: "closest",
+    dragmode: "zoom",
+    ...layout,
+    font: { family: "system-ui, sans-serif", size: 13, color: ink, ...layout.font },
+    legend: { orientation: "h", y: -0.12, yanchor: "top", ...layout.legend },
+    modebar: { bgcolor: "rgba(0,0,0,0)", color: quiet, activecolor: ink, ...layout.modebar },
+    hoverlabel: { bgcolor: paper, bordercolor: quiet, font: { color: ink }, ...layout.hoverlabel },
+  };
+  for (const key of axes) themed[key] = { ...axis, ...layout[key] };
+  return themed;
+};
+
+pwlact.draw = function (root, figures) {
+  for (const place of root.querySelectorAll(".plot[data-figure]")) {
+    const figure = figures[place.dataset.figure];
+    if (figure) pwlact.plot(place, figure);
+  }
+};
+
+pwlact.plot = function (place, figure) {
+  const options = { responsive: true, displaylogo: false, ...figure.config };
+  Plotly.react(place, figure.data, pwlact.themed(figure.layout), options);
+  pwlact.nameDrawing(place);
+};
+
+// The drawing is an image with the finding as its name; the buttons beside it stay controls.
+pwlact.nameDrawing = function (place) {
+  place.setAttribute("role", "group");
+  place.querySelectorAll(".main-svg").forEach((drawing, number) => {
+    if (number > 0) return drawing.setAttribute("aria-hidden", "true");
+    drawing.setAttribute("role", "img");
+    drawing.setAttribute("aria-label", place.getAttribute("aria-label"));
+  });
+};
