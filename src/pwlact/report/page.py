@@ -88,7 +88,7 @@ def static(name: str) -> str:
 
 
 def script() -> str:
-    """Return the files of the folder `static` that end in .js, page.js first, as one script; `pwlact.start()` runs it."""
+    """Return all scripts of the folder `static` as one, page.js first; `pwlact.start()` runs it."""
     names = sorted(file.name for file in (files("pwlact.report") / "static").iterdir() if file.name.endswith(".js"))
     return "\n".join(static(name) for name in sorted(names, key="page.js".__ne__))
 

@@ -1,8 +1,8 @@
 """A section of the page.
 
-A section is one file in four places: `sections/NAME.py` makes the Section, `templates/NAME.html` its HTML (macros.html has
-plots, facts, tables and copy buttons), `figures/NAME.py` its figures, `static/NAME.js` its behaviour, where it has one:
-`pwlact.behaviours.NAME = function (root) {...}`, called for the page and for each part that a live page replaces.
+A section is one file in four places: `sections/NAME.py` makes the Section, `templates/NAME.html` its HTML (macros.html
+has plots, facts, tables and copy buttons), `figures/NAME.py` its figures, `static/NAME.js` its behaviour, where it has
+one: `pwlact.behaviours.NAME = function (root) {...}`, called for the page and for each part that a live page replaces.
 Headings inside a section begin at <h4>; ids begin with the article's `id`. A figure states no colour of text, paper or
 grid: `static/draw.js` gives it those of the page, light or dark; traces take colours from `figures/palette.py`.
 """

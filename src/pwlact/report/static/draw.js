@@ -30,6 +30,9 @@ pwlact.themed = function (layout) {
   return themed;
 };
 
+// None that sends data elsewhere.
+pwlact.buttons = [["zoom2d", "pan2d"], ["zoomIn2d", "zoomOut2d", "resetScale2d"], ["toImage"]];
+
 pwlact.draw = function (root, figures) {
   for (const place of root.querySelectorAll(".plot[data-figure]")) {
     const figure = figures[place.dataset.figure];
@@ -38,7 +41,7 @@ pwlact.draw = function (root, figures) {
 };
 
 pwlact.plot = function (place, figure) {
-  const options = { responsive: true, displaylogo: false, ...figure.config };
+  const options = { responsive: true, displaylogo: false, modeBarButtons: pwlact.buttons, ...figure.config };
   Plotly.react(place, figure.data, pwlact.themed(figure.layout), options);
   pwlact.nameDrawing(place);
 };
