@@ -50,7 +50,7 @@ def test_changes_replace_values_of_the_file(tmp_path: Path) -> None:
 
 
 def test_documented_files_are_read() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "sweeps.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "howto" / "sweeps.md").read_text(encoding="utf-8")
     example = tomllib.loads(page.partition("```toml\n")[2].partition("```")[0])
     sweep = sweep_of(example)
     assert count_points(sweep) * len(sweep.functions) * len(sweep.seeds) == 72
