@@ -14,7 +14,7 @@ logging.getLogger("traitlets").setLevel(logging.WARNING)  # else each notebook s
 os.environ["IPYTHONDIR"] = str(HERE / "_build" / "ipython")  # nobody's own settings count
 PROFILE = Path(os.environ["IPYTHONDIR"], "profile_default")
 PROFILE.mkdir(parents=True, exist_ok=True)
-(PROFILE / "ipython_kernel_config.py").write_text("c.IPKernelApp.log_level = 40\n")  # else each kernel says that it listens
+(PROFILE / "ipython_kernel_config.py").write_text("c.IPKernelApp.log_level = 40\n")  # errors alone
 
 project = "pwlact"
 author = "The pwlact authors"
