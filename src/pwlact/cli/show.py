@@ -10,7 +10,6 @@ from pwlact.cli.console import print_json, print_pairs, print_table, say
 from pwlact.cli.interrupts import kept
 from pwlact.cli.show_data import CRITERIA, criteria_rows, data_lines, data_text
 from pwlact.cli.show_training import episode_rows, is_training, training_pairs
-from pwlact.cli.show_unit import unit_error_pairs, unit_pairs
 from pwlact.functions import describe_tails
 from pwlact.search.best_at_points import best_at_points
 from pwlact.search.chosen_range import range_lines
@@ -18,6 +17,7 @@ from pwlact.search.describe import gap_text, number
 from pwlact.search.kept_text import kept_lines
 from pwlact.search.result import Result
 from pwlact.search.result_json import result_to_json
+from pwlact.search.unit_facts import unit_error_pairs, unit_pairs
 from pwlact.search.weighted_text import weighted_lines
 
 EPISODES = ("", "reward", "max error", "mean error", "exact max", "MSE")

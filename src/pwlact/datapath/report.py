@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pwlact._types import Array
-from pwlact.datapath.inputs import codes_within
+from pwlact.datapath.code_values import code_values
 from pwlact.datapath.unit import Unit
-from pwlact.formats import Format
 from pwlact.functions import Activation, Interval
 from pwlact.metrics import Errors
 
@@ -104,23 +103,19 @@ def unit_report(unit: Unit, activation: Activation, interval: Interval, shares: 
     FormatError
         If the input format has more than 20 bits, or no code in the range.
     """
-    spec = unit.spec
-    codes, inside = codes_within(spec.input, interval)
-    x = spec.input.decode(codes)
-    y, exact = spec.output.decode(unit(codes)), activation(x)
-    known = (x >= activation.domain[0]) & (x <= activation.domain[1])
-    off, holds = np.abs(y - exact), known & _holds(spec.output, exact)
-    turns = np.diff(y) * np.sign(np.diff(exact)) < 0
-    within, places = off[inside], off[inside] / spec.output.ulp(exact[inside])
+    found = code_values(unit, activation, interval)
+    x, inside, turns = found.x, found.inside, found.turns
+    off = np.abs(found.errors)
+    within, places = off[inside], off[inside] / unit.spec.output.ulp(found.exact[inside])
     return UnitReport(
         errors=_errors(within, shares),
         ulp=float(places.max()),
         worst=float(x[inside][int(within.argmax())]),
-        outside=_largest(off[holds & ~inside]),
+        outside=_largest(off[found.counted & ~inside]),
         reversals=int(np.sum(turns[inside[1:] & inside[:-1]])),
         inputs=int(inside.sum()),
         ulp_worst=float(x[inside][int(places.argmax())]),
-        all_codes=_all_codes(x, off, turns, holds | inside),
+        all_codes=_all_codes(x, off, turns, found.counted),
     )
 
 
@@ -141,13 +136,6 @@ def _all_codes(x: Array, off: Array, turns: NDArray[Any], counted: NDArray[Any])
         reversals_at=tuple(at[:MAX_PLACES].tolist()),
         beyond=int(x.size - counted.sum()),
     )
-
-
-def _holds(output: Format, exact: Array) -> NDArray[np.bool_]:
-    """Tell where a value, rounded, is within the limits of a format; a NaN is not."""
-    low, high = output.limits
-    half = 0.5 * float(output.ulp(high))
-    return (exact >= low - half) & (exact <= high + half)
 
 
 def _largest(off: Array) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
-from pwlact.datapath import codes_within
+from pwlact.datapath import code_values
 from pwlact.errors import FileError
 from pwlact.plots import style
 from pwlact.search.describe_unit import max_error_text
@@ -31,10 +31,9 @@ def unit(result: Result) -> Figure:
             "a unit's figure needs a result in a number format, got one in real numbers; choose another kind"
         )
     problem, spec = result.problem, machine.spec
-    codes, inside = codes_within(spec.input, problem.interval)
-    codes = codes[inside]
-    x = spec.input.decode(codes)
-    off = spec.output.decode(machine(codes)) - problem.activation(x)
+    found = code_values(machine, problem.activation, problem.interval)
+    inside = found.inside
+    x, off = found.x[inside], found.errors[inside]
     figure = style.new_figure()
     axes = figure.add_subplot()
     text = (
@@ -43,7 +42,7 @@ def unit(result: Result) -> Figure:
     )
     style.title(figure, f"Error of the unit on {x.size:,} inputs: {style.heading(result.problem)}\n{text}")
     style.dress(axes, "x", "unit(x) - f(x)")
-    starts = np.flatnonzero(np.diff(machine.piece(codes))) + 1
+    starts = np.flatnonzero(np.diff(machine.piece(found.codes[inside]))) + 1
     for start in x[starts].tolist():
         axes.axvline(start, color=style.HAIR_COLOR, linewidth=style.HAIR)
     gaps = (np.insert(values, starts, np.nan) for values in (x, off))  # pieces need not join
