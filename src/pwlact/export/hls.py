@@ -67,7 +67,7 @@ def _types(spec: UnitSpec) -> list[str]:
     total = max(product, _fixed(spec.intercept).integer + 1, x.integer + 1, 2) + 2
     mode = MODES[spec.rounding]
     return [
-        f"typedef {_type(spec.input)} input_t;",
+        f"typedef {_type(spec.input, f', {mode}, {OVERFLOWS[spec.overflow]}')} input_t;  // wider data is rounded",
         f"typedef {_type(spec.slope)} slope_t;",
         f"typedef {_type(spec.intercept)} intercept_t;",
         f"typedef {_type(spec.output, f', AP_TRN, {OVERFLOWS[spec.overflow]}')} output_t;",
