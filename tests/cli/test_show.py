@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pwlact.cli.show import heading, print_result
+from pwlact.cli.show import print_result
 from pwlact.errors import FileError
+from pwlact.search.facts import heading
 from pwlact.search.result import Result
 from pwlact.search.result_json import load_result
 

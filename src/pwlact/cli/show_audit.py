@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pwlact.cli.console import print_pairs, print_table, say, say_each
 from pwlact.search.describe import number
-from pwlact.search.unit_facts import report_pairs, unit_pairs
+from pwlact.search.facts.unit import report_pairs, unit_pairs
 from pwlact.studies.audit_record import Audit, AuditRow
 from pwlact.studies.audit_text import error_pairs, heading, verdict_pairs
 

@@ -18,7 +18,6 @@ from pwlact.cli.pieces import pieces_csv
 from pwlact.cli.points import read_points
 from pwlact.cli.rounding import check_rounding, check_text
 from pwlact.cli.show import print_result
-from pwlact.cli.show_data import data_lines
 from pwlact.cli.show_unit import print_pieces
 from pwlact.cli.tables import check_outputs
 from pwlact.errors import ConfigError
@@ -28,6 +27,7 @@ from pwlact.pwl import cases, number
 from pwlact.runs import find_result
 from pwlact.search import Problem, Result, load_result, result_to_json
 from pwlact.search.describe import bound_text
+from pwlact.search.facts.data import data_lines
 from pwlact.search.mirror import half_problem
 from pwlact.search.problem import EndsName, FitName, ObjectiveName, tail_pins
 from pwlact.search.solve import solve_given

@@ -1,4 +1,4 @@
-"""What is printed of a training: the figures of its result.json, and one refusal where they are damaged."""
+"""What is said of a training: the figures of its result.json, and one refusal where they are damaged."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from pwlact.cli.show_training import episode_rows, is_training, training_pairs
 from pwlact.errors import FileError
+from pwlact.search.facts.training import episode_rows, is_training, training_pairs
 from pwlact.search.result import Result
 from pwlact.search.result_json import load_result
 
-OLD = Path(__file__).parents[1] / "data" / "v0"
+OLD = Path(__file__).parents[2] / "data" / "v0"
 
 
 def _result(name: str) -> Result:

@@ -1,4 +1,4 @@
-"""What is printed of a result of data: what they are; of noisy ones standard errors, intervals, criteria."""
+"""What is said of a result of data: what they are; of noisy ones standard errors, intervals, criteria."""
 
 from __future__ import annotations
 

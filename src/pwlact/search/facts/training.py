@@ -1,4 +1,4 @@
-"""What is printed of a training: its episodes and policies, the seeds' rewards and the area."""
+"""What is said of a training: its episodes and policies, the seeds' rewards and the area."""
 
 from __future__ import annotations
 

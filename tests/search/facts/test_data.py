@@ -1,9 +1,9 @@
-"""What is printed of data."""
+"""What is said of data."""
 
 from __future__ import annotations
 
-from pwlact.cli.show_data import criteria_rows, data_lines, data_text
 from pwlact.data import data_of
+from pwlact.search.facts.data import criteria_rows, data_lines, data_text
 
 
 def test_data_are_named_with_their_number_and_file() -> None:

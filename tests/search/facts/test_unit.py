@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from pwlact.datapath import Unit
+from pwlact.search.facts.unit import unit_error_pairs, unit_pairs
 from pwlact.search.result import Result
 from pwlact.search.result_json import load_result
-from pwlact.search.unit_facts import unit_error_pairs, unit_pairs
 
-OLD = Path(__file__).parents[1] / "data" / "v0"
+OLD = Path(__file__).parents[2] / "data" / "v0"
 UNITS = ["unit-q412", "unit-fp16", "unit-mirror"]
 
 
