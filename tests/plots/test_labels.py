@@ -7,8 +7,8 @@ import pytest
 from drawn import Maker
 
 from pwlact.plots.labels import line_texts, row, spread, x_texts
-from pwlact.plots.pieces import pieces_of
 from pwlact.plots.style import new_figure
+from pwlact.search.pieces import pieces_of
 
 
 def test_spread_keeps_order_gap_and_bounds() -> None:

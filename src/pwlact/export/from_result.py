@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 
 from pwlact.datapath import Unit
@@ -47,6 +48,20 @@ def note_of(result: Result) -> tuple[str, ...]:
         if report.all_codes is not None:
             lines.append(f"over all input codes, {all_codes_text(report.all_codes, unit.spec.output)}")
     return tuple(lines)
+
+
+def comment_of(found_by: str | None, words: Sequence[str]) -> list[str]:
+    """Return the comment lines that say which commands found a result and exported it.
+
+    Parameters
+    ----------
+    found_by : str or None
+        Command line that found the result, where it is known.
+    words : sequence of str
+        What follows `pwlact export`.
+    """
+    found = [] if found_by is None else [f"found by: {found_by}"]
+    return [*found, f"exported by: {shlex.join(['pwlact', 'export', *words])}"]
 
 
 def source_of(

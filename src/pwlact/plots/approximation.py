@@ -12,7 +12,7 @@ from matplotlib.font_manager import FontProperties
 
 from pwlact.errors import ConfigError
 from pwlact.plots import curves, equations, labels, style
-from pwlact.plots.pieces import Pieces, pieces_of
+from pwlact.search.pieces import Pieces, pieces_of
 from pwlact.search.result import Result
 
 ADVANCE = 0.602  # width of a character of the legend's font, as a share of its size

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from pwlact import functions
 from pwlact._types import Array
 from pwlact.plots import curves, labels, style
-from pwlact.plots.pieces import pieces_of
+from pwlact.search.pieces import pieces_of
 from pwlact.search.result import Result
 
 MAXIMA = 6  # the highest ones are named, at most this many

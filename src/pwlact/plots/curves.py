@@ -11,9 +11,9 @@ from pwlact._types import Array
 from pwlact.fit import sample
 from pwlact.functions import Interval
 from pwlact.plots import style
-from pwlact.plots.pieces import DrawnPiece, Pieces, curve, view
 from pwlact.plots.scatter import draw_points, scatter
 from pwlact.search.noisy.part import data_in_range
+from pwlact.search.pieces import DrawnPiece, Pieces, curve, view
 from pwlact.search.result import Result
 
 SAMPLES = 2001

@@ -12,7 +12,7 @@ from pwlact import functions
 from pwlact._types import Array
 from pwlact.errors import FileError
 from pwlact.plots import curves, labels, style
-from pwlact.plots.pieces import pieces_of
+from pwlact.search.pieces import pieces_of
 from pwlact.search.result import Result
 
 EVERY_STEP = 32  # most steps that are all numbered on their axis

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 
 from pwlact.files import csv_text, write_text
 from pwlact.plots import labels, style
-from pwlact.plots.pieces import Pieces, pieces_of
+from pwlact.search.pieces import Pieces, pieces_of
 from pwlact.search.result import Result
 
 MAX_SHOWN = 16  # pieces whose equations a legend can hold

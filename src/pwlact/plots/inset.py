@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 
 from pwlact.functions import Interval
 from pwlact.plots import curves, labels, style
-from pwlact.plots.pieces import Pieces, pieces_of
+from pwlact.search.pieces import Pieces, pieces_of
 from pwlact.search.result import Result
 
 WIDEST = 0.25  # of the range, that the zoom shows

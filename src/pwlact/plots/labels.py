@@ -15,8 +15,8 @@ from numpy.typing import ArrayLike
 
 from pwlact._types import Array
 from pwlact.plots import style
-from pwlact.plots.pieces import Pieces
 from pwlact.pwl import line_text, number
+from pwlact.search.pieces import Pieces
 
 ROW_HEIGHT = 16.0  # points between the axes and the row of labels: room for the leaders and a y axis's power of ten
 PADS = {0: 4.0, 90: 1.5}  # points between labels, by their angle; the angles are tried in this order

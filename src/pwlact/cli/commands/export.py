@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from pwlact.cli.console import print_json, say
 from pwlact.cli.parse import parse
 from pwlact.errors import ConfigError
 from pwlact.export import TARGETS, LookupOptions, Quantisation, export, target_of
-from pwlact.export.from_result import LATENCY, source_of
+from pwlact.export.from_result import LATENCY, comment_of, source_of
 from pwlact.export.lookup import Construction, ThresholdsOf
 from pwlact.export.presets import PresetName
 from pwlact.export.write import write_files
@@ -107,9 +106,7 @@ def run(argv: Sequence[str]) -> int:
         thresholds_of=command.thresholds_of,
         levels=None if command.levels is None else parse_format(command.levels),
     )
-    made = command_of(path.parent)
-    commands = [] if made is None else [f"found by: {made}"]
-    commands.append(f"exported by: {shlex.join(['pwlact', 'export', *argv])}")
+    commands = comment_of(command_of(path.parent), argv)
     source = source_of(results, name=command.name, latency=command.latency, lookup=lookup, commands=commands)
     folder = path.parent / FOLDER if command.folder is None else Path(command.folder)
     return _shown(export(source, targets, folder), command.json)

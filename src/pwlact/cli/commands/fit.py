@@ -14,13 +14,13 @@ from tyro.conf import arg
 from pwlact._types import Array
 from pwlact.cli.console import print_json, print_table, say
 from pwlact.cli.parse import parse
-from pwlact.cli.pieces import pieces_csv
 from pwlact.cli.points import read_points
 from pwlact.cli.rounding import check_rounding, check_text
 from pwlact.cli.show import print_result
 from pwlact.cli.show_unit import print_pieces
 from pwlact.cli.tables import check_outputs
 from pwlact.errors import ConfigError
+from pwlact.export.pieces import pieces_csv
 from pwlact.files import is_file, is_stream, write_text
 from pwlact.functions import Symmetry
 from pwlact.pwl import cases, number

@@ -9,10 +9,10 @@ from pathlib import Path
 from pwlact._types import Rare
 from pwlact.cli.counter import counts
 from pwlact.cli.interrupts import check_drawn
-from pwlact.cli.pieces import pieces_csv
 from pwlact.cli.settings import read_settings, subset
 from pwlact.cli.show import report
 from pwlact.cli.tables import check_outputs
+from pwlact.export.pieces import pieces_csv
 from pwlact.files import write_text
 from pwlact.runs.searching import run_search
 from pwlact.search.methods import METHODS

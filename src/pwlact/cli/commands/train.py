@@ -9,12 +9,12 @@ from typing import Any
 
 from pwlact._types import Rare
 from pwlact.cli.interrupts import check_finished
-from pwlact.cli.pieces import pieces_csv
 from pwlact.cli.progress import training_progress
 from pwlact.cli.settings import read_settings, subset, value_of
 from pwlact.cli.show import report
 from pwlact.cli.tables import check_outputs
 from pwlact.cli.words import with_reward_model
+from pwlact.export.pieces import pieces_csv
 from pwlact.files import write_text
 from pwlact.rl.agent_config import TABLES
 from pwlact.rl.engine import preferred_engine

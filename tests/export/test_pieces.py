@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from pwlact import functions
-from pwlact.cli.pieces import COLUMNS, pieces_csv
 from pwlact.export.csv_file import CODED
+from pwlact.export.pieces import COLUMNS, pieces_csv
 from pwlact.search import Problem, Result
 from pwlact.search.solve import solve_given
 from pwlact.settings.unit import UnitChoice, unit_spec

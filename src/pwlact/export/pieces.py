@@ -27,8 +27,19 @@ def pieces_csv(result: Result, digits: int | None = None) -> str:
     """
     if result.unit is not None:
         return csv_text(CODED, ([str(part) for part in row] for row in coded_rows(result.unit)))
-    rows = _rows(result.candidate.pwl) if result.candidate.lines is None else _separate_rows(result.candidate.lines)
-    return csv_text(COLUMNS, ([_text(part, digits) for part in row] for row in rows))
+    return csv_text(COLUMNS, ([_text(part, digits) for part in row] for row in real_rows(result)))
+
+
+def real_rows(result: Result) -> Iterator[tuple[float | None, ...]]:
+    """Yield the rows of a result in real numbers, of the columns `COLUMNS`, tails included; None where there is none.
+
+    Parameters
+    ----------
+    result : Result
+        In real numbers.
+    """
+    lines = result.candidate.lines
+    yield from _rows(result.candidate.pwl) if lines is None else _separate_rows(lines)
 
 
 def _rows(pwl: PWL) -> Iterator[tuple[float | None, ...]]:

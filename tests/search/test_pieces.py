@@ -7,7 +7,7 @@ import pytest
 from drawn import Maker
 
 from pwlact.datapath import row_codes
-from pwlact.plots.pieces import Pieces, curve, pieces_of
+from pwlact.search.pieces import Pieces, curve, pieces_of
 
 
 def test_segments_of_a_pwl_join_and_have_its_equations(make: Maker) -> None:
