@@ -5,9 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from drawn import Maker
+from made_results import maker
 
 from pwlact.datapath import row_codes
 from pwlact.search.pieces import Pieces, curve, pieces_of
+
+make = pytest.fixture(scope="module")(maker)
 
 
 def test_segments_of_a_pwl_join_and_have_its_equations(make: Maker) -> None:
