@@ -8,7 +8,7 @@ RUNS := runs
 # One thread a process: parallelism is by processes, and small networks only lose by more.
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test test-all mutants lint types imports docs tests reproduce hardware studies networks kan benchmarks clean
+.PHONY: demo test test-all mutants lint types imports docs tests dist reproduce hardware studies networks kan benchmarks clean
 
 demo: $(VENV)/.installed
 	$(BIN)/pwlact train gelu --episodes 75000 --out $(RUNS)
@@ -31,6 +31,13 @@ docs: $(VENV)/.developed $(VENV)/.tools
 
 tests: $(VENV)/.developed $(VENV)/.tools
 	$(BIN)/pytest -n 2 -m "not slow"
+
+# Wheel and source distribution, in dist: checked as an index would, and each tried in an empty environment.
+dist: $(VENV)/.developed $(VENV)/.tools
+	rm -rf dist
+	$(BIN)/python -m build
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/python tests/release/smoke.py dist/*
 
 # Everything, the slow tests too, with new random examples each time.
 test-all: lint types imports
@@ -84,7 +91,7 @@ benchmarks: $(VENV)/.developed
 	$(BIN)/python benchmarks/noisy.py
 	$(BIN)/python benchmarks/many.py
 
-$(VENV)/.installed: pyproject.toml constraints.txt
+$(VENV)/.installed: pyproject.toml constraints.txt src/pwlact/_version.py
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) --upgrade "pip>=25.1"
 	$(PIP) --requirement constraints.txt
