@@ -36,7 +36,7 @@ def help_text(kind: type, default: Any, command: str, *, everything: bool) -> st
     shown = [option for option in options if everything or not option.rare]
     words = " ".join(option.metavar for option in options if not option.flags)
     lines = [f"usage: pwlact {command} {words}".rstrip() + " [OPTIONS]", ""]
-    for paragraph in _description(kind).split("\n\n"):
+    for paragraph in description_of(kind).split("\n\n"):
         lines += [*_paragraph(paragraph), ""]
     for group, members in groupby(shown, lambda option: option.group):
         lines += [*_section(group, list(members), everything), ""]
@@ -45,7 +45,7 @@ def help_text(kind: type, default: Any, command: str, *, everything: bool) -> st
     return "\n".join(lines).rstrip()
 
 
-def _description(kind: type) -> str:
+def description_of(kind: type) -> str:
     """Return a record's docstring up to its first section, such as Raises."""
     return re.split(r"\n+[A-Z][a-z ]+\n-{3,}", inspect.cleandoc(kind.__doc__ or ""), maxsplit=1)[0]
 
@@ -68,14 +68,14 @@ def _text_column(row: str) -> int:
 
 def _section(group: str, members: list[Option], everything: bool) -> Iterator[str]:
     if group:
-        yield from _filled(f"{group}: {' '.join(_description(members[0].owner).split())}", 0)
+        yield from _filled(f"{group}: {' '.join(description_of(members[0].owner).split())}", 0)
     for option in sorted(members, key=lambda option: bool(option.flags)):
         yield from _entry(option, everything)
 
 
 def _entry(option: Option, everything: bool) -> Iterator[str]:
-    head = f"  {_invocation(option)}"
-    texts = _filled(_text(option, everything), COLUMN)
+    head = f"  {invocation_of(option)}"
+    texts = _filled(text_of(option, everything), COLUMN)
     if len(head) < COLUMN - 1 and texts:
         texts[0] = head.ljust(COLUMN) + texts[0].lstrip()
     else:
@@ -83,7 +83,8 @@ def _entry(option: Option, everything: bool) -> Iterator[str]:
     yield from texts
 
 
-def _invocation(option: Option) -> str:
+def invocation_of(option: Option) -> str:
+    """Return how an option is written: its names and what follows them; a positional's name alone."""
     if not option.flags:
         return option.metavar
     if option.values == 0 and option.default:
@@ -93,7 +94,8 @@ def _invocation(option: Option) -> str:
     return " ".join(filter(None, (", ".join(option.flags), option.metavar)))
 
 
-def _text(option: Option, everything: bool) -> str:
+def text_of(option: Option, everything: bool) -> str:
+    """Return an option's text with its default: the whole of it, or the first sentence."""
     text = documented(option.owner, option.field)
     if not everything:
         text = re.split(r"(?<=\.)\s", text, maxsplit=1)[0]
