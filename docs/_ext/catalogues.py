@@ -32,10 +32,9 @@ INSTALLED = {
     "all": "everything",
 }
 PROVEN = {
-    "minimax": "the maximum error: at most 1e-6 above the best possible as a rule, with the bound beside it; in a format, the "
-    "least maximum error for its codes",
-    "dp": "a bound on the mean square error from separate lines, mostly met; exact for separate pieces",
-    "tube": "a bound on J; 0.1 to 0.4 % with 8 points",
+    "minimax": "the maximum error, with the bound beside it; in a format, the least one that its codes allow",
+    "dp": "a bound on the mean square error, by separate lines; exact where the pieces need not join",
+    "tube": "a bound on the paper's objective",
 }
 NOT_PROVEN = "nothing of its own; the result states the objective's bound"
 
@@ -85,7 +84,8 @@ def aliases() -> str:
 
 def formats() -> str:
     """Return some number formats with their widths and values."""
-    return table(("format", "bits", "lowest", "highest", "smallest step", "kind"), [_format_row(name) for name in SHOWN])
+    head = ("format", "bits", "lowest", "highest", "smallest step", "kind")
+    return table(head, [_format_row(name) for name in SHOWN])
 
 
 def methods() -> str:
@@ -135,7 +135,8 @@ def _tail(tail: Line | None) -> str:
 def _format_row(name: str) -> tuple[str, ...]:
     found = parse_format(name)
     kind = "fixed point" if isinstance(found, FixedPoint) else "float"
-    return f"`{name}`", str(found.bits), *(f"{bound:.6g}" for bound in found.limits), f"{float(found.ulp(0.0)):.6g}", kind
+    values = (f"{value:.6g}" for value in (*found.limits, float(found.ulp(0.0))))
+    return f"`{name}`", str(found.bits), *values, kind
 
 
 def _method_row(method: Method) -> tuple[str, ...]:
