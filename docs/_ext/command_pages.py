@@ -88,4 +88,3 @@ def _section_of(title: str, members: list[Option]) -> Iterator[str]:
 def _signature(option: Option) -> str:
     """Return how an option is written; of a switch that is on, both names."""
     return re.sub(r"(--\S*?)\[no-\](\S+)", r"\1\2, \1no-\2", invocation_of(option))
-
