@@ -13,6 +13,7 @@ from icarus import needs
 HERE = Path(__file__).parent
 PAGES = sorted((HERE.parents[1] / "docs" / "howto").glob("*.md"))
 STAND_INS: dict[str, tuple[str, ...]] = {}  # the folders of a page that stand in for another project's
+PACKAGES = {"hls4ml": ("hls4ml", "torch")}
 
 
 @needs("gcc")
@@ -20,6 +21,8 @@ STAND_INS: dict[str, tuple[str, ...]] = {}  # the folders of a page that stand i
 @needs("iverilog")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_the_page_is_true(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for package in PACKAGES.get(page.stem, ()):
+        pytest.importorskip(package, reason=f"needs {package}: pip install {package}")
     text, folders = page.read_text(encoding="utf-8"), STAND_INS.get(page.stem, ())
     assert ("stand-in" in text) == bool(folders)
     for folder in folders:
