@@ -11,7 +11,8 @@ from docs.pages import Reader, blocks
 from icarus import needs
 
 HERE = Path(__file__).parent
-PAGES = sorted((HERE.parents[1] / "docs" / "howto").glob("*.md"))
+STUDIES = ("clusters", "sweeps")  # pages of commands for clusters, and of a file that tests/settings reads
+PAGES = sorted(path for path in (HERE.parents[1] / "docs" / "howto").glob("*.md") if path.stem not in STUDIES)
 STAND_INS: dict[str, tuple[str, ...]] = {}  # the folders of a page that stand in for another project's
 PACKAGES = {"hls4ml": ("hls4ml", "torch")}
 
