@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from pwlact.report.section import Section
 from pwlact.report.sections.curves import curves
+from pwlact.report.sections.unit import unit
 from pwlact.report.subject import Subject
 
-SECTIONS: tuple[Callable[[Subject], Section | None], ...] = (curves,)
+SECTIONS: tuple[Callable[[Subject], Section | None], ...] = (curves, unit)
 
 
 def sections_of(subject: Subject) -> list[Section]:
