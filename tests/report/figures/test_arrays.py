@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pwlact.report.figures.arrays import TYPES, packed, thin
-from report.drawn import array
+from plotly_figures import array
 
 
 @pytest.mark.parametrize("dtype", TYPES)

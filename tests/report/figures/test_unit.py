@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pwlact.datapath import CodeValues, code_values
+from pwlact.datapath import CodeValues, code_values, unit_report
 from pwlact.report.figures.unit import FLOOR, codes_figure, reversals, shares_figure
 from pwlact.search.result import Result
 from pwlact.search.result_json import load_result
-from report.drawn import array, check, trace
+from plotly_figures import array, check, trace
 
 OLD = Path(__file__).parents[2] / "data" / "v0"
 UNITS = ["unit-q412", "unit-fp16", "unit-mirror"]
@@ -46,8 +46,7 @@ def test_the_page_keeps_every_code_and_its_output(name: str) -> None:
 @pytest.mark.parametrize("name", UNITS)
 def test_the_line_shows_the_largest_error_of_the_report(name: str) -> None:
     result, found = _of(name)
-    report = result.candidate.unit_report
-    assert report is not None
+    report = unit_report(found.unit, result.problem.activation, result.problem.interval)
     figure = codes_figure(result, found)
     line = array(trace(figure, "unit")["y"])
     low, high = figure["layout"]["xaxis"]["range"]
