@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from plotly_figures import array
 
 from pwlact.report.figures.arrays import TYPES, packed, thin
-from plotly_figures import array
 
 
 @pytest.mark.parametrize("dtype", TYPES)

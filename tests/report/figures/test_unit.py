@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from plotly_figures import array, check, trace
 
 from pwlact.datapath import CodeValues, code_values, unit_report
 from pwlact.report.figures.unit import FLOOR, codes_figure, reversals, shares_figure
 from pwlact.search.result import Result
 from pwlact.search.result_json import load_result
-from plotly_figures import array, check, trace
 
 OLD = Path(__file__).parents[2] / "data" / "v0"
 UNITS = ["unit-q412", "unit-fp16", "unit-mirror"]

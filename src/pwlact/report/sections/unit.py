@@ -14,8 +14,8 @@ from pwlact.formats import FixedPoint
 from pwlact.report.figures.unit import codes_figure, reversals, shares_figure
 from pwlact.report.section import Section
 from pwlact.report.subject import Subject
-from pwlact.search.result import Result
 from pwlact.search.facts.unit import unit_pairs
+from pwlact.search.result import Result
 
 PARTS = ("", "largest", "mean", "largest, ULP", "codes within ½ ULP", "within 1 ULP")
 TARGETS = {"ice40": "iCE40, multipliers in DSPs", "ice40-nodsp": "iCE40, without DSPs"}
