@@ -1,6 +1,6 @@
 """Errors of an approximation: on the sampling grid and exact."""
 
-from pwlact.metrics.exact import exact_errors, exact_worst
+from pwlact.metrics.exact import error_extrema, exact_errors, exact_worst
 from pwlact.metrics.grid import BatchErrors, grid_errors, grid_errors_batch
 from pwlact.metrics.record import Errors
 from pwlact.metrics.report import ErrorReport, error_report
@@ -11,6 +11,7 @@ __all__ = [
     "ErrorReport",
     "ErrorWeight",
     "Errors",
+    "error_extrema",
     "error_report",
     "exact_errors",
     "exact_worst",

@@ -58,6 +58,25 @@ def exact_worst(activation: Activation, pwl: PWL) -> tuple[float, float]:
     return _worst(activation, _parts(activation, pwl))
 
 
+def error_extrema(activation: Activation, pwl: PWL) -> tuple[Array, Array]:
+    """Return where p - f may be largest or smallest on the interval, ascending, and p - f there: each of shape (n,).
+
+    Between two neighbours the error is monotone, so that lines through these points show every peak.
+
+    Parameters
+    ----------
+    activation : Activation
+        The function f.
+    pwl : PWL
+        The approximation p.
+    """
+    parts = _parts(activation, pwl)
+    x = np.concatenate((parts.left, parts.extremum, parts.right))
+    error = np.concatenate([parts.error(activation, at) for at in (parts.left, parts.extremum, parts.right)])
+    x, first = np.unique(x, return_index=True)
+    return x, -error[first]
+
+
 class _Parts(NamedTuple):
     """Parts (n,) of the interval on which e = f - p is convex or concave: ends, extremum, and the line of p there.
 

@@ -6,44 +6,133 @@ from typing import Any
 
 import numpy as np
 
+from pwlact._types import Array
+from pwlact.report.figures.arrays import packed
+from pwlact.report.figures.palette import BAND, BLUE, GREEN, GREY, HAIR, PURPLE, VERMILLION
+from pwlact.report.figures.samples import Samples, function_of, logarithmic, samples_of
 from pwlact.report.section import Figure
+from pwlact.search.pieces import Pieces, curve, pieces_of, view
 from pwlact.search.result import Result
 
-SAMPLES = 1201
+MAX_DOTS = 300  # samples that are drawn as dots too
+HEIGHT = 560  # pixels
+ROWS = {2: ((0.5, 1.0), (0.0, 0.42)), 3: ((0.58, 1.0), (0.2, 0.52), (0.0, 0.14))}
+"""Parts of the height for function, error and density."""
 
 
 def curves_figure(result: Result) -> Figure:
-    """Return the figure of the function and its pieces, and below it of the error.
+    """Return the figure of the function and its pieces, and below it of the error p - f.
 
     Parameters
     ----------
     result : Result
         A result.
     """
-    x = np.linspace(*result.problem.interval, SAMPLES)
-    y, p = result.problem.activation.f(x), result.approximation(x)
-    knots = result.pwl.breakpoints
+    samples, pieces = samples_of(result), pieces_of(result)
+    rows = ROWS[2 if result.problem.density is None else 3]
     return {
         "data": [
-            _line(x, y, "function"),
-            _line(x, p, "approximation"),
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "name": "breakpoints",
-                "x": knots.tolist(),
-                "y": result.pwl(knots).tolist(),
-            },
-            {**_line(x, p - y, "error"), "yaxis": "y2"},
+            *_functions(result),
+            *_tails(result, pieces),
+            _approximation(samples, pieces),
+            _knots(pieces),
+            *(_residuals(result) if result.problem.activation.noisy else _errors(samples)),
+            *_density(result),
         ],
         "layout": {
-            "grid": {"rows": 2, "columns": 1, "subplots": [["xy"], ["xy2"]], "roworder": "top to bottom"},
-            "xaxis": {"title": {"text": "x"}},
-            "yaxis": {"title": {"text": result.problem.activation.name}},
-            "yaxis2": {"title": {"text": "error"}},
+            "height": HEIGHT,
+            "hovermode": "x unified",
+            "hoversubplots": "axis",
+            "xaxis": _x_axis(result, f"y{len(rows)}"),
+            "yaxis": {"title": {"text": "y"}, "domain": rows[0]},
+            "yaxis2": {"title": {"text": "error"}, "domain": rows[1], "exponentformat": "power"},
+            **({} if len(rows) == 2 else {"yaxis3": _density_axis(rows[2])}),
+            "shapes": [_hair(x) for x in pieces.knots.tolist()],
         },
     }
 
 
-def _line(x: Any, y: Any, name: str) -> dict[str, Any]:
-    return {"type": "scatter", "mode": "lines", "name": name, "x": x.tolist(), "y": y.tolist()}
+def _x_axis(result: Result, anchor: str) -> dict[str, Any]:
+    low, high = result.problem.interval
+    wide = logarithmic((low, high))
+    ends = [np.log10(low), np.log10(high)] if wide else list(view(result))
+    return {"title": {"text": "x"}, "anchor": anchor, "type": "log" if wide else "linear", "range": ends}
+
+
+def _hair(x: float) -> dict[str, Any]:
+    ends = {"x0": x, "x1": x, "y0": 0, "y1": 1, "xref": "x", "yref": "paper"}
+    return {"type": "line", "layer": "below", "line": {"color": HAIR, "width": 0.6}, **ends}
+
+
+def line(x: Array, y: Array, name: str, color: str, **more: Any) -> dict[str, Any]:
+    """Return a trace: a line through points, with a gap where they are NaN.
+
+    Parameters
+    ----------
+    x, y : ndarray, shape (n,)
+        Points.
+    name, color : str
+        Its name in the legend, and its colour.
+    more
+        Further keys of plotly's scatter.
+    """
+    trace = {"type": "scatter", "mode": "lines", "name": name, "line": {"color": color, "width": 1.5}}
+    return {**trace, "x": packed(x, "float64"), "y": packed(y, "float64"), "hovertemplate": "%{y:.6g}", **more}
+
+
+def _functions(result: Result) -> list[dict[str, Any]]:
+    x, y = function_of(result)
+    if not result.problem.activation.noisy:
+        return [line(x, y, "function", BAND, line={"color": BAND, "width": 6})]
+    return [line(x, y, "data", GREY, mode="markers", marker={"color": GREY, "size": 4, "opacity": 0.5})]
+
+
+def _tails(result: Result, pieces: Pieces) -> list[dict[str, Any]]:
+    if view(result)[0] <= 0.0 and logarithmic(result.problem.interval):
+        return []
+    x, y = curve((*pieces.left, *pieces.right))
+    return [line(x, y, "tails", GREY, line={"color": GREY, "width": 1.5, "dash": "dash"}, hoverinfo="skip")]
+
+
+def _approximation(samples: Samples, pieces: Pieces) -> dict[str, Any]:
+    texts = [*(f"{k}: {equation(*piece.line)}" for k, piece in enumerate(pieces.inside, 1)), ""]  # the last in gaps
+    mode = "lines+markers" if samples.x.size <= MAX_DOTS else "lines"
+    own = {"mode": mode, "marker": {"color": BLUE, "size": 4}, "text": [texts[k] for k in samples.piece.tolist()]}
+    return line(samples.x, samples.y, "approximation", BLUE, **own, hovertemplate="%{y:.6g}, piece %{text}")
+
+
+def equation(slope: float, intercept: float) -> str:
+    """Return a line's equation in six digits, as in "y = 0.25 x - 1.5"."""
+    return f"y = {slope:.6g} x {'-' if intercept < 0 else '+'} {abs(intercept):.6g}"
+
+
+def _knots(pieces: Pieces) -> dict[str, Any]:
+    return line(*pieces.ends, "breakpoints", BLUE, mode="markers", marker={"color": BLUE, "size": 6}, hoverinfo="skip")
+
+
+def _errors(samples: Samples) -> list[dict[str, Any]]:
+    x, error = samples.x[samples.worst], samples.error[samples.worst]
+    mark = {"color": VERMILLION, "size": 9, "symbol": "circle-open", "line": {"width": 2}}
+    return [
+        line(samples.x, samples.error, "error", GREEN, yaxis="y2"),
+        line(x, error, "largest error", VERMILLION, mode="markers", marker=mark, yaxis="y2"),
+    ]
+
+
+def _residuals(result: Result) -> list[dict[str, Any]]:
+    x, y = function_of(result)
+    mark = {"color": GREEN, "size": 4, "opacity": 0.6}
+    return [line(x, result.approximation(x) - y, "error at the data", GREEN, mode="markers", marker=mark, yaxis="y2")]
+
+
+def _density(result: Result) -> list[dict[str, Any]]:
+    density = result.problem.density
+    if density is None:
+        return []
+    x = function_of(result)[0]
+    fill = {"fill": "tozeroy", "fillcolor": BAND}
+    return [line(x, density.weight(x), "density of the inputs", PURPLE, yaxis="y3", **fill)]
+
+
+def _density_axis(rows: tuple[float, float]) -> dict[str, Any]:
+    return {"title": {"text": "density"}, "domain": rows, "showticklabels": False, "rangemode": "tozero"}

@@ -10,23 +10,34 @@ pwlact.color = function (name) {
   return color;
 };
 
-pwlact.themed = function (layout) {
+// Pixels below the axes: tick labels and title, and the rows of the legend.
+pwlact.legendRoom = function (place, figure) {
+  const entries = figure.data.filter((trace) => trace.showlegend !== false).length;
+  const columns = Math.max(Math.floor((place.clientWidth - 60) / 145), 1);
+  return 50 + (entries > 1 ? 20 * Math.ceil(entries / columns) : 0);
+};
+
+pwlact.themed = function (place, figure) {
+  const layout = figure.layout;
   const [ink, quiet, line, paper] = ["ink", "quiet", "line", "paper"].map(pwlact.color);
   const axis = { gridcolor: line, zerolinecolor: quiet, linecolor: quiet, automargin: true };
   const axes = new Set(["xaxis", "yaxis", ...Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key))]);
   const themed = {
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
-    margin: { l: 50, r: 12, t: 32, b: 40 },
+    margin: { l: 44, r: 12, t: 32, b: pwlact.legendRoom(place, figure) },
     hovermode: "closest",
     dragmode: "zoom",
     ...layout,
     font: { family: "system-ui, sans-serif", size: 13, color: ink, ...layout.font },
-    legend: { orientation: "h", y: -0.12, yanchor: "top", ...layout.legend },
+    legend: { orientation: "h", x: 0, y: 0, yref: "container", yanchor: "bottom", entrywidth: 105, ...layout.legend },
     modebar: { bgcolor: "rgba(0,0,0,0)", color: quiet, activecolor: ink, ...layout.modebar },
     hoverlabel: { bgcolor: paper, bordercolor: quiet, font: { color: ink }, ...layout.hoverlabel },
   };
-  for (const key of axes) themed[key] = { ...axis, ...layout[key] };
+  for (const key of axes) {
+    themed[key] = { ...axis, ...layout[key] };
+    if (themed[key].title) themed[key].title = { standoff: 6, ...themed[key].title };
+  }
   return themed;
 };
 
@@ -42,7 +53,7 @@ pwlact.draw = function (root, figures) {
 
 pwlact.plot = function (place, figure) {
   const options = { responsive: true, displaylogo: false, modeBarButtons: pwlact.buttons, ...figure.config };
-  Plotly.react(place, figure.data, pwlact.themed(figure.layout), options);
+  Plotly.react(place, figure.data, pwlact.themed(place, figure), options);
   pwlact.nameDrawing(place);
 };
 
