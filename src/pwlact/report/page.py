@@ -42,6 +42,7 @@ def page(subjects: Sequence[Subject]) -> str:
         script=script(),
         version=__version__,
         plotly=packed_plotly(),
+        notice=plotly_notice(),
     )
 
 
@@ -101,11 +102,30 @@ def packed_plotly() -> str:
     ConfigError
         If plotly is missing.
     """
+    return base64.b64encode(gzip.compress(_plotly().encode(), mtime=0)).decode()
+
+
+def plotly_notice() -> str:
+    """Return plotly's version, copyright and licence in one line, from the comment at the head of its script.
+
+    The script's own notices are packed with it, where a reader of the page does not see them.
+
+    Raises
+    ------
+    ConfigError
+        If plotly is missing.
+    """
+    comment = _plotly().partition("*/")[0]
+    return "; ".join(line.strip("/* .") for line in comment.splitlines() if line.strip("/* "))
+
+
+def _plotly() -> str:
     try:
         from plotly.offline import get_plotlyjs
     except ImportError:
         raise ConfigError(MISSING) from None
-    return base64.b64encode(gzip.compress(get_plotlyjs().encode(), mtime=0)).decode()
+    script: str = get_plotlyjs()
+    return script
 
 
 def to_json(value: Any) -> str:
