@@ -31,6 +31,17 @@ def facts_of(result: Result) -> Iterator[tuple[str, str]]:
     FileError
         If what training adds to a result does not fit its schema.
     """
+    yield from method_pairs(result)
+    yield from unit_error_pairs(result) if result.unit is not None else _error_pairs(result)
+    yield from quality_pairs(result)
+    if result.unit is not None:
+        yield from unit_pairs(result.unit)
+    yield "points", " ".join(f"{point:.6g}" for point in result.candidate.pwl.points)
+    yield from further_pairs(result)
+
+
+def method_pairs(result: Result) -> Iterator[tuple[str, str]]:
+    """Yield key and value for how a result was found, and for what was asked beside the smallest error."""
     yield "method", f"{result.method}, {result.problem.fit} values"
     if result.problem.activation.data is not None:
         yield "data", data_text(result.problem.activation.data)
@@ -39,7 +50,10 @@ def facts_of(result: Result) -> Iterator[tuple[str, str]]:
     if result.fewest is not None:
         yield "segments", result.fewest
     yield from range_lines(result.details)
-    yield from unit_error_pairs(result) if result.unit is not None else _error_pairs(result)
+
+
+def quality_pairs(result: Result) -> Iterator[tuple[str, str]]:
+    """Yield key and value for the objective, its bound and the gap, and for the work that it took."""
     if result.fewest is None:  # else the count was minimised, and a gap of the error would mislead
         yield "objective", number(result.objective)
         yield "lower bound", number(result.lower_bound)
@@ -49,9 +63,16 @@ def facts_of(result: Result) -> Iterator[tuple[str, str]]:
             yield "best values", best
     yield "evaluations", f"{result.evaluations:,}"
     yield "time", f"{result.seconds:.3f} s"
-    if result.unit is not None:
-        yield from unit_pairs(result.unit)
-    yield "points", " ".join(f"{point:.6g}" for point in result.candidate.pwl.points)
+
+
+def further_pairs(result: Result) -> Iterator[tuple[str, str]]:
+    """Yield key and value for what noisy data and a training add to a result.
+
+    Raises
+    ------
+    FileError
+        If what training adds to a result does not fit its schema.
+    """
     yield from data_lines(result.details)
     if is_training(result):
         yield from training_pairs(result)
