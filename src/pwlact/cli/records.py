@@ -24,6 +24,7 @@ COMMANDS = {
     "synth": "count what a unit costs, by Yosys: LUTs, DSPs, depth, area",
     "plot": "draw figures of results",
     "report": "write a page of results: one HTML file that needs no network",
+    "explore": "open the same page live in the browser: choose, see, export",
     "runs": "list, show, compare, resume and roll out runs",
     "models": "approximate real networks: what they are fed, where, and what it costs",
     "completion": "print a script that completes commands and options in a shell",

@@ -34,9 +34,28 @@ def export(source: Source, targets: str | Sequence[str], folder: Path) -> list[P
     FileError
         If the folder cannot be written; its files are then unchanged.
     """
+    return write_files(contents_of(source, targets), folder)
+
+
+def contents_of(source: Source, targets: str | Sequence[str]) -> dict[str, str | bytes]:
+    """Return the contents of the files of one or several targets by name; nothing is written.
+
+    Parameters
+    ----------
+    source : Source
+        The result.
+    targets : str or sequence of str
+        Names of targets.
+
+    Raises
+    ------
+    ConfigError
+        If a target is unknown.
+    FormatError
+        If a target cannot hold the source.
+    """
     names = [targets] if isinstance(targets, str) else targets
-    contents = {file: content for name in names for file, content in target_of(name).files(source).items()}
-    return write_files(contents, folder)
+    return {file: content for name in names for file, content in target_of(name).files(source).items()}
 
 
 def write_files(contents: Mapping[str, str | bytes], folder: Path) -> list[Path]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import shlex
+import tomllib
 from pathlib import Path
 from typing import Any
 
 from pwlact.files import is_file
 from pwlact.runs.folder import CONFIG, PLACE
 from pwlact.settings.recorded_fit import with_recorded_fit, without_usual_fit
-from pwlact.settings.search import SearchSettings
-from pwlact.settings.toml import read_toml, to_words, without_none
+from pwlact.search.problem import FitName
+from pwlact.search.result import Result
+from pwlact.settings.search import SearchConfig, SearchSettings
+from pwlact.settings.toml import read_toml, to_toml, to_words, without_none
 
 
 def command_of(folder: Path) -> str | None:
@@ -22,9 +25,30 @@ def command_of(folder: Path) -> str | None:
     FileError
         If the settings cannot be read.
     """
-    if not is_file(folder / CONFIG):
-        return None
-    table = without_usual_fit(with_recorded_fit(read_toml(folder / CONFIG)))
+    return _command(read_toml(folder / CONFIG)) if is_file(folder / CONFIG) else None
+
+
+def command_of_search(config: SearchConfig, result: Result) -> str:
+    """Return the command line of a search without a folder: what `command_of` returns where it has one.
+
+    Parameters
+    ----------
+    config : SearchConfig
+        Its settings.
+    result : Result
+        What it found.
+    """
+    return _command(tomllib.loads(to_toml(stated(config, result.problem.fit))))
+
+
+def stated(config: SearchConfig, fit: FitName) -> SearchConfig:
+    """Return settings of a search that state the fit and the method, as its record does."""
+    return dataclasses.replace(config, fit=fit, method=config.chosen().name)
+
+
+def _command(table: dict[str, Any]) -> str:
+    """Return the command line that states a settings table."""
+    table = without_usual_fit(with_recorded_fit(table))
     name = "search" if "method" in table else "train"
     if name == "search":
         default: Any = SearchSettings()

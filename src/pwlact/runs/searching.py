@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from pwlact.runs.command import stated
 from pwlact.runs.data_searching import Watch, search_data, unwatched
 from pwlact.runs.folder import create_run, write_config, write_result
 from pwlact.search.cost import search_cost, warn_of_cost
@@ -36,8 +36,7 @@ def run_search(config: SearchConfig, watch: Watch = unwatched) -> tuple[Path, Re
     """
     problem = _problem(config)
     with _new_folder(config, problem) as folder:
-        stated = dataclasses.replace(config, fit=problem.fit, method=config.chosen().name)
-        write_config(folder, stated, problem.activation.data)
+        write_config(folder, stated(config, problem.fit), problem.activation.data)
         result = _search(config, problem, watch)
         write_result(folder, result)
     return folder, result
