@@ -6,6 +6,7 @@ import base64
 import gzip
 import json
 from collections.abc import Sequence
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -73,14 +74,18 @@ def render(template: str, **values: Any) -> str:
     ConfigError
         If jinja2 is missing.
     """
+    return str(_environment().get_template(template).render(**values))
+
+
+@cache  # templates are compiled once
+def _environment() -> Any:
     try:
         import jinja2
     except ImportError:
         raise ConfigError(MISSING) from None
-    environment = jinja2.Environment(
+    return jinja2.Environment(
         loader=jinja2.PackageLoader("pwlact.report"), autoescape=True, undefined=jinja2.StrictUndefined
     )
-    return environment.get_template(template).render(**values)
 
 
 def static(name: str) -> str:
@@ -102,7 +107,7 @@ def packed_plotly() -> str:
     ConfigError
         If plotly is missing.
     """
-    return base64.b64encode(gzip.compress(_plotly().encode(), mtime=0)).decode()
+    return base64.b64encode(gzip.compress(plotly_script().encode(), mtime=0)).decode()
 
 
 def plotly_notice() -> str:
@@ -115,11 +120,18 @@ def plotly_notice() -> str:
     ConfigError
         If plotly is missing.
     """
-    comment = _plotly().partition("*/")[0]
+    comment = plotly_script().partition("*/")[0]
     return "; ".join(line.strip("/* .") for line in comment.splitlines() if line.strip("/* "))
 
 
-def _plotly() -> str:
+def plotly_script() -> str:
+    """Return plotly's script.
+
+    Raises
+    ------
+    ConfigError
+        If plotly is missing.
+    """
     try:
         from plotly.offline import get_plotlyjs
     except ImportError:

@@ -10,9 +10,9 @@ from typing import Any
 
 from pwlact.files import is_file
 from pwlact.runs.folder import CONFIG, PLACE
-from pwlact.settings.recorded_fit import with_recorded_fit, without_usual_fit
 from pwlact.search.problem import FitName
 from pwlact.search.result import Result
+from pwlact.settings.recorded_fit import with_recorded_fit, without_usual_fit
 from pwlact.settings.search import SearchConfig, SearchSettings
 from pwlact.settings.toml import read_toml, to_toml, to_words, without_none
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pwlact.errors import BreakpointError, ConfigError, ExpressionError, IntervalError, require
 from pwlact.search.problem import ObjectiveName
-from pwlact.settings.search import SearchSettings
+from pwlact.settings.search import SearchConfig, SearchSettings
 
 MAX_SEGMENTS = 256
 MAX_TEXT = 1_000  # characters of an expression
@@ -54,7 +54,7 @@ class Ask:
     format: str | None = None
     mirror: bool = False
 
-    def settings(self) -> SearchSettings:
+    def settings(self) -> SearchConfig:
         """Return the settings of the search.
 
         Raises
@@ -64,7 +64,7 @@ class Ask:
         """
         method, objective = METHODS[self.objective]
         alone = None if self.low is None or self.high is None else (self.low, self.high)
-        return SearchSettings(
+        made: SearchConfig = SearchSettings(
             function=self.function,
             expr=self.expr,
             range=alone,
@@ -76,6 +76,7 @@ class Ask:
             format=self.format,
             mirror=self.mirror,
         )
+        return made
 
 
 _KINDS: dict[str, tuple[type, ...]] = {
@@ -94,12 +95,13 @@ def ask_of(data: Any) -> Ask:
         If a key is unknown, a value is of another type or too large, or one end of the range is missing.
     """
     require(isinstance(data, dict), "a request is a JSON object", type(data).__name__, "reload the page")
-    given = {key: value for key, value in data.items() if value not in (None, "")}
+    given: dict[str, Any] = {key: value for key, value in data.items() if value not in (None, "")}
     for key, value in given.items():
         known = key in _KINDS and isinstance(value, _KINDS[key]) and (bool in _KINDS[key]) == isinstance(value, bool)
         require(known, "a request has the page's keys and types", f"{key!s:.40} = {value!r:.40}", "reload the page")
     _check(given)
-    return Ask(**{key: float(value) if key in ("low", "high") else value for key, value in given.items()})
+    ends: dict[str, Any] = {key: float(given[key]) for key in ("low", "high") if key in given}
+    return Ask(**(given | ends))
 
 
 def _check(given: Mapping[str, Any]) -> None:

@@ -54,9 +54,7 @@ def find(ask: Ask) -> Found:
         config = ask.settings()
         result = search(config)
     notes = dict.fromkeys(str(warning.message) for warning in told if issubclass(warning.category, PwlactWarning))
-    return Found(
-        result=result, command=command_of_search(config, result), name=_name(result), notes=tuple(notes)
-    )
+    return Found(result=result, command=command_of_search(config, result), name=_name(result), notes=tuple(notes))
 
 
 def _name(result: Result) -> str:

@@ -1,0 +1,222 @@
+"use strict";
+// Each change of a control is a request with a number; an answer is shown where no later one has been.
+const live = { sequence: 0, shown: 0, page: Math.random().toString(36).slice(2), asked: null, times: [] };
+window.pwlact.live = live;
+
+live.at = (id) => document.getElementById(id);
+live.form = live.at("ask");
+
+// What is asked, from the controls.
+live.read = function () {
+  const { form } = live;
+  const within = form.mode.value === "within";
+  const ask = { function: form.function.value, objective: form.objective.value };
+  if (!ask.function) { delete ask.function; ask.expr = form.expr.value; }
+  for (const end of ["low", "high"]) if (form[end].value.trim()) ask[end] = live.number(form[end]);
+  const format = form.format.value === "other" ? form.other.value.trim() : form.format.value;
+  if (format) ask.format = format;
+  if (within) ask.within = form.within.value.trim(); else ask.segments = live.number(form.segments);
+  if (form.mirror.checked) ask.mirror = true;
+  return ask;
+};
+
+live.number = function (field) {
+  const number = Number(field.value.replace(",", "."));
+  if (field.value.trim() === "" || !Number.isFinite(number)) throw { fault: `a number is needed, got ${JSON.stringify(field.value)}; mend it`, field: field.id };
+  return number;
+};
+
+// The controls, from the address's fragment, and back.
+live.restore = function () {
+  const { form } = live;
+  const kept = new URLSearchParams(location.hash.slice(1));
+  if (kept.has("expr")) { form.function.value = ""; form.expr.value = kept.get("expr"); }
+  if (kept.has("function")) form.function.value = kept.get("function");
+  for (const name of ["low", "high", "objective", "segments", "within"]) if (kept.has(name)) form[name].value = kept.get(name);
+  const format = kept.get("format") ?? "";
+  const listed = [...form.format.options].some((option) => option.value === format);
+  form.format.value = listed ? format : "other";
+  if (!listed) form.other.value = format;
+  form.mode.value = kept.has("within") ? "within" : "segments";
+  form.mirror.checked = kept.get("mirror") === "true";
+  live.at("slider").value = form.segments.value;
+};
+
+live.keep = (ask) => history.replaceState(null, "", `#${new URLSearchParams(ask)}`);
+
+// Controls that do not go with others are hidden or disabled.
+live.arrange = function () {
+  const { form } = live;
+  live.at("expr-field").hidden = form.function.value !== "";
+  live.at("other-field").hidden = form.format.value !== "other";
+  const within = form.mode.value === "within";
+  live.at("segments-field").hidden = within;
+  live.at("within-field").hidden = !within;
+  const unit = form.format.value !== "";
+  const served = { ulp: unit, paper: !unit && !within, mse: !within };
+  for (const option of form.objective.options) option.disabled = served[option.value] === false;
+  if (form.objective.selectedOptions[0].disabled) form.objective.value = "max";
+};
+
+live.post = async function (kind, data) {
+  const answer = await fetch(kind, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ page: live.page, ...data }) });
+  if (answer.status === 204) return null;
+  if (!answer.ok) throw new Error(await answer.text());
+  return answer.json();
+};
+
+live.search = async function () {
+  live.arrange();
+  const sequence = ++live.sequence, sent = performance.now();
+  live.busy(true);
+  try {
+    const ask = live.read();
+    const answer = await live.post("search", { sequence, ask });
+    if (answer === null || sequence < live.shown) return;
+    live.shown = sequence;
+    if (answer.fault) throw answer;
+    const received = performance.now();
+    live.asked = ask;
+    live.keep(ask);
+    live.show(answer);
+    live.times.push({ sequence, wait: received - sent, draw: performance.now() - received, seconds: answer.seconds });
+    live.settle(sequence, `answered in ${Math.round(answer.seconds * 1000)} ms`);
+  } catch (fault) {
+    live.fault(sequence, fault);
+  }
+};
+
+live.busy = function (busy) {
+  live.at("answer").setAttribute("aria-busy", String(busy));
+};
+
+// After the latest answer; earlier ones say nothing.
+live.settle = function (sequence, text) {
+  for (const field of live.form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+  live.at("fault").hidden = true;
+  live.at("state").textContent = text;
+  if (sequence === live.sequence) live.busy(false);
+  document.documentElement.dataset.answered = sequence;
+};
+
+live.fault = function (sequence, fault) {
+  live.settle(sequence, "");
+  const said = live.at("fault");
+  said.textContent = fault.fault ?? "the server does not answer; it may have ended";
+  said.hidden = false;
+  const field = fault.field === "function" && !live.form.function.value ? "expr" : fault.field;
+  const control = field && live.at(field === "format" && live.form.format.value === "other" ? "other" : field);
+  if (control) { control.setAttribute("aria-invalid", "true"); control.setAttribute("aria-describedby", "fault"); }
+};
+
+live.show = function (answer) {
+  live.at("summary").textContent = answer.summary.join("\n");
+  live.at("command").textContent = answer.command;
+  live.at("notes").replaceChildren(...answer.notes.map((note) => live.element("li", note)));
+  live.at("notes").hidden = answer.notes.length === 0;
+  if (live.form.mode.value === "within") live.at("segments").value = live.at("slider").value = answer.segments;
+  live.replace(live.at("answer"), answer);
+  live.forget(answer.name);
+};
+
+live.element = function (name, text, values = {}) {
+  const made = Object.assign(document.createElement(name), values);
+  made.textContent = text;
+  return made;
+};
+
+// New HTML around the old plots, which are drawn anew in place: that is faster, and keeps their zoom.
+live.replace = function (root, answer) {
+  const fresh = document.createElement("template");
+  fresh.innerHTML = answer.html;
+  for (const place of fresh.content.querySelectorAll(".plot[data-figure]")) {
+    const old = root.querySelector(`.plot[data-figure="${CSS.escape(place.dataset.figure)}"]`);
+    if (!old) continue;
+    old.setAttribute("aria-label", place.getAttribute("aria-label"));
+    place.replaceWith(old);
+  }
+  for (const details of fresh.content.querySelectorAll("details[id]")) {
+    details.open = root.querySelector(`#${CSS.escape(details.id)}`)?.open ?? details.open;
+  }
+  root.replaceChildren(fresh.content);
+  const { function: name, expr, low, high } = live.asked;
+  for (const figure of Object.values(answer.figures)) figure.layout.uirevision = [name, expr, low, high].join(" ");
+  pwlact.show(root, answer.figures);
+};
+
+// Export: the targets of the result, where they are looked at; then the files.
+live.forget = function (name) {
+  live.at("name").value = name;
+  live.at("made").hidden = true;
+  if (live.at("export").open) live.targets();
+};
+
+live.targets = async function () {
+  const told = await live.post("targets", { ask: live.asked });
+  if (!told || told.fault) return;
+  const chosen = new Set(live.chosen());
+  const legend = live.at("targets").firstElementChild;
+  live.at("targets").replaceChildren(legend, ...told.targets.map((target) => live.target(target, chosen)));
+};
+
+live.target = function ({ name, title, fault }, chosen) {
+  const label = live.element("label", "", { className: "choice" });
+  const box = Object.assign(document.createElement("input"), { type: "checkbox", name: "target", value: name });
+  box.disabled = fault !== null;
+  box.checked = fault === null && chosen.has(name);
+  const text = live.element("span", `${name}: ${title}`);
+  if (fault) text.append(live.element("span", fault, { className: "quiet" }));
+  label.append(box, text);
+  return label;
+};
+
+live.chosen = () => [...live.at("files").querySelectorAll("[name=target]:checked")].map((box) => box.value);
+
+live.files = async function (event) {
+  event.preventDefault();
+  const told = await live.post("files", { ask: live.asked, name: live.at("name").value, targets: live.chosen() });
+  live.at("files-fault").hidden = !told.fault;
+  live.at("made").hidden = Boolean(told.fault);
+  if (told.fault) live.at("files-fault").textContent = told.fault;
+  else live.made(told);
+};
+
+live.made = function ({ files, archive, commands }) {
+  const links = [{ name: `${live.at("name").value}.zip`, data: archive }, ...files].map(({ name, data }) => {
+    const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+    const link = live.element("a", `${name} (${bytes.length.toLocaleString()} bytes)`, { download: name, href: URL.createObjectURL(new Blob([bytes])) });
+    const item = document.createElement("li");
+    item.append(link);
+    return item;
+  });
+  const list = document.createElement("ul");
+  list.append(...links);
+  live.at("made").replaceChildren(list, live.element("p", "The same by the command line:"), ...commands.map((command) => live.element("pre", command)));
+};
+
+live.soon = function (wait) {
+  clearTimeout(live.timer);
+  live.timer = setTimeout(live.search, wait);
+};
+
+// A slider moves more often than the page is drawn: the newest of a frame is asked.
+live.frame = function () {
+  if (live.due) return;
+  live.due = requestAnimationFrame(() => { live.due = 0; live.search(); });
+};
+
+live.start = async function () {
+  await pwlact.start();
+  live.restore();
+  const slider = live.at("slider"), segments = live.at("segments");
+  slider.addEventListener("input", () => { segments.value = slider.value; });
+  segments.addEventListener("input", () => { slider.value = segments.value; });
+  live.form.addEventListener("submit", (event) => event.preventDefault());
+  live.form.addEventListener("input", (event) => (event.target.matches("input:not([type]), [type=number]") ? live.soon(250) : live.frame()));
+  addEventListener("hashchange", () => { live.restore(); live.search(); });
+  live.at("export").addEventListener("toggle", () => live.at("export").open && live.targets());
+  live.at("files").addEventListener("submit", live.files);
+  await live.search();
+};
+
+live.start();
