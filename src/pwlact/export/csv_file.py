@@ -6,6 +6,9 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 
+import numpy as np
+
+from pwlact._types import Codes
 from pwlact.datapath import Unit, order_key_limits
 from pwlact.datapath.record import threshold_codes
 from pwlact.export.source import Source, about, drop_unreachable
@@ -40,15 +43,27 @@ def files(source: Source) -> Mapping[str, str]:
 def coded_rows(unit: Unit) -> Iterable[tuple[int | float, ...]]:
     """Return the rows of a unit, of the columns `CODED`; the first piece begins at the input's lowest value."""
     spec = unit.spec
-    lowest = order_key_limits(unit.spec)[0]
-    if isinstance(spec.input, FloatFormat):
-        lowest = max(lowest, -1 - spec.input.largest_pattern - spec.input.infinities)  # below are NaNs
-    first = spec.input.from_order(lowest)
-    codes = [int(first), *threshold_codes(unit).tolist()]
+    codes = begin_codes(unit).tolist()
     columns = ((codes, spec.input), (unit.slopes.tolist(), spec.slope), (unit.intercepts.tolist(), spec.intercept))
     return zip(
         *(part for column, format_ in columns for part in (column, format_.decode(column).tolist())), strict=True
     )
+
+
+def begin_codes(unit: Unit) -> Codes:
+    """Return the input code at which each piece begins, shape (pieces,), of |x| where the table is mirrored."""
+    input_ = unit.spec.input
+    lowest = order_key_limits(unit.spec)[0]
+    if isinstance(input_, FloatFormat):
+        lowest = max(lowest, -1 - input_.largest_pattern - input_.infinities)  # below are NaNs
+    return np.append(input_.from_order(lowest), threshold_codes(unit))
+
+
+def last_codes(unit: Unit) -> Codes:
+    """Return the input code with which each piece ends, shape (pieces,), of |x| where the table is mirrored."""
+    input_ = unit.spec.input
+    highest = input_.largest_pattern + input_.infinities if isinstance(input_, FloatFormat) else input_.highest
+    return np.asarray(input_.from_order(np.append(unit.thresholds - 1, highest)))
 
 
 def _real_rows(pwl: PWL) -> Iterable[tuple[float, ...]]:

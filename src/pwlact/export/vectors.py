@@ -149,14 +149,15 @@ def _vectors(unit: Unit, activation: Activation, segments: Codes, codes: Codes) 
     input_, output = unit.spec.input, unit.spec.output
     exact = activation(input_.decode(codes))
     golden = output.encode(exact, Rounding.NEAREST_EVEN, Overflow.SATURATE)
-    columns = zip(_words(input_, codes), _words(output, golden), _words(output, unit(codes)), strict=True)
+    columns = zip(words_of(input_, codes), words_of(output, golden), words_of(output, unit(codes)), strict=True)
     return tuple(
         Vector(segment=segment, x=x, golden=right, pwl=pwl)
         for segment, (x, right, pwl) in zip(segments.tolist(), columns, strict=True)
     )
 
 
-def _words(format_: Format, codes: Codes) -> list[Word]:
+def words_of(format_: Format, codes: Codes) -> list[Word]:
+    """Return codes (n,) of a format as numbers with their bits."""
     pairs = zip(format_.decode(codes).tolist(), format_.pattern(codes).tolist(), strict=True)
     return [Word(value=value, pattern=pattern, bits=format_.bits) for value, pattern in pairs]
 

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from pwlact.report.section import Section
 from pwlact.report.sections.curves import curves
 from pwlact.report.sections.summary import summary
+from pwlact.report.sections.table import table
 from pwlact.report.sections.unit import unit
 from pwlact.report.subject import Subject
 
-SECTIONS: tuple[Callable[[Subject], Section | None], ...] = (summary, curves, unit)
+SECTIONS: tuple[Callable[[Subject], Section | None], ...] = (summary, curves, table, unit)
 
 
 def sections_of(subject: Subject) -> list[Section]:

@@ -29,7 +29,7 @@ def summary(subject: Subject) -> Section:
         title="Result",
         values={
             "finding": finding(result),
-            "asked": _asked(result),
+            "asked": problem_lines(result.problem),
             "command": subject.command,
             "columns": ERRORS,
             "errors": [_row(row) for row in measured_errors(result)],
@@ -37,12 +37,6 @@ def summary(subject: Subject) -> Section:
             "proof": list(proof_of(result)),
         },
     )
-
-
-def _asked(result: Result) -> list[str]:
-    """Return what was asked, a line each, with the function's formula ahead."""
-    label, name = result.problem.activation.label, result.problem.activation.name
-    return [*([] if label == name else [label]), *problem_lines(result.problem)]
 
 
 def _found(result: Result) -> Iterator[tuple[str, str]]:

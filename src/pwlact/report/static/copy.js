@@ -10,8 +10,9 @@ pwlact.textOf = function (button) {
 };
 
 pwlact.cellText = function (cell) {
-  const shown = cell.querySelector("[data-value]");
-  return shown ? [...cell.querySelectorAll("[data-value]")].find((part) => part.offsetParent !== null).dataset.value : cell.innerText.trim();
+  const parts = [cell, ...cell.querySelectorAll("[data-value]")].filter((part) => part.dataset.value !== undefined);
+  const shown = parts.find((part) => part.offsetParent !== null);
+  return shown ? shown.dataset.value : cell.innerText.trim();
 };
 
 pwlact.tableText = function (table, column) {

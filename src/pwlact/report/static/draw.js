@@ -30,7 +30,7 @@ pwlact.themed = function (place, figure) {
     dragmode: "zoom",
     ...layout,
     font: { family: "system-ui, sans-serif", size: 13, color: ink, ...layout.font },
-    legend: { orientation: "h", x: 0, y: 0, yref: "container", yanchor: "bottom", entrywidth: 105, ...layout.legend },
+    legend: { orientation: "h", x: 0, y: 0, yref: "container", yanchor: "bottom", ...layout.legend },
     modebar: { bgcolor: "rgba(0,0,0,0)", color: quiet, activecolor: ink, ...layout.modebar },
     hoverlabel: { bgcolor: paper, bordercolor: quiet, font: { color: ink }, ...layout.hoverlabel },
   };

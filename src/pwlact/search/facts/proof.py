@@ -31,7 +31,7 @@ def proof_of(result: Result) -> Iterator[tuple[str, str]]:
 
 
 def _bounds(result: Result) -> Iterator[tuple[str, str]]:
-    problem, what = result.problem, "codes" if result.unit is not None else "values"
+    problem, what = result.problem, "codes in these formats" if result.unit is not None else "values"
     plural = "" if problem.segments == 1 else "s"
     if result.fewest is not None:
         yield (PROVEN if result.details["proven"] else OPEN), f"Segments: {result.fewest}."
@@ -39,8 +39,9 @@ def _bounds(result: Result) -> Iterator[tuple[str, str]]:
     if result.lower_bound is None:
         yield OPEN, "How far this is from the best possible: no lower bound is known for such a problem."
         return
-    of = f"{problem.segments} segment{plural} with any {what}"
-    yield PROVEN, f"No {of} reach less than {result.lower_bound:.6g} for {objective_text(problem.objective)}."
+    size = f"{problem.segments} segment{plural}, whatever its {what}"
+    asked = objective_text(problem.objective)
+    yield PROVEN, f"No approximation with {size}, has a smaller {asked} than {result.lower_bound:.6g}."
     if result.gap is not None and result.gap <= REACHED:
         yield PROVEN, "This result reaches that bound: it is the best possible."
     elif bound_to_squares(problem):
