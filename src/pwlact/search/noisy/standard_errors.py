@@ -44,7 +44,8 @@ def standard_errors(data: DataPart, table: PWL | SeparateLines, parameters: int)
     sigma = float(np.sqrt(squares / freedom))
     found = sigma * np.sqrt(_inverse_diagonal(normal))
     shape = (-1,) if joined else (-1, 2)
-    rows = np.array([value if np.isfinite(value) else None for value in found], dtype=object).reshape(shape).tolist()
+    listed = [value if np.isfinite(value) else None for value in found.tolist()]
+    rows = np.array(listed, dtype=object).reshape(shape).tolist()
     return {"values" if joined else "ends": rows, "sigma": sigma, "degrees_of_freedom": freedom}
 
 
