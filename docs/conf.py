@@ -3,7 +3,10 @@
 import logging
 import os
 import sys
+from functools import partialmethod
 from pathlib import Path
+
+from nbclient import NotebookClient
 
 from pwlact import __version__
 
@@ -15,6 +18,9 @@ os.environ["IPYTHONDIR"] = str(HERE / "_build" / "ipython")  # nobody's own sett
 PROFILE = Path(os.environ["IPYTHONDIR"], "profile_default")
 PROFILE.mkdir(parents=True, exist_ok=True)
 (PROFILE / "ipython_kernel_config.py").write_text("c.IPKernelApp.log_level = 40\n")  # errors alone
+NotebookClient.__init__ = partialmethod(
+    NotebookClient.__init__, coalesce_streams=True
+)  # what a cell prints, in one block
 
 project = "pwlact"
 author = "The pwlact authors"
@@ -39,7 +45,7 @@ nb_execution_mode = "force"  # outputs come from the build
 nb_execution_in_temp = True
 nb_execution_raise_on_error = True
 nb_execution_timeout = 300
-nb_merge_streams = True
+nb_output_stderr = "remove"  # progress; what fails raises
 
 napoleon_google_docstring = False
 autodoc_member_order = "bysource"
