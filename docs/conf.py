@@ -18,9 +18,7 @@ os.environ["IPYTHONDIR"] = str(HERE / "_build" / "ipython")  # nobody's own sett
 PROFILE = Path(os.environ["IPYTHONDIR"], "profile_default")
 PROFILE.mkdir(parents=True, exist_ok=True)
 (PROFILE / "ipython_kernel_config.py").write_text("c.IPKernelApp.log_level = 40\n")  # errors alone
-NotebookClient.__init__ = partialmethod(
-    NotebookClient.__init__, coalesce_streams=True
-)  # what a cell prints, in one block
+NotebookClient.__init__ = partialmethod(NotebookClient.__init__, coalesce_streams=True)  # what a cell prints: one block
 
 project = "pwlact"
 author = "The pwlact authors"
