@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pwlact.runs.command import command_of
+from pwlact.runs.folder import RESULT
 from pwlact.search.result import Result
 from pwlact.search.result_json import load_result
 
@@ -41,4 +42,5 @@ def subject_of(path: Path) -> Subject:
         If the file cannot be read or is no result.
     """
     folder = path.resolve().parent
-    return Subject(name=folder.name, result=load_result(path), command=command_of(folder), folder=folder)
+    name = folder.name if path.name == RESULT else path.stem
+    return Subject(name=name, result=load_result(path), command=command_of(folder), folder=folder)

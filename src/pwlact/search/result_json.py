@@ -287,7 +287,12 @@ def save_result(result: Result, path: Path) -> None:
     """
     if result.problem.activation.data is not None:
         keep_beside(result.problem.activation.data, path)
-    write_text(path, json.dumps(result_to_json(result), indent=2) + "\n")
+    write_text(path, result_text(result))
+
+
+def result_text(result: Result) -> str:
+    """Return the text of a result.json."""
+    return json.dumps(result_to_json(result), indent=2) + "\n"
 
 
 def load_result(path: Path, given: FunctionOn | None = None) -> Result:

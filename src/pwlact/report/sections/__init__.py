@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from pwlact.report.section import Section
 from pwlact.report.sections.curves import curves
+from pwlact.report.sections.downloads import downloads
 from pwlact.report.sections.summary import summary
 from pwlact.report.sections.table import table
 from pwlact.report.sections.unit import unit
 from pwlact.report.subject import Subject
 
-SECTIONS: tuple[Callable[[Subject], Section | None], ...] = (summary, curves, table, unit)
+SECTIONS: tuple[Callable[[Subject], Section | None], ...] = (summary, curves, table, unit, downloads)
 
 
 def sections_of(subject: Subject) -> list[Section]:
