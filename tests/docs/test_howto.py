@@ -13,8 +13,8 @@ from icarus import needs
 HERE = Path(__file__).parent
 STUDIES = ("clusters", "sweeps")  # pages of commands for clusters, and of a file that tests/settings reads
 PAGES = sorted(path for path in (HERE.parents[1] / "docs" / "howto").glob("*.md") if path.stem not in STUDIES)
-STAND_INS: dict[str, tuple[str, ...]] = {}  # the folders of a page that stand in for another project's
-PACKAGES = {"hls4ml": ("hls4ml", "torch")}
+STAND_INS = {"cmsis_nn": ("CMSIS-NN",), "finn": ("finn-rtllib",), "tflite_micro": ("tflite-micro",)}  # the folders of a page that stand in for another project's
+PACKAGES = {"finn": ("onnx", "qonnx"), "hls4ml": ("hls4ml", "torch")}
 
 
 @needs("gcc")
