@@ -13,8 +13,13 @@ from icarus import needs
 HERE = Path(__file__).parent
 STUDIES = ("clusters", "sweeps")  # pages of commands for clusters, and of a file that tests/settings reads
 PAGES = sorted(path for path in (HERE.parents[1] / "docs" / "howto").glob("*.md") if path.stem not in STUDIES)
-STAND_INS = {"cmsis_nn": ("CMSIS-NN",), "finn": ("finn-rtllib",), "tflite_micro": ("tflite-micro",)}  # the folders of a page that stand in for another project's
-PACKAGES = {"finn": ("onnx", "qonnx"), "hls4ml": ("hls4ml", "torch")}
+STAND_INS = {  # the folders of a page that stand in for another project's
+    "cmsis_nn": ("CMSIS-NN",),
+    "finn": ("finn-rtllib",),
+    "gqa_lut": ("GQA-LUT",),
+    "tflite_micro": ("tflite-micro",),
+}
+PACKAGES = {"finn": ("onnx", "qonnx"), "gqa_lut": ("torch",), "hls4ml": ("hls4ml", "torch")}
 
 
 @needs("gcc")

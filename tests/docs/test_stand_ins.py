@@ -21,7 +21,7 @@ ANY = Quantisation(input_scale=1.0, input_zero_point=0, output_scale=1.0, output
 
 
 class Tables(ctypes.Structure):
-    _fields_ = [("exp", ctypes.c_void_p), ("reciprocal", ctypes.c_void_p)]  # noqa: RUF012
+    _fields_ = [("exp", ctypes.c_void_p), ("reciprocal", ctypes.c_void_p)]
 
 
 def table(expression: str, preset: PresetName) -> np.ndarray:
