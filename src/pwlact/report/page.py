@@ -12,9 +12,11 @@ from typing import Any
 
 from pwlact._version import __version__
 from pwlact.errors import ConfigError
+from pwlact.report.comparison import comparison
 from pwlact.report.section import Section
 from pwlact.report.sections import sections_of
 from pwlact.report.subject import Subject
+from pwlact.search.describe import problem_lines
 
 MISSING = "a page needs the extra report, got none; pip install 'pwlact[report]'"
 
@@ -32,19 +34,28 @@ def page(subjects: Sequence[Subject]) -> str:
     ConfigError
         If plotly or jinja2 is missing.
     """
-    made = [(subject, sections_of(subject)) for subject in subjects]
-    articles = [article(subject.name, sections, f"r{number}") for number, (subject, sections) in enumerate(made, 1)]
+    made = {f"r{number}": (subject.name, sections_of(subject)) for number, subject in enumerate(subjects, 1)}
+    beside = comparison(subjects)
+    drawn = [(id, sections) for id, (_, sections) in made.items()] + ([] if beside is None else [("all", [beside])])
     return render(
         "page.html",
-        title=", ".join(subject.name for subject in subjects),
-        articles=articles,
-        figures=to_json(figures_of([(f"r{number}", sections) for number, (_, sections) in enumerate(made, 1)])),
+        title=_title(subjects),
+        comparison=None if beside is None else _body(beside, "all"),
+        articles=[article(name, sections, id) for id, (name, sections) in made.items()],
+        figures=to_json(figures_of(drawn)),
         style=static("page.css"),
         script=script(),
         version=__version__,
         plotly=packed_plotly(),
         notice=plotly_notice(),
     )
+
+
+def _title(subjects: Sequence[Subject]) -> str:
+    """Return what was asked of the only result, or the names of several."""
+    if len(subjects) == 1:
+        return problem_lines(subjects[0].result.problem)[0]
+    return ", ".join(subject.name for subject in subjects)
 
 
 def article(name: str, sections: Sequence[Section], id: str) -> str:
