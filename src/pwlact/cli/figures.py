@@ -8,17 +8,17 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from pwlact.errors import FileError
-from pwlact.plots import FIGURES, draw_to, figures_of, read_history, save_figure, training
+from pwlact.plots import FIGURES, draw_to, figures_of, save_figure, training
+from pwlact.runs.history import EVALUATIONS, evaluations_of, read_history
 from pwlact.search.result import Result
 
 TRAINING = "training"
 KINDS = (*FIGURES, TRAINING)
-EVALUATIONS = "evaluations.csv"
 
 
 def draw_run(folder: Path, result: Result, wanted: Sequence[str] = ()) -> list[Path]:
     """Draw figures of a run, all that it has or those of the kinds in `wanted`; return the files written."""
-    kinds = [*figures_of(result), *([TRAINING] if _evaluations(folder, result).is_file() else [])]
+    kinds = [*figures_of(result), *([TRAINING] if evaluations_of(folder, result).is_file() else [])]
     kinds = [kind for kind in kinds if not wanted or kind in wanted]
     return [path for kind in kinds for path in draw(folder, result, kind, folder / "figures" / f"{kind}.png")]
 
@@ -44,13 +44,7 @@ def training_figure(folder: Path, result: Result) -> Figure:
     FileError
         If the run holds no evaluations.
     """
-    evaluations = _evaluations(folder, result)
+    evaluations = evaluations_of(folder, result)
     if not evaluations.is_file():
         raise FileError(f"a training's figure needs {EVALUATIONS}, which {folder} has not; choose another kind")
     return training(read_history(evaluations), result)
-
-
-def _evaluations(folder: Path, result: Result) -> Path:
-    """Return where a run keeps its evaluations; of several seeds, the best one's."""
-    path = folder / EVALUATIONS
-    return path if path.is_file() else folder / f"seed-{result.seed}" / EVALUATIONS

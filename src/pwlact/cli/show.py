@@ -10,11 +10,9 @@ from pwlact.cli.interrupts import kept
 from pwlact.functions import describe_tails
 from pwlact.search.facts import facts_of, heading
 from pwlact.search.facts.data import CRITERIA, criteria_rows
-from pwlact.search.facts.training import episode_rows, is_training
+from pwlact.search.facts.training import COLUMNS, episode_rows, is_training
 from pwlact.search.result import Result
 from pwlact.search.result_json import result_to_json
-
-EPISODES = ("", "reward", "max error", "mean error", "exact max", "MSE")
 
 
 def report(folder: Path, result: Result, as_json: bool, figures: Sequence[str] | None) -> None:
@@ -64,4 +62,4 @@ def print_result(result: Result) -> None:
         print_table("number of segments", CRITERIA[: len(rows[0])], rows, drop=("parameters",))
     if episodes:
         say("")
-        print_table("episodes and policies", EPISODES, episodes, drop=("MSE", "exact max"))
+        print_table("episodes and policies", COLUMNS, episodes, drop=("MSE", "exact max"))

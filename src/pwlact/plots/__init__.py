@@ -15,13 +15,12 @@ from pwlact.plots.frontier import frontier
 from pwlact.plots.histogram import has_histogram, histogram
 from pwlact.plots.inset import inset
 from pwlact.plots.network_profile import network_profile
-from pwlact.plots.training import History, read_history, training
+from pwlact.plots.training import training
 from pwlact.plots.unit import unit
 from pwlact.plots.walk import has_walk, walk
 
 __all__ = [
     "FIGURES",
-    "History",
     "allocation",
     "approximation",
     "audit",
@@ -41,7 +40,6 @@ __all__ = [
     "histogram",
     "inset",
     "network_profile",
-    "read_history",
     "save_equations",
     "save_figure",
     "several",

@@ -11,10 +11,10 @@ from pwlact._types import Array
 from pwlact.errors import FileError
 from pwlact.fit import sample
 from pwlact.plots import curves, style
-from pwlact.search.coordinate import curvature_coordinate
+from pwlact.search.coordinate import gaps_in_u
+from pwlact.search.general.tables import FLOOR
 from pwlact.search.result import Result
 
-FLOOR = 0.02  # of the curvature coordinate, as the policy has it
 SIZE = 4.0  # of a marker
 
 
@@ -81,9 +81,9 @@ def _draw_function(axes: Axes, result: Result, rows: list[tuple[str, Array, str]
 
 def _draw_gaps(axes: Axes, result: Result, rows: list[tuple[str, Array, str]]) -> None:
     style.dress(axes, "piece, from left to right", "gap in u, times an equal gap")
-    coordinate = curvature_coordinate(sample(result.problem.activation, result.problem.interval), FLOOR)
+    samples = sample(result.problem.activation, result.problem.interval)
     for k, (_name, points, color) in enumerate(rows):
-        gaps = np.diff(coordinate.to_u(points), prepend=0.0, append=1.0) * (points.size + 1)
+        gaps = gaps_in_u(samples, points, FLOOR)
         axes.plot(np.arange(1, gaps.size + 1), gaps, "o-", markersize=SIZE - k, linewidth=1.0, color=color)
     axes.axhline(1.0, color=style.GREY, linewidth=style.HAIR)
     axes.set_ylim(bottom=0.0)

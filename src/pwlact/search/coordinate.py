@@ -68,3 +68,19 @@ def curvature_coordinate(samples: Samples, floor: float) -> Coordinate:
     density = root + floor * top if top > 0 else np.ones_like(root)
     u = np.concatenate(([0.0], np.cumsum(0.5 * (density[1:] + density[:-1]))))
     return Coordinate(x=samples.x, u=u / u[-1], density=density / u[-1] / samples.step)
+
+
+def gaps_in_u(samples: Samples, points: Array, floor: float) -> Array:
+    """Return the gaps (points + 1,) in u between interior points and the ends, as multiples of equal gaps.
+
+    Parameters
+    ----------
+    samples : Samples
+        The function on the sampling grid.
+    points : ndarray, shape (points,)
+        Interior points, ascending.
+    floor : float
+        As `curvature_coordinate`.
+    """
+    u = curvature_coordinate(samples, floor).to_u(points)
+    return np.asarray(np.diff(u, prepend=0.0, append=1.0) * (points.size + 1))

@@ -46,6 +46,7 @@ def codes_figure(result: Result, found: CodeValues) -> Figure:
         ],
         "layout": {
             "uirevision": "codes",
+            "legend": {"entrywidth": 140},
             "xaxis": {"title": {"text": _axis(found)}, "range": ends.tolist()},
             "yaxis": _height(drawn[found.inside], log),
             "shapes": _hairs(found, at),
@@ -72,6 +73,7 @@ def shares_figure(found: CodeValues) -> Figure:
             _share(sizes, shares, "unit", BLUE),
         ],
         "layout": {
+            "legend": {"entrywidth": 160},
             "xaxis": {"title": {"text": "error of at most, ULP"}, **({"type": "log", "dtick": 1} if log else {})},
             "yaxis": {"title": {"text": "codes in the range"}, "tickformat": ".0%", "range": [0.0, 1.02]},
         },

@@ -9,6 +9,8 @@ from pwlact.errors import FileError
 from pwlact.search.result import Result
 
 KINDS = ("best_episode", "best_policy", "final_policy", "agent", "polished")
+COLUMNS = ("", "reward", "max error", "mean error", "exact max", "MSE")
+"""Of the rows of episodes."""
 
 
 def is_training(result: Result) -> bool:
