@@ -33,7 +33,7 @@ def test_the_episodes_of_a_training_are_told_once_each(name: str) -> None:
 
 
 def test_the_general_policy_has_a_walk_with_its_gaps() -> None:
-    result = pwlact.approximate("gelu", segments=6, method="policy", policy={"draws": 40})
+    result = pwlact.approximate("gelu", segments=6, method="policy")
     section = episode(Subject(name="walk", result=result))
     assert section is not None
     assert section.values["names"] in ([WALK], [WALK, OWN])
