@@ -79,6 +79,34 @@ def test_one_piece_and_sums_beyond_64_bits(tmp_path: Path) -> None:
     check([random_unit(spec, rng, max_thresholds) for spec in specs for max_thresholds in (1, 40)], tmp_path)
 
 
+WIDER = """
+struct config { static const unsigned n_in = 1; };
+typedef ap_fixed<21, 7> data_t;  // two fraction bits more
+int main() {
+    for (long long code = -(1 << 20); code < 1 << 20; code += 7) {
+        data_t data[1] = {data_t::from_code(code)};
+        pwl_silu::output_t result[1];
+        pwl_silu::activation<data_t, pwl_silu::output_t, config>(data, result);
+        const long long y = static_cast<long long>(result[0].code);
+        fwrite(&y, 8, 1, stdout);
+    }
+}
+"""
+
+
+@gxx
+def test_wider_data_is_rounded_and_saturated(tmp_path: Path) -> None:
+    unit = silu_unit()
+    (tmp_path / "ap_fixed.h").write_text((HERE / "ap_fixed.h").read_text())
+    ((file, text),) = TARGETS["hls"].files(source_of(unit)).items()
+    (tmp_path / file).write_text(text)
+    (tmp_path / "main.cpp").write_text(f'#include <cstdio>\n#include "{file}"\n{WIDER}')
+    subprocess.run(["g++", *STRICT, "-O1", "-o", "main", "main.cpp"], cwd=tmp_path, timeout=300, check=True)
+    done = subprocess.run(["./main"], cwd=tmp_path, timeout=120, check=True, capture_output=True)
+    codes = (np.arange(-(1 << 20), 1 << 20, 7) + 2) >> 2
+    assert np.array_equal(np.frombuffer(done.stdout, np.int64), unit(np.clip(codes, -32768, 32767)))
+
+
 def test_floats_are_refused() -> None:
     unit = next(floating_units(("fp16",)))
     with pytest.raises(FormatError, match=r"target hls is in fixed point, got fp16; search with --format q4.12"):
