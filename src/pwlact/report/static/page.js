@@ -21,17 +21,21 @@ pwlact.unpack = async function (text) {
   return new Response(stream).text();
 };
 
-pwlact.loadPlotly = async function () {
-  const packed = document.getElementById("plotly");
-  if (!packed) return;
+// The text of an element, unpacked; null where there is none.
+pwlact.unpacked = async function (id) {
+  const element = document.getElementById(id);
+  return element && pwlact.unpack(element.textContent);
+};
+
+pwlact.run = function (text) {
   const script = document.createElement("script");
-  script.textContent = await pwlact.unpack(packed.textContent);
+  script.textContent = text;
   document.head.append(script);
 };
 
 pwlact.start = async function () {
-  await pwlact.loadPlotly();
-  const figures = document.getElementById("figures");
-  pwlact.show(document, figures ? JSON.parse(figures.textContent) : {});
+  const plotly = await pwlact.unpacked("plotly");
+  if (plotly) pwlact.run(plotly);
+  pwlact.show(document, JSON.parse((await pwlact.unpacked("figures")) ?? "{}"));
   document.documentElement.dataset.ready = "yes";
 };
