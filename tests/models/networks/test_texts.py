@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from news import NEWS
+
 from pwlact.models.networks.texts import news, python_documentation
 
 
@@ -11,6 +13,7 @@ def test_the_manual_is_parted_by_topics() -> None:
     assert calibration[:200] not in test
 
 
+@NEWS
 def test_articles_are_parted() -> None:
     calibration, test = news("calibration"), news("test")
     assert min(len(calibration), len(test)) > 100
