@@ -108,10 +108,7 @@ $(VENV)/.developed: $(VENV)/.installed
 # Simulators, and Sollya as an oracle: tests skip what needs one that is missing and can't be installed.
 TOOLS := iverilog verilator yosys sollya gcc g++ chromium chromium-driver
 $(VENV)/.tools: $(VENV)/.installed
-	missing=""; for tool in $(TOOLS); do command -v $$tool >/dev/null || dpkg -s $$tool >/dev/null 2>&1 || missing="$$missing $$tool"; done; \
-	[ -z "$$missing" ] || { [ "$$(id -u)" = 0 ] && apt-get -qq update \
-			&& DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $$missing; } \
-		|| echo "missing:$$missing; the tests that need them are skipped: apt-get install$$missing"
+	.ci/tools $(TOOLS)
 	touch $@
 
 clean:
