@@ -80,22 +80,44 @@ def test_one_piece_and_sums_beyond_64_bits(tmp_path: Path) -> None:
 
 
 WIDER = """
-struct config { static const unsigned n_in = 1; };
-typedef ap_fixed<21, 7> data_t;  // two fraction bits more
+struct config { static const unsigned n_in = 4; };
+typedef ap_fixed<21, 7> data_t;  // two fraction bits more, and three integer bits
+template <class T>
+struct packet {
+    static const unsigned size = 2;
+    T data[2];
+    T &operator[](unsigned i) { return data[i]; }
+    const T &operator[](unsigned i) const { return data[i]; }
+};
+template <class T>
+struct stream {
+    packet<T> packets[2];
+    unsigned taken = 0, given = 0;
+    packet<T> read() { return packets[taken++]; }
+    void write(const packet<T> &value) { packets[given++] = value; }
+};
 int main() {
-    for (long long code = -(1 << 20); code < 1 << 20; code += 7) {
-        data_t data[1] = {data_t::from_code(code)};
-        pwl_silu::output_t result[1];
-        pwl_silu::activation<data_t, pwl_silu::output_t, config>(data, result);
-        const long long y = static_cast<long long>(result[0].code);
-        fwrite(&y, 8, 1, stdout);
+    using namespace pwl_silu;
+    for (long long code = -(1 << 20); code < 1 << 20; code += 32) {
+        data_t data[4];
+        output_t arrayed[4];
+        stream<data_t> in;
+        stream<output_t> out;
+        for (int i = 0; i < 4; i++) in.packets[i / 2][i % 2] = data[i] = data_t::from_code(code + 7 * i);
+        activation<data_t, output_t, config>(data, arrayed);
+        activation_stream<packet<data_t>, packet<output_t>, config>(in, out);
+        for (int i = 0; i < 4; i++) {
+            const long long pair[] = {static_cast<long long>(arrayed[i].code),
+                                      static_cast<long long>(out.packets[i / 2][i % 2].code)};
+            fwrite(pair, 8, 2, stdout);
+        }
     }
 }
 """
 
 
 @gxx
-def test_wider_data_is_rounded_and_saturated(tmp_path: Path) -> None:
+def test_wider_data_is_rounded_and_saturated_in_arrays_and_in_streams(tmp_path: Path) -> None:
     unit = silu_unit()
     (tmp_path / "ap_fixed.h").write_text((HERE / "ap_fixed.h").read_text())
     ((file, text),) = TARGETS["hls"].files(source_of(unit)).items()
@@ -103,8 +125,9 @@ def test_wider_data_is_rounded_and_saturated(tmp_path: Path) -> None:
     (tmp_path / "main.cpp").write_text(f'#include <cstdio>\n#include "{file}"\n{WIDER}')
     subprocess.run(["g++", *STRICT, "-O1", "-o", "main", "main.cpp"], cwd=tmp_path, timeout=300, check=True)
     done = subprocess.run(["./main"], cwd=tmp_path, timeout=120, check=True, capture_output=True)
-    codes = (np.arange(-(1 << 20), 1 << 20, 7) + 2) >> 2
-    assert np.array_equal(np.frombuffer(done.stdout, np.int64), unit(np.clip(codes, -32768, 32767)))
+    codes = np.add.outer(np.arange(-(1 << 20), 1 << 20, 32), 7 * np.arange(4)).ravel()
+    wanted = unit(np.clip((codes + 2) >> 2, -32768, 32767))
+    assert np.array_equal(np.frombuffer(done.stdout, np.int64).reshape(-1, 2), np.stack([wanted, wanted], axis=1))
 
 
 def test_floats_are_refused() -> None:

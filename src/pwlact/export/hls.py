@@ -1,6 +1,7 @@
 """Target hls: a C++ header of ap_fixed tables and a templated function, as hls4ml's activations are.
 
-Its names are in a namespace of the source's symbol: `pwl_silu::activation<data_T, res_T, CONFIG_T>(data, res)`.
+Its names are in a namespace of the source's symbol: `pwl_silu::activation<data_T, res_T, CONFIG_T>(data, res)`, on
+arrays, and `activation_stream` on streams of packets.
 The array of thresholds is named `begins`, as in earlier headers.
 
 Every type holds all its values exactly, so that only the rounded types round and only the output overflows.
@@ -54,6 +55,8 @@ def files(source: Source) -> Mapping[str, str]:
         *_evaluate(unit),
         "",
         *_layer(),
+        "",
+        *_stream_layer(),
         "",
         f"}}  // namespace {name}",
     ]
@@ -165,6 +168,25 @@ def _layer() -> list[str]:
         "    for (unsigned i = 0; i < CONFIG_T::n_in; i++) {",
         "#pragma HLS UNROLL",
         "        res[i] = evaluate(data[i]);",
+        "    }",
+        "}",
+    ]
+
+
+def _stream_layer() -> list[str]:
+    """Return the function over a stream of packets, such as hls4ml's `hls::stream<nnet::array<...>>`."""
+    return [
+        "template <class data_T, class res_T, typename CONFIG_T, class data_stream, class res_stream>",
+        "void activation_stream(data_stream &data, res_stream &res) {",
+        "    for (unsigned i = 0; i < CONFIG_T::n_in / data_T::size; i++) {",
+        "#pragma HLS PIPELINE II = 1",
+        "        const data_T packet = data.read();",
+        "        res_T results;",
+        "        for (unsigned j = 0; j < data_T::size; j++) {",
+        "#pragma HLS UNROLL",
+        "            results[j] = evaluate(packet[j]);",
+        "        }",
+        "        res.write(results);",
         "    }",
         "}",
     ]
