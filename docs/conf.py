@@ -28,6 +28,8 @@ release = version = __version__
 extensions = ["myst_nb", "reference", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build", "jupyter_execute"]
 default_role = "code"
+smartquotes = False  # two hyphens begin an option
+highlight_language = "none"
 
 html_theme = "furo"
 html_title = "pwlact"
@@ -37,7 +39,7 @@ html_theme_options = {"top_of_page_buttons": []}
 html_copy_source = False
 html_show_sourcelink = False
 
-myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
+myst_enable_extensions = ["colon_fence", "deflist"]  # no dollarmath: MathJax would come from a network
 myst_heading_anchors = 3
 nb_execution_mode = "force"  # outputs come from the build
 nb_execution_in_temp = True
