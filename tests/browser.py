@@ -49,3 +49,11 @@ def ready(driver: WebDriver, seconds: float = 20.0) -> None:
 def complaints(driver: WebDriver) -> list[str]:
     """Return the errors and warnings that the console has shown since the last call."""
     return [entry["message"] for entry in driver.get_log("browser") if entry["level"] in {"SEVERE", "WARNING"}]
+
+
+def look(driver: WebDriver, width: int, theme: str = "light", height: int = 900) -> None:
+    """Give the page a width in CSS pixels, and the system's theme, "light" or "dark"."""
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    features = [{"name": "prefers-color-scheme", "value": theme}]
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})

@@ -10,7 +10,7 @@ import matplotlib.figure
 import pytest
 
 import pwlact
-from pwlact.errors import ConfigError, FormatError
+from pwlact.errors import ConfigError, FileError, FormatError
 
 R = pwlact.approximate("silu", segments=5)
 U = pwlact.approximate("tanh", segments=4, format="q3.5", interval=(-4, 3.96875))
@@ -45,6 +45,16 @@ def test_an_unknown_kind_of_plot_is_refused() -> None:
         R.plot(["a"])  # type: ignore[arg-type]
     with pytest.raises(ConfigError, match="needs its run folder, got none; train with out"):
         R.plot("training")
+
+
+def test_a_report_is_one_page_that_holds_the_result_or_nothing(tmp_path: Path) -> None:
+    page = R.report(tmp_path / "r.html")
+    assert page == tmp_path / "r.html"
+    assert "silu on [-8, 8], 5 segments" in page.read_text()
+    assert 2e6 < page.stat().st_size < 5e6
+    with pytest.raises(FileError):
+        R.report(tmp_path / "none" / "r.html")
+    assert sorted(tmp_path.iterdir()) == [page]
 
 
 def test_wrong_types_are_refused_before_anything_is_written(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pwlact.api import checks, html
 from pwlact.api.typed import record as record_of
 from pwlact.errors import ConfigError, require
-from pwlact.files import output_file
+from pwlact.files import output_file, write_text
 from pwlact.search import result as record
 from pwlact.search.result_json import result_to_json, save_result
 
@@ -214,6 +214,27 @@ class Result(record.Result):
         file = None if liberty is None else Path(checks.text("liberty", liberty, "cells.lib"))
         text = unit_verilog(design)
         return [synthesise(text, design.name, name, liberty=file, yosys=yosys) for name in targets]
+
+    def report(self, path: str | Path) -> Path:
+        """Write the result as one page of HTML that needs no network, whole or not at all; return the path.
+
+        Parameters
+        ----------
+        path : str or Path
+            The file, as in "silu.html".
+
+        Raises
+        ------
+        ConfigError
+            If plotly or jinja2 is missing.
+        FileError
+            If the file cannot be written.
+        """
+        from pwlact.report import page, subject_from
+
+        file = output_file(checks.text("path", path, "silu.html"))
+        write_text(file, page([subject_from(self, self.folder)]))
+        return file
 
     def save(self, path: str | Path) -> Path:
         """Write the result as JSON, whole or not at all; `pwlact.load` reads it. Return the path.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +42,18 @@ def subject_of(path: Path) -> Subject:
     FileError
         If the file cannot be read or is no result.
     """
-    folder = path.resolve().parent
-    name = folder.name if path.name == RESULT else path.stem
-    return Subject(name=name, result=load_result(path), command=command_of(folder), folder=folder)
+    subject = subject_from(load_result(path), path.resolve().parent)
+    return subject if path.name == RESULT else dataclasses.replace(subject, name=path.stem)
+
+
+def subject_from(result: Result, folder: Path | None) -> Subject:
+    """Return the subject of a result with its run folder, where it has one.
+
+    Raises
+    ------
+    FileError
+        If the folder's settings cannot be read.
+    """
+    if folder is None:
+        return Subject(name=result.problem.activation.name, result=result)
+    return Subject(name=folder.name, result=result, command=command_of(folder), folder=folder)
