@@ -81,6 +81,7 @@ def test_levels_out_of_reach_are_beyond_every_input(low: str, high: str) -> None
     assert (record["WI"], record["WT"]) == (8, 9)
     assert record["thresholds"][-1] == q.highest + 1
     assert any("never reached" in line for line in record["note"])
+    assert any(line.endswith("as in later versions, give 255") for line in record["note"])
     assert len(files["threshs_0_0.dat"].strip()) == 3
 
 

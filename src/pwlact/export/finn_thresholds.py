@@ -57,6 +57,7 @@ def _usage(thresholds: Thresholds) -> list[str]:
     lines = [
         "output code = BIAS + number of thresholds at or below the input code; halves are rounded up",
         f"value of an output code = code * 2**{-thresholds.output.fraction}",
+        f"where the RTL's N is the number of thresholds, as in later versions, give {thresholds.codes.size}",
         "for more PE, copy threshs_0_S.dat to threshs_1_S.dat and so on; for C channels repeat its lines C / PE times",
         "the RTL has these names of files for every function: keep a folder for each",
     ]
