@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from search.codes.kinds import grid_of
 
 from pwlact.search.codes.cover_kernels import greedy_cover, line_within
-from pwlact.search.codes.walls import product_slack
+from pwlact.search.codes.walls import product_slack, walls
 
 GRID = grid_of("silu", (-4.0, 4.0), "q3.5")
 SLACK = product_slack(GRID)
 KINDS = (GRID.slopes, GRID.levels, GRID.arithmetic)
 
 
-def cover(low: np.ndarray, high: np.ndarray, max_rows: int, guess: float = 5.0) -> list[int]:
+def cover(low: np.ndarray, high: np.ndarray, max_rows: int) -> list[int]:
     """Return the starts of a greedy cover."""
-    return greedy_cover(GRID.x, low, high, SLACK, *KINDS, GRID.snap, max_rows, guess).tolist()
+    return greedy_cover(GRID.x, low, high, SLACK, *KINDS, GRID.snap, max_rows)[0].tolist()
 
 
 def test_a_line_inside_a_tube_is_found_and_stays_inside() -> None:
@@ -52,10 +54,9 @@ def test_one_slope_among_many_is_found_where_no_other_has_an_intercept() -> None
             assert np.isnan(line_within(x, low, high, SLACK[:2], others, GRID.levels, GRID.arithmetic)).all()
 
 
-@pytest.mark.parametrize("guess", [1.0, 7.0, 1e6])
-def test_a_cover_of_two_lines_has_two_rows_for_any_guess(guess: float) -> None:
+def test_a_cover_of_two_lines_has_two_rows() -> None:
     y = np.where(GRID.x < 0.0, 0.0, GRID.x)
-    starts = cover(y - 1e-9, y + 1e-9, 5, guess)
+    starts = cover(y - 1e-9, y + 1e-9, 5)
     corner = int(np.searchsorted(GRID.x, 0.0))
     assert starts == [0, corner + 1, GRID.size]  # the corner lies on both lines: rows are as long as possible
 
@@ -65,3 +66,21 @@ def test_a_cover_stops_at_the_most_rows() -> None:
     starts = cover(y - 1e-9, y + 1e-9, 3)
     assert len(starts) == 4
     assert starts[-1] < GRID.size
+
+
+@pytest.mark.parametrize("formats", [("q3.5",), ("q3.8", "q3.4", "q3.8", "q3.6"), ("fp8_e4m3",), ("e5m4",)])
+@pytest.mark.parametrize("settings", [{}, {"arithmetic": "separate"}, {"address_bits": 7}], ids=str)
+def test_each_row_is_as_long_as_a_line_reaches_and_has_that_line(formats: tuple[str, ...], settings: Any) -> None:
+    grid = grid_of("gelu", (-4.0, 4.0), *formats, **settings)
+    kinds, slack = (grid.slopes, grid.levels, grid.arithmetic), product_slack(grid)
+    for tolerance in (0.03, 0.05, 0.2):
+        low, high, _ = walls(grid, tolerance)
+        starts, lines = greedy_cover(grid.x, low, high, slack, *kinds, grid.snap, grid.size)
+        assert starts[-1] == grid.size or not starts[1:].size
+        ends = np.unique(np.append(grid.snap, grid.size))
+        for begin, end, line in zip(starts, starts[1:], lines, strict=False):
+            found = line_within(grid.x[begin:end], low[begin:end], high[begin:end], slack[begin:end], *kinds)
+            np.testing.assert_array_equal(found, line)
+            for further in ends[ends > end][:2]:
+                part = slice(begin, further)
+                assert np.isnan(line_within(grid.x[part], low[part], high[part], slack[part], *kinds)).all()

@@ -41,7 +41,7 @@ class Cover(TableRows):
     bound: float | None = None
 
 
-def cover_within(grid: CodeGrid, tolerance: float | Array, max_rows: int, guess: float = 0.0) -> Cover | None:
+def cover_within(grid: CodeGrid, tolerance: float | Array, max_rows: int) -> Cover | None:
     """Return the cover with the fewest rows within a tolerance; None proves that more than `max_rows` are needed.
 
     Parameters
@@ -52,8 +52,6 @@ def cover_within(grid: CodeGrid, tolerance: float | Array, max_rows: int, guess:
         Largest error, at all codes or at each.
     max_rows : int
         Rows at most.
-    guess : float
-        First length to try for the first row, in codes; 0 takes n / max_rows.
     """
     low, high, free = walls(grid, tolerance)
     slack, last = product_slack(grid), grid.kept.last
@@ -62,15 +60,9 @@ def cover_within(grid: CodeGrid, tolerance: float | Array, max_rows: int, guess:
         return None
     tube = (grid.x[:free], low[:free], high[:free], slack[:free])
     snap, most = np.append(grid.snap[:free], free), max_rows - (last is not None)
-    edges = kernels.greedy_cover(*tube, *shared, snap, most, guess or grid.size / max_rows)
+    edges, lines = kernels.greedy_cover(*tube, *shared, snap, most)
     if edges[-1] < free:
         return None
-    lines = np.array(
-        [
-            kernels.line_within(grid.x[i:j], low[i:j], high[i:j], slack[i:j], *shared)
-            for i, j in pairwise(edges.tolist())
-        ]
-    ).reshape(-1, 2)
     if last is not None:
         edges, lines = np.append(edges, grid.size), np.vstack((lines, (0.0, last.intercept)))
     worst = float(np.max(tolerance))
@@ -109,7 +101,7 @@ def smallest_cover(grid: CodeGrid, rows: int) -> Cover:
     holds, finest = _max_error(grid, best), float(places.min()) if grid.weighted and grid.reflects.any() else 0.0
     while holds - fails > ACCURACY * max(holds, finest):
         middle = 0.5 * (fails + holds)
-        found = cover_within(grid, middle, rows, grid.size / rows)
+        found = cover_within(grid, middle, rows)
         if found is None:
             fails = middle
         else:
@@ -152,7 +144,7 @@ def check_rows(grid: CodeGrid, rows: int) -> None:
     FormatError
         If there are more rows than such codes.
     """
-    possible = np.unique(grid.snap).size - 1
+    possible = np.count_nonzero(np.diff(grid.snap))
     if rows > possible:
         bits = "mantissa" if grid.spec.mantissa_bits is not None else "address" if grid.spec.address_shift else ""
         wider = f"more {bits} bits" if bits else "an input format with more fraction bits"
@@ -185,7 +177,7 @@ def split_rows(grid: CodeGrid, cover: Cover, rows: int) -> Cover:
         Number of rows in the end; fewer where no code is left at which one may begin.
     """
     starts, slopes, intercepts = cover.starts, cover.slopes, cover.intercepts
-    free = np.setdiff1d(grid.snap, starts)
+    free = np.setdiff1d(grid.snap[np.flatnonzero(np.diff(grid.snap, prepend=-1))], starts)
     while starts.size <= rows and free.size:
         homes = np.searchsorted(starts, free) - 1  # the rows that could be split there
         k = int(homes[np.argmax(np.diff(starts)[homes])])

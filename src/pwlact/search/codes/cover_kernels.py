@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from pwlact._bisect import bisect_left, bisect_right
-from pwlact._jit import kernel, routine
+from pwlact._jit import inlined, kernel, routine
 from pwlact._types import Array, Codes
+from pwlact.search.codes.reach_kernels import FLATTEST, STEEPEST, reach
 from pwlact.search.codes.rounding_kernels import Arithmetic, KernelFormat, product
 
 NEWTON = 60  # steps from one end of the slopes to a bound; each follows an edge of a convex polygon
 NOISE = 2.0**-50  # of the sizes of the terms of a sum: the largest error of rounding
+SPARE = 1e-9  # of the sizes of two slopes, beyond which slopes are surely not between them
 MAX_BLOCKS = 1024  # that wait at once: a range of doubles is halved in value fewer times
 
 
@@ -84,6 +86,17 @@ def _slope_bound(x: Array, low: Array, high: Array, slack: Array, slope: float, 
     return slope - way * spare
 
 
+@inlined
+def _intercepts_at(
+    x: float, low: float, high: float, smaller: float, larger: float, how: Arithmetic
+) -> tuple[float, float]:
+    """Return the least and the largest intercept whose sum at x is inside for some slope in [smaller, larger]."""
+    one, other = product(smaller, x, how), product(larger, x, how)
+    if how.product.step > 0.0:
+        return low - max(one, other), high - min(one, other)
+    return _difference(low, max(one, other), 1.0), _difference(high, min(one, other), -1.0)
+
+
 @routine
 def _common_intercept(
     x: Array, low: Array, high: Array, smaller: float, larger: float, levels: Array, how: Arithmetic
@@ -95,12 +108,8 @@ def _common_intercept(
     """
     highest, lowest = -np.inf, np.inf
     for i in range(x.size):
-        one, other = product(smaller, x[i], how), product(larger, x[i], how)
-        if how.product.step > 0.0:
-            highest, lowest = max(highest, low[i] - max(one, other)), min(lowest, high[i] - min(one, other))
-        else:
-            highest = max(highest, _difference(low[i], max(one, other), 1.0))
-            lowest = min(lowest, _difference(high[i], min(one, other), -1.0))
+        least, most = _intercepts_at(x[i], low[i], high[i], smaller, larger, how)
+        highest, lowest = max(highest, least), min(lowest, most)
         if highest > lowest:
             return np.nan
     return _intercept(highest, lowest, how.product, levels)
@@ -140,6 +149,58 @@ def _nearest_fitting(
     return -1
 
 
+@routine
+def _slopes_between(first: float, last: float, slopes: Array) -> tuple[int, int]:
+    """Return begin and end of the slopes from `first` to `last`, and next to them where rounding leaves it open.
+
+    Neighbouring slopes may be further apart than these two are.
+    """
+    spare = SPARE * (abs(first) + abs(last))
+    return bisect_left(slopes, first - spare), bisect_right(slopes, last + spare)
+
+
+@routine
+def _line_of(
+    x: Array, low: Array, high: Array, slopes: Array, begin: int, end: int, levels: Array, how: Arithmetic
+) -> tuple[float, float]:
+    """Return a coded line inside the tube with one of the slopes begin .. end - 1, the nearest to their middle."""
+    if begin >= end:
+        return np.nan, np.nan
+    middle = min(begin + bisect_left(slopes[begin:end], 0.5 * (slopes[begin] + slopes[end - 1])), end - 1)
+    intercept = _common_intercept(x, low, high, slopes[middle], slopes[middle], levels, how)
+    if not np.isnan(intercept):
+        return slopes[middle], intercept
+    chosen = _nearest_fitting(x, low, high, slopes, middle + 1, end, True, levels, how)
+    if chosen >= 0:  # slopes further below the middle are not asked for
+        begin = max(begin, bisect_left(slopes, 2.0 * slopes[middle] - slopes[chosen]))
+    below = _nearest_fitting(x, low, high, slopes, begin, middle, False, levels, how)
+    chosen = below if below >= 0 else chosen
+    if chosen < 0:
+        return np.nan, np.nan
+    return slopes[chosen], _common_intercept(x, low, high, slopes[chosen], slopes[chosen], levels, how)
+
+
+@routine
+def _line_between(
+    x: Array,
+    low: Array,
+    high: Array,
+    slack: Array,
+    slopes: Array,
+    smallest: float,
+    largest: float,
+    levels: Array,
+    how: Arithmetic,
+) -> tuple[float, float]:
+    """Return a line as `line_within` does, where the slopes of all lines are known to be in [smallest, largest]."""
+    first = _slope_bound(x, low, high, slack, smallest, 1.0)
+    last = _slope_bound(x, low, high, slack, largest, -1.0) if not np.isnan(first) else np.nan
+    if np.isnan(first) or np.isnan(last):
+        return np.nan, np.nan
+    begin, end = _slopes_between(first, last, slopes)
+    return _line_of(x, low, high, slopes, begin, end, levels, how)
+
+
 @kernel
 def line_within(
     x: Array, low: Array, high: Array, slack: Array, slopes: Array, levels: Array, how: Arithmetic
@@ -170,28 +231,42 @@ def line_within(
     """
     if slopes.size == 0:
         return np.nan, np.nan
-    # Neighbouring slopes may be further apart than the interval of feasible slopes is wide.
-    first = _slope_bound(x, low, high, slack, slopes[0], 1.0)
-    last = _slope_bound(x, low, high, slack, slopes[-1], -1.0) if not np.isnan(first) else np.nan
-    if np.isnan(first) or np.isnan(last):
-        return np.nan, np.nan
-    spare = 1e-9 * (abs(first) + abs(last))
-    begin = bisect_left(slopes, first - spare)
-    end = bisect_right(slopes, last + spare)
-    if begin >= end:
-        return np.nan, np.nan
-    middle = min(begin + bisect_left(slopes[begin:end], 0.5 * (slopes[begin] + slopes[end - 1])), end - 1)
-    intercept = _common_intercept(x, low, high, slopes[middle], slopes[middle], levels, how)
-    if not np.isnan(intercept):
-        return slopes[middle], intercept
-    chosen = _nearest_fitting(x, low, high, slopes, middle + 1, end, True, levels, how)
-    if chosen >= 0:  # slopes further below the middle are not asked for
-        begin = max(begin, bisect_left(slopes, 2.0 * slopes[middle] - slopes[chosen]))
-    below = _nearest_fitting(x, low, high, slopes, begin, middle, False, levels, how)
-    chosen = below if below >= 0 else chosen
-    if chosen < 0:
-        return np.nan, np.nan
-    return slopes[chosen], _common_intercept(x, low, high, slopes[chosen], slopes[chosen], levels, how)
+    return _line_between(x, low, high, slack, slopes, slopes[0], slopes[-1], levels, how)
+
+
+@routine
+def _longest_row(
+    x: Array,
+    low: Array,
+    high: Array,
+    slack: Array,
+    slopes: Array,
+    levels: Array,
+    how: Arithmetic,
+    snap: Codes,
+    begin: int,
+    hulls: Array,
+    bounds: Array,
+) -> int:
+    """Return the end of the longest row from `begin`, or a code beyond it at which no row may begin; fill `bounds`."""
+    good, bad = begin, reach(x, low, high, slack, begin, hulls, bounds) + 1  # [begin, good) fits, [begin, bad) does not
+    length = 1
+    while bad - good > 1:
+        end = max(bad - length, (good + bad) // 2) if good == begin else (good + bad) // 2
+        if snap[end] > good:  # the ends between two possible starts are equivalent
+            end = snap[end]
+        first, last = _slopes_between(bounds[FLATTEST, end - 1], bounds[STEEPEST, end - 1], slopes)
+        slope, c = _line_of(x[begin:end], low[begin:end], high[begin:end], slopes, first, last, levels, how)
+        if np.isnan(slope):
+            bad = end
+            length *= 2
+            continue
+        good, inside = end, True
+        while inside and good < bad - 1:
+            least, most = _intercepts_at(x[good], low[good], high[good], slope, slope, how)
+            inside = least <= c <= most
+            good += 1 if inside else 0
+    return good
 
 
 @kernel
@@ -205,8 +280,7 @@ def greedy_cover(
     how: Arithmetic,
     snap: Codes,
     max_rows: int,
-    guess: float,
-) -> Codes:
+) -> tuple[Codes, Array]:
     """Return a cover of the codes by rows, each as long as possible: with as few rows as any.
 
     Parameters
@@ -217,38 +291,28 @@ def greedy_cover(
         The last index at or before each at which a row may begin.
     max_rows : int
         Rows at most.
-    guess : float
-        First length to try for the first row.
 
     Returns
     -------
-    ndarray of int64, shape (rows + 1,)
-        Starts of the rows and the end of the last one, which is n, or less where the rows do not suffice.
+    (ndarray of int64, ndarray), shapes (rows + 1,) and (rows, 2)
+        Starts of the rows and the end of the last one, which is n, or less where the rows do not suffice. Where they
+        do, also the slope and the intercept of each, as of `line_within`.
     """
     n = x.size
-    found = np.zeros(max_rows + 1, dtype=np.int64)
+    found, lines = np.zeros(max_rows + 1, dtype=np.int64), np.zeros((max_rows, 2))
+    hulls, bounds = np.empty((2, 2, n)), np.empty((2, n))
     rows, begin = 0, 0
     while begin < n and rows < max_rows:
-        good, bad = begin, n + 1  # [begin, good) fits, [begin, bad) does not
-        length = max(int(guess), 1)
-        while bad - good > 1:
-            end = good + length if bad > n else (good + bad) // 2
-            if end >= bad:
-                end = (good + bad) // 2
-            end = min(end, n)
-            if snap[end] > good:  # the ends between two possible starts are equivalent
-                end = snap[end]
-            s, _ = line_within(x[begin:end], low[begin:end], high[begin:end], slack[begin:end], slopes, levels, how)
-            if np.isnan(s):
-                bad = end
-            else:
-                good = end
-                length *= 2
-        end = snap[good] if good < n else n
+        end = _longest_row(x, low, high, slack, slopes, levels, how, snap, begin, hulls, bounds)
+        end = snap[end] if end < n else n
         if end <= begin:
             break
-        rows += 1
-        guess = end - begin
-        begin = end
+        lines[rows, 0], lines[rows, 1] = bounds[FLATTEST, end - 1], bounds[STEEPEST, end - 1]
+        rows, begin = rows + 1, end
         found[rows] = end
-    return found[: rows + 1]
+    for k in range(rows if begin == n else 0):
+        i, j = found[k], found[k + 1]
+        smallest, largest = max(lines[k, 0], slopes[0]), min(lines[k, 1], slopes[-1])
+        row = x[i:j], low[i:j], high[i:j], slack[i:j]
+        lines[k, 0], lines[k, 1] = _line_between(*row, slopes, smallest, largest, levels, how)
+    return found[: rows + 1], lines[:rows]

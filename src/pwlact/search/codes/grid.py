@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from pwlact._types import Array, Codes
 from pwlact.datapath import UnitSpec
 from pwlact.datapath.exact import two_sum
-from pwlact.formats import FixedPoint, FloatFormat, Overflow, Rounding
+from pwlact.formats import FixedPoint
 from pwlact.functions import Activation, Interval, Symmetry
 from pwlact.search.codes.kept import Kept
 from pwlact.search.codes.rounding_kernels import Arithmetic
+from pwlact.search.codes.sum_kernels import sums_within
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -108,14 +109,15 @@ class CodeGrid:
         tolerance : float or ndarray of shape (n,) or (2, n)
             Largest error times its weight, at all codes, at each, or at each x and at each -x.
         """
-        here, there = tolerance / self.weights
+        sides = np.broadcast_to(tolerance, self.weights.shape)
+        here = sides[0] / self.weights[0]
         low, high = self.direct_sums_for(self.y - here, self.y + here)
         if self.spec.mirrored:
-            y = self.activation(-self.x)
+            y, there = self.activation(-self.x), sides[1] / self.weights[1]
             other_low, other_high = self.reflected_sums_for(y - there, y + there)
             low = np.where(self.reflects, np.maximum(low, other_low), low)
             high = np.where(self.reflects, np.minimum(high, other_high), high)
-        return np.maximum(low, self.kept.low), np.minimum(high, self.kept.high)
+        return np.maximum(low, self.kept.low, out=low), np.minimum(high, self.kept.high, out=high)
 
     def direct_sums_for(self, lowest: Any, highest: Any) -> tuple[Array, Array]:
         """Return the smallest and largest sum whose outputs for x are in [lowest, highest], of one shape (n,).
@@ -123,7 +125,8 @@ class CodeGrid:
         Where x is no input, any sum will do.
         """
         low, high = self.sums_for(lowest, highest)
-        return np.where(self.direct, low, -np.inf), np.where(self.direct, high, np.inf)
+        low[~self.direct], high[~self.direct] = -np.inf, np.inf
+        return low, high
 
     def reflected_sums_for(self, lowest: Any, highest: Any) -> tuple[Array, Array]:
         """Return the smallest and largest sum whose outputs for -x are in [lowest, highest], of one shape (n,)."""
@@ -142,42 +145,7 @@ class CodeGrid:
 
     def sums_for(self, lowest: Any, highest: Any) -> tuple[Array, Array]:
         """Return the smallest and largest sum whose outputs are in [lowest, highest], of one shape (n,)."""
-        output = self.spec.output
-        if isinstance(output, FixedPoint):
-            bottom, top = output.lowest, output.highest
-            first, last = np.ceil(lowest / output.step), np.floor(highest / output.step)
-        else:
-            bottom, top = -output.largest_pattern - 1, output.largest_pattern
-            first = output.order(output.encode(lowest, Rounding.UP)).astype(np.float64)
-            last = output.order(output.encode(highest, Rounding.DOWN)).astype(np.float64)
-            first, last = np.where(first == 0, -1, first), np.where(last == -1, 0, last)  # 0 and -0 are equal
-        low, high = self._threshold(first), self.below(self._threshold(last + 1))
-        if self.spec.overflow is Overflow.SATURATE:
-            low = np.where(first <= bottom, -np.inf, low)
-            high = np.where(last >= top, np.inf, high)
-        else:
-            low = np.maximum(low, self._threshold(np.float64(bottom)))
-            high = np.minimum(high, self.below(self._threshold(np.float64(top + 1))))
-        empty = (first > last) | (first > top) | (last < bottom)
-        return np.where(empty, np.inf, low), np.where(empty, -np.inf, high)
-
-    def _threshold(self, order: Any) -> Array:
-        """Return the smallest sum that is rounded to the output of this rank in the order of outputs, or above."""
-        output, rounding = self.spec.output, self.spec.rounding
-        here, before = self.value(order), self.value(order - 1)
-        if rounding.nearest:
-            at = 0.5 * (here + before)
-            if rounding is Rounding.NEAREST_EVEN:
-                takes = order % 2 == 0 if isinstance(output, FixedPoint) else _even(output, order)
-            else:
-                takes = np.full(np.shape(at), True) if rounding is Rounding.NEAREST_UP else at > 0
-        elif rounding is Rounding.DOWN:
-            at, takes = here, np.full(np.shape(here), True)
-        elif rounding is Rounding.UP:
-            at, takes = before, np.full(np.shape(here), False)
-        else:
-            at, takes = np.where(here > 0, here, before), here > 0
-        return np.where(takes, at, self._above(at))
+        return sums_within(lowest, highest, self.arithmetic, self._quantum if self.spec.fixed else 0.0)
 
     def value(self, order: Any) -> Array:
         """Return the output of a rank; beyond the ends, the value that rounding would use if the format went on."""
@@ -193,11 +161,6 @@ class CodeGrid:
     @property
     def _quantum(self) -> float:
         return 2.0**-self.spec.sum_fraction
-
-    def _above(self, at: Array) -> Array:
-        if self.spec.fixed:
-            return (np.floor(at / self._quantum) + 1.0) * self._quantum
-        return np.nextafter(at, np.inf)
 
     def below(self, at: Array) -> Array:
         """Return the largest sums (n,) below sums (n,)."""
@@ -222,7 +185,3 @@ def _moved(by: Any, edges: Array, towards: float) -> Array:
 
 def _odd(edges: Array) -> NDArray[np.bool_]:
     return np.asarray((edges.view(np.int64) & 1) == 1)
-
-
-def _even(output: FloatFormat, order: Array) -> NDArray[np.bool_]:
-    return np.asarray(output.from_order(order.astype(np.int64)) % 2 == 0)

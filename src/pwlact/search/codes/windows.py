@@ -49,7 +49,7 @@ def _forwards(grid: CodeGrid, tube: tuple[Array, Array], stop: int, rows: int) -
     snap = np.append(grid.snap[:stop], stop)
     walls = (grid.x[:stop], tube[0][:stop], tube[1][:stop], product_slack(grid)[:stop])
     kinds = (grid.slopes, grid.levels, grid.arithmetic)
-    edges = kernels.greedy_cover(*walls, *kinds, snap, rows, max(stop / max(rows, 1), 1.0)).tolist()
+    edges = kernels.greedy_cover(*walls, *kinds, snap, rows)[0].tolist()
     return [edges[min(k, len(edges) - 1)] for k in range(1, rows + 1)]
 
 
