@@ -65,3 +65,13 @@ def test_a_row_begins_anywhere_and_slack_widens_it() -> None:
     assert reach(x, y, y, np.zeros(8), 3, hulls, bounds) == 8
     assert reach(x, y, y, np.full(8, 2.0), 0, hulls, bounds) == 8
     assert reach(x, y + 1.0, y, np.zeros(8), 5, hulls, bounds) == 5
+
+
+def test_walls_at_the_second_of_two_zeros_leave_lines_in() -> None:
+    x = np.array([-1.0, -0.0, 0.0, 1.0])
+    low, high = np.array([-1.0, -9.0, -0.5, 1.0]), np.array([-1.0, 9.0, 0.5, 1.0])
+    bounds = np.empty((2, 4))
+    assert reach(x, low, high, np.zeros(4), 0, np.empty((2, 2, 4)), bounds) == 4
+    np.testing.assert_allclose(bounds[:, 3], 1.0)
+    assert reach(x, low, high, np.zeros(4), 2, np.empty((2, 2, 4)), bounds) == 4
+    np.testing.assert_allclose(bounds[:, 3], [1.5, 0.5])

@@ -52,7 +52,7 @@ def reach(x: Array, low: Array, high: Array, slack: Array, begin: int, hulls: Ar
     Parameters
     ----------
     x : ndarray, shape (n,)
-        Values of the input codes, ascending.
+        Values of the input codes, ascending; floats have two zeros.
     low, high, slack : ndarray, shape (n,)
         Lines pass from low - slack to high + slack.
     begin : int
@@ -67,6 +67,9 @@ def reach(x: Array, low: Array, high: Array, slack: Array, begin: int, hulls: Ar
     first, end, first_upper, end_upper = 0, 0, 0, 0
     lower, upper = hulls[STEEPEST], hulls[FLATTEST]
     for i in range(begin, x.size):
+        slopes[STEEPEST, i], slopes[FLATTEST, i] = steepest, flattest
+        if i > begin and x[i] == x[i - 1]:  # 0 and -0 of floats: the walls of one of them leave no line out
+            continue
         at, bottom, top = x[i], low[i] - slack[i], high[i] + slack[i]
         bottom, top = bottom - WIDER * abs(bottom), top + WIDER * abs(top)
         highest = steep_y + steepest * (at - steep_x) if at > steep_x else np.inf
