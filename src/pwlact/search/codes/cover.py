@@ -144,7 +144,7 @@ def check_rows(grid: CodeGrid, rows: int) -> None:
     FormatError
         If there are more rows than such codes.
     """
-    possible = np.count_nonzero(np.diff(grid.snap))
+    possible = int(np.count_nonzero(np.diff(grid.snap)))
     if rows > possible:
         bits = "mantissa" if grid.spec.mantissa_bits is not None else "address" if grid.spec.address_shift else ""
         wider = f"more {bits} bits" if bits else "an input format with more fraction bits"
@@ -177,7 +177,9 @@ def split_rows(grid: CodeGrid, cover: Cover, rows: int) -> Cover:
         Number of rows in the end; fewer where no code is left at which one may begin.
     """
     starts, slopes, intercepts = cover.starts, cover.slopes, cover.intercepts
-    free = np.setdiff1d(grid.snap[np.flatnonzero(np.diff(grid.snap, prepend=-1))], starts)
+    possible = np.zeros(grid.size + 1, dtype=np.bool_)
+    possible[grid.snap], possible[starts] = True, False
+    free = np.flatnonzero(possible)
     while starts.size <= rows and free.size:
         homes = np.searchsorted(starts, free) - 1  # the rows that could be split there
         k = int(homes[np.argmax(np.diff(starts)[homes])])

@@ -2,8 +2,8 @@
 
 Of the lines between the walls so far, the steepest touches a lower wall and then an upper one, the flattest an upper
 and then a lower one. A new wall either leaves no line, or turns one of the two about a vertex of the convex hull of the
-opposite walls (O'Rourke, Comm. ACM 24 (1981) 574), as in `fit.wedge_kernels`, which also follow an error. Here roundings
-must leave no line out: walls are moved out by more than any, and slopes are those through two walls, whichever.
+opposite walls (O'Rourke, Comm. ACM 24 (1981) 574), as in `fit.wedge_kernels`, which also follow an error. Here
+roundings must leave no line out: walls are moved out by more than these, and each slope is that through two walls.
 """
 
 from __future__ import annotations

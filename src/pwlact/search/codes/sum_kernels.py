@@ -48,10 +48,8 @@ def _rank(x: float, upwards: bool, top: int, format_: KernelFormat) -> int:
     """Return the rank of a number rounded down or up to a float; that after `top` is infinity."""
     negative = math.copysign(1.0, x) < 0.0
     outwards = upwards != negative
-    if math.isinf(x):
-        size = top + 1
-    else:
-        size = min(_magnitude(abs(x), outwards, format_), top + 1 if outwards else top)
+    largest = top + 1 if outwards or math.isinf(x) else top
+    size = largest if math.isinf(x) else min(_magnitude(abs(x), outwards, format_), largest)
     return -size - 1 if negative else size
 
 
