@@ -35,7 +35,8 @@ def _offset(format_: KernelFormat) -> int:
 @routine
 def _magnitude(size: float, upwards: bool, format_: KernelFormat) -> int:
     """Return the bits of a finite size >= 0 rounded to a float down or up, beyond its largest ones too."""
-    bits, dropped = np.float64(size).view(np.int64), MANTISSA - format_.mantissa
+    bits: int = np.float64(size).view(np.int64)
+    dropped = MANTISSA - format_.mantissa
     if (bits >> MANTISSA) - BIAS < format_.smallest:
         whole = math.ldexp(size, format_.mantissa - format_.smallest)
         return int(math.ceil(whole) if upwards else math.floor(whole))
@@ -72,12 +73,14 @@ def _value(rank: float, top: int, beyond: float, format_: KernelFormat) -> float
 
 @routine
 def _above(at: float, quantum: float) -> float:
-    return (np.floor(at / quantum) + 1.0) * quantum if quantum > 0.0 else np.nextafter(at, np.inf)
+    above: float = (np.floor(at / quantum) + 1.0) * quantum if quantum > 0.0 else np.nextafter(at, np.inf)
+    return above
 
 
 @routine
 def _below(at: float, quantum: float) -> float:
-    return (np.ceil(at / quantum) - 1.0) * quantum if quantum > 0.0 else np.nextafter(at, -np.inf)
+    below: float = (np.ceil(at / quantum) - 1.0) * quantum if quantum > 0.0 else np.nextafter(at, -np.inf)
+    return below
 
 
 @routine
