@@ -7,6 +7,7 @@ sums from one threshold up to the next are rounded to one output.
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -35,13 +36,13 @@ def _offset(format_: KernelFormat) -> int:
 @routine
 def _magnitude(size: float, upwards: bool, format_: KernelFormat) -> int:
     """Return the bits of a finite size >= 0 rounded to a float down or up, beyond its largest ones too."""
-    bits: int = np.float64(size).view(np.int64)
+    bits: Any = np.float64(size).view(np.int64)
     dropped = MANTISSA - format_.mantissa
     if (bits >> MANTISSA) - BIAS < format_.smallest:
         whole = math.ldexp(size, format_.mantissa - format_.smallest)
         return int(math.ceil(whole) if upwards else math.floor(whole))
     more = upwards and (bits & ((1 << dropped) - 1)) != 0
-    return (bits >> dropped) - _offset(format_) + (1 if more else 0)
+    return int(bits >> dropped) - _offset(format_) + (1 if more else 0)
 
 
 @routine
