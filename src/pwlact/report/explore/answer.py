@@ -9,13 +9,12 @@ from pwlact.report.explore.found import find
 from pwlact.report.page import article, figures_of
 from pwlact.report.sections import sections_of
 from pwlact.report.subject import Subject
-from pwlact.search.result import describe
 
 ID = "live"  # of the article
 
 
 def answer(ask: Ask) -> dict[str, Any]:
-    """Search, and return what the page shows: `html`, `figures`, `summary`, `command`, `name` and `notes`.
+    """Search, and return what the page shows: `html`, `figures`, `segments`, `command`, `name` and `notes`.
 
     Raises
     ------
@@ -30,7 +29,6 @@ def answer(ask: Ask) -> dict[str, Any]:
     return {
         "html": article(subject.name, sections, ID),
         "figures": figures_of([(ID, sections)]),
-        "summary": describe(found.result)[1:],
         "segments": found.result.problem.segments,
         "command": found.command,
         "name": found.name,

@@ -68,54 +68,56 @@ live.post = async function (kind, data) {
 live.search = async function () {
   live.arrange();
   const sequence = ++live.sequence, sent = performance.now();
-  live.busy(true);
+  live.at("answer").setAttribute("aria-busy", "true");
+  const [ask, answer] = await live.answer(sequence);
+  if (answer === null || sequence < live.shown) return;
+  const received = performance.now();
+  live.shown = sequence;
+  live.clear();
+  if (answer.fault) return live.refuse(answer);
+  live.asked = ask;
+  live.show(answer);
+  live.keep(ask);
+  live.times.push({ sequence, wait: received - sent, draw: performance.now() - received, seconds: answer.seconds });
+};
+
+// What is asked, and the answer to it; null where a later request took its place.
+live.answer = async function (sequence) {
   try {
     const ask = live.read();
-    const answer = await live.post("search", { sequence, ask });
-    if (answer === null || sequence < live.shown) return;
-    live.shown = sequence;
-    if (answer.fault) throw answer;
-    const received = performance.now();
-    live.asked = ask;
-    live.keep(ask);
-    live.show(answer);
-    live.times.push({ sequence, wait: received - sent, draw: performance.now() - received, seconds: answer.seconds });
-    live.settle(sequence, `answered in ${Math.round(answer.seconds * 1000)} ms`);
+    return [ask, await live.post("search", { sequence, ask })];
   } catch (fault) {
-    live.fault(sequence, fault);
+    return [null, fault.fault ? fault : { fault: "the server does not answer; where it has ended, run pwlact explore again" }];
   }
 };
 
-live.busy = function (busy) {
-  live.at("answer").setAttribute("aria-busy", String(busy));
-};
+// Whether the latest request is answered and all is drawn.
+live.idle = () => live.shown > 0 && live.shown === live.sequence && !live.due && !live.timer && !live.rest;
 
-// After the latest answer; earlier ones say nothing.
-live.settle = function (sequence, text) {
-  for (const field of live.form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+live.clear = function () {
+  for (const field of live.form.querySelectorAll("[aria-invalid]")) for (const name of ["aria-invalid", "aria-describedby"]) field.removeAttribute(name);
   live.at("fault").hidden = true;
-  live.at("state").textContent = text;
-  if (sequence === live.sequence) live.busy(false);
-  document.documentElement.dataset.answered = sequence;
+  if (live.shown === live.sequence) live.at("answer").setAttribute("aria-busy", "false");
 };
 
-live.fault = function (sequence, fault) {
-  live.settle(sequence, "");
-  const said = live.at("fault");
-  said.textContent = fault.fault ?? "the server does not answer; it may have ended";
-  said.hidden = false;
-  const field = fault.field === "function" && !live.form.function.value ? "expr" : fault.field;
-  const control = field && live.at(field === "format" && live.form.format.value === "other" ? "other" : field);
-  if (control) { control.setAttribute("aria-invalid", "true"); control.setAttribute("aria-describedby", "fault"); }
+live.refuse = function ({ fault, field }) {
+  live.at("state").textContent = "";
+  live.at("fault").textContent = fault;
+  live.at("fault").hidden = false;
+  const { form } = live;
+  const control = { function: form.function.value ? "function" : "expr", format: form.format.value === "other" ? "other" : "format" }[field] ?? field;
+  if (!control) return;
+  live.at(control).setAttribute("aria-invalid", "true");
+  live.at(control).setAttribute("aria-describedby", "fault");
 };
 
 live.show = function (answer) {
-  live.at("summary").textContent = answer.summary.join("\n");
-  live.at("command").textContent = answer.command;
+  live.at("state").textContent = `answered in ${Math.round(answer.seconds * 1000)} ms`;
   live.at("notes").replaceChildren(...answer.notes.map((note) => live.element("li", note)));
   live.at("notes").hidden = answer.notes.length === 0;
   if (live.form.mode.value === "within") live.at("segments").value = live.at("slider").value = answer.segments;
-  live.replace(live.at("answer"), answer);
+  live.replace(live.at("answer"), answer.html);
+  live.draw(live.at("answer"), answer.figures);
   live.forget(answer.name);
 };
 
@@ -126,9 +128,9 @@ live.element = function (name, text, values = {}) {
 };
 
 // New HTML around the old plots, which are drawn anew in place: that is faster, and keeps their zoom.
-live.replace = function (root, answer) {
+live.replace = function (root, html) {
   const fresh = document.createElement("template");
-  fresh.innerHTML = answer.html;
+  fresh.innerHTML = html;
   for (const place of fresh.content.querySelectorAll(".plot[data-figure]")) {
     const old = root.querySelector(`.plot[data-figure="${CSS.escape(place.dataset.figure)}"]`);
     if (!old) continue;
@@ -139,9 +141,21 @@ live.replace = function (root, answer) {
     details.open = root.querySelector(`#${CSS.escape(details.id)}`)?.open ?? details.open;
   }
   root.replaceChildren(fresh.content);
-  const { function: name, expr, low, high } = live.asked;
-  for (const figure of Object.values(answer.figures)) figure.layout.uirevision = [name, expr, low, high].join(" ");
-  pwlact.show(root, answer.figures);
+};
+
+// The first plot at once; those below it, which may be large, where no later answer comes first.
+live.draw = function (root, figures) {
+  const { function: name, expr, low, high, format } = live.asked;
+  for (const figure of Object.values(figures)) figure.layout.uirevision = [name, expr, low, high, format].join(" ");
+  Object.assign(pwlact.figures, figures);
+  const [first, ...others] = root.querySelectorAll(".plot[data-figure]");
+  pwlact.plot(first, figures[first.dataset.figure]);
+  clearTimeout(live.rest);
+  live.rest = setTimeout(() => {
+    live.rest = 0;
+    for (const place of others) pwlact.plot(place, figures[place.dataset.figure]);
+    for (const start of Object.values(pwlact.behaviours)) start(root);
+  });
 };
 
 // Export: the targets of the result, where they are looked at; then the files.
@@ -196,7 +210,7 @@ live.made = function ({ files, archive, commands }) {
 
 live.soon = function (wait) {
   clearTimeout(live.timer);
-  live.timer = setTimeout(live.search, wait);
+  live.timer = setTimeout(() => { live.timer = 0; live.search(); }, wait);
 };
 
 // A slider moves more often than the page is drawn: the newest of a frame is asked.

@@ -178,6 +178,7 @@ pwlact.behaviours.codes = function (root) {
     const read = pwlact.codes.read(place.layout.meta.codes);
     place.removeAllListeners("plotly_afterplot");
     place.on("plotly_afterplot", () => pwlact.codes.refresh(place, read));
+    delete place.dataset.view; // a live page gives the plot other codes
     pwlact.codes.refresh(place, read);
     const box = document.getElementById(`${place.dataset.figure}-ask`);
     if (box) pwlact.codes.control(place, read, box);
