@@ -19,7 +19,7 @@ from pwlact.report.explore.process import Searcher
 from pwlact.report.page import plotly_script, script, static
 
 MAX_BODY = 20_000  # bytes
-KINDS = ("search", "targets", "files")
+KINDS = ("search", "rest", "targets", "files")
 HEADERS = {
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
     "connect-src 'self'; img-src data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",

@@ -30,6 +30,7 @@ live.number = function (field) {
 live.restore = function () {
   const { form } = live;
   const kept = new URLSearchParams(location.hash.slice(1));
+  form.reset();
   if (kept.has("expr")) { form.function.value = ""; form.expr.value = kept.get("expr"); }
   if (kept.has("function")) form.function.value = kept.get("function");
   for (const name of ["low", "high", "objective", "segments", "within"]) if (kept.has(name)) form[name].value = kept.get(name);
@@ -92,7 +93,7 @@ live.answer = async function (sequence) {
 };
 
 // Whether the latest request is answered and all is drawn.
-live.idle = () => live.shown > 0 && live.shown === live.sequence && !live.due && !live.timer && !live.rest;
+live.idle = () => live.shown > 0 && live.shown === live.sequence && !live.due && !live.timer && !live.resting;
 
 live.clear = function () {
   for (const field of live.form.querySelectorAll("[aria-invalid]")) for (const name of ["aria-invalid", "aria-describedby"]) field.removeAttribute(name);
@@ -101,6 +102,8 @@ live.clear = function () {
 };
 
 live.refuse = function ({ fault, field }) {
+  clearTimeout(live.resting);
+  live.resting = 0;
   live.at("state").textContent = "";
   live.at("fault").textContent = fault;
   live.at("fault").hidden = false;
@@ -113,12 +116,32 @@ live.refuse = function ({ fault, field }) {
 
 live.show = function (answer) {
   live.at("state").textContent = `answered in ${Math.round(answer.seconds * 1000)} ms`;
-  live.at("notes").replaceChildren(...answer.notes.map((note) => live.element("li", note)));
-  live.at("notes").hidden = answer.notes.length === 0;
+  live.at("command").textContent = answer.command;
+  live.list("headline", answer.headline);
+  live.list("notes", answer.notes);
   if (live.form.mode.value === "within") live.at("segments").value = live.at("slider").value = answer.segments;
-  live.replace(live.at("answer"), answer.html);
-  live.draw(live.at("answer"), answer.figures);
-  live.forget(answer.name);
+  live.put(live.at("first"), answer);
+  live.later(answer.name);
+};
+
+live.list = function (id, lines) {
+  live.at(id).replaceChildren(...lines.map((line) => live.element("li", line)));
+  live.at(id).hidden = lines.length === 0;
+};
+
+// The rest, and what can be exported, once the controls rest.
+live.later = function (name) {
+  live.at("name").value = name;
+  live.at("made").hidden = true;
+  clearTimeout(live.resting);
+  live.resting = setTimeout(async () => {
+    const { sequence, asked: ask } = live;
+    const answer = await live.post("rest", { sequence, ask });
+    if (sequence !== live.sequence) return;
+    live.resting = 0;
+    if (answer && !answer.fault) live.put(live.at("rest"), answer);
+    if (live.at("export").open) live.targets();
+  }, 100);
 };
 
 live.element = function (name, text, values = {}) {
@@ -128,7 +151,7 @@ live.element = function (name, text, values = {}) {
 };
 
 // New HTML around the old plots, which are drawn anew in place: that is faster, and keeps their zoom.
-live.replace = function (root, html) {
+live.put = function (root, { html, figures }) {
   const fresh = document.createElement("template");
   fresh.innerHTML = html;
   for (const place of fresh.content.querySelectorAll(".plot[data-figure]")) {
@@ -137,34 +160,13 @@ live.replace = function (root, html) {
     old.setAttribute("aria-label", place.getAttribute("aria-label"));
     place.replaceWith(old);
   }
-  for (const details of fresh.content.querySelectorAll("details[id]")) {
-    details.open = root.querySelector(`#${CSS.escape(details.id)}`)?.open ?? details.open;
-  }
   root.replaceChildren(fresh.content);
-};
-
-// The first plot at once; those below it, which may be large, where no later answer comes first.
-live.draw = function (root, figures) {
   const { function: name, expr, low, high, format } = live.asked;
   for (const figure of Object.values(figures)) figure.layout.uirevision = [name, expr, low, high, format].join(" ");
-  Object.assign(pwlact.figures, figures);
-  const [first, ...others] = root.querySelectorAll(".plot[data-figure]");
-  pwlact.plot(first, figures[first.dataset.figure]);
-  clearTimeout(live.rest);
-  live.rest = setTimeout(() => {
-    live.rest = 0;
-    for (const place of others) pwlact.plot(place, figures[place.dataset.figure]);
-    for (const start of Object.values(pwlact.behaviours)) start(root);
-  });
+  pwlact.show(root, figures);
 };
 
 // Export: the targets of the result, where they are looked at; then the files.
-live.forget = function (name) {
-  live.at("name").value = name;
-  live.at("made").hidden = true;
-  if (live.at("export").open) live.targets();
-};
-
 live.targets = async function () {
   const told = await live.post("targets", { ask: live.asked });
   if (!told || told.fault) return;

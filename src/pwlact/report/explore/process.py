@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 LIMIT = 20.0  # seconds of a search
-PATIENCE = 1.0  # seconds that a search may go on once its page asks for another
+PATIENCE = 2.0  # seconds that a search may go on once its page asks for another
 MAX_LINE = 1 << 27  # bytes of an answer
 WORDS = ("-P", "-m", "pwlact.report.explore.worker")  # -P: no module of the folder that the server runs in
 
@@ -93,13 +93,10 @@ class Searcher:
         except TimeoutError:
             fault = f"a search here has {limit:g} seconds, got one that takes longer; run it by its command"
         except (OSError, asyncio.IncompleteReadError):
-            if self._dropped:
-                return None
             fault = "the search's process ended, for want of memory perhaps; ask for less"
-        finally:
-            if self._process is not None and self._process.returncode is not None:
-                self._process = None
         await self.close()
+        if self._dropped:
+            return None
         return json.dumps({"fault": fault, "sequence": request.get("sequence")}).encode()
 
     async def _exchange(self, request: Mapping[str, Any]) -> bytes:

@@ -8,6 +8,7 @@ import os
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from typing import IO, Any
 
 from pwlact.errors import (
@@ -20,8 +21,8 @@ from pwlact.errors import (
     require,
 )
 from pwlact.files import parse_json
-from pwlact.report.explore.answer import answer
-from pwlact.report.explore.ask import ask_of
+from pwlact.report.explore.answer import answer, rest
+from pwlact.report.explore.ask import Ask, ask_of
 from pwlact.report.explore.files import files, targets
 
 MAX_MEMORY = 4 << 30  # bytes of addresses
@@ -33,6 +34,7 @@ FIELDS: dict[type[Exception], str] = {
     BreakpointError: "segments",
 }
 """The control beside which a fault of each kind is shown."""
+_ANSWERS: dict[Any, Callable[[Ask], dict[str, Any]]] = {"search": answer, "rest": rest, "targets": targets}
 
 
 def main() -> None:
@@ -68,10 +70,8 @@ def reply(request: dict[str, Any]) -> dict[str, Any]:
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
     kind, ask = request.get("kind"), ask_of(request.get("ask"))
-    if kind == "search":
-        return answer(ask)
-    if kind == "targets":
-        return targets(ask)
+    if kind in _ANSWERS:
+        return _ANSWERS[kind](ask)
     name, chosen = request.get("name"), request.get("targets")
     plain = isinstance(name, str) and isinstance(chosen, list) and all(isinstance(one, str) for one in chosen)
     require(kind == "files" and plain, "a request has the page's keys and types", f"{kind!r:.40}", "reload the page")
