@@ -25,9 +25,10 @@ types: $(VENV)/.developed
 imports: $(VENV)/.developed
 	$(BIN)/lint-imports
 
-# The site, in docs/_build: notebooks run as it is built, and a warning is an error.
+# The site, in docs/_build: notebooks run as it is built, a warning is an error, and each internal link must resolve.
 docs: $(VENV)/.developed $(VENV)/.tools
 	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
+	$(BIN)/python docs/links.py docs/_build/html
 
 tests: $(VENV)/.developed $(VENV)/.tools
 	$(BIN)/pytest -n 2 -m "not slow"

@@ -60,7 +60,7 @@ def commands() -> str:
 def catalogue() -> str:
     """Return the functions with formula, tails, range, domain and symmetry."""
     rows = [functions.get(name) for name in functions.names()]
-    head = ("function", "formula", "default range", "left of it", "right of it", "defined on", "symmetry")
+    head = ("function", "formula", "default range", "tails", "defined on", "symmetry")
     return table(head, [_function_row(row) for row in rows])
 
 
@@ -114,19 +114,19 @@ TABLES: dict[str, Callable[[], str]] = {
 
 def _function_row(row: Activation) -> tuple[str, ...]:
     return (
-        f"`{row.name}`", f"`{row.formula}`", _span(row.interval), _tail(row.left_tail), _tail(row.right_tail),
+        f"`{row.name}`", f"`{row.formula}`", _span(row.interval), f"{_tail(row.left_tail)}, {_tail(row.right_tail)}",
         "all x" if row.domain == (-math.inf, math.inf) else _span(row.domain), row.symmetry.value,
     )  # fmt: skip
 
 
 def _span(interval: tuple[float, float]) -> str:
-    return "{:g} to {:g}".format(*interval).replace("inf", "∞")
+    return "{:.4g} to {:.4g}".format(*interval).replace("inf", "∞")
 
 
 def _tail(tail: Line | None) -> str:
     """Return a tail as a formula in x."""
     if tail is None:
-        return "outer piece"
+        return "none"
     slope = "" if tail.slope == 0 else "x" if tail.slope == 1 else f"{tail.slope:g} x"
     rest = "" if slope and tail.intercept == 0 else f"{tail.intercept:g}"
     return f"{slope} + {rest}".replace("+ -", "- ") if slope and rest else slope or rest

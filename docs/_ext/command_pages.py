@@ -40,7 +40,7 @@ def page_of(name: str) -> str:
     kind, command = record_of(name), f"pwlact {name.replace('_', ' ')}"
     options = list(options_of(kind))
     words = " ".join(option.metavar for option in options if not option.flags)
-    lines = [command, "=" * len(command), "", "::", ""]
+    lines = [command, "=" * len(command), "", ".. code-block:: text", ""]
     lines += ["   " + f"{command} {words}".rstrip() + " [OPTIONS]", ""]
     for paragraph in description_of(kind).split("\n\n"):
         lines += [*_paragraph(paragraph), ""]
