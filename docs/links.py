@@ -1,6 +1,6 @@
 """Whether every internal link of a built site, and of Markdown files in a repository, leads somewhere.
 
-    python docs/links.py docs/_build/html
+python docs/links.py docs/_build/html
 """
 
 from __future__ import annotations

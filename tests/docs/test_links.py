@@ -51,5 +51,7 @@ def test_a_site_that_is_not_there_fails(tmp_path: Path) -> None:
 
 def test_code_is_no_link(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
-    page.write_text("`a[0](b)` and\n```\n[x](gone.md)\n```\n[real](gone.md#part) [fine](page.md) [out](https://x.org)\n")
+    page.write_text(
+        "`a[0](b)` and\n```\n[x](gone.md)\n```\n[real](gone.md#part) [fine](page.md) [out](https://x.org)\n"
+    )
     assert [text.split(": ")[1] for text in links.broken_in_markdown(page)] == ["gone.md#part leads to no file"]
