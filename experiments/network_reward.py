@@ -108,7 +108,7 @@ def evaluator_of(case: Case, net: Network, profile: Path, folder: Path) -> tuple
     name, function, segments, form = case
     chosen = form == FLOAT
     interval = made(recipe(case, "sensitivity-range", profile), folder).problem.interval if chosen else None
-    preset = presets("tuned", "jax", network=True)
+    preset = presets("tuned", "jax", slow=True)
     preset["reward"] = dataclasses.replace(preset["reward"], model=name, samples=SAMPLES[name])
     preset["ppo"] = dataclasses.replace(preset["ppo"], envs=ENVS)
     config = TrainConfig(

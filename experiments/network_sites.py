@@ -71,7 +71,7 @@ HEADER = ("method", "seed", "segments of each site", "loss, calibration", "loss,
 
 def settings(net: Network, segments: int, samples: int) -> TrainConfig:
     """Return the agent's settings, on the function's default range at each site."""
-    preset = presets("tuned", "jax", network=True)
+    preset = presets("tuned", "jax", slow=True)
     preset["reward"] = dataclasses.replace(preset["reward"], model=net.name, samples=samples)
     preset["ppo"] = dataclasses.replace(preset["ppo"], envs=ENVS)
     return TrainConfig(function=net.sites[0].function, segments=segments, engine="jax", **preset)

@@ -38,11 +38,11 @@ def test_the_faster_engine_does_more_episodes() -> None:
 
 
 def test_by_a_networks_loss_episodes_are_few_and_losses_may_be_small() -> None:
-    preset = presets("tuned", "jax", network=True)
+    preset = presets("tuned", "jax", slow=True)
     assert preset["quick_episodes"] < 10_000
     assert preset["reward"].epsilon < 1e-7
     assert preset["ppo"].strategies == 1
-    assert presets("paper", network=True) == presets("paper")
+    assert presets("paper", slow=True) == presets("paper")
 
 
 def test_an_unknown_preset_is_named() -> None:

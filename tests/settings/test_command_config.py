@@ -26,7 +26,7 @@ def test_published_preset_and_networks_have_theirs() -> None:
     assert isinstance(paper, TrainConfig)
     assert isinstance(network, TrainConfig)
     assert (paper.preset, paper.env) == ("paper", presets("paper")["env"])
-    assert network.ppo == presets("tuned", network=True)["ppo"]
+    assert network.ppo == presets("tuned", slow=True)["ppo"]
     assert network.reward.model == "cnn"
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from pwlact.api import checks
 from pwlact.api.given import FunctionLike, Given, IntervalLike, function_settings
+from pwlact.api.objective import ObjectiveLike, OwnObjective, objective_settings
 from pwlact.api.problem import pairs_row, problem_settings
 from pwlact.api.result import Result
 from pwlact.api.typed import record
@@ -33,11 +34,12 @@ METHOD_FOR = {
     "ulp": "minimax",
 }
 """The method for each objective, where none is named: exact, near-exact, and the best that is known."""
+OWN_METHOD = "global"  # for an objective of the user's own
 
 
 @dataclass(frozen=True, kw_only=True)
-class _GivenSearch(Given, SearchConfig):
-    """Settings of a search, with the function as an object if it is one."""
+class _GivenSearch(Given, OwnObjective, SearchConfig):
+    """Settings of a search, with the function and the objective as objects if they are."""
 
 
 _Search = with_methods(_GivenSearch)
@@ -51,7 +53,7 @@ def approximate(
     noisy: bool = False,
     points: Iterable[float] | None = None,
     max_error: float | str | None = None,
-    objective: ObjectiveName | None = None,
+    objective: ObjectiveLike | None = None,
     method: str | None = None,
     format: str | None = None,
     unit: UnitChoice | Mapping[str, Any] | None = None,
@@ -96,9 +98,11 @@ def approximate(
     max_error : float or str, optional
         Take the fewest segments whose maximum error is at most this, in the function's unit, as in ``2**-11``; with
         `format` also in last places of the output, as in ``"1ulp"``.
-    objective : {"max", "mse", "paper", "mean", "relative", "ulp"}, optional
+    objective : {"max", "mse", "paper", "mean", "relative", "ulp"} or callable, optional
         What is minimised: the maximum error (default), the mean square error, 0.2 mean + 0.8 max on the grid, the mean
-        error on the grid, or the maximum error over |f| or in last places.
+        error on the grid, or the maximum error over |f| or in last places. Or a function of your own: it takes a `PWL`,
+        or with `format` a unit, and returns a number of 0 or more. Values are then fitted by `fit`, least squares by
+        default; methods global, genetic and random place the points, and no bound is known.
     method : str, optional
         How the points are placed; by default minimax for "max", "relative" and "ulp", dp for "mse", else global.
     format : str, optional
@@ -169,9 +173,11 @@ def approximate(
         segments = _segments_between(at.size, segments, checks.flag("mirror", mirror))
     stated = function_settings(function, interval, auto=True, noisy=checks.flag("noisy", noisy))
     usual = _usual_objective(stated, given=points is not None, minimax=max_error is not None or fit == "minimax")
-    asked = checks.choice("objective", usual if objective is None else objective, ObjectiveName)
+    given = objective_settings(usual if objective is None else objective)
+    asked, own = given["objective"], "cost" in given
     objective = asked if points is not None else objective
-    named = checks.text("method", METHOD_FOR[asked] if method is None else method, "minimax")
+    usual_method = OWN_METHOD if own else METHOD_FOR[asked]
+    named = checks.text("method", usual_method if method is None else method, "minimax")
     config = _Search(
         **stated,
         **problem_settings(
@@ -189,7 +195,7 @@ def approximate(
             seed=seed,
         ),
         max_error=None if max_error is None else _tolerance(max_error),
-        objective=None if objective is None and method is not None else asked,
+        **given | ({"objective": None} if own or (objective is None and method is not None) else {}),
         method=named,
         mirror=checks.flag("mirror", mirror),
         slope=pairs_row("slopes", slopes),
@@ -204,7 +210,7 @@ def approximate(
         kept = NONE if config.at_data else config.constraints()
         config = dataclasses.replace(config, fit=config.fit or older_fit(weights, kept))
         problem = config.stated(weights, config.segments, mirror=mirror)
-        return Result.of(solve_given(problem, at, mirror=mirror))
+        return Result.of(solve_given(problem, at, mirror=mirror, evaluator=config.own_evaluator(problem)))
     return Result.of(search(config))
 
 

@@ -101,7 +101,11 @@ def _from_callable(function: Callable[[Any], Any], interval: Interval) -> Activa
 
 def _name_of(function: Callable[[Any], Any]) -> str:
     """Return a callable's name, which must not be mistaken for one of the catalogue when a result is loaded."""
+    name = callable_name(function)
+    return f"python_{name}" if functions.is_known(name) else name
+
+
+def callable_name(function: Callable[[Any], Any]) -> str:
+    """Return a callable's name, "function" for one without."""
     name = getattr(function, "__name__", type(function).__name__)
-    if name == "<lambda>":
-        return "function"
-    return f"python_{name}" if functions.is_known(name) else str(name)
+    return "function" if name == "<lambda>" else str(name)

@@ -12,6 +12,7 @@ from typing import Any
 
 from pwlact.api import checks
 from pwlact.api.given import FunctionLike, Given, IntervalLike, function_settings
+from pwlact.api.objective import ObjectiveLike, OwnObjective, objective_settings
 from pwlact.api.problem import problem_settings
 from pwlact.api.result import Result
 from pwlact.api.typed import record
@@ -21,14 +22,14 @@ from pwlact.rl.agent_config import TABLES, AgentConfig, AlgorithmName, EngineNam
 from pwlact.rl.engine import preferred_engine
 from pwlact.rl.presets import Preset, PresetName, presets
 from pwlact.runs.engines import with_engine
-from pwlact.search.problem import EndsName, FitName, ObjectiveName
+from pwlact.search.problem import EndsName, FitName
 from pwlact.settings.training import TrainConfig
 from pwlact.settings.unit import UnitChoice
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Train(Given, TrainConfig):
-    """Settings of a training, with the function as an object if it is one."""
+class _Train(Given, OwnObjective, TrainConfig):
+    """Settings of a training, with the function and the objective as objects if they are."""
 
 
 def train(
@@ -36,7 +37,7 @@ def train(
     *,
     segments: int = 9,
     interval: IntervalLike | None = None,
-    objective: ObjectiveName | None = None,
+    objective: ObjectiveLike | None = None,
     fit: FitName | None = None,
     ends: EndsName = "free",
     density: str | None = None,
@@ -66,8 +67,10 @@ def train(
     ----------
     function, segments, interval, fit, ends, density, weight, format, unit
         As in `approximate`; data are exact samples.
-    objective : {"paper", "max", "mse", "mean", "relative", "ulp"}, optional
-        What the agent is rewarded for; by default the weights of `reward`, 0.2 mean + 0.8 max.
+    objective : {"paper", "max", "mse", "mean", "relative", "ulp"} or callable, optional
+        What the agent is rewarded for, J; by default the weights of `reward`, 0.2 mean + 0.8 max. A callable, as in
+        `approximate`, is an objective of your own; the reward is 1 / (J + epsilon), and by default there are then 2,000
+        episodes, for it may be slow.
     algorithm : {"ppo", "a2c", "sac", "td3"}
         Learning algorithm.
     engine : {"auto", "jax", "sb3"}
@@ -126,7 +129,7 @@ def train(
             seed=seed,
             weight=weight,
         ),
-        objective=None if objective is None else checks.choice("objective", objective, ObjectiveName),
+        **objective_settings(objective),
         algorithm=algorithm,
         engine=engine,
         steps=None if steps is None else checks.whole("steps", steps, 300_000),
@@ -138,7 +141,7 @@ def train(
         polish=checks.flag("polish", polish),
         out="runs" if out is None else checks.text("out", out, "runs"),
         name=None if name is None else checks.text("name", name, "first"),
-        **_tables(_preset(preset, preferred_engine(engine, algorithm), settings.get("reward")), settings),
+        **_tables(_preset(preset, preferred_engine(engine, algorithm), settings.get("reward"), objective), settings),
     )
     _check_python_function(config, out)
     budget = config.budget(config.problem())
@@ -160,9 +163,13 @@ def _train(config: TrainConfig, observe: Any, *, keep: bool) -> Result:
         return Result.of(train_in(Path(folder_name), config, observe))
 
 
-def _preset(name: PresetName, engine: str, reward: Any) -> Preset:
+def _preset(name: PresetName, engine: str, reward: Any, objective: Any) -> Preset:
+    if callable(reward):
+        raise ConfigError(
+            "reward is a table of settings, got a function; give an objective of your own as objective=..."
+        )
     model = reward.get("model") if isinstance(reward, Mapping) else getattr(reward, "model", None)
-    return presets(name, engine, network=model is not None)
+    return presets(name, engine, slow=model is not None or callable(objective))
 
 
 def _tables(preset: Preset, settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -179,11 +186,13 @@ def _tables(preset: Preset, settings: Mapping[str, Any]) -> dict[str, Any]:
 
 def _check_python_function(config: _Train, out: str | Path | None) -> None:
     """Raise ConfigError where a Python object would have to go to a settings file or to another process."""
-    if config.given is None:
+    if config.given is None and config.cost is None:
         return
     if out is not None:
-        remedy = "leave out out" if config.given.data is None else "save the data to a file, and give its path"
-        raise ConfigError(f"a run folder names its function, got a Python object with out={str(out)!r}; {remedy}")
+        data = config.given is not None and config.given.data is not None
+        what = "its objective" if config.given is None else "its function"
+        remedy = "save the data to a file, and give its path" if data else "leave out out"
+        raise ConfigError(f"a run folder names {what}, got a Python object with out={str(out)!r}; {remedy}")
     if config.jobs > 1:
         raise ConfigError(f"a Python function stays in one process, got jobs={config.jobs}; leave out jobs")
 

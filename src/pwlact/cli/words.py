@@ -94,6 +94,10 @@ def _network(text: str) -> str:
     kind, _, name = text.partition(":")
     named = kind == "model" and bool(name)
     require(
-        named, "--reward takes model:NAME, a network", repr(text), "try model:cnn, or an option such as --reward.form"
+        named,
+        "--reward takes model:NAME, a network",
+        repr(text),
+        "try model:cnn, or an option such as --reward.form; a function of your own is given from Python, "
+        "pwlact.train(..., objective=function)",
     )
     return name

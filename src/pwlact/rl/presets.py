@@ -46,7 +46,7 @@ class Preset(TypedDict):
     quick_episodes: int
 
 
-def presets(name: str, engine: str = "sb3", *, network: bool = False) -> Preset:
+def presets(name: str, engine: str = "sb3", *, slow: bool = False) -> Preset:
     """Return a preset: "tuned", the settings that learn best, or "paper", the task as published (ISOCC 2023).
 
     Under "paper" rewards keep their published sizes and are scaled for the learner alone; the first actions are short
@@ -58,16 +58,17 @@ def presets(name: str, engine: str = "sb3", *, network: bool = False) -> Preset:
         The preset.
     engine : {"jax", "sb3"}
         The library that learns: the faster one does more episodes.
-    network : bool
-        Whether the reward is a network's loss: episodes are few then, and start near the points known best; the loss
-        may be small, and so is its epsilon. It changes "tuned" alone.
+    slow : bool
+        Whether the reward is a network's loss, or an objective of the user's own, which may be slow: episodes are few
+        then, and start near the points known best; the loss may be small, and so is its epsilon. It changes "tuned"
+        alone.
 
     Raises
     ------
     ConfigError
         If there is no such preset.
     """
-    if name == "tuned" and network:
+    if name == "tuned" and slow:
         return {
             "env": EnvConfig(),
             "reward": RewardConfig(epsilon=NETWORK_EPSILON),

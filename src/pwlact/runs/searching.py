@@ -79,7 +79,8 @@ def _search(config: SearchConfig, problem: Problem, watch: Watch) -> Result:
         return solve_within(problem, tolerance, config.most())
     if tolerance is not None:
         return solve_fewest(problem, tolerance, config.most(), config.seed)
-    return solve(problem, method, config.settings(), config.seed, mirror=config.mirror)
+    own = config.own_evaluator(problem)
+    return solve(problem, method, config.settings(), config.seed, mirror=config.mirror, evaluator=own)
 
 
 @contextlib.contextmanager

@@ -7,7 +7,7 @@ from pwlact.settings.training import TrainConfig
 
 
 def task_of(config: TrainConfig) -> Task:
-    """Return the task of a training: its reward is that of a fit's errors, or of a network's loss.
+    """Return the task of a training: its reward is that of a fit's errors, a network's loss or the user's own.
 
     Raises
     ------
@@ -16,7 +16,7 @@ def task_of(config: TrainConfig) -> Task:
     """
     problem = config.problem()
     if config.reward.model is None:
-        return make_task(problem, config.env, config.reward)
+        return make_task(problem, config.env, config.reward, config.own_evaluator(problem))
     check_playable(problem)
     from pwlact.models.networks.registry import network  # loads more than other trainings need
     from pwlact.models.reward.evaluator import network_evaluator

@@ -63,7 +63,7 @@ def training_result(task: Task, config: TrainConfig, seed: int, training: Traini
     }
     evaluations = training.state.episodes
     if config.polish:
-        polished = local_search(task.evaluator, training.best_episode.points, _local(config, evaluations), seed)
+        polished = local_search(task.evaluator, training.best_episode.points, _local(task, evaluations), seed)
         details["polished"] = _report(task, polished.points)
         evaluations += polished.evaluations
         answers.append(task.evaluator.candidate(polished.points))
@@ -89,9 +89,9 @@ def training_result(task: Task, config: TrainConfig, seed: int, training: Traini
     )
 
 
-def _local(config: TrainConfig, episodes: int) -> LocalConfig:
-    """Return the settings of the polish; by a network's loss it takes no more evaluations than the training."""
-    return LocalConfig() if config.reward.model is None else LocalConfig(evaluations=episodes)
+def _local(task: Task, episodes: int) -> LocalConfig:
+    """Return the settings of the polish; where J does not follow from errors it is no longer than the training."""
+    return LocalConfig() if task.evaluator.problem.objective.by_errors else LocalConfig(evaluations=episodes)
 
 
 def _parameters(task: Task, config: TrainConfig, done: int) -> dict[str, Any]:

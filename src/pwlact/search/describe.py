@@ -104,6 +104,8 @@ def objective_text(objective: Objective) -> str:
     """Return an objective as a weighted sum, and where its errors are taken; or whose loss it is."""
     if objective.network is not None:
         return f"loss of the network {objective.network}"
+    if objective.own is not None:
+        return f"the function {objective.own} of one's own"
     parts = {"mean": objective.mean_weight, "max": objective.max_weight, "mse": objective.mse_weight}
     total = " + ".join(name if weight == 1.0 else f"{weight:g} {name}" for name, weight in parts.items() if weight)
     measures = {

@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 
-from pwlact.errors import ConfigError
+from pwlact.errors import ConfigError, require
 from pwlact.functions import Activation, Symmetry
 from pwlact.pwl import PWL, make_pwl
 from pwlact.search.constraints import NONE
@@ -66,8 +66,10 @@ def check_reflected(problem: Problem) -> None:
     Raises
     ------
     ConfigError
-        If there are constraints, or the weight of errors is not symmetric.
+        If there are constraints, the objective is the user's own, or the weight of errors is not symmetric.
     """
+    own = problem.objective.own
+    require(own is None, "half of a function has no objective of your own", own, "leave out mirror, or give a format")
     if problem.constraints:
         raise ConfigError(
             f"constraints are kept on the whole range, got {problem.constraints.text} with --mirror; leave one out"

@@ -10,11 +10,12 @@ from pwlact.search.problem import Objective
 
 
 def objective_to_json(objective: Objective) -> dict[str, Any]:
-    """Return the JSON object of an objective; "weight" and "network" only where there is one."""
+    """Return the JSON object of an objective; "weight", "network" and "own" only where there is one."""
     plain = dataclasses.asdict(dataclasses.replace(objective, weight=None))
     del plain["weight"]
-    if objective.network is None:
-        del plain["network"]
+    for name in ("network", "own"):
+        if plain[name] is None:
+            del plain[name]
     return plain if objective.weight is None else {**plain, "weight": objective.weight.text}
 
 

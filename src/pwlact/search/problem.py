@@ -46,6 +46,8 @@ class Objective:
     """Weight of errors, as relative errors have one; None is 1."""
     network: str | None = None
     """Network whose loss is J in place of all these; its errors then say how values are fitted alone."""
+    own: str | None = None
+    """Name of the user's own function of an approximation that is J, in the same way."""
 
     def __post_init__(self) -> None:
         weights = (self.mean_weight, self.max_weight, self.mse_weight)
@@ -57,6 +59,11 @@ class Objective:
         require(
             self.measure in measures, f"a measure is one of {', '.join(measures)}", repr(self.measure), "choose one"
         )
+
+    @property
+    def by_errors(self) -> bool:
+        """Whether J follows from errors, not from a network or a function of the user's own."""
+        return self.network is None and self.own is None
 
     def of(self, report: ErrorReport) -> float:
         """Return J of measured errors."""
@@ -116,8 +123,24 @@ def network_objective(network: str, codes: bool = False) -> Objective:
     codes : bool
         Whether errors are measured on a unit's input codes.
     """
-    measure: Measure = "codes" if codes else "grid"
-    return Objective(mean_weight=0.0, max_weight=0.0, mse_weight=1.0, measure=measure, network=network)
+    return dataclasses.replace(_squares(codes), network=network)
+
+
+def own_objective(name: str, codes: bool = False) -> Objective:
+    """Return the objective of a function of the user's own, with values by least squares.
+
+    Parameters
+    ----------
+    name : str
+        The function's name.
+    codes : bool
+        As in `network_objective`.
+    """
+    return dataclasses.replace(_squares(codes), own=name)
+
+
+def _squares(codes: bool) -> Objective:
+    return dataclasses.replace(OBJECTIVES["mse"], measure="codes" if codes else "grid")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -156,7 +156,14 @@ def solve_fewest(problem: Problem, tolerance: Tolerance, max_segments: int, seed
     )
 
 
-def solve_given(problem: Problem, points: Array, *, mirror: bool = False, samples: int | None = None) -> Result:
+def solve_given(
+    problem: Problem,
+    points: Array,
+    *,
+    mirror: bool = False,
+    samples: int | None = None,
+    evaluator: Evaluator | None = None,
+) -> Result:
     """Fit given interior points and measure the result: the converter.
 
     Parameters
@@ -170,6 +177,8 @@ def solve_given(problem: Problem, points: Array, *, mirror: bool = False, sample
     samples : int, optional
         Samples of the least squares and of the grid errors, in place of those of step 0.001; not of a unit, nor of half
         a function.
+    evaluator : Evaluator, optional
+        The problem's, where it is known.
 
     Raises
     ------
@@ -179,7 +188,7 @@ def solve_given(problem: Problem, points: Array, *, mirror: bool = False, sample
     given = Placement(points=points, evaluations=1)
     with stopwatch() as watch:
         require(not (mirror and problem.activation.noisy), *NO_MIRROR)
-        evaluator = make_evaluator(problem)
+        evaluator = evaluator or make_evaluator(problem)
         if samples is not None:
             evaluator = _resampled(evaluator, samples, mirror)
         halved = mirror and problem.spec is None

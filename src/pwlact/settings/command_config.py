@@ -43,4 +43,4 @@ def default_config(command: CommandName, table: Mapping[str, Any]) -> Any:
     engine = preferred_engine(table.get("engine", "auto"), table.get("algorithm", "ppo"))
     reward = table.get("reward", {})
     network = isinstance(reward, Mapping) and "model" in reward
-    return TrainConfig(preset=preset, **presets(preset, engine, network=network))
+    return TrainConfig(preset=preset, **presets(preset, engine, slow=network))

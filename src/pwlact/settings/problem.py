@@ -17,6 +17,7 @@ from pwlact.functions import Activation, Interval, Symmetry
 from pwlact.search.chosen_range import ChosenRange, SmallestRange
 from pwlact.search.coded import held
 from pwlact.search.constraints import NONE, Constraints, pairs_of, slopes_of
+from pwlact.search.evaluators import Evaluator
 from pwlact.search.mirror import half_problem
 from pwlact.search.problem import (
     EndsName,
@@ -156,6 +157,10 @@ class ProblemChoice(ConstraintChoice):
     ends: Rare[EndsName] = "free"
     """Values at the ends of the range: free, or pinned to the function's tails, which makes the approximation
     continuous on the real line."""
+
+    def own_evaluator(self, problem: Problem) -> Evaluator | None:
+        """Return the evaluator of an objective of the user's own; None without one, as on the command line."""
+        return None
 
     def usual_fit(self, objective: Objective, constraints: Constraints) -> FitName:
         """Return the fit where none is asked for."""

@@ -52,7 +52,7 @@ def test_in_its_coordinate_the_start_is_equidistant(evaluator: NetworkEvaluator)
 
 @pytest.mark.slow  # 65,536 plans
 def test_plans_are_screened_without_runs_of_the_network(evaluator: NetworkEvaluator) -> None:
-    preset = presets("tuned", network=True)
+    preset = presets("tuned", slow=True)
     task = make_task(evaluator.problem, preset["env"], preset["reward"], evaluator)
     before = evaluator.loss.evaluations
     plans = first_plans(task, PPOConfig(strategies=4, starts="lobes"), 0)

@@ -68,7 +68,7 @@ def read_command(argv: Sequence[str]) -> TrainCommand:
         engine = value_of("--engine", argv) or table.get("engine", "auto")
         algorithm = value_of("--algorithm", argv) or table.get("algorithm", "ppo")
         model = value_of("--reward.model", argv) or table.get("reward", {}).get("model")
-        tables = presets(preset, preferred_engine(engine, algorithm), network=model is not None)
+        tables = presets(preset, preferred_engine(engine, algorithm), slow=model is not None)
         return TrainCommand(preset=preset, **tables)
 
     return read_settings(TrainCommand, argv, "train", default)

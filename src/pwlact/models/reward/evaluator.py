@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,13 +12,10 @@ from pwlact.fit.profile import same_function
 from pwlact.models.network import Network, Table
 from pwlact.models.reward.loss import NetworkLoss
 from pwlact.models.reward.weights import own_density
-from pwlact.pwl import make_pwl
 from pwlact.search.coordinate import Coordinate, curvature_coordinate
 from pwlact.search.evaluators import (
     Candidate,
-    Evaluator,
-    RealEvaluator,
-    UnitEvaluator,
+    TableEvaluator,
     make_real_evaluator,
     make_unit_evaluator,
 )
@@ -31,42 +27,29 @@ PROFILED = 8  # times as many samples go into the profile
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class NetworkEvaluator(Evaluator):
+class NetworkEvaluator(TableEvaluator):
     """Measures points by a network's loss, with one table at all its sites of the function.
 
     Parameters
     ----------
     inner : RealEvaluator or UnitEvaluator
-        Fits tables to points: least squares, weighted by the network's sensitivity.
+        Fits tables to points: least squares, weighted by the network's sensitivity. These errors predict the loss.
     loss : NetworkLoss
         The loss.
     start : ndarray, shape (P,)
         The points whose sensitivity-weighted mean square error is least, where searches begin.
     """
 
-    inner: RealEvaluator | UnitEvaluator
     loss: NetworkLoss
     start: Array
-
-    @property
-    def screen(self) -> Evaluator:
-        """What fits the tables: it measures their weighted errors, which predict the loss."""
-        return self.inner
 
     def coordinate(self, floor: float) -> Coordinate:
         """Return the coordinate in which the start's points are equidistant."""
         return curvature_coordinate(self.samples, floor).evened(self.start)
 
-    def candidate(self, points: Array) -> Candidate:
-        """Fit interior points (points,), and measure the table by its errors and by the loss.
-
-        Raises
-        ------
-        InputError
-            As the inner evaluator does.
-        """
-        found = self.inner.candidate(points)
-        return dataclasses.replace(found, objective=float(self.loss([self.tables(found)])[0]))
+    def costs(self, tables: list[Table]) -> Array:
+        """Return the loss with each table at all sites (n,)."""
+        return self.loss([self._everywhere(table) for table in tables])
 
     def tables(self, candidate: Candidate) -> dict[str, Table]:
         """Return the table of each site."""
@@ -85,19 +68,6 @@ class NetworkEvaluator(Evaluator):
                 "test": self.loss.on("test", self.tables(candidate)),
             }
         }
-
-    def _objectives(self, breakpoints: Array) -> Array:
-        return self.loss([self._everywhere(table) for table in self._fitted(breakpoints)])
-
-    def _fitted(self, breakpoints: Array) -> Iterator[Table]:
-        if isinstance(self.inner, UnitEvaluator):
-            for points in breakpoints[:, 1:-1]:
-                unit = self.inner.candidate(points).unit
-                assert unit is not None
-                yield unit
-            return
-        for row, values in zip(breakpoints, self.inner.fits(breakpoints).values, strict=True):
-            yield make_pwl(self.problem.activation, row, values)
 
     def _everywhere(self, table: Table) -> dict[str, Table]:
         return dict.fromkeys(self.loss.sites, table)

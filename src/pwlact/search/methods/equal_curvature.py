@@ -43,4 +43,5 @@ EQUAL_CURVATURE = Method(
     search_reals=search,
     search_codes=search,
     config=EqualCurvatureConfig,
+    search_own=search,
 )

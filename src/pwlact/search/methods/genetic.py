@@ -100,5 +100,10 @@ def _settled(evaluator: Evaluator, points: Array, bits: int | None) -> Array:
 
 
 GENETIC = Method(
-    name="genetic", title="genetic search, as GQA-LUT", search_reals=search, search_codes=search, config=GeneticConfig
+    name="genetic",
+    title="genetic search, as GQA-LUT",
+    search_reals=search,
+    search_codes=search,
+    config=GeneticConfig,
+    search_own=search,
 )

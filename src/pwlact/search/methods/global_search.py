@@ -103,4 +103,5 @@ GLOBAL = Method(
     search_reals=search,
     search_codes=search,
     config=GlobalConfig,
+    search_own=search,
 )

@@ -14,6 +14,7 @@ from pwlact.search.evaluators import (
     DataEvaluator,
     Evaluator,
     RealEvaluator,
+    TableEvaluator,
     UnitEvaluator,
     require_unit_evaluator,
 )
@@ -61,6 +62,8 @@ class Method:
         (evaluator of units, config, seed) to Placement. None, of either: the method does not serve such problems.
     search_data : callable or None
         (evaluator of noisy data, config, seed) to Placement; None: the method does not serve them.
+    search_own : callable or None
+        (evaluator by a function of the user's own, config, seed) to Placement; None: the method does not serve it.
     config : type
         Its settings, a dataclass with defaults.
     objective : str
@@ -83,6 +86,7 @@ class Method:
     any_objective: bool = True
     constrained: bool = False
     search_data: Callable[[DataEvaluator, Any, int], Placement] | None = None
+    search_own: Callable[[Evaluator, Any, int], Placement] | None = None
 
     def search(self, evaluator: Evaluator, config: Any, seed: int) -> Placement:
         """Search for the points of an evaluator's problem.
@@ -110,6 +114,8 @@ class Method:
                 f"constraints are kept by method minimax and at points of `pwlact fit`, got {self.name!r}; leave them "
                 "out or try minimax"
             )
+        if isinstance(evaluator, TableEvaluator):
+            return self._by_own(evaluator)(evaluator, config, seed)
         if isinstance(evaluator, UnitEvaluator) and self.search_codes is not None:
             return self.search_codes(evaluator, config, seed)
         if isinstance(evaluator, RealEvaluator) and self.search_reals is not None:
@@ -117,6 +123,15 @@ class Method:
         kind = "units in a number format" if isinstance(evaluator, UnitEvaluator) else "real numbers"
         raise ConfigError(
             f"a method must serve the problem, got {self.name!r}, which does not serve {kind}; try another"
+        )
+
+    def _by_own(self, evaluator: TableEvaluator) -> Callable[[Evaluator, Any, int], Placement]:
+        """Return the search by a function of the user's own, where the method has one."""
+        if self.search_own is not None:
+            return self.search_own
+        raise ConfigError(
+            "an objective of your own is minimised by the agent and by methods global, genetic and random, "
+            f"got {self.name!r} for {objective_text(evaluator.problem.objective)}; choose one of those"
         )
 
     def _of_data(self, evaluator: DataEvaluator) -> Callable[[DataEvaluator, Any, int], Placement]:

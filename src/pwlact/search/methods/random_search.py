@@ -90,4 +90,5 @@ RANDOM = Method(
     search_reals=search,
     search_codes=search,
     config=RandomConfig,
+    search_own=search,
 )

@@ -29,4 +29,5 @@ UNIFORM = Method(
     search_codes=search,
     search_data=search,
     config=UniformConfig,
+    search_own=search,
 )
