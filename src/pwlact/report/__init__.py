@@ -8,6 +8,7 @@ templates/    the HTML of page and sections (jinja)     static/     style and sc
 from pwlact.report.page import page
 from pwlact.report.section import Section
 from pwlact.report.sections import sections_of
+from pwlact.report.study import Study, find_subject
 from pwlact.report.subject import Subject, subject_from, subject_of
 
-__all__ = ["Section", "Subject", "page", "sections_of", "subject_from", "subject_of"]
+__all__ = ["Section", "Study", "Subject", "find_subject", "page", "sections_of", "subject_from", "subject_of"]

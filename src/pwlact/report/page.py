@@ -15,27 +15,28 @@ from pwlact.errors import ConfigError
 from pwlact.report.comparison import comparison
 from pwlact.report.section import Section
 from pwlact.report.sections import sections_of
+from pwlact.report.study import Study
 from pwlact.report.subject import Subject
 from pwlact.search.describe import problem_lines
 
 MISSING = "a page needs the extra report, got none; pip install 'pwlact[report]'"
 
 
-def page(subjects: Sequence[Subject]) -> str:
+def page(subjects: Sequence[Subject | Study]) -> str:
     """Return the page of one result, or of several beside each other.
 
     Parameters
     ----------
-    subjects : sequence of Subject
-        The results.
+    subjects : sequence of Subject or Study
+        The results and studies.
 
     Raises
     ------
     ConfigError
         If plotly or jinja2 is missing.
     """
-    made = {f"r{number}": (subject.name, sections_of(subject)) for number, subject in enumerate(subjects, 1)}
-    beside = comparison(subjects)
+    made = {f"r{number}": (subject.name, _sections(subject)) for number, subject in enumerate(subjects, 1)}
+    beside = comparison([subject for subject in subjects if isinstance(subject, Subject)])
     drawn = [(id, sections) for id, (_, sections) in made.items()] + ([] if beside is None else [("all", [beside])])
     return render(
         "page.html",
@@ -51,11 +52,16 @@ def page(subjects: Sequence[Subject]) -> str:
     )
 
 
-def _title(subjects: Sequence[Subject]) -> str:
-    """Return what was asked of the only result, or the names of several."""
-    if len(subjects) == 1:
-        return problem_lines(subjects[0].result.problem)[0]
-    return ", ".join(subject.name for subject in subjects)
+def _sections(subject: Subject | Study) -> list[Section]:
+    return sections_of(subject) if isinstance(subject, Subject) else [subject.section]
+
+
+def _title(subjects: Sequence[Subject | Study]) -> str:
+    """Return what was asked of the only result, the only study's title, or the names of several."""
+    if len(subjects) > 1:
+        return ", ".join(subject.name for subject in subjects)
+    only = subjects[0]
+    return problem_lines(only.result.problem)[0] if isinstance(only, Subject) else only.section.title
 
 
 def article(name: str, sections: Sequence[Section], id: str) -> str:

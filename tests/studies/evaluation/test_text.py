@@ -6,8 +6,18 @@ import csv
 import io
 import json
 
+import pytest
+
+from pwlact.errors import FileError
 from pwlact.studies.evaluation.record import Evaluation
-from pwlact.studies.evaluation.text import HEADER, evaluation_to_csv, evaluation_to_json, placed
+from pwlact.studies.evaluation.text import (
+    HEADER,
+    evaluation_from_json,
+    evaluation_to_csv,
+    evaluation_to_json,
+    is_evaluation,
+    placed,
+)
 
 
 def test_json_holds_the_network_rows_and_fewest_segments(found: Evaluation) -> None:
@@ -33,3 +43,12 @@ def test_csv_has_a_row_for_each_table_behind_the_exact_networks(found: Evaluatio
 
 def test_the_exact_function_places_no_points(found: Evaluation) -> None:
     assert placed(found) == ["uniform", "minimax", "sensitivity"]
+
+
+def test_an_evaluation_is_read_back_as_it_was(found: Evaluation) -> None:
+    data = json.loads(json.dumps(evaluation_to_json(found)))
+    assert is_evaluation(data)
+    assert evaluation_from_json(data) == found
+    assert not is_evaluation({"network": {}})
+    with pytest.raises(FileError, match="make it anew"):
+        evaluation_from_json({**data, "exact": {}})

@@ -46,6 +46,7 @@ def run(argv: Sequence[str]) -> int:
     work = EvaluationRun(subset(EvaluationConfig, command))
     rows, stopped = _rows(work)
     found = work.evaluation(rows)
+    work.keep(found)
     code = write_outputs(
         picture=None if command.plot is None else Path(command.plot),
         figure=lambda: _figure(found),

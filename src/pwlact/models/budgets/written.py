@@ -38,6 +38,11 @@ def allocation_to_json(found: Allocation) -> dict[str, Any]:
     }
 
 
+def is_allocation(data: Any) -> bool:
+    """Tell whether a JSON object is an allocation's."""
+    return isinstance(data, dict) and data.get("schema") == SCHEMA
+
+
 def _placed_json(placed: Placed, *, kept: bool) -> dict[str, Any]:
     return {
         "way": placed.way,

@@ -12,3 +12,6 @@ BAND = "rgba(127, 136, 145, 0.45)"
 
 HAIR = "rgba(127, 136, 145, 0.5)"
 """Thin lines, as at breakpoints."""
+
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x", "star", "cross", "triangle-down", "pentagon")
+"""Marks of several methods, so that no colour need be told."""

@@ -173,14 +173,14 @@ pwlact.codes.control = function (place, read, box) {
   };
 };
 
+pwlact.codes.of = (place) => pwlact.codes.read(pwlact.figures[place.dataset.figure].layout.meta.codes);
+
 pwlact.behaviours.codes = function (root) {
   for (const place of root.querySelectorAll(".plot[data-figure$='-codes']")) {
-    const read = pwlact.codes.read(place.layout.meta.codes);
-    place.removeAllListeners("plotly_afterplot");
-    place.on("plotly_afterplot", () => pwlact.codes.refresh(place, read));
+    if (!place.dataset.codes) place.on("plotly_afterplot", () => pwlact.codes.refresh(place, pwlact.codes.of(place)));
     delete place.dataset.view; // a live page gives the plot other codes
-    pwlact.codes.refresh(place, read);
+    pwlact.codes.refresh(place, pwlact.codes.of(place));
     const box = document.getElementById(`${place.dataset.figure}-ask`);
-    if (box) pwlact.codes.control(place, read, box);
+    if (box) pwlact.codes.control(place, pwlact.codes.of(place), box);
   }
 };

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pwlact.errors import InputError, RunError
+from pwlact.files import write_text
 from pwlact.models.evaluation.reference import Reference
 from pwlact.models.network import Network, Table
 from pwlact.models.networks.open import open_network
@@ -19,9 +21,11 @@ from pwlact.studies.evaluation.profiles import profile_path, warn_of_range
 from pwlact.studies.evaluation.recipes import Recipe, digest, made
 from pwlact.studies.evaluation.record import EXACT, GIVEN, Evaluation, EvaluationRow
 from pwlact.studies.evaluation.rows_file import RowsFile
+from pwlact.studies.evaluation.text import evaluation_to_json
 
 TABLES = "tables"
 ROWS = "rows.jsonl"
+EVALUATION = "evaluation.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +101,10 @@ class EvaluationRun:
             exact=self.reference.interval,
             rows=tuple(rows),
         )
+
+    def keep(self, found: Evaluation) -> None:
+        """Write evaluation.json beside the rows, which `pwlact report` reads."""
+        write_text(self.folder / EVALUATION, json.dumps(evaluation_to_json(found), indent=2, allow_nan=False) + "\n")
 
     def _others(self) -> Mapping[str, Any]:
         """Return the exact network's further scores, where it has any."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from pwlact.errors import FileError
 from pwlact.files import csv_text
 from pwlact.models.evaluation.bootstrap import Estimate
+from pwlact.models.evaluation.reference import Measurement
 from pwlact.studies.evaluation.record import EXACT, Evaluation, EvaluationRow
 
 HEADER = (
@@ -29,6 +32,39 @@ def evaluation_to_json(found: Evaluation) -> dict[str, Any]:
             if found.of(method, format_)
         ],
     }
+
+
+def evaluation_from_json(data: Mapping[str, Any]) -> Evaluation:
+    """Return the evaluation that `evaluation_to_json` made an object of.
+
+    Raises
+    ------
+    FileError
+        If it is something else.
+    """
+    try:
+        return Evaluation(
+            network=dict(data["network"]),
+            functions=tuple(data["functions"]),
+            exact=Estimate(**data["exact"]),
+            rows=tuple(_row(row) for row in data["rows"]),
+        )
+    except (TypeError, ValueError, KeyError, AttributeError) as fault:
+        raise FileError(f"an evaluation holds a network, its score and rows, got {fault!r}; make it anew") from fault
+
+
+def is_evaluation(data: Any) -> bool:
+    """Tell whether a JSON object is an evaluation's."""
+    return isinstance(data, Mapping) and {"network", "exact", "rows", "fewest"} <= data.keys()
+
+
+def _row(data: Mapping[str, Any]) -> EvaluationRow:
+    named = {key: data[key] for key in ("method", "segments", "format", "note")}
+    if "score" not in data:
+        return EvaluationRow(**named, measured=None)
+    parts = {name: Estimate(**data[name]) for name in ("difference", "divergence")}
+    told = {"score": data["score"], "seconds": data["seconds"], "others": data.get("others", {})}
+    return EvaluationRow(**named, measured=Measurement(**told, **parts))
 
 
 def evaluation_to_csv(found: Evaluation) -> str:

@@ -81,6 +81,11 @@ def recovery_to_json(found: RecoveryStudy) -> dict[str, Any]:
     return asdict(found)
 
 
+def is_recovery(data: Any) -> bool:
+    """Tell whether a JSON object is a recovery's."""
+    return isinstance(data, Mapping) and {"network", "settings", "exact", "rows"} <= data.keys()
+
+
 def recovery_to_csv(found: RecoveryStudy) -> str:
     """Return a study as CSV, a row for each number of segments and split."""
     settings = found.settings
