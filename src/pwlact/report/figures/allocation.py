@@ -45,7 +45,7 @@ def losses_figure(found: Mapping[str, Any]) -> Figure:
     """Return the figure of the least predicted loss at every budget, and what the ways are predicted to lose."""
     losses = np.array([np.nan if loss is None else loss for loss in found["least_losses"]])
     budgets = np.arange(losses.size, dtype=np.float64)
-    chosen = {"mode": "markers", "hovertemplate": "%{x}: %{y:.3g}"}
+    chosen: dict[str, Any] = {"mode": "markers", "hovertemplate": "%{x}: %{y:.3g}"}
     return {
         "data": [
             line(budgets, losses, "least predicted loss", BLUE, hovertemplate="%{x}: %{y:.3g}"),

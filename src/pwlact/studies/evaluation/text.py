@@ -62,9 +62,14 @@ def _row(data: Mapping[str, Any]) -> EvaluationRow:
     named = {key: data[key] for key in ("method", "segments", "format", "note")}
     if "score" not in data:
         return EvaluationRow(**named, measured=None)
-    parts = {name: Estimate(**data[name]) for name in ("difference", "divergence")}
-    told = {"score": data["score"], "seconds": data["seconds"], "others": data.get("others", {})}
-    return EvaluationRow(**named, measured=Measurement(**told, **parts))
+    measured = Measurement(
+        score=data["score"],
+        difference=Estimate(**data["difference"]),
+        divergence=Estimate(**data["divergence"]),
+        seconds=data["seconds"],
+        others=data.get("others", {}),
+    )
+    return EvaluationRow(**named, measured=measured)
 
 
 def evaluation_to_csv(found: Evaluation) -> str:
