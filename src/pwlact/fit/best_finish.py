@@ -125,4 +125,4 @@ def finish(
         if best - bound <= CLOSE * best:
             break
     worst, mean = sample_errors(b, z[:m], grid.low, grid.step, grid.y, grid.sums, grid.convex_runs, grid.signs, starts)
-    return worst, mean, (best - bound) / best
+    return worst, mean, (best - bound) / best if best > 0.0 else 0.0

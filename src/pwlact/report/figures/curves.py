@@ -95,7 +95,7 @@ def _tails(result: Result, pieces: Pieces) -> list[dict[str, Any]]:
 
 
 def _approximation(samples: Samples, pieces: Pieces) -> dict[str, Any]:
-    texts = [*(f"{k}: {equation(*piece.line)}" for k, piece in enumerate(pieces.inside, 1)), ""]  # the last in gaps
+    texts = [*(f"{k}: {equation(*piece.line)}" for k, piece in enumerate(pieces.inside, 1)), "of a tail"]
     mode = "lines+markers" if samples.x.size <= MAX_DOTS else "lines"
     own = {"mode": mode, "marker": {"color": BLUE, "size": 4}, "text": [texts[k] for k in samples.piece.tolist()]}
     return line(samples.x, samples.y, "approximation", BLUE, **own, hovertemplate="%{y:.6g}, piece %{text}")

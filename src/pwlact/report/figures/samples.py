@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,7 +32,7 @@ class Samples:
     x, y, error : ndarray, shape (n,)
         Points, p there, and p - f; of noisy data `error` has no meaning and is NaN.
     piece : ndarray of int, shape (n,)
-        Index of the piece, -1 between pieces.
+        Index of the piece, the number of pieces where a tail serves, -1 between pieces.
     worst : ndarray of int, shape (k,)
         Indices of the points of the largest error.
     """
@@ -103,16 +104,18 @@ def _piece(piece: DrawnPiece, bends: Array, count: int) -> tuple[Array, Array]:
 def _coded(result: Result, unit: Unit) -> Samples:
     found = code_values(unit, result.problem.activation, result.problem.interval)
     x, y, error = (values[found.inside] for values in (found.x, found.y, found.errors))
-    piece = unit.piece(found.codes[found.inside])
-    starts = np.flatnonzero(np.diff(np.stack((piece, (x < 0.0) & unit.spec.mirrored))).any(axis=0)) + 1
-    ends = np.concatenate((starts - 1, starts))
-    shown = np.union1d(thin(error, SAMPLES), ends)
-    index = np.zeros(x.size, dtype=np.int64)
-    index[starts] = 1
-    index = np.cumsum(index)
+    k = unit.piece(found.codes[found.inside])
+    starts = np.flatnonzero(np.diff(np.stack((k, (x < 0.0) & unit.spec.mirrored))).any(axis=0)) + 1
+    shown = np.union1d(thin(error, SAMPLES), (starts - 1, starts))
     gaps = np.searchsorted(shown, starts)
     x, y, error = (np.insert(values[shown], gaps, np.nan) for values in (x, y, error))
-    return _samples(x, y, error, np.insert(index[shown], gaps, -1))
+    return _samples(x, y, error, _index(pieces_of(result).inside, x))
+
+
+def _index(pieces: Sequence[DrawnPiece], x: Array) -> Codes:
+    """Return in which piece each x (n,) lies; the number of pieces where a tail serves the end of the range."""
+    within = (x >= pieces[0].x[0]) & (x <= pieces[-1].x[1])
+    return np.where(within, np.searchsorted([piece.x[0] for piece in pieces], x, side="right") - 1, len(pieces))
 
 
 def _samples(x: Array, y: Array, error: Array, piece: Codes) -> Samples:
