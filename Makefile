@@ -27,7 +27,7 @@ imports: $(VENV)/.developed
 
 # The site, in docs/_build: notebooks run as it is built, a warning is an error, and each internal link must resolve.
 docs: $(VENV)/.developed $(VENV)/.tools
-	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
+	$(BIN)/sphinx-build -W --keep-going -q -j 2 -b html docs docs/_build/html
 	$(BIN)/python docs/links.py docs/_build/html
 
 tests: $(VENV)/.developed $(VENV)/.tools
