@@ -70,7 +70,7 @@ def _environment(folder: Path) -> Path:
 def _run(folder: Path, *argv: object, check: bool = True) -> subprocess.CompletedProcess[str]:
     """Run a program in a folder, without what this process adds to the search path."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    print("  $", *(getattr(word, "name", word) for word in argv), flush=True)
+    print("  $", *(word.name if isinstance(word, Path) else word for word in argv if word != FROM_PYTHON), flush=True)
     return subprocess.run(
         list(map(str, argv)), cwd=folder, env=environment, text=True, capture_output=True, check=check
     )
