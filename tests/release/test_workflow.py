@@ -22,10 +22,11 @@ def _minor(version: str) -> int:
     return int(version.removeprefix("3."))
 
 
-def test_it_tests_on_every_python_that_the_package_names() -> None:
+def test_it_tests_on_every_python_that_the_package_names_and_on_newer_ones() -> None:
     versions = JOBS["test"]["strategy"]["matrix"]["python"]
     kinds = [re.fullmatch(r"Programming Language :: Python :: (3\.\d+)", text) for text in PROJECT["classifiers"]]
-    assert versions == [kind[1] for kind in kinds if kind]
+    named = [kind[1] for kind in kinds if kind]
+    assert versions[: len(named)] == named  # a newer one is named when the workflow has passed on it
     assert min(map(_minor, versions)) == _minor(PROJECT["requires-python"].removeprefix(">="))
     assert list(map(_minor, versions)) == list(range(_minor(versions[0]), _minor(versions[-1]) + 1))
     assert JOBS["test"]["container"] == "python:${{ matrix.python }}-bookworm"
