@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pwlact.area.model import area_estimate
 from pwlact.errors import FormatError
@@ -20,11 +20,12 @@ COLUMNS = (
 TEXTS = (1, 2, 4, 9)  # columns of text
 
 
-def comparison(subjects: Sequence[Subject]) -> Section | None:
-    """Return the section that stands above several results; None of one."""
-    if len(subjects) < 2:
+def comparison(articles: Mapping[str, Subject]) -> Section | None:
+    """Return the section that stands above several results, given by the ids of their articles; None of one."""
+    if len(articles) < 2:
         return None
-    rows = [_row(subject) for subject in subjects]
+    subjects = list(articles.values())
+    rows = [(id, _row(subject)) for id, subject in articles.items()]
     return Section(
         name="comparison",
         title="Beside each other",

@@ -36,7 +36,8 @@ def page(subjects: Sequence[Subject | Study]) -> str:
         If plotly or jinja2 is missing.
     """
     made = {f"r{number}": (subject.name, _sections(subject)) for number, subject in enumerate(subjects, 1)}
-    beside = comparison([subject for subject in subjects if isinstance(subject, Subject)])
+    results = {f"r{number}": one for number, one in enumerate(subjects, 1) if isinstance(one, Subject)}
+    beside = comparison(results)
     drawn = [(id, sections) for id, (_, sections) in made.items()] + ([] if beside is None else [("all", [beside])])
     return render(
         "page.html",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pwlact.search.facts import facts_of, further_pairs, heading, method_pairs, quality_pairs
+from pwlact.search.facts.result import facts_of, further_pairs, heading, method_pairs, quality_pairs
 from pwlact.search.result_json import load_result
 
 OLD = Path(__file__).parents[2] / "data" / "v0"

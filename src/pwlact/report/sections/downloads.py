@@ -53,6 +53,7 @@ def downloads(subject: Subject) -> Section | None:
         title="Files",
         values={
             "files": [*_exports(subject, targets, words), _record(subject)],
+            "hardware": subject.result.unit is not None,
             "command": None if subject.folder is None else shlex.join(["pwlact", "export", *words]),
         },
     )

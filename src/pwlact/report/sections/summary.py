@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from pwlact.report.section import Section
 from pwlact.report.subject import Subject
-from pwlact.search.describe import number, problem_lines
+from pwlact.search.describe import bound_text, number, problem_lines
 from pwlact.search.facts import (
     MeasuredErrors,
     finding,
-    further_pairs,
     measured_errors,
     method_pairs,
     proof_of,
     quality_pairs,
 )
+from pwlact.search.facts.data import data_lines
 from pwlact.search.result import Result
 
 ERRORS = ("errors", "largest", "at x", "mean", "mean square")
@@ -29,6 +29,7 @@ def summary(subject: Subject) -> Section:
         title="Result",
         values={
             "finding": finding(result),
+            "standing": _standing(result),
             "asked": problem_lines(result.problem),
             "command": subject.command,
             "columns": ERRORS,
@@ -39,11 +40,18 @@ def summary(subject: Subject) -> Section:
     )
 
 
+def _standing(result: Result) -> str:
+    """Return in words how far the result is from the best possible, or what fewest segments were found."""
+    if result.fewest is not None:
+        return f"Segments: {result.fewest}."
+    return f"Objective {result.objective:.6g}: {bound_text(result.gap, result.lower_bound, result.problem)}."
+
+
 def _found(result: Result) -> Iterator[tuple[str, str]]:
     yield "status", result.status
     yield from method_pairs(result)
     yield from quality_pairs(result)
-    yield from further_pairs(result)
+    yield from data_lines(result.details)
     if result.seed is not None:
         yield "seed", f"{result.seed}"
     yield "versions", ", ".join(f"{name} {version}" for name, version in result.versions.items())

@@ -2,13 +2,12 @@
 
 from pwlact.search.facts.errors import MeasuredErrors, finding, measured_errors
 from pwlact.search.facts.proof import proof_of
-from pwlact.search.facts.result import facts_of, further_pairs, heading, method_pairs, quality_pairs
+from pwlact.search.facts.result import facts_of, heading, method_pairs, quality_pairs
 
 __all__ = [
     "MeasuredErrors",
     "facts_of",
     "finding",
-    "further_pairs",
     "heading",
     "measured_errors",
     "method_pairs",
