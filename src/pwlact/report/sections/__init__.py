@@ -8,6 +8,7 @@ from pwlact.report.section import Section
 from pwlact.report.sections.curves import curves
 from pwlact.report.sections.downloads import downloads
 from pwlact.report.sections.episode import episode
+from pwlact.report.sections.noisy import noisy
 from pwlact.report.sections.summary import summary
 from pwlact.report.sections.table import table
 from pwlact.report.sections.training import rewards, training
@@ -17,6 +18,7 @@ from pwlact.report.subject import Subject
 SECTIONS: tuple[Callable[[Subject], Section | None], ...] = (
     summary,
     curves,
+    noisy,
     table,
     unit,
     training,
