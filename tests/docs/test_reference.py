@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import pwlact
-from pwlact import functions
+from pwlact import functions, models
 from pwlact.cli.options import options_of
 from pwlact.cli.records import names, record_of
 from pwlact.export.targets import TARGETS
@@ -76,6 +76,12 @@ def test_tables_state_values() -> None:
 )
 def test_what_is_markup_in_a_sentence_is_escaped(text: str, escaped: str) -> None:
     assert _part("plain_text").escaped(text) == escaped
+
+
+def test_the_reference_has_each_public_name() -> None:
+    pages = "".join(page.read_text(encoding="utf-8") for page in (DOCS / "reference").glob("*.md"))
+    public = {*pwlact.__all__, *dir(models)} - {"__version__", "formats", "functions", "plots"}
+    assert [name for name in sorted(public) if not re.search(rf"\.\. auto\w+:: (\S+\.)?{name}\n", pages)] == []
 
 
 def test_the_page_of_files_names_each_key_of_a_result_and_a_unit() -> None:
