@@ -15,9 +15,9 @@ from pwlact.search.result import Result
 
 COLUMNS = (
     "result", "function", "range", "segments", "format", "largest error", "at x", "mean error", "mean square",
-    "objective", "J", "lower bound of J", "gap", "logic cells, iCE40, estimated",
+    "gap", "logic cells, iCE40, estimated", "J", "lower bound of J", "objective",
 )  # fmt: skip
-TEXTS = (1, 2, 4, 9)  # columns of text
+TEXTS = (1, 2, 4, 13)  # columns of text
 
 
 def comparison(articles: Mapping[str, Subject]) -> Section | None:
@@ -46,10 +46,10 @@ def _row(subject: Subject) -> tuple[str, ...]:
         "real numbers" if problem.spec is None else f"{problem.spec.input.name} to {problem.spec.output.name}",
         *(number(value) for value in (errors.max, errors.at, errors.mean)),
         number(errors.mse, ".4e"),
-        objective_text(problem.objective),
-        *(number(value) for value in (result.objective, result.lower_bound)),
         share(result.gap),
         _area(result),
+        *(number(value) for value in (result.objective, result.lower_bound)),
+        objective_text(problem.objective),
     )
 
 

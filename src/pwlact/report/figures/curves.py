@@ -16,6 +16,7 @@ from pwlact.search.result import Result
 
 MAX_DOTS = 300  # samples that are drawn as dots too
 HEIGHT = 560  # pixels
+SILENT = {"hovertemplate": "", "hoverinfo": "skip"}  # of traces whose points lie elsewhere than the pointer
 ROWS = {2: ((0.5, 1.0), (0.0, 0.42)), 3: ((0.58, 1.0), (0.2, 0.52), (0.0, 0.14))}
 """Parts of the height for function, error and density."""
 
@@ -83,7 +84,7 @@ def line(x: Array, y: Array, name: str, color: str, **more: Any) -> dict[str, An
 def _functions(result: Result) -> list[dict[str, Any]]:
     x, y = function_of(result)
     if not result.problem.activation.noisy:
-        return [line(x, y, "function", BAND, line={"color": BAND, "width": 6})]
+        return [line(x, y, "function", BAND, line={"color": BAND, "width": 6}, **SILENT)]
     return [line(x, y, "data", GREY, mode="markers", marker={"color": GREY, "size": 4, "opacity": 0.5})]
 
 
@@ -91,14 +92,20 @@ def _tails(result: Result, pieces: Pieces) -> list[dict[str, Any]]:
     if view(result)[0] <= 0.0 and logarithmic(result.problem.interval):
         return []
     x, y = curve((*pieces.left, *pieces.right))
-    return [line(x, y, "tails", GREY, line={"color": GREY, "width": 1.5, "dash": "dash"}, hoverinfo="skip")]
+    return [line(x, y, "tails", GREY, line={"color": GREY, "width": 1.5, "dash": "dash"}, **SILENT)]
 
 
 def _approximation(samples: Samples, pieces: Pieces) -> dict[str, Any]:
     texts = [*(f"{k}: {equation(*piece.line)}" for k, piece in enumerate(pieces.inside, 1)), "of a tail"]
-    mode = "lines+markers" if samples.x.size <= MAX_DOTS else "lines"
-    own = {"mode": mode, "marker": {"color": BLUE, "size": 4}, "text": [texts[k] for k in samples.piece.tolist()]}
-    return line(samples.x, samples.y, "approximation", BLUE, **own, hovertemplate="%{y:.6g}, piece %{text}")
+    exact = "" if np.isnan(samples.error).all() else " for f(x) = %{customdata:.6g}"
+    own: dict[str, Any] = {
+        "mode": "lines+markers" if samples.x.size <= MAX_DOTS else "lines",
+        "marker": {"color": BLUE, "size": 4},
+        "text": [texts[k] for k in samples.piece.tolist()],
+        "customdata": packed(samples.y - samples.error),
+        "hovertemplate": f"%{{y:.6g}}{exact}, piece %{{text}}",
+    }
+    return line(samples.x, samples.y, "approximation", BLUE, **own)
 
 
 def equation(slope: float, intercept: float) -> str:
@@ -107,7 +114,8 @@ def equation(slope: float, intercept: float) -> str:
 
 
 def _knots(pieces: Pieces) -> dict[str, Any]:
-    return line(*pieces.ends, "breakpoints", BLUE, mode="markers", marker={"color": BLUE, "size": 6}, hoverinfo="skip")
+    x, y = pieces.ends
+    return line(x, y, "breakpoints", BLUE, mode="markers", marker={"color": BLUE, "size": 6}, **SILENT)
 
 
 def _errors(samples: Samples) -> list[dict[str, Any]]:
@@ -115,7 +123,7 @@ def _errors(samples: Samples) -> list[dict[str, Any]]:
     mark = {"color": VERMILLION, "size": 9, "symbol": "circle-open", "line": {"width": 2}}
     return [
         line(samples.x, samples.error, "error", GREEN, yaxis="y2"),
-        line(x, error, "largest error", VERMILLION, mode="markers", marker=mark, yaxis="y2"),
+        line(x, error, "largest error", VERMILLION, mode="markers", marker=mark, yaxis="y2", **SILENT),
     ]
 
 

@@ -22,10 +22,7 @@ def proof_of(result: Result) -> Iterator[tuple[str, str]]:
     yield from _bounds(result)
     yield MEASURED, _measure(result)
     if result.unit is not None:
-        yield (
-            OPEN,
-            "Whether hardware equals the model of the unit: `pwlact verify` proves that, and no result records it.",
-        )
+        yield OPEN, "Whether hardware equals the model of the unit: the command pwlact verify proves it."
     if result.status != "finished":
         yield OPEN, f"What the search would have found further on: it is {result.status}, and this is its best so far."
 
