@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import base64
-import io
 from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from pwlact.search.describe import GAP_MEANING, gap_text, number, share
+from pwlact.search.describe import GAP_MEANING, gap_text, number, objective_text, share
 from pwlact.studies.audit_text import error_pairs, heading, verdict_pairs
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-DPI = 90
 
 
 def result(found: Any) -> str:
     """Return a result as HTML: its figures by key and value, and the approximation."""
     problem = found.problem
     low, high = problem.interval
-    kinds = ("exact", "grid") if found.unit is None else ("codes",)
+    kinds = ("codes",) if found.unit is not None else ("data",) if problem.activation.noisy else ("exact", "grid")
     rows = [
         ("function", f"{problem.activation.name} on [{low:g}, {high:g}]"),
         ("segments", f"{found.fewest or problem.segments}, by {found.method}"),
@@ -29,6 +23,7 @@ def result(found: Any) -> str:
         *((f"mean error, {kind}", number(getattr(found.errors, kind).mean)) for kind in kinds),
     ]
     if found.fewest is None:
+        rows.append((f"objective: {objective_text(problem.objective)}", number(found.objective)))
         rows += [("lower bound", number(found.lower_bound)), ("gap", gap_text(found.gap, problem))]
     if found.unit is not None:
         spec = found.unit.spec
@@ -63,7 +58,6 @@ def _line(tag: str, cells: Sequence[str]) -> str:
     return "<tr>" + "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in cells) + "</tr>"
 
 
-def _picture(figure: Figure) -> str:
-    data = io.BytesIO()
-    figure.savefig(data, format="png", dpi=DPI)
-    return f'<img alt="approximation" src="data:image/png;base64,{base64.b64encode(data.getvalue()).decode()}">'
+def _picture(figure: Any) -> str:
+    data = base64.b64encode(figure._repr_png_()).decode()
+    return f'<img alt="approximation" src="data:image/png;base64,{data}">'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 
 from matplotlib.artist import Artist
@@ -14,6 +15,7 @@ from pwlact.search.result import Result
 
 WIDTH, HEIGHT = 9.0, 5.0  # inches
 DPI = 150
+NOTEBOOK_DPI = 90
 
 TITLE_SIZE = 11.0  # font sizes, in points
 TEXT_SIZE = 9.0
@@ -36,9 +38,18 @@ DENSITY_LENGTH = 24  # longest density
 PANEL_NAME_LENGTH = 24  # and in the title of one panel of several
 
 
-def new_figure(height: float = HEIGHT) -> Figure:
+class NotebookFigure(Figure):
+    """A figure that notebooks show; they know by themselves those of pyplot alone."""
+
+    def _repr_png_(self) -> bytes:
+        data = io.BytesIO()
+        self.savefig(data, format="png", dpi=NOTEBOOK_DPI)
+        return data.getvalue()
+
+
+def new_figure(height: float = HEIGHT) -> NotebookFigure:
     """Return an empty figure that lays itself out, `height` inches high."""
-    return Figure(figsize=(WIDTH, height), dpi=DPI, layout="constrained", facecolor="white")
+    return NotebookFigure(figsize=(WIDTH, height), dpi=DPI, layout="constrained", facecolor="white")
 
 
 def dress(axes: Axes, x_label: str, y_label: str) -> None:
