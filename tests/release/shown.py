@@ -12,7 +12,7 @@ from pwlact.cli.records import ACTIONS, COMMANDS
 ROOT = Path(__file__).parents[2]
 FENCE = re.compile(r"^([ \t]*)(`{3,}|:{3,}).*?\n(.*?)^\1\2[ \t]*$", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-CALL = re.compile(r"(?:^|[\s!$(;&|\"'])pwlact ([a-z]+(?:\s.*)?)$")
+CALL = re.compile(r"(?:^|[\s!$(;&|\"'])(?<!from )(?<!import )pwlact ([a-z]+(?:\s.*)?)$")
 ENDS = {"|", ">", ">>", "&&", ";", "&", "2>", "||"}
 
 
