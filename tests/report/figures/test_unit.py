@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from plotly_figures import array, check, trace
 
+import pwlact
 from pwlact.datapath import CodeValues, code_values, unit_report
-from pwlact.report.figures.unit import FLOOR, codes_figure, reversals, shares_figure
+from pwlact.report.figures.unit import FLOOR, MAX_KEPT, codes_figure, reversals, shares_figure
 from pwlact.search.result import Result
 from pwlact.search.result_json import load_result
 
@@ -69,3 +70,14 @@ def test_shares_go_up_to_all_codes_at_the_largest_error() -> None:
     line = trace(shares_figure(found), "unit")
     assert array(line["y"])[-1] == 1.0
     assert array(line["x"])[-1] == pytest.approx(report.ulp, rel=1e-6)
+
+
+def test_of_very_many_codes_the_page_keeps_the_peaks() -> None:
+    result = pwlact.approximate("silu", segments=2, method="uniform", format="q4.14")
+    assert result.unit is not None
+    found = code_values(result.unit, result.problem.activation, result.problem.interval)
+    kept = codes_figure(result, found)["layout"]["meta"]["codes"]
+    keys, places = array(kept["keys"]), array(kept["places"])
+    assert keys.size <= 2 * MAX_KEPT < found.codes.size
+    assert np.max(np.abs(places)) == pytest.approx(np.max(np.abs(found.places[found.counted])), rel=1e-6)
+    np.testing.assert_allclose(places, found.places[keys - found.codes[0]], rtol=1e-5, atol=1e-5)

@@ -106,7 +106,7 @@ def episodes_figure(rewards: Array) -> Figure:
         ],
         "layout": {
             "hovermode": "x unified",
-            "xaxis": {"title": {"text": "episodes that the monitor file holds"}, "rangemode": "tozero"},
+            "xaxis": {"title": {"text": "episodes"}, "rangemode": "tozero"},
             "yaxis": {"title": {"text": "final reward"}},
         },
     }

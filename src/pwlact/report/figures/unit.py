@@ -39,13 +39,14 @@ def codes_figure(result: Result, found: CodeValues) -> Figure:
     return {
         "data": [
             _band(at, log),
-            _line(at, lines, "its lines, not rounded", PURPLE),
-            _line(at, drawn, "unit", BLUE),
+            _line(at, lines, np.union1d(thin(lines, BINS), _edges(found)), "its lines, not rounded", PURPLE),
+            _line(at, drawn, thin(drawn, BINS), "unit", BLUE),
             _marks(at, drawn, _worst(found, places), "largest error", VERMILLION, "circle-open"),
             _marks(at, drawn, reversals(found), "reversals", VERMILLION, "triangle-down-open"),
         ],
         "layout": {
             "uirevision": "codes",
+            "height": 420,
             "legend": {"entrywidth": 140},
             "xaxis": {"title": {"text": _axis(found)}, "range": ends.tolist()},
             "yaxis": _height(drawn[found.inside], log),
@@ -116,7 +117,7 @@ def _lines_in_places(found: CodeValues) -> Array:
 
 def _axis(found: CodeValues) -> str:
     name = found.unit.spec.input.name
-    return f"x, {name}" if found.unit.spec.fixed else f"x, every code of {name} as wide as the next"
+    return f"x, {name}" if found.unit.spec.fixed else f"x, code by code of {name}"
 
 
 def _is_log(places: Array) -> bool:
@@ -152,8 +153,17 @@ def _band(at: Array, log: bool) -> dict[str, Any]:
     }
 
 
-def _line(at: Array, places: Array, name: str, color: str) -> dict[str, Any]:
-    shown = thin(places, BINS)
+def _edges(found: CodeValues) -> Codes:
+    """Return the indices of the last code of each piece and of the first one of the next, between which lines jump."""
+    starts = _starts(found)
+    return np.concatenate((starts - 1, starts))
+
+
+def _starts(found: CodeValues) -> Codes:
+    return np.flatnonzero(np.diff(found.unit.piece(found.codes))) + 1
+
+
+def _line(at: Array, places: Array, shown: Codes, name: str, color: str) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines",
@@ -185,7 +195,7 @@ def _worst(found: CodeValues, places: Array) -> Codes:
 
 def _hairs(found: CodeValues, at: Array) -> list[dict[str, Any]]:
     """Return thin lines where pieces begin; none where they are many."""
-    starts = np.flatnonzero(np.diff(found.unit.piece(found.codes))) + 1
+    starts = _starts(found)
     line = {"color": HAIR, "width": 1}
     return [
         {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "line": line, "layer": "below"}

@@ -11,7 +11,7 @@ from pwlact.area.model import area_estimate, area_model
 from pwlact.datapath import CodeValues, Unit, code_values
 from pwlact.errors import FormatError
 from pwlact.formats import FixedPoint
-from pwlact.report.figures.unit import codes_figure, reversals, shares_figure
+from pwlact.report.figures.unit import MAX_KEPT, codes_figure, reversals, shares_figure
 from pwlact.report.section import Section
 from pwlact.report.subject import Subject
 from pwlact.search.facts.unit import unit_pairs
@@ -42,6 +42,7 @@ def unit(subject: Subject) -> Section | None:
             "facts_of": list(unit_pairs(result.unit)),
             "areas": list(_areas(result.unit)),
             "name": subject.name,
+            "thinned": _thinned(found),
         },
     )
 
@@ -56,13 +57,21 @@ def _label(result: Result, found: CodeValues) -> str:
     )
 
 
+def _thinned(found: CodeValues) -> str:
+    """Return what the page leaves out of very many codes; nothing where it keeps them all."""
+    codes = found.codes.size
+    if codes <= 2 * MAX_KEPT:
+        return ""
+    return f" Of the {codes:,} codes the page keeps the smallest and the largest error of every {codes // MAX_KEPT}."
+
+
 def _parts(found: CodeValues) -> list[tuple[str, ...]]:
     """Return what rounding alone costs, what the lines cost ahead of rounding, and both."""
     inside = found.inside
     ulp = found.unit.spec.output.ulp(found.exact[inside])
     rows = {
-        "f(x), rounded to the nearest output": found.rounding_errors,
-        "the unit's lines, not rounded": found.line_errors,
+        "f(x), rounded": found.rounding_errors,
+        "its lines": found.line_errors,
         "the unit": found.errors,
     }
     return [_part(name, np.abs(errors[inside]), ulp) for name, errors in rows.items()]

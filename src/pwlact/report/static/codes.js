@@ -124,6 +124,7 @@ pwlact.codes.refresh = function (place, read) {
   place.dataset.codes = String(shown.length);
   const floats = !("step" in read.input);
   const ticks = floats ? pwlact.codes.ticks(read, low, high, place.clientWidth / 90) : {};
+  Object.assign(pwlact.figures[place.dataset.figure].layout.xaxis, ticks); // for a redraw in other colours
   const axis = Object.fromEntries(Object.entries(ticks).map(([key, value]) => [`xaxis.${key}`, value]));
   Plotly.update(place, line, axis, [place.data.findIndex((trace) => trace.name === "unit")]);
 };
@@ -136,13 +137,15 @@ pwlact.codes.height = function (read, i) {
   return read.floor ? [Math.log10(low / air), Math.log10(high * air)] : [low - air, high + air];
 };
 
-// Shows the codes about one, each by itself, and says what the unit gives there.
+// Shows the codes about one, each by itself, and says what the unit gives there; of very many codes some are not kept.
 pwlact.codes.show = function (place, read, position, answer) {
   const i = Math.min(pwlact.codes.index(read, position), read.count - 1);
-  const half = pwlact.codes.AROUND * read.step;
-  const range = [read.position(i) - half, read.position(i) + half];
+  const ends = [Math.max(i - pwlact.codes.AROUND, 0), Math.min(i + pwlact.codes.AROUND, read.count - 1)];
+  const half = 0.5 * read.step;
+  const range = [read.position(ends[0]) - half, read.position(ends[1]) + half];
   Plotly.relayout(place, { "xaxis.range": range, "yaxis.range": pwlact.codes.height(read, i) });
-  answer.textContent = pwlact.codes.text(read, i).replaceAll("<br>", "; ");
+  const other = read.position(i) === position ? "" : "The nearest code that the page keeps: ";
+  answer.textContent = other + pwlact.codes.text(read, i).replaceAll("<br>", "; ");
 };
 
 // What was typed, x or a code as 0x..., as a place on the axis; null where it is neither.
