@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from plotly_figures import array, check, trace
+from small_family import small_family
 
-import pwlact
 from pwlact.report.figures.family import BINS, spread_figure, worst_figure
 
 
@@ -27,8 +27,7 @@ def test_few_decades_have_ticks_between_powers_of_ten() -> None:
 
 
 def test_the_worst_function_is_drawn_with_its_breakpoints() -> None:
-    x = np.linspace(-1.0, 1.0, 50)
-    found = pwlact.approximate_many(x, np.stack([np.tanh(x), np.tanh(3.0 * x)]), segments=3)
-    figure = worst_figure(found, 1)
+    found = small_family()
+    figure = worst_figure(found, 2)
     check(figure)
-    np.testing.assert_array_equal(array(trace(figure, "approximation")["y"]), found[1].values)
+    np.testing.assert_array_equal(array(trace(figure, "approximation")["y"]), found[2].values)

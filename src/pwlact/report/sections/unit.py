@@ -41,7 +41,7 @@ def unit(subject: Subject) -> Section | None:
             "behaviour": list(_behaviour(result, found)),
             "facts_of": list(unit_pairs(result.unit)),
             "areas": list(_areas(result.unit)),
-            "name": subject.name,
+            "run": "" if subject.folder is None else f" {subject.name}",
             "thinned": _thinned(found),
         },
     )
