@@ -62,6 +62,11 @@ def test_pages_are_small(files: Path) -> None:
     assert all(2e6 < file.stat().st_size < LIMIT for file in files.glob("*.html"))
 
 
+def test_eight_units_of_sixteen_bits_are_still_a_small_page() -> None:
+    unit = subject_of(RUNS / "unit-q412" / "result.json")
+    assert len(page([unit] * 8)) < LIMIT
+
+
 def test_a_page_asks_the_network_for_nothing(files: Path) -> None:
     text = (files / "two.html").read_text()
     assert "default-src 'none'" in text

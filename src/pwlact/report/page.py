@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import gzip
 import json
 from collections.abc import Sequence
@@ -35,7 +36,8 @@ def page(subjects: Sequence[Subject | Study]) -> str:
     ConfigError
         If plotly or jinja2 is missing.
     """
-    made = {f"r{number}": (subject.name, _sections(subject)) for number, subject in enumerate(subjects, 1)}
+    count = len(subjects)
+    made = {f"r{number}": (subject.name, _sections(subject, count)) for number, subject in enumerate(subjects, 1)}
     results = {f"r{number}": one for number, one in enumerate(subjects, 1) if isinstance(one, Subject)}
     beside = comparison(results)
     drawn = [(id, sections) for id, (_, sections) in made.items()] + ([] if beside is None else [("all", [beside])])
@@ -53,8 +55,10 @@ def page(subjects: Sequence[Subject | Study]) -> str:
     )
 
 
-def _sections(subject: Subject | Study) -> list[Section]:
-    return sections_of(subject) if isinstance(subject, Subject) else [subject.section]
+def _sections(subject: Subject | Study, beside: int) -> list[Section]:
+    if isinstance(subject, Subject):
+        return sections_of(dataclasses.replace(subject, beside=beside))
+    return [subject.section]
 
 
 def _title(subjects: Sequence[Subject | Study]) -> str:

@@ -26,12 +26,15 @@ class Subject:
         Command line that found it, where it is known.
     folder : Path or None
         Its run folder, which holds a training's history; None where there is none.
+    beside : int
+        Number of results on the page, which share its size.
     """
 
     name: str
     result: Result
     command: str | None = None
     folder: Path | None = None
+    beside: int = 1
 
 
 def subject_of(path: Path) -> Subject:

@@ -81,3 +81,14 @@ def test_of_very_many_codes_the_page_keeps_the_peaks() -> None:
     assert keys.size <= 2 * MAX_KEPT < found.codes.size
     assert np.max(np.abs(places)) == pytest.approx(np.max(np.abs(found.places[found.counted])), rel=1e-6)
     np.testing.assert_allclose(places, found.places[keys - found.codes[0]], rtol=1e-5, atol=1e-5)
+
+
+def test_beside_many_units_the_page_keeps_fewer_codes_but_every_peak() -> None:
+    result, found = _of("unit-q412")
+    kept = codes_figure(result, found, 0.1)["layout"]["meta"]["codes"]
+    places = array(kept["places"])
+    assert places.size < 0.11 * found.codes.size
+    assert array(kept["keys"]).size == places.size
+    assert np.abs(places).max() == pytest.approx(
+        unit_report(found.unit, result.problem.activation, result.problem.interval).ulp
+    )

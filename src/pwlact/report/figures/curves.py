@@ -14,6 +14,7 @@ from pwlact.report.section import Figure
 from pwlact.search.pieces import Pieces, curve, pieces_of, view
 from pwlact.search.result import Result
 
+MAX_HAIRS = 48  # of more, each is paler
 MAX_DOTS = 300  # samples that are drawn as dots too
 HEIGHT = 560  # pixels
 SILENT = {"hovertemplate": "", "hoverinfo": "skip"}  # of traces whose points lie elsewhere than the pointer
@@ -48,7 +49,7 @@ def curves_figure(result: Result) -> Figure:
             "yaxis": {"title": {"text": "y"}, "domain": rows[0]},
             "yaxis2": {"title": {"text": "error"}, "domain": rows[1], "exponentformat": "power"},
             **({} if len(rows) == 2 else {"yaxis3": _density_axis(rows[2])}),
-            "shapes": [_hair(x) for x in pieces.knots.tolist()],
+            "shapes": [_hair(x, min(1.0, MAX_HAIRS / pieces.knots.size)) for x in pieces.knots.tolist()],
         },
     }
 
@@ -60,12 +61,12 @@ def _x_axis(result: Result, anchor: str) -> dict[str, Any]:
     return {"title": {"text": "x"}, "anchor": anchor, "type": "log" if wide else "linear", "range": ends}
 
 
-def _hair(x: float) -> dict[str, Any]:
+def _hair(x: float, opacity: float) -> dict[str, Any]:
     ends = {"x0": x, "x1": x, "y0": 0, "y1": 1, "xref": "x", "yref": "paper"}
-    return {"type": "line", "layer": "below", "line": {"color": HAIR, "width": 0.6}, **ends}
+    return {"type": "line", "layer": "below", "opacity": opacity, "line": {"color": HAIR, "width": 0.6}, **ends}
 
 
-def line(x: Array, y: Array, name: str, color: str, **more: Any) -> dict[str, Any]:
+def line(x: Array, y: Array, name: str, color: str, *, dtype: str = "float64", **more: Any) -> dict[str, Any]:
     """Return a trace: a line through points, with a gap where they are NaN.
 
     Parameters
@@ -74,11 +75,13 @@ def line(x: Array, y: Array, name: str, color: str, **more: Any) -> dict[str, An
         Points.
     name, color : str
         Its name in the legend, and its colour.
+    dtype : str
+        How y is kept, see `packed`.
     more
         Further keys of plotly's scatter.
     """
     trace = {"type": "scatter", "mode": "lines", "name": name, "line": {"color": color, "width": 1.5}}
-    return {**trace, "x": packed(x, "float64"), "y": packed(y, "float64"), "hovertemplate": "%{y:.6g}", **more}
+    return {**trace, "x": packed(x, "float64"), "y": packed(y, dtype), "hovertemplate": "%{y:.6g}", **more}
 
 
 def _functions(result: Result) -> list[dict[str, Any]]:
@@ -122,7 +125,7 @@ def _errors(samples: Samples) -> list[dict[str, Any]]:
     x, error = samples.x[samples.worst], samples.error[samples.worst]
     mark = {"color": VERMILLION, "size": 9, "symbol": "circle-open", "line": {"width": 2}}
     return [
-        line(samples.x, samples.error, "error", GREEN, yaxis="y2"),
+        line(samples.x, samples.error, "error", GREEN, dtype="float32", yaxis="y2"),
         line(x, error, "largest error", VERMILLION, mode="markers", marker=mark, yaxis="y2", **SILENT),
     ]
 

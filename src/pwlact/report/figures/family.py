@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -64,7 +65,7 @@ def worst_figure(found: Family, i: int) -> Figure:
         Index of the function.
     """
     pwl = found[i]
-    dots = {"mode": "lines+markers", "marker": {"color": VERMILLION, "size": 6}}
+    dots: dict[str, Any] = {"mode": "lines+markers", "marker": {"color": VERMILLION, "size": 6}}
     return {
         "data": [line(pwl.breakpoints, pwl.values, "approximation", VERMILLION, **dots)],
         "layout": {"xaxis": {"title": {"text": "x"}}, "yaxis": {"title": {"text": "y"}}, "showlegend": False},

@@ -42,4 +42,5 @@ def _trace(subject: Subject, number: int) -> dict[str, Any]:
         dots = {"color": color, "size": 4, "opacity": 0.6}
         return line(x, result.approximation(x) - y, subject.name, color, mode="markers", marker=dots)
     samples, dash = samples_of(result), DASHES[number // len(CYCLE) % len(DASHES)]
-    return line(samples.x, samples.error, subject.name, color, line={"color": color, "width": 1.5, "dash": dash})
+    look = {"color": color, "width": 1.5, "dash": dash}
+    return line(samples.x, samples.error, subject.name, color, dtype="float32", line=look)

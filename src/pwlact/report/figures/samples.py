@@ -16,11 +16,12 @@ from pwlact.search.noisy.part import data_in_range
 from pwlact.search.pieces import DrawnPiece, pieces_of
 from pwlact.search.result import Result
 
-SAMPLES = 1200  # of all pieces, or bins of a unit's codes
+SAMPLES = 1200  # of all pieces
+BINS = 800  # of a unit's codes, each with its smallest and its largest error
 PIECE_SAMPLES = 6  # of each piece at least
 WIDE = 1e3  # ratio of a range's ends, both above zero, from which its axis is logarithmic
 NEAR = 1e-3  # places of the largest error: where it is less than this share below the largest
-MARKS = 64  # places that are marked at most
+MARKS = 1000  # places that are marked at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -106,7 +107,7 @@ def _coded(result: Result, unit: Unit) -> Samples:
     x, y, error = (values[found.inside] for values in (found.x, found.y, found.errors))
     k = unit.piece(found.codes[found.inside])
     starts = np.flatnonzero(np.diff(np.stack((k, (x < 0.0) & unit.spec.mirrored))).any(axis=0)) + 1
-    shown = np.union1d(thin(error, SAMPLES), (starts - 1, starts))
+    shown = np.union1d(thin(error, BINS), (starts - 1, starts))
     gaps = np.searchsorted(shown, starts)
     x, y, error = (np.insert(values[shown], gaps, np.nan) for values in (x, y, error))
     return _samples(x, y, error, _index(pieces_of(result).inside, x))

@@ -22,7 +22,7 @@ FLOOR = 1.0 / 64.0  # ULP, the smallest error on a logarithmic axis
 SHARES = 200
 
 
-def codes_figure(result: Result, found: CodeValues) -> Figure:
+def codes_figure(result: Result, found: CodeValues, share: float = 1.0) -> Figure:
     """Return the figure of a unit's errors in ULP, over x in fixed point, over the order of the codes in floats.
 
     Parameters
@@ -31,6 +31,8 @@ def codes_figure(result: Result, found: CodeValues) -> Figure:
         A result with a unit.
     found : CodeValues
         The unit on every code.
+    share : float
+        Share of `MAX_KEPT` that the figure may keep, where many stand on a page.
     """
     at, places = positions(found), np.where(found.counted, found.places, np.nan)
     ends = at[found.inside][[0, -1]]
@@ -51,7 +53,7 @@ def codes_figure(result: Result, found: CodeValues) -> Figure:
             "xaxis": {"title": {"text": _axis(found)}, "range": ends.tolist()},
             "yaxis": _height(drawn[found.inside], log),
             "shapes": _hairs(found, at),
-            "meta": {"codes": {**_kept(found, places), "floor": FLOOR if log else None}},
+            "meta": {"codes": {**_kept(found, places, int(share * MAX_KEPT)), "floor": FLOOR if log else None}},
         },
     }
 
@@ -204,9 +206,9 @@ def _hairs(found: CodeValues, at: Array) -> list[dict[str, Any]]:
     ]
 
 
-def _kept(found: CodeValues, places: Array) -> dict[str, Any]:
+def _kept(found: CodeValues, places: Array, bins: int) -> dict[str, Any]:
     """Return what static/codes.js draws from: errors and output codes of all codes, of very many those of the peaks."""
-    spec, kept = found.unit.spec, thin(places, MAX_KEPT)
+    spec, kept = found.unit.spec, thin(places, bins)
     keys = spec.input.order(found.codes)
     mask = (1 << spec.output.bits) - 1
     return {

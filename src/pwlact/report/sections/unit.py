@@ -18,6 +18,7 @@ from pwlact.search.facts.unit import unit_pairs
 from pwlact.search.result import Result
 
 PARTS = ("", "largest", "mean", "largest, ULP", "codes within ½ ULP", "within 1 ULP")
+WHOLE = 2  # units on a page that keep all of their codes; more share that room
 TARGETS = {"ice40": "iCE40, multipliers in DSPs", "ice40-nodsp": "iCE40, without DSPs"}
 
 
@@ -31,7 +32,10 @@ def unit(subject: Subject) -> Section | None:
     return Section(
         name="unit",
         title="The unit, code by code",
-        figures={"codes": codes_figure(result, found), "shares": shares_figure(found)},
+        figures={
+            "codes": codes_figure(result, found, min(1.0, WHOLE / subject.beside)),
+            "shares": shares_figure(found),
+        },
         values={
             "label": _label(result, found),
             "worst": float(found.x[found.inside][int(np.argmax(np.abs(found.places[found.inside])))]),
