@@ -43,17 +43,9 @@ def print_evaluation(found: Evaluation) -> None:
 
 def print_fewest(found: Evaluation) -> None:
     """Print the fewest segments of each method and format whose loss is not distinguishable from zero."""
-    rows = [(method, *(_fewest(found, method, format_) for format_ in found.formats)) for method in placed(found)]
+    rows = [(method, *(found.fewest_text(method, format_) for format_ in found.formats)) for method in placed(found)]
     title = f"fewest segments whose loss of {found.network['score_name']} is not distinguishable from zero"
     print_table(title, ("method", *found.formats), rows)
-
-
-def _fewest(found: Evaluation, method: str, format_: str) -> str:
-    rows = found.of(method, format_)
-    if not rows:
-        return ""
-    count = found.fewest(method, format_)
-    return f"> {rows[-1].segments}" if count is None else str(count)
 
 
 def _cells(row: EvaluationRow) -> tuple[str, ...]:

@@ -5,22 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pwlact.cli.console import print_pairs, print_table, say, say_each
-from pwlact.studies.recovery.record import RecoveryRow, RecoveryStudy
-
-TRAINED = {"tables": "tables alone", "all": "tables and weights"}
-SHARED = {"function": "one table for each function", "site": "one table for each site"}
-TARGETS = {"exact": "the exact network's outputs", "labels": "the labels"}
+from pwlact.studies.recovery.record import RecoveryRow, RecoveryStudy, recovery_pairs
 
 
 def print_recovery(found: RecoveryStudy) -> None:
     """Print a study of recovery."""
-    about, settings = found.network, found.settings
-    print_pairs(about["title"], [
-        ("origin", about["origin"]), ("licence", about["licence"]), ("data", about["data"]),
-        ("trained", f"{TRAINED[settings['train']]}, {settings['steps']} steps, {SHARED[settings['share']]}"),
-        ("target", TARGETS[settings["target"]]), ("before", f"tables by {settings['method']}"),
-        (about["score_name"], f"{found.exact['test']:.4g} exact"),
-    ])  # fmt: skip
+    about = found.network
+    print_pairs(about["title"], recovery_pairs(found))
     say("")
     divergence = about["divergence_name"]
     columns = ("segments", f"{divergence}, test", about["score_name"], f"{divergence}, calibration")

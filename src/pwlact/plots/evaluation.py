@@ -12,12 +12,11 @@ from matplotlib.ticker import FixedLocator
 from pwlact.models.evaluation.bootstrap import Estimate
 from pwlact.plots import style
 from pwlact.plots.frontier import MARKS
-from pwlact.studies.evaluation.record import EXACT, Evaluation, EvaluationRow
+from pwlact.studies.evaluation.record import EXACT, Evaluation, drawn_divergence, drawn_score
 from pwlact.studies.evaluation.text import placed
 
 HEIGHT = 6.0  # inches
 SHIFT = 0.012  # by which methods stand apart, so that their intervals do not hide each other
-SMALLEST = 1e-12  # divergence that is drawn
 COLORS = {
     "uniform": style.GREY,
     "interpolated": style.GREY,
@@ -63,15 +62,17 @@ def _draw(found: Evaluation, format_: str, upper: Axes, lower: Axes) -> None:
         x = [(row.segments or 1) * (1.0 + SHIFT) ** i for row in rows]
         counts += [row.segments or 1 for row in rows]
         look = {"color": COLORS.get(method, style.INK), "marker": MARKS[i % len(MARKS)], "linestyle": _dashes(method)}
-        _line(upper, x, [_divergence(row) for row in rows], look, method)
-        _line(lower, x, [_score(row) for row in rows], look, method)
+        _line(upper, x, [drawn_divergence(row) for row in rows], look, method)
+        _line(lower, x, [drawn_score(row) for row in rows], look, method)
     upper.set_yscale("log")
     if not found.network["higher_is_better"]:
         lower.set_yscale("log")  # a perplexity has no largest value
     lower.axhline(found.exact.value, color=style.GREY, linewidth=1.0, linestyle=style.DASHES)
     for row in found.of(EXACT, format_):
-        upper.axhline(_divergence(row).value, color=style.INK, linewidth=1.0, linestyle=":", label="exact, rounded")
-        lower.axhline(_score(row).value, color=style.INK, linewidth=1.0, linestyle=":")
+        upper.axhline(
+            drawn_divergence(row).value, color=style.INK, linewidth=1.0, linestyle=":", label="exact, rounded"
+        )
+        lower.axhline(drawn_score(row).value, color=style.INK, linewidth=1.0, linestyle=":")
     for axes in (upper, lower):
         axes.set_xscale("log")
         style.number_in_full(axes, FixedLocator(sorted(set(counts)) or [1]))
@@ -96,17 +97,3 @@ def _line(axes: Axes, x: Sequence[float], figures: Sequence[Estimate], look: Any
         elinewidth=style.HAIR,
         **look,
     )
-
-
-def _divergence(row: EvaluationRow) -> Estimate:
-    assert row.measured is not None
-    found = row.measured.divergence
-    return Estimate(value=max(found.value, SMALLEST), low=max(found.low, SMALLEST), high=max(found.high, SMALLEST))
-
-
-def _score(row: EvaluationRow) -> Estimate:
-    """Return the score, with the interval of its difference about it."""
-    assert row.measured is not None
-    score, difference = row.measured.score, row.measured.difference
-    base = score - difference.value
-    return Estimate(value=score, low=base + difference.low, high=base + difference.high)

@@ -21,7 +21,7 @@ from pwlact.runs.families import is_family
 from pwlact.runs.folder import find_result
 from pwlact.studies.evaluation.compute import EVALUATION
 from pwlact.studies.evaluation.text import evaluation_from_json, is_evaluation
-from pwlact.studies.recovery.record import is_recovery
+from pwlact.studies.recovery.record import is_recovery, recovery_from_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ class Kind:
 KINDS = (
     Kind(file=EVALUATION, is_this=is_evaluation, read=evaluation_from_json, section=evaluation),
     Kind(file=ALLOCATION, is_this=is_allocation, read=dict, section=allocation),
-    Kind(file=None, is_this=is_recovery, read=dict, section=recovery),
+    Kind(file=None, is_this=is_recovery, read=recovery_from_json, section=recovery),
 )
 """The kinds of studies; families are .npz files."""
 

@@ -9,12 +9,11 @@ from pwlact.models.evaluation.bootstrap import Estimate
 from pwlact.report.figures.palette import CYCLE, GREY, SYMBOLS
 from pwlact.report.figures.views import with_views
 from pwlact.report.section import Figure
-from pwlact.studies.evaluation.record import EXACT, Evaluation, EvaluationRow
+from pwlact.studies.evaluation.record import EXACT, Evaluation, EvaluationRow, drawn_divergence, drawn_score
 from pwlact.studies.evaluation.text import placed
 
 DASHES = ("solid", "dash", "dot")
 LOG = {"type": "log", "exponentformat": "power"}
-SMALLEST = 1e-12  # divergence that is drawn
 
 Pick = Callable[[EvaluationRow], Estimate]
 
@@ -28,7 +27,10 @@ def evaluation_figure(found: Evaluation) -> Figure:
         With a measured row at least that has segments.
     """
     network = found.network
-    measures = {network["divergence_name"]: (divergence, True), network["score_name"]: (score, _score_is_log(found))}
+    measures = {
+        network["divergence_name"]: (drawn_divergence, True),
+        network["score_name"]: (drawn_score, _score_is_log(found)),
+    }
     formats = [name for name in found.formats if name and any(found.of(method, name) for method in placed(found))]
     return with_views(
         {
@@ -39,21 +41,6 @@ def evaluation_figure(found: Evaluation) -> Figure:
     )
 
 
-def divergence(row: EvaluationRow) -> Estimate:
-    """Return a row's divergence, no part below what a logarithmic axis shows."""
-    assert row.measured is not None
-    part = row.measured.divergence
-    return Estimate(value=max(part.value, SMALLEST), low=max(part.low, SMALLEST), high=max(part.high, SMALLEST))
-
-
-def score(row: EvaluationRow) -> Estimate:
-    """Return a row's score, with the interval of its difference to the exact network about it."""
-    assert row.measured is not None
-    value, difference = row.measured.score, row.measured.difference
-    base = value - difference.value
-    return Estimate(value=value, low=base + difference.low, high=base + difference.high)
-
-
 def _score_is_log(found: Evaluation) -> bool:
     return not found.network["higher_is_better"]  # a perplexity has no largest value
 
@@ -62,7 +49,7 @@ def _view(found: Evaluation, format_: str, measure: str, pick: Pick, *, log: boo
     methods = [method for method in placed(found) if found.of(method, format_)]
     counts = sorted({row.segments or 1 for method in methods for row in found.of(method, format_)})
     level = [("exact, rounded", pick(row).value) for row in found.of(EXACT, format_)]
-    if pick is score:
+    if pick is drawn_score:
         level.append((EXACT, found.exact.value))
     return {
         "data": [

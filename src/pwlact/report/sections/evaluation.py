@@ -69,7 +69,4 @@ def _number(value: float, form: str) -> str:
 
 
 def _fewest(found: Evaluation, method: str) -> Iterator[str]:
-    """Yield for each format the fewest segments whose loss may be chance, or that even the most are not enough."""
-    for format_ in found.formats:
-        rows, count = found.of(method, format_), found.fewest(method, format_)
-        yield "" if not rows else f"> {rows[-1].segments}" if count is None else str(count)
+    return (found.fewest_text(method, format_) for format_ in found.formats)

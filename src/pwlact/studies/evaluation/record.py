@@ -95,3 +95,26 @@ class Evaluation:
     def worse(self, difference: Estimate) -> bool:
         """Tell whether a difference of scores is a loss beyond chance."""
         return difference.high < 0.0 if self.network["higher_is_better"] else difference.low > 0.0
+
+    def fewest_text(self, method: str, format_: str) -> str:
+        """Return the fewest segments of a method in a format as text: "> 16" where the most are not enough."""
+        rows, count = self.of(method, format_), self.fewest(method, format_)
+        return "" if not rows else f"> {rows[-1].segments}" if count is None else str(count)
+
+
+SMALLEST = 1e-12  # divergence that is drawn
+
+
+def drawn_divergence(row: EvaluationRow) -> Estimate:
+    """Return a measured row's divergence, no part below what a logarithmic axis shows."""
+    assert row.measured is not None
+    part = row.measured.divergence
+    return Estimate(value=max(part.value, SMALLEST), low=max(part.low, SMALLEST), high=max(part.high, SMALLEST))
+
+
+def drawn_score(row: EvaluationRow) -> Estimate:
+    """Return a measured row's score, with the interval of its difference to the exact network about it."""
+    assert row.measured is not None
+    score, difference = row.measured.score, row.measured.difference
+    base = score - difference.value
+    return Estimate(value=score, low=base + difference.low, high=base + difference.high)

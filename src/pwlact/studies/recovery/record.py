@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from pwlact.errors import FileError
 from pwlact.files import csv_text
 from pwlact.models.network import Split
 from pwlact.models.recovery.record import Figures
@@ -14,6 +15,10 @@ COLUMNS = (
     "network", "segments", "method", "train", "share", "target", "steps", "split", "divergence_before",
     "divergence_after", "exact_score", "score_before", "score_after", "kept", "seconds",
 )  # fmt: skip
+
+TRAINED = {"tables": "tables alone", "all": "tables and weights"}
+SHARED = {"function": "one table for each function", "site": "one table for each site"}
+TARGETS = {"exact": "the exact network's outputs", "labels": "the labels"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +84,32 @@ def row_from_json(data: Mapping[str, Any]) -> RecoveryRow:
 def recovery_to_json(found: RecoveryStudy) -> dict[str, Any]:
     """Return a study as one JSON object."""
     return asdict(found)
+
+
+def recovery_from_json(data: Mapping[str, Any]) -> RecoveryStudy:
+    """Return the study that `recovery_to_json` made an object of.
+
+    Raises
+    ------
+    FileError
+        If it is something else.
+    """
+    try:
+        parts = {key: dict(data[key]) for key in ("network", "settings", "exact")}
+        return RecoveryStudy(**parts, rows=tuple(row_from_json(row) for row in data["rows"]))
+    except (TypeError, ValueError, KeyError, AttributeError) as fault:
+        raise FileError(f"a recovery holds a network, settings and rows, got {fault!r}; make it anew") from fault
+
+
+def recovery_pairs(found: RecoveryStudy) -> Iterator[tuple[str, str]]:
+    """Yield key and value for the network, how its tables were trained, and its exact score."""
+    network, settings = found.network, found.settings
+    for key in ("origin", "licence", "data"):
+        yield key, str(network[key])
+    yield "trained", f"{TRAINED[settings['train']]}, {settings['steps']} steps, {SHARED[settings['share']]}"
+    yield "target", TARGETS[settings["target"]]
+    yield "before", f"tables by {settings['method']}"
+    yield network["score_name"], f"{found.exact['test']:.4g} exact"
 
 
 def is_recovery(data: Any) -> bool:
