@@ -1,6 +1,6 @@
 "use strict";
 // Each change of a control is a request with a number; an answer is shown where no later one has been.
-const live = { sequence: 0, shown: 0, page: Math.random().toString(36).slice(2), asked: null, times: [] };
+const live = { sequence: 0, shown: 0, page: Math.random().toString(36).slice(2), asked: null, time: null };
 window.pwlact.live = live;
 
 live.at = (id) => document.getElementById(id);
@@ -68,18 +68,17 @@ live.post = async function (kind, data) {
 
 live.search = async function () {
   live.arrange();
-  const sequence = ++live.sequence, sent = performance.now();
+  const sequence = ++live.sequence, asked = performance.now();
   live.at("answer").setAttribute("aria-busy", "true");
   const [ask, answer] = await live.answer(sequence);
   if (answer === null || sequence < live.shown) return;
-  const received = performance.now();
   live.shown = sequence;
   live.clear();
   if (answer.fault) return live.refuse(answer);
   live.asked = ask;
   live.show(answer);
   live.keep(ask);
-  live.times.push({ sequence, wait: received - sent, draw: performance.now() - received, seconds: answer.seconds });
+  live.time = { sequence, server: answer.seconds * 1000, drawn: performance.now() - asked }; // milliseconds
 };
 
 // What is asked, and the answer to it; null where a later request took its place.
