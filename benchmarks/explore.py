@@ -1,7 +1,6 @@
 """Milliseconds of a change in `pwlact explore`, from the control's event to the drawn plot, and those of the server.
 
-Each figure is a median. Each round has a range of its own, so that no answer is known; the slider moves from the number of
-segments before.
+Each figure is a median. Each round has a range of its own, so that no answer is known; the slider moves by one.
 """
 
 from __future__ import annotations

@@ -146,6 +146,25 @@ def test_a_link_restores_the_settings(page, address):
     assert text(page, "command") == command
 
 
+def test_links_within_the_page_leave_the_settings(page):
+    choose(page, slider="11")
+    here = page.current_url
+    links = page.find_elements(By.CSS_SELECTOR, "a[href^='#']")
+    assert links
+    for link in links:
+        target = link.get_attribute("hash")[1:]
+        page.execute_script("arguments[0].click()", link)
+        assert page.current_url == here
+        assert page.execute_script("return document.activeElement.id") == target
+
+
+def test_views_of_the_table_stay_from_change_to_change(page):
+    choose(page, format="q3.5")
+    page.find_element(By.CSS_SELECTOR, "#rest input[value=binary]").click()
+    choose(page, slider="11")
+    assert page.find_element(By.CSS_SELECTOR, "#rest input[value=binary]").is_selected()
+
+
 def test_fewest_segments_within_an_error(page):
     page.find_element(By.CSS_SELECTOR, "input[value=within]").click()
     choose(page, within="2^-6")

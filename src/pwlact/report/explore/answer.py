@@ -12,7 +12,7 @@ from pwlact.area.model import area_estimate
 from pwlact.datapath import Unit
 from pwlact.errors import FormatError
 from pwlact.report.explore.ask import Ask
-from pwlact.report.explore.found import find
+from pwlact.report.explore.found import Found, find
 from pwlact.report.page import article, figures_of
 from pwlact.report.section import Section
 from pwlact.report.sections import SECTIONS
@@ -24,6 +24,7 @@ from pwlact.search.facts import finding
 from pwlact.search.result import Result
 
 Make = Callable[[Subject], Section | None]
+ID = "live"
 FIRST: tuple[Make, ...] = (curves, summary)
 REST = tuple(make for make in SECTIONS if make not in FIRST)
 
@@ -40,7 +41,7 @@ def answer(ask: Ask) -> dict[str, Any]:
     """
     found = find(ask)
     return {
-        **_part(ask, FIRST, "first", found.result.problem.activation.name),
+        **_part(found, FIRST),
         "headline": list(headline(found.result)),
         "segments": found.result.problem.segments,
         "command": found.command,
@@ -57,7 +58,7 @@ def rest(ask: Ask) -> dict[str, Any]:
     InputError, RunError
         As `answer`.
     """
-    return _part(ask, REST, "rest", "In detail")
+    return _part(find(ask), REST)
 
 
 def headline(result: Result) -> Iterator[str]:
@@ -79,9 +80,9 @@ def _cost(unit: Unit) -> str:
     return f"About {with_dsps:.0f} logic cells of an iCE40 with multipliers in DSPs, {without:.0f} without."
 
 
-def _part(ask: Ask, makers: Sequence[Make], id: str, title: str) -> dict[str, Any]:
-    """Return HTML and figures of some sections."""
-    found = find(ask)
-    subject = Subject(name=found.result.problem.activation.name, result=found.result, command=found.command)
+def _part(found: Found, makers: Sequence[Make]) -> dict[str, Any]:
+    """Return HTML and figures of some sections; ids are of one article."""
+    subject = Subject(name=found.name, result=found.result, command=found.command)
     sections = [section for make in makers if (section := make(subject)) is not None]
-    return {"html": article(title, sections, id), "figures": figures_of([(id, sections)])}
+    name = found.result.problem.activation.name
+    return {"html": article(name, sections, ID), "figures": figures_of([(ID, sections)])}

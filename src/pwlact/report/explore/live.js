@@ -159,10 +159,27 @@ live.put = function (root, { html, figures }) {
     old.setAttribute("aria-label", place.getAttribute("aria-label"));
     place.replaceWith(old);
   }
-  root.replaceChildren(fresh.content);
+  for (const { name, value } of root.querySelectorAll("input[type=radio]:checked")) {
+    const same = fresh.content.querySelector(`input[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`);
+    if (same) same.checked = true;
+  }
+  const parts = root.id === "rest" ? fresh.content.querySelectorAll("article > section") : fresh.content.children;
+  root.replaceChildren(...parts);
   const { function: name, expr, low, high, format } = live.asked;
   for (const figure of Object.values(figures)) figure.layout.uirevision = [name, expr, low, high, format].join(" ");
   pwlact.show(root, figures);
+};
+
+// A link within the page must not take the place of the settings in the address.
+live.follow = function (event) {
+  const link = event.target.closest("a[href^='#']");
+  if (!link) return;
+  event.preventDefault();
+  const place = document.querySelector(link.getAttribute("href"));
+  if (!place) return;
+  place.tabIndex = -1;
+  place.focus();
+  place.scrollIntoView();
 };
 
 // Export: the targets of the result, where they are looked at; then the files.
@@ -228,6 +245,7 @@ live.start = async function () {
   segments.addEventListener("input", () => { slider.value = segments.value; });
   live.form.addEventListener("submit", (event) => event.preventDefault());
   live.form.addEventListener("input", (event) => (event.target.matches("input:not([type]), [type=number]") ? live.soon(250) : live.frame()));
+  document.addEventListener("click", live.follow);
   addEventListener("hashchange", () => { live.restore(); live.search(); });
   live.at("export").addEventListener("toggle", () => live.at("export").open && live.targets());
   live.at("files").addEventListener("submit", live.files);
