@@ -178,9 +178,9 @@ def test_files_within_the_page_are_those_of_the_command(
         path = files / "downloads" / name
         path.unlink(missing_ok=True)
         link.send_keys(Keys.ENTER)
-        deadline = time.monotonic() + 5.0
-        while not path.exists() and time.monotonic() < deadline:
-            time.sleep(0.02)
+        deadline = time.monotonic() + 10.0
+        while not (path.exists() and path.stat().st_size) and time.monotonic() < deadline:
+            time.sleep(0.02)  # the browser names a file before it fills it
         assert path.read_text() == expected[name]
 
 
