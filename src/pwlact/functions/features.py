@@ -123,7 +123,8 @@ def rounding_noise(f: ArrayFunction, d2f: ArrayFunction, interval: Interval) -> 
         The range, (low, high).
     """
     x = samples(interval)
-    bend = np.max(np.abs(f(x))) / (interval[1] - interval[0]) ** 2
+    width = interval[1] - interval[0]
+    bend = np.max(np.abs(f(x))) / (width * width)  # a product may be infinite, a power raises then
     return float(NOISE * max(bend, np.max(np.abs(d2f(x[1:-1])))))
 
 

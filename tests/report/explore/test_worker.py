@@ -34,6 +34,8 @@ def test_each_line_is_answered_by_a_line():
         ({"function": "silu", "format": "q40.12"}, "format", "q40.12"),
         ({"function": "silu", "low": 3, "high": 3}, "low", "3"),
         ({"function": "silu", "segments": 0}, "segments", "1 to 256"),
+        ({"function": "silu", "within": "1e-300"}, "within", "more than 256 segments"),
+        ({"function": "silu", "low": -1e300, "high": 1e300}, "low", "at most 4000"),
         ({"function": "silu", "objective": "paper", "format": "q3.5"}, None, "units in a number format"),
     ],
 )

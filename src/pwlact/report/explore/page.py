@@ -12,7 +12,7 @@ TITLES = {
     "mse": "mean square error",
     "relative": "relative error",
     "ulp": "units in the last place",
-    "paper": "0.2 mean + 0.8 maximum (1 to 3 seconds)",
+    "paper": "0.2 mean + 0.8 maximum (takes seconds)",
 }
 FORMATS = ("q4.12", "q3.5", "q8.8", "fp16", "bf16", "fp8_e4m3", "fp8_e5m2")
 

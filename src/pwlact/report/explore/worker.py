@@ -18,6 +18,7 @@ from pwlact.errors import (
     FunctionError,
     IntervalError,
     PwlactError,
+    RunError,
     require,
 )
 from pwlact.files import parse_json
@@ -32,6 +33,7 @@ FIELDS: dict[type[Exception], str] = {
     IntervalError: "low",
     FormatError: "format",
     BreakpointError: "segments",
+    RunError: "within",
 }
 """The control beside which a fault of each kind is shown."""
 _ANSWERS: dict[Any, Callable[[Ask], dict[str, Any]]] = {"search": answer, "rest": rest, "targets": targets}
