@@ -8,10 +8,12 @@ import pytest
 from tiny_evaluation import SETTINGS
 from tiny_network import TinyNetwork
 
+from pwlact.files import parse_json, read_text
 from pwlact.search import load_result
 from pwlact.settings.evaluation import EvaluationConfig
-from pwlact.studies.evaluation.compute import EvaluationRun, tasks_of
+from pwlact.studies.evaluation.compute import EVALUATION, EvaluationRun, tasks_of
 from pwlact.studies.evaluation.record import Evaluation
+from pwlact.studies.evaluation.text import evaluation_from_json
 
 pytestmark = pytest.mark.filterwarnings("ignore::pwlact.errors.PwlactWarning")
 
@@ -87,3 +89,8 @@ def test_a_format_costs_at_least_what_the_exact_function_in_it_costs(format_: st
     assert exact.measured is not None
     assert fine.measured is not None
     assert fine.measured.divergence.value == pytest.approx(exact.measured.divergence.value, rel=0.5, abs=1e-5)
+
+
+def test_an_evaluation_is_kept_beside_its_rows(found: Evaluation, work: EvaluationRun, home: Path) -> None:
+    work.keep(found)
+    assert evaluation_from_json(parse_json(read_text(home / "tiny" / EVALUATION))) == found

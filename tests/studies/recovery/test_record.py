@@ -6,9 +6,20 @@ import json
 from dataclasses import asdict
 
 import pytest
+from tables_of_networks import recovered
 
+from pwlact.errors import FileError
 from pwlact.models.recovery.record import Figures
-from pwlact.studies.recovery.record import RecoveryRow, RecoveryStudy, recovery_to_csv, row_from_json
+from pwlact.studies.recovery.record import (
+    RecoveryRow,
+    RecoveryStudy,
+    is_recovery,
+    recovery_from_json,
+    recovery_pairs,
+    recovery_to_csv,
+    recovery_to_json,
+    row_from_json,
+)
 
 FIGURES = {"calibration": Figures(divergence=1e-3, score=0.9), "test": Figures(divergence=2e-3, score=0.8)}
 ROW = RecoveryRow(segments=4, before=FIGURES, after=FIGURES, kept=False, seconds=1.25, folder="there")
@@ -31,3 +42,13 @@ def test_csv_has_a_row_for_each_split() -> None:
         "n,4,dp,all,site,exact,7,calibration,0.001,0.001,0.95,0.9,0.9,False,1.25",
         "n,4,dp,all,site,exact,7,test,0.002,0.002,0.85,0.8,0.8,False,1.25",
     ]
+
+
+def test_a_study_is_read_back_as_it_was_and_told() -> None:
+    found = recovery_from_json(recovered())
+    data = json.loads(json.dumps(recovery_to_json(found)))
+    assert is_recovery(data)
+    assert recovery_from_json(data) == found
+    assert dict(recovery_pairs(found))["trained"] == "tables alone, 30 steps, one table for each function"
+    with pytest.raises(FileError, match="make it anew"):
+        recovery_from_json({"rows": []})
