@@ -273,6 +273,16 @@ def test_fp16_and_fp8_e4m3_computed_by_hand() -> None:
     assert eight.encode([464.0, 465.0, -465.0, 2.0**-9]).tolist() == [0x7E, 0x7F, 0xFF, 1]
 
 
+@pytest.mark.parametrize("name", ["fp16", "fp8_e4m3", "e8m9", "e2m3"])
+def test_many_codes_are_decoded_as_few(name: str) -> None:
+    format_ = parse_format(name)
+    assert isinstance(format_, FloatFormat)
+    codes = np.random.default_rng(0).integers(0, 1 << format_.bits, (60, 50))
+    few = np.array([format_.decode(row) for row in codes])
+    np.testing.assert_array_equal(format_.decode(codes), few)
+    np.testing.assert_array_equal(np.signbit(format_.decode(codes)), np.signbit(few))
+
+
 def test_scalars_and_shapes_go_through() -> None:
     format_ = FloatFormat(5, 10)
     assert int(format_.encode(1.0)) == 0x3C00

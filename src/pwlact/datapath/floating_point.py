@@ -52,7 +52,7 @@ def evaluate_floats(spec: UnitSpec, codes: Codes, slopes: Codes, intercepts: Cod
 def _rounded(format_: FloatFormat, values: Array, spec: UnitSpec) -> Codes:
     """Return rounded codes; an infinite value stays infinite under saturation, where the format has infinities."""
     codes = format_.encode(values, spec.rounding, spec.overflow)
-    if spec.overflow is Overflow.SATURATE:
+    if spec.overflow is Overflow.SATURATE and np.isinf(values).any():
         infinite = format_.encode(values, spec.rounding, Overflow.INFINITE)
         codes = np.where(np.isinf(values), infinite, codes)
     return codes

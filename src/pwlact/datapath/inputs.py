@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,8 +18,9 @@ from pwlact.functions import Activation, Interval
 MAX_INPUT_BITS = 20  # where every code is tried: a million of them
 
 
+@functools.lru_cache(maxsize=4)
 def input_codes(format_: Format) -> Codes:
-    """Return every finite code of an input format, shape (codes,), by ascending value.
+    """Return every finite code of an input format, shape (codes,), by ascending value; the array is read-only.
 
     Raises
     ------
@@ -27,7 +30,9 @@ def input_codes(format_: Format) -> Codes:
     require_enumerable(format_)
     codes = format_.codes()
     codes = codes[np.isfinite(format_.decode(codes))]
-    return codes[np.argsort(format_.order(codes), kind="stable")]
+    codes = codes[np.argsort(format_.order(codes), kind="stable")]
+    codes.flags.writeable = False  # it is kept for the next call
+    return codes
 
 
 def require_enumerable(format_: Format) -> None:

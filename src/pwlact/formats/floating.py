@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from pwlact.errors import FormatError
 from pwlact.formats.rounding import Overflow, Rounding, round_whole
 
 NAMED = {"fp16": (5, 10, True), "bf16": (8, 7, True), "fp8_e5m2": (5, 2, True), "fp8_e4m3": (4, 3, False)}
+MANY, TABLE_BITS = 1024, 16  # from this number of codes on, those of formats up to this width are decoded by a table
 MAX_EXPONENT, MAX_MANTISSA = 8, 23  # doubles hold every value, and every product of two
 
 
@@ -100,6 +102,11 @@ class FloatFormat:
     def decode(self, codes: Any) -> Array:
         """Return the values of codes, exactly, of the same shape."""
         codes = np.asarray(codes, dtype=np.int64)
+        if codes.size < MANY or self.bits > TABLE_BITS or codes.min() < 0 or codes.max() >> self.bits:
+            return self._decoded(codes)
+        return np.asarray(_values(self)[codes])
+
+    def _decoded(self, codes: Codes) -> Array:
         field = (codes >> self.mantissa) & ((1 << self.exponent) - 1)
         part = codes & ((1 << self.mantissa) - 1)
         whole = np.where(field == 0, part, part + (1 << self.mantissa))
@@ -198,3 +205,9 @@ class FloatFormat:
         """
         size = np.minimum(np.abs(np.asarray(x, dtype=np.float64)), self.limits[1])
         return np.ldexp(1.0, self._exponent(size) - self.mantissa)
+
+
+@functools.lru_cache(maxsize=4)
+def _values(format_: FloatFormat) -> Array:
+    """Return the values of all codes, shape (2**bits,)."""
+    return format_._decoded(format_.codes())

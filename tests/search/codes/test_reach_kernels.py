@@ -30,12 +30,17 @@ def random_walls(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.n
     return x, low, high
 
 
+def room(n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return room for the hulls of n walls."""
+    return np.empty((2, n)), np.empty((2, n))
+
+
 def test_no_line_goes_further_and_none_with_other_slopes() -> None:
     rng, short, whole = np.random.default_rng(3), 0, 0
     for _ in range(400):
         x, low, high = random_walls(rng)
         bounds = np.empty((2, x.size))
-        end = reach(x, low, high, np.zeros(x.size), 0, np.empty((2, 2, x.size)), bounds)
+        end = reach(x, low, high, np.zeros(x.size), 0, *room(x.size), bounds)
         for last in range(1, end):
             part = slice(0, last + 1)
             smallest, largest = slopes_past(x[part], low[part], high[part])
@@ -60,18 +65,18 @@ def test_no_line_goes_further_and_none_with_other_slopes() -> None:
 def test_a_row_begins_anywhere_and_slack_widens_it() -> None:
     x = np.arange(8.0)
     y = np.abs(x - 3.0)
-    hulls, bounds = np.empty((2, 2, 8)), np.empty((2, 8))
-    assert reach(x, y, y, np.zeros(8), 0, hulls, bounds) == 4
-    assert reach(x, y, y, np.zeros(8), 3, hulls, bounds) == 8
-    assert reach(x, y, y, np.full(8, 2.0), 0, hulls, bounds) == 8
-    assert reach(x, y + 1.0, y, np.zeros(8), 5, hulls, bounds) == 5
+    hulls, bounds = room(8), np.empty((2, 8))
+    assert reach(x, y, y, np.zeros(8), 0, *hulls, bounds) == 4
+    assert reach(x, y, y, np.zeros(8), 3, *hulls, bounds) == 8
+    assert reach(x, y, y, np.full(8, 2.0), 0, *hulls, bounds) == 8
+    assert reach(x, y + 1.0, y, np.zeros(8), 5, *hulls, bounds) == 5
 
 
 def test_walls_at_the_second_of_two_zeros_leave_lines_in() -> None:
     x = np.array([-1.0, -0.0, 0.0, 1.0])
     low, high = np.array([-1.0, -9.0, -0.5, 1.0]), np.array([-1.0, 9.0, 0.5, 1.0])
     bounds = np.empty((2, 4))
-    assert reach(x, low, high, np.zeros(4), 0, np.empty((2, 2, 4)), bounds) == 4
+    assert reach(x, low, high, np.zeros(4), 0, *room(4), bounds) == 4
     np.testing.assert_allclose(bounds[:, 3], 1.0)
-    assert reach(x, low, high, np.zeros(4), 2, np.empty((2, 2, 4)), bounds) == 4
-    np.testing.assert_allclose(bounds[:, 3], [1.5, 0.5])
+    assert reach(x, low, high, np.zeros(4), 2, *room(4), bounds) == 4
+    np.testing.assert_allclose(bounds[:, 1], [1.5, 0.5])

@@ -61,7 +61,7 @@ def test_sums_are_all_those_whose_outputs_are_within_limits(name: str, overflow:
     rng, (bottom, top) = np.random.default_rng(0), spec.output.limits
     lowest = np.concatenate((rng.uniform(bottom, top, 40), rng.choice(outputs[np.isfinite(outputs)], 40), [-2.0, 0.0]))
     width = np.concatenate((rng.uniform(-step, 4.0 * step, 80), [4.0, 0.0]))
-    low, high = sums_within(lowest, lowest + width, how, 2.0**-spec.sum_fraction if spec.fixed else 0.0)
+    low, high = sums_within(lowest, lowest + width, 0.0, how, 2.0**-spec.sum_fraction if spec.fixed else 0.0)
     for i in range(lowest.size):
         inside = (outputs >= lowest[i]) & (outputs <= lowest[i] + width[i])
         np.testing.assert_array_equal((sums >= low[i]) & (sums <= high[i]), inside, err_msg=f"{lowest[i]} {width[i]}")

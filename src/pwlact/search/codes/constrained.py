@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 
 import numpy as np
 
@@ -11,14 +12,18 @@ from pwlact.datapath import Unit, UnitSpec, input_codes, order_key
 from pwlact.errors import ConfigError, require
 from pwlact.fit import Pins
 from pwlact.formats import Overflow
+from pwlact.functions import Activation, Interval
+from pwlact.metrics import ErrorWeight
 from pwlact.search.codes.code_shares import share_weight
 from pwlact.search.codes.grid import CodeGrid
 from pwlact.search.codes.kept import Constant
 from pwlact.search.codes.tabulate import code_grid
 from pwlact.search.codes.tails import line_unit, tail_units
+from pwlact.search.constraints import Constraints
 from pwlact.search.mirror import THROUGH_CENTRE
 from pwlact.search.problem import Problem
 
+KEPT_BITS = 16  # of inputs whose grids are kept for the next search: a few megabytes each
 FLAT = 1e-12  # changes of f below this share of its size are taken for rounding
 
 
@@ -44,16 +49,29 @@ def problem_grid(problem: Problem, spec: UnitSpec) -> CodeGrid:
     ConfigError
         If no unit of these formats and tails keeps the constraints, or a weight is bad.
     """
-    weight = problem.objective.weight
+    activation, interval, weight = problem.activation, problem.interval, problem.objective.weight
     if problem.density is not None:
-        weight = share_weight(problem.density, spec.input, problem.interval)
-    grid = code_grid(problem.activation, problem.interval, spec, weight)
-    asked = problem.constraints
-    if not asked and problem.pins == (None, None):
+        weight = share_weight(problem.density, spec.input, interval)
+    elif spec.input.bits <= KEPT_BITS:
+        return _kept_grid(activation, interval, spec, weight, problem.constraints, problem.pins)
+    return _grid(activation, interval, spec, weight, problem.constraints, problem.pins)
+
+
+def _grid(
+    activation: Activation,
+    interval: Interval,
+    spec: UnitSpec,
+    weight: ErrorWeight | None,
+    asked: Constraints,
+    pins: Pins,
+) -> CodeGrid:
+    """Return the grid of a problem's parts, those that its number of segments is none of."""
+    grid = code_grid(activation, interval, spec, weight)
+    if not asked and pins == (None, None):
         return grid
     for x, y in asked.through:
         grid = _through(grid, x, y)
-    for end, y in pinned_outputs(grid, problem.pins):
+    for end, y in pinned_outputs(grid, pins):
         grid = _met(grid, end, y)
     if asked.monotone:
         grid = _monotone(grid)
@@ -63,6 +81,9 @@ def problem_grid(problem: Problem, spec: UnitSpec) -> CodeGrid:
         grid = _with_last(grid, asked.last)
     _check_possible(grid)
     return grid
+
+
+_kept_grid = functools.lru_cache(maxsize=4)(_grid)  # for searches with other numbers of segments, one after another
 
 
 def _check_possible(grid: CodeGrid) -> None:

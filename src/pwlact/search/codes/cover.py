@@ -21,6 +21,7 @@ from pwlact.search.codes.table_rows import TableRows
 from pwlact.search.codes.walls import product_slack, walls
 
 ACCURACY = 1e-7  # of the smallest error, as a share of it
+AHEAD = (0, 1, 2, 5)  # of the errors that a bisection tries if all fail, these come first, then the last
 ROW_ACCURACY = 1e-3  # of the error of a single row, as a share of the largest
 
 
@@ -59,8 +60,8 @@ def cover_within(grid: CodeGrid, tolerance: float | Array, max_rows: int) -> Cov
     if last is not None and free == grid.size:
         return None
     tube = (grid.x[:free], low[:free], high[:free], slack[:free])
-    snap, most = np.append(grid.snap[:free], free), max_rows - (last is not None)
-    edges, lines = kernels.greedy_cover(*tube, *shared, snap, most)
+    snap = grid.snap if free == grid.size else np.append(grid.snap[:free], free)
+    edges, lines = kernels.greedy_cover(*tube, *shared, snap, max_rows - (last is not None))
     if edges[-1] < free:
         return None
     if last is not None:
@@ -99,14 +100,38 @@ def smallest_cover(grid: CodeGrid, rows: int) -> Cover:
         if best is None:
             fails, holds = holds, 2.0 * holds
     holds, finest = _max_error(grid, best), float(places.min()) if grid.weighted and grid.reflects.any() else 0.0
-    while holds - fails > ACCURACY * max(holds, finest):
-        middle = 0.5 * (fails + holds)
-        found = cover_within(grid, middle, rows)
-        if found is None:
-            fails = middle
-        else:
-            best, holds = found, min(middle, _max_error(grid, found))
+    while middles := _middles(fails, holds, ACCURACY * max(holds, finest)):
+        k, found = _first_cover(grid, middles, rows)
+        fails = middles[k - 1] if k else fails
+        if found is not None:
+            best, holds = found, min(middles[k], _max_error(grid, found))
     return refine(grid, split_rows(grid, best, rows), holds, fails)
+
+
+def _middles(fails: float, holds: float, accuracy: float) -> list[float]:
+    """Return the errors that a bisection tries in turn if all fail."""
+    middles = []
+    while holds - fails > accuracy:
+        fails = 0.5 * (fails + holds)
+        middles.append(fails)
+    return middles
+
+
+def _first_cover(grid: CodeGrid, errors: list[float], rows: int) -> tuple[int, Cover | None]:
+    """Return the index of the first of ascending errors that rows have, and the rows; none of none.
+
+    Most bisections end in many errors that fail: after a few, the last one is tried.
+    """
+    fails, holds, found = -1, len(errors), None
+    while holds - fails > 1:
+        ahead = next((k for k in AHEAD if k > fails), holds)
+        k = min(ahead, holds - 1) if found is None else (fails + holds) // 2
+        cover = cover_within(grid, errors[k], rows)
+        if cover is None:
+            fails = k
+        else:
+            holds, found = k, cover
+    return holds, found
 
 
 def largest_error(grid: CodeGrid) -> float:

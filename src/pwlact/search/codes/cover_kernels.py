@@ -12,6 +12,8 @@ from pwlact.search.codes.rounding_kernels import Arithmetic, KernelFormat, produ
 
 NEWTON = 60  # steps from one end of the slopes to a bound; each follows an edge of a convex polygon
 NOISE = 2.0**-50  # of the sizes of the terms of a sum: the largest error of rounding
+SURELY = 2.0**-49  # of the sizes of two terms: by more than that, rounding moves no sum
+TINY = 1e-300  # the same of terms next to 0
 SPARE = 1e-9  # of the sizes of two slopes, beyond which slopes are surely not between them
 MAX_BLOCKS = 1024  # that wait at once: a range of doubles is halved in value fewer times
 
@@ -87,14 +89,35 @@ def _slope_bound(x: Array, low: Array, high: Array, slack: Array, slope: float, 
 
 
 @inlined
-def _intercepts_at(
-    x: float, low: float, high: float, smaller: float, larger: float, how: Arithmetic
-) -> tuple[float, float]:
-    """Return the least and the largest intercept whose sum at x is inside for some slope in [smaller, larger]."""
-    one, other = product(smaller, x, how), product(larger, x, how)
+def _least_intercept(x: float, low: float, smaller: float, larger: float, how: Arithmetic, known: float) -> float:
+    """Return the least intercept whose sum at x is at least `low` for some slope in [smaller, larger], or `known`.
+
+    Whichever is larger. Most are below what is known by more than rounding, which is then left out.
+    """
+    value = max(product(smaller, x, how), product(larger, x, how))
     if how.product.step > 0.0:
-        return low - max(one, other), high - min(one, other)
-    return _difference(low, max(one, other), 1.0), _difference(high, min(one, other), -1.0)
+        return max(known, low - value)
+    if low - value + SURELY * (abs(low) + abs(value)) + TINY >= known:
+        return max(known, _difference(low, value, 1.0))
+    return known
+
+
+@inlined
+def _largest_intercept(x: float, high: float, smaller: float, larger: float, how: Arithmetic, known: float) -> float:
+    """Return the largest intercept whose sum at x is at most `high`, or `known`, whichever is smaller."""
+    value = min(product(smaller, x, how), product(larger, x, how))
+    if how.product.step > 0.0:
+        return min(known, high - value)
+    if high - value - SURELY * (abs(high) + abs(value)) - TINY <= known:
+        return min(known, _difference(high, value, -1.0))
+    return known
+
+
+@inlined
+def _inside(x: float, low: float, high: float, slope: float, intercept: float, how: Arithmetic) -> bool:
+    """Tell whether the sum of a line at x is inside."""
+    least = _least_intercept(x, low, slope, slope, how, -np.inf)
+    return least <= intercept <= _largest_intercept(x, high, slope, slope, how, np.inf)
 
 
 @routine
@@ -108,8 +131,8 @@ def _common_intercept(
     """
     highest, lowest = -np.inf, np.inf
     for i in range(x.size):
-        least, most = _intercepts_at(x[i], low[i], high[i], smaller, larger, how)
-        highest, lowest = max(highest, least), min(lowest, most)
+        highest = _least_intercept(x[i], low[i], smaller, larger, how, highest)
+        lowest = _largest_intercept(x[i], high[i], smaller, larger, how, lowest)
         if highest > lowest:
             return np.nan
     return _intercept(highest, lowest, how.product, levels)
@@ -245,27 +268,26 @@ def _longest_row(
     how: Arithmetic,
     snap: Codes,
     begin: int,
-    hulls: Array,
+    lower: Array,
+    upper: Array,
     bounds: Array,
 ) -> int:
     """Return the end of the longest row from `begin`, or a code beyond it at which no row may begin; fill `bounds`."""
-    good, bad = begin, reach(x, low, high, slack, begin, hulls, bounds) + 1  # [begin, good) fits, [begin, bad) does not
+    good, bad = begin, reach(x, low, high, slack, begin, lower, upper, bounds) + 1  # [begin, good) fits, [begin, bad) does not
     length = 1
     while bad - good > 1:
         end = max(bad - length, (good + bad) // 2) if good == begin else (good + bad) // 2
         if snap[end] > good:  # the ends between two possible starts are equivalent
             end = snap[end]
-        first, last = _slopes_between(bounds[FLATTEST, end - 1], bounds[STEEPEST, end - 1], slopes)
+        first, last = _slopes_between(bounds[FLATTEST, end - begin - 1], bounds[STEEPEST, end - begin - 1], slopes)
         slope, c = _line_of(x[begin:end], low[begin:end], high[begin:end], slopes, first, last, levels, how)
         if np.isnan(slope):
             bad = end
             length *= 2
             continue
-        good, inside = end, True
-        while inside and good < bad - 1:
-            least, most = _intercepts_at(x[good], low[good], high[good], slope, slope, how)
-            inside = least <= c <= most
-            good += 1 if inside else 0
+        good = end
+        while good < bad - 1 and _inside(x[good], low[good], high[good], slope, c, how):
+            good += 1
     return good
 
 
@@ -300,14 +322,14 @@ def greedy_cover(
     """
     n = x.size
     found, lines = np.zeros(max_rows + 1, dtype=np.int64), np.zeros((max_rows, 2))
-    hulls, bounds = np.empty((2, 2, n)), np.empty((2, n))
+    lower, upper, bounds = np.empty((2, n)), np.empty((2, n)), np.empty((2, n))
     rows, begin = 0, 0
     while begin < n and rows < max_rows:
-        end = _longest_row(x, low, high, slack, slopes, levels, how, snap, begin, hulls, bounds)
+        end = _longest_row(x, low, high, slack, slopes, levels, how, snap, begin, lower, upper, bounds)
         end = snap[end] if end < n else n
         if end <= begin:
             break
-        lines[rows, 0], lines[rows, 1] = bounds[FLATTEST, end - 1], bounds[STEEPEST, end - 1]
+        lines[rows, 0], lines[rows, 1] = bounds[FLATTEST, end - begin - 1], bounds[STEEPEST, end - begin - 1]
         rows, begin = rows + 1, end
         found[rows] = end
     for k in range(rows if begin == n else 0):

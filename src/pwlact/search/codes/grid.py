@@ -110,8 +110,11 @@ class CodeGrid:
             Largest error times its weight, at all codes, at each, or at each x and at each -x.
         """
         sides = np.broadcast_to(tolerance, self.weights.shape)
-        here = sides[0] / self.weights[0]
-        low, high = self.direct_sums_for(self.y - here, self.y + here)
+        if isinstance(tolerance, float) and not self.weighted:
+            low, high = self.direct_sums_for(self.y, self.y, tolerance)
+        else:
+            here = sides[0] / self.weights[0]
+            low, high = self.direct_sums_for(self.y - here, self.y + here)
         if self.spec.mirrored:
             y, there = self.activation(-self.x), sides[1] / self.weights[1]
             other_low, other_high = self.reflected_sums_for(y - there, y + there)
@@ -119,13 +122,14 @@ class CodeGrid:
             high = np.where(self.reflects, np.minimum(high, other_high), high)
         return np.maximum(low, self.kept.low, out=low), np.minimum(high, self.kept.high, out=high)
 
-    def direct_sums_for(self, lowest: Any, highest: Any) -> tuple[Array, Array]:
-        """Return the smallest and largest sum whose outputs for x are in [lowest, highest], of one shape (n,).
+    def direct_sums_for(self, lowest: Array, highest: Array, more: float = 0.0) -> tuple[Array, Array]:
+        """Return the smallest and largest sum whose outputs for x are in [lowest - more, highest + more], (n,) each.
 
         Where x is no input, any sum will do.
         """
-        low, high = self.sums_for(lowest, highest)
-        low[~self.direct], high[~self.direct] = -np.inf, np.inf
+        low, high = self.sums_for(lowest, highest, more)
+        if not self.direct.all():
+            low[~self.direct], high[~self.direct] = -np.inf, np.inf
         return low, high
 
     def reflected_sums_for(self, lowest: Any, highest: Any) -> tuple[Array, Array]:
@@ -143,9 +147,9 @@ class CodeGrid:
                 return _moved(self.x, low, 1.0), _moved(self.x, high, -1.0)
         return low, high
 
-    def sums_for(self, lowest: Any, highest: Any) -> tuple[Array, Array]:
-        """Return the smallest and largest sum whose outputs are in [lowest, highest], of one shape (n,)."""
-        return sums_within(lowest, highest, self.arithmetic, self._quantum if self.spec.fixed else 0.0)
+    def sums_for(self, lowest: Array, highest: Array, more: float = 0.0) -> tuple[Array, Array]:
+        """Return the smallest and largest sum whose outputs are in [lowest - more, highest + more], (n,) each."""
+        return sums_within(lowest, highest, more, self.arithmetic, self._quantum if self.spec.fixed else 0.0)
 
     def value(self, order: Any) -> Array:
         """Return the output of a rank; beyond the ends, the value that rounding would use if the format went on."""

@@ -21,33 +21,31 @@ X, Y = 0, 1  # rows of a hull
 @inlined
 def _vertex(hull: Array, first: int, end: int, x: float, y: float, sign: float) -> int:
     """Return the vertex of first .. end - 1 about which a line turns to pass through a wall right of all."""
-    while first + 1 < end:
-        here, there = (y - hull[Y, first]) * (x - hull[X, first + 1]), (y - hull[Y, first + 1]) * (x - hull[X, first])
-        if sign * (there - here) > 0.0:
-            break
+    while first + 1 < end and sign * _turn(hull, first, first + 1, x, y) <= 0.0:
         first += 1
     return first
 
 
 @inlined
 def _pushed(hull: Array, first: int, end: int, x: float, y: float, sign: float) -> int:
-    """Add a wall right of all to a hull first .. end - 1, if it is finite, and return its new end."""
-    if not np.isfinite(y):
-        return end
-    while end - first >= 2:
-        rise, run = hull[Y, end - 1] - hull[Y, end - 2], hull[X, end - 1] - hull[X, end - 2]
-        if sign * (rise * (x - hull[X, end - 2]) - (y - hull[Y, end - 2]) * run) > 0.0:
-            break
+    """Add a wall right of all to a hull first .. end - 1, and return its new end."""
+    while end - first >= 2 and sign * _turn(hull, end - 2, end - 1, x, y) >= 0.0:
         end -= 1
     hull[X, end], hull[Y, end] = x, y
     return end + 1
 
 
+@inlined
+def _turn(hull: Array, i: int, j: int, x: float, y: float) -> float:
+    """Return a number that is positive where a path from vertex i by the next, j, to a wall turns to the left."""
+    return (y - hull[Y, j]) * (x - hull[X, i]) - (y - hull[Y, i]) * (x - hull[X, j])
+
+
 @routine
-def reach(x: Array, low: Array, high: Array, slack: Array, begin: int, hulls: Array, slopes: Array) -> int:
+def reach(x: Array, low: Array, high: Array, slack: Array, begin: int, lower: Array, upper: Array, slopes: Array) -> int:
     """Return a code past which no line goes from the code `begin`, n where there is none, and fill `slopes`.
 
-    Column i of `slopes` then holds slopes within which all lines past the codes begin .. i are.
+    Column i of `slopes` then holds slopes within which all lines past the codes begin .. begin + i are.
 
     Parameters
     ----------
@@ -57,23 +55,21 @@ def reach(x: Array, low: Array, high: Array, slack: Array, begin: int, hulls: Ar
         Lines pass from low - slack to high + slack.
     begin : int
         The first code.
-    hulls : ndarray, shape (2, 2, n)
-        Room for the hulls.
+    lower, upper : ndarray, shape (2, n)
+        Room for the hulls of lower and of upper walls.
     slopes : ndarray, shape (2, n)
         Room for the steepest and the flattest slope.
     """
     steepest, flattest = np.inf, -np.inf
-    steep_x, steep_y, flat_x, flat_y = x[begin], 0.0, x[begin], 0.0  # where the two last touched a wall
+    steep_x, steep_y, flat_x, flat_y = x[begin] - 1.0, 0.0, x[begin] - 1.0, 0.0  # where the two last touched a wall
     first, end, first_upper, end_upper = 0, 0, 0, 0
-    lower, upper = hulls[STEEPEST], hulls[FLATTEST]
     for i in range(begin, x.size):
-        slopes[STEEPEST, i], slopes[FLATTEST, i] = steepest, flattest
         if i > begin and x[i] == x[i - 1]:  # 0 and -0 of floats: the walls of one of them leave no line out
+            slopes[STEEPEST, i - begin], slopes[FLATTEST, i - begin] = steepest, flattest
             continue
         at, bottom, top = x[i], low[i] - slack[i], high[i] + slack[i]
         bottom, top = bottom - WIDER * abs(bottom), top + WIDER * abs(top)
-        highest = steep_y + steepest * (at - steep_x) if at > steep_x else np.inf
-        lowest = flat_y + flattest * (at - flat_x) if at > flat_x else -np.inf
+        highest, lowest = steep_y + steepest * (at - steep_x), flat_y + flattest * (at - flat_x)
         if bottom > min(highest, top) or top < lowest:
             return i
         if top < highest and first < end:
@@ -82,7 +78,9 @@ def reach(x: Array, low: Array, high: Array, slack: Array, begin: int, hulls: Ar
         if bottom > lowest and first_upper < end_upper:
             first_upper = _vertex(upper, first_upper, end_upper, at, bottom, -1.0)
             flat_x, flat_y, flattest = at, bottom, (bottom - upper[Y, first_upper]) / (at - upper[X, first_upper])
-        end = _pushed(lower, first, end, at, bottom, 1.0)
-        end_upper = _pushed(upper, first_upper, end_upper, at, top, -1.0)
-        slopes[STEEPEST, i], slopes[FLATTEST, i] = steepest, flattest
+        if bottom > -np.inf:
+            end = _pushed(lower, first, end, at, bottom, 1.0)
+        if top < np.inf:
+            end_upper = _pushed(upper, first_upper, end_upper, at, top, -1.0)
+        slopes[STEEPEST, i - begin], slopes[FLATTEST, i - begin] = steepest, flattest
     return int(x.size)

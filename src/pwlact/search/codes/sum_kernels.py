@@ -92,7 +92,7 @@ def _threshold(rank: float, top: int, beyond: float, how: Arithmetic, quantum: f
         at = 0.5 * (here + before)
         if how.mode == EVEN:
             size = -rank - 1.0 if rank < 0.0 and quantum == 0.0 else rank
-            takes = size % 2.0 == 0.0
+            takes = 0.5 * size == np.floor(0.5 * size)
         else:
             takes = how.mode == TIES_UP or at > 0.0
     elif how.mode == DOWN:
@@ -106,7 +106,9 @@ def _threshold(rank: float, top: int, beyond: float, how: Arithmetic, quantum: f
 
 
 @kernel
-def sums_within(lowest: Array, highest: Array, how: Arithmetic, quantum: float) -> tuple[Array, Array]:
+def sums_within(
+    lowest: Array, highest: Array, more: float, how: Arithmetic, quantum: float
+) -> tuple[Array, Array]:
     """Return the smallest and largest sum, (n,) each, whose outputs are within limits.
 
     Where no sum will do, the smallest is infinite and the largest minus that. Sums that wrap are left out.
@@ -115,6 +117,8 @@ def sums_within(lowest: Array, highest: Array, how: Arithmetic, quantum: float) 
     ----------
     lowest, highest : ndarray, shape (n,)
         Limits of the output.
+    more : float
+        By how much both are moved out.
     how : Arithmetic
         The unit's arithmetic.
     quantum : float
@@ -132,10 +136,10 @@ def sums_within(lowest: Array, highest: Array, how: Arithmetic, quantum: float) 
     low, high = np.empty(lowest.size), np.empty(lowest.size)
     for i in range(lowest.size):
         if fixed:
-            first, last = np.ceil(lowest[i] / format_.step), np.floor(highest[i] / format_.step)
+            first, last = np.ceil((lowest[i] - more) / format_.step), np.floor((highest[i] + more) / format_.step)
         else:
-            first = float(_rank(lowest[i], True, top, format_))
-            last = float(_rank(highest[i], False, top, format_))
+            first = float(_rank(lowest[i] - more, True, top, format_))
+            last = float(_rank(highest[i] + more, False, top, format_))
             first, last = -1.0 if first == 0.0 else first, 0.0 if last == -1.0 else last  # 0 and -0 are equal
         if first > last or first > top or last < bottom:
             low[i], high[i] = np.inf, -np.inf
