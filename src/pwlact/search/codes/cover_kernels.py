@@ -273,7 +273,8 @@ def _longest_row(
     bounds: Array,
 ) -> int:
     """Return the end of the longest row from `begin`, or a code beyond it at which no row may begin; fill `bounds`."""
-    good, bad = begin, reach(x, low, high, slack, begin, lower, upper, bounds) + 1  # [begin, good) fits, [begin, bad) does not
+    good = begin  # [begin, good) fits, [begin, bad) does not
+    bad = reach(x, low, high, slack, begin, lower, upper, bounds) + 1
     length = 1
     while bad - good > 1:
         end = max(bad - length, (good + bad) // 2) if good == begin else (good + bad) // 2

@@ -42,7 +42,9 @@ def _turn(hull: Array, i: int, j: int, x: float, y: float) -> float:
 
 
 @routine
-def reach(x: Array, low: Array, high: Array, slack: Array, begin: int, lower: Array, upper: Array, slopes: Array) -> int:
+def reach(
+    x: Array, low: Array, high: Array, slack: Array, begin: int, lower: Array, upper: Array, slopes: Array
+) -> int:
     """Return a code past which no line goes from the code `begin`, n where there is none, and fill `slopes`.
 
     Column i of `slopes` then holds slopes within which all lines past the codes begin .. begin + i are.
