@@ -38,7 +38,8 @@ def _pushed(hull: Array, first: int, end: int, x: float, y: float, sign: float) 
 @inlined
 def _turn(hull: Array, i: int, j: int, x: float, y: float) -> float:
     """Return a number that is positive where a path from vertex i by the next, j, to a wall turns to the left."""
-    return (y - hull[Y, j]) * (x - hull[X, i]) - (y - hull[Y, i]) * (x - hull[X, j])
+    turn: float = (y - hull[Y, j]) * (x - hull[X, i]) - (y - hull[Y, i]) * (x - hull[X, j])
+    return turn
 
 
 @routine

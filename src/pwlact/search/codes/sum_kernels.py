@@ -106,9 +106,7 @@ def _threshold(rank: float, top: int, beyond: float, how: Arithmetic, quantum: f
 
 
 @kernel
-def sums_within(
-    lowest: Array, highest: Array, more: float, how: Arithmetic, quantum: float
-) -> tuple[Array, Array]:
+def sums_within(lowest: Array, highest: Array, more: float, how: Arithmetic, quantum: float) -> tuple[Array, Array]:
     """Return the smallest and largest sum, (n,) each, whose outputs are within limits.
 
     Where no sum will do, the smallest is infinite and the largest minus that. Sums that wrap are left out.
