@@ -8,7 +8,7 @@ RUNS := runs
 # One thread a process: parallelism is by processes, and small networks only lose by more.
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test test-all mutants lint types imports docs tests dist reproduce hardware studies networks kan benchmarks clean
+.PHONY: demo test test-all mutants lint types imports docs tests dist reproduce hardware studies networks kan gallery benchmarks clean
 
 demo: $(VENV)/.installed
 	$(BIN)/pwlact train gelu --episodes 75000 --out $(RUNS)
@@ -79,6 +79,10 @@ networks: $(VENV)/.developed
 # A Kolmogorov-Arnold network on tables: thousands of edges at once, and the Verilog of a layer; it goes on after a kill.
 kan: $(VENV)/.developed $(VENV)/.tools
 	$(BIN)/python experiments/kan.py
+
+# 24 functions by 8, 16 and 32 segments, with every unit simulated and mapped: docs/gallery.md; it goes on after a kill.
+gallery: $(VENV)/.developed $(VENV)/.tools
+	$(BIN)/python experiments/gallery.py
 
 benchmarks: $(VENV)/.developed
 	$(BIN)/python benchmarks/speed.py

@@ -23,13 +23,13 @@ import numpy as np
 import tyro
 from kan_data import DataName
 from kan_draw_edges import draw_edges
-from kan_kept import Kept
 from kan_measure import Row, row, row_of
 from kan_methods import WAYS, Way
 from kan_report import show_modules, show_rows, write_report
 from kan_tables import Edge
 from kan_trained import Trained, trained
 from kan_units import Module, coded, input_format, module
+from kept import Kept
 
 from pwlact.cli.console import note
 from pwlact.cli.counter import counter
