@@ -21,9 +21,10 @@ INTRO = """# Gallery
 - *max error*: the smallest that continuous pieces have on the range, in real numbers; *above bound*: at most this much
   above what is proven to be the smallest.
 - *{formats}*: the largest error of the hardware unit over every input code in the range, at most {gap} above the best
-  possible with any codes; and the same in last places of the output (ULP), which are small near a zero of the function
-  in floating point.
-- *LUTs + DSPs*: of the unit's Verilog on an iCE40, latency 3, by Yosys.
+  possible with any codes. Its pieces need not join, so that it can be below that of joined pieces; it is at least half a
+  last place of the output, which near 8 is 2^-9 in fp16.
+- *ULP*: the largest error in last places of the output; in floating point they are small near a zero of the function.
+- *LUTs, cells, DSPs*: of the unit's Verilog on an iCE40, latency 3, by Yosys; a logic cell holds a LUT and a carry.
 - Each unit was simulated on every input: {inputs:,} inputs in all, {mismatches} mismatches.
 """
 
@@ -53,7 +54,7 @@ def _part(found: Mapping[str, Any], name: str, segments: Sequence[int], formats:
     activation = functions.get(name)
     low, high = activation.interval
     head = ["segments", "max error", "above bound"]
-    head += [cell for text in formats for cell in (f"{text} error", "ULP", "LUTs + DSPs")]
+    head += [cell for text in formats for cell in (f"{text} error", "ULP", "LUTs, cells, DSPs")]
     rows = [head, ["---"] * len(head), *(_row(found, name, count, formats) for count in segments)]
     lines = [f"| {' | '.join(row)} |" for row in rows]
     heading = f"## {activation.label}\n\n`{name}` on [{low:g}, {high:g}]\n"
@@ -68,7 +69,7 @@ def _row(found: Mapping[str, Any], name: str, count: int, formats: Sequence[str]
     cells = [str(count), f"{real['max']:.3e}", "-" if real["gap"] is None else f"{real['gap']:.3%}"]
     for text in formats:
         unit = found[f"{name} {count} {text}"]
-        cells += [f"{unit['max']:.3e}", f"{unit['ulp']:.4g}", f"{unit['luts']} + {unit['dsps']}"]
+        cells += [f"{unit['max']:.3e}", f"{unit['ulp']:.4g}", f"{unit['luts']}, {unit['cells']}, {unit['dsps']}"]
     return cells
 
 
