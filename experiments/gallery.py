@@ -26,6 +26,8 @@ FUNCTIONS = (
     "cos",
 )  # fmt: skip
 """The catalogue without those that a few pieces meet exactly, and celu, which is elu."""
+OUTPUTS = dict.fromkeys(("softplus", "logsigmoid", "selu"), "q5.11")
+"""Outputs of q4.12's units where the function leaves that format."""
 SEGMENTS = (8, 16, 32)
 FORMATS = ("q4.12", "fp16")
 TARGET = "ice40"
@@ -38,15 +40,23 @@ def name_of(function: str, segments: int, text: str | None) -> str:
 
 def entry(function: str, segments: int, text: str | None) -> dict[str, Any]:
     """Return the figures of one approximation; of a unit, also what its simulation and its mapping gave."""
-    result = pwlact.approximate(function, segments=segments, format=text)
+    unit = {"output": OUTPUTS[function]} if text == "q4.12" and function in OUTPUTS else None
+    result = pwlact.approximate(function, segments=segments, format=text, unit=unit)
     found = {"max": result.objective, "bound": result.lower_bound, "gap": result.gap}
     if text is None:
         return found | {"breakpoints": result.pwl.breakpoints.tolist(), "values": result.pwl.values.tolist()}
     report = result.candidate.unit_report
     assert report is not None
+    assert result.unit is not None
     (cost,) = result.synth(TARGET)
     checked = result.verify()
-    counts = {"luts": cost.luts, "carries": cost.carries, "dsps": cost.dsps, "cells": cost.logic_cells}
+    counts = {
+        "output": result.unit.spec.output.name,
+        "luts": cost.luts,
+        "carries": cost.carries,
+        "dsps": cost.dsps,
+        "cells": cost.logic_cells,
+    }
     return found | counts | {"ulp": report.ulp, "inputs": checked.inputs, "mismatches": checked.mismatches}
 
 

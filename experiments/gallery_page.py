@@ -20,9 +20,9 @@ INTRO = """# Gallery
 
 - *max error*: the smallest that continuous pieces have on the range, in real numbers; *above bound*: at most this much
   above what is proven to be the smallest.
-- *{formats}*: the largest error of the hardware unit over every input code in the range, at most {gap} above the best
-  possible with any codes. Its pieces need not join, so that it can be below that of joined pieces; it is at least half a
-  last place of the output, which near 8 is 2^-9 in fp16.
+- *{formats}*: the largest error of the hardware unit over every input code in the range, proven the smallest that any codes
+  give (within {gap:.0e} of it). A unit's pieces need not join, so that it can be better than joined pieces. Rounding
+  alone costs up to half a last place of the output: 2^-9 below 8 in fp16.
 - *ULP*: the largest error in last places of the output; in floating point they are small near a zero of the function.
 - *LUTs, cells, DSPs*: of the unit's Verilog on an iCE40, latency 3, by Yosys; a logic cell holds a LUT and a carry.
 - Each unit was simulated on every input: {inputs:,} inputs in all, {mismatches} mismatches.
@@ -38,7 +38,7 @@ def write_page(
         count=len(names),
         segments=f"{', '.join(map(str, segments[:-1]))} and {segments[-1]}",
         formats=", ".join(formats),
-        gap=f"{max(unit['gap'] or 0.0 for unit in units):.3%}",
+        gap=max(unit["gap"] or 0.0 for unit in units),
         inputs=sum(unit["inputs"] for unit in units),
         mismatches=sum(unit["mismatches"] for unit in units),
     )
@@ -57,7 +57,9 @@ def _part(found: Mapping[str, Any], name: str, segments: Sequence[int], formats:
     head += [cell for text in formats for cell in (f"{text} error", "ULP", "LUTs, cells, DSPs")]
     rows = [head, ["---"] * len(head), *(_row(found, name, count, formats) for count in segments)]
     lines = [f"| {' | '.join(row)} |" for row in rows]
-    heading = f"## {activation.label}\n\n`{name}` on [{low:g}, {high:g}]\n"
+    outputs = [(text, found[f"{name} {segments[0]} {text}"]["output"]) for text in formats]
+    wider = "".join(f"; the units of {text} put out {output}" for text, output in outputs if output != text)
+    heading = f"## {activation.label}\n\n`{name}` on [{low:g}, {high:g}]{wider}\n"
     picture = (
         f"![{activation.label}: the function with {segments[0]} segments, and the errors](images/gallery/{name}.png)\n"
     )
