@@ -21,7 +21,7 @@ INTRO = """# Gallery
 - *max error*: the smallest that continuous pieces have on the range, in real numbers; *above bound*: at most this much
   above what is proven to be the smallest.
 - *{formats}*: the largest error of the hardware unit over every input code in the range, proven the smallest that any
-  codes give (within {gap:.0e} of it). A unit's pieces need not join, so that it can be better than joined pieces. Rounding
+  codes give (within {gap:.0e} of it). Its pieces need not join, so that it can be better than joined pieces. Rounding
   alone costs up to half a last place of the output: 2^-9 below 8 in fp16.
 - *ULP*: the largest error in last places of the output; in floating point they are small near a zero of the function.
 - *LUTs, cells, DSPs*: of the unit's Verilog on an iCE40, latency 3, by Yosys; a logic cell holds a LUT and a carry.
