@@ -68,11 +68,20 @@ def _part(found: Mapping[str, Any], name: str, segments: Sequence[int], formats:
 
 def _row(found: Mapping[str, Any], name: str, count: int, formats: Sequence[str]) -> list[str]:
     real = found[f"{name} {count} real"]
-    cells = [str(count), f"{real['max']:.3e}", "-" if real["gap"] is None else f"{real['gap']:.3%}"]
+    cells = [str(count), _decimal(real["max"]), "-" if real["gap"] is None else f"{real['gap']:.3%}"]
     for text in formats:
         unit = found[f"{name} {count} {text}"]
-        cells += [f"{unit['max']:.3e}", f"{unit['ulp']:.4g}", f"{unit['luts']}, {unit['cells']}, {unit['dsps']}"]
+        cells += [_decimal(unit["max"]), _ulps(unit["ulp"]), f"{unit['luts']}, {unit['cells']}, {unit['dsps']}"]
     return cells
+
+
+def _decimal(value: float) -> str:
+    """Return four digits without an exponent, which a narrow column would break at its hyphen."""
+    return np.format_float_positional(value, precision=4, unique=False, fractional=False, trim="k")
+
+
+def _ulps(value: float) -> str:
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.4g}"
 
 
 def _picture(name: str, found: Mapping[str, Any], segments: Sequence[int]) -> Figure:
