@@ -5,7 +5,7 @@ from __future__ import annotations
 from pwlact.cli.console import print_pairs, print_table, say, say_each
 from pwlact.models.evaluation.bootstrap import Estimate
 from pwlact.studies.evaluation.record import Evaluation, EvaluationRow
-from pwlact.studies.evaluation.text import placed
+from pwlact.studies.evaluation.text import notes_of, placed
 
 DROP = ("seconds",)
 MEANING = (
@@ -35,7 +35,7 @@ def print_evaluation(found: Evaluation) -> None:
     rows = [_cells(row) for row in found.rows if row.measured is not None]
     print_table("one table for each function, at all of its sites", columns, rows, drop=DROP)
     say(MEANING)
-    say_each(f"{row.text}: {row.note}" for row in found.rows if row.measured is None)
+    say_each(notes_of(found.rows))
     if placed(found):
         say("")
         print_fewest(found)

@@ -15,8 +15,9 @@ from pwlact.errors import PwlactWarning
 def warnings_as_notes() -> Iterator[None]:
     """Within the context, each warning of the package is one line on stderr, told once."""
     with warnings.catch_warnings():
-        warnings.simplefilter("once", PwlactWarning)
+        warnings.simplefilter("always", PwlactWarning)  # "once" forgets where anything else changes the filters
         earlier = warnings.showwarning
+        told: set[str] = set()
 
         def show(
             message: Warning | str,
@@ -26,10 +27,11 @@ def warnings_as_notes() -> Iterator[None]:
             file: TextIO | None = None,
             line: str | None = None,
         ) -> None:
-            if issubclass(category, PwlactWarning):
-                note(f"pwlact: {message}")
-            else:
+            if not issubclass(category, PwlactWarning):
                 earlier(message, category, filename, lineno, file, line)
+            elif str(message) not in told:
+                told.add(str(message))
+                note(f"pwlact: {message}")
 
         warnings.showwarning = show
         yield

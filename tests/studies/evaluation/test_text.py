@@ -9,13 +9,14 @@ import json
 import pytest
 
 from pwlact.errors import FileError
-from pwlact.studies.evaluation.record import Evaluation
+from pwlact.studies.evaluation.record import Evaluation, EvaluationRow
 from pwlact.studies.evaluation.text import (
     HEADER,
     evaluation_from_json,
     evaluation_to_csv,
     evaluation_to_json,
     is_evaluation,
+    notes_of,
     placed,
 )
 
@@ -43,6 +44,14 @@ def test_csv_has_a_row_for_each_table_behind_the_exact_networks(found: Evaluatio
 
 def test_the_exact_function_places_no_points(found: Evaluation) -> None:
     assert placed(found) == ["uniform", "minimax", "sensitivity"]
+
+
+def test_rows_that_lack_figures_for_one_reason_share_a_line(found: Evaluation) -> None:
+    lacking = [
+        EvaluationRow(method="agent", segments=segments, format="q3.5", measured=None, note=why)
+        for segments, why in ((4, "no engine"), (8, "no engine"), (12, "too long"))
+    ]
+    assert notes_of([*found.rows, *lacking]) == ["agent, 2 rows: no engine", "agent 12 q3.5: too long"]
 
 
 def test_an_evaluation_is_read_back_as_it_was(found: Evaluation) -> None:

@@ -55,6 +55,6 @@ def network(name: str) -> Network:
     kind: Any = network_class(name)
     missing = missing_packages(kind.packages)
     if missing:
-        raise ConfigError(f"network {name} is in packages of its own, got no {', '.join(missing)}; {kind.pip}")
+        raise ConfigError(f"the network {name} needs packages of its own, got no {', '.join(missing)}; {kind.pip}")
     found: Network = kind()
     return found

@@ -8,7 +8,7 @@ from pwlact.models.evaluation.bootstrap import Estimate
 from pwlact.report.figures.evaluation import evaluation_figure
 from pwlact.report.section import Section
 from pwlact.studies.evaluation.record import Evaluation, EvaluationRow
-from pwlact.studies.evaluation.text import placed
+from pwlact.studies.evaluation.text import notes_of, placed
 
 
 def evaluation(found: Evaluation) -> Section:
@@ -26,7 +26,7 @@ def evaluation(found: Evaluation) -> Section:
                 network["divergence_name"], "95 % ", *found.others,
             ),
             "rows": [_exact(found), *(_row(row) for row in measured)],
-            "notes": [f"{row.text}: {row.note}" for row in found.rows if row.measured is None],
+            "notes": notes_of(found.rows),
             "fewest_columns": ("method", *found.formats),
             "fewest": [(method, *_fewest(found, method)) for method in placed(found)],
             "score": network["score_name"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -85,6 +85,18 @@ def placed(found: Evaluation) -> list[str]:
     """Return the methods that place points and have a measured row, each once."""
     measured = [row for row in found.rows if row.segments and row.measured is not None]
     return list(dict.fromkeys(row.method for row in measured))
+
+
+def notes_of(rows: Sequence[EvaluationRow]) -> list[str]:
+    """Return why rows have no figures: a line for each method and reason."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        if row.measured is None:
+            alike.setdefault((row.method, row.note), []).append(row.text)
+    return [
+        f"{texts[0] if len(texts) == 1 else f'{method}, {len(texts)} rows'}: {why}"
+        for (method, why), texts in alike.items()
+    ]
 
 
 def _row_json(row: EvaluationRow) -> dict[str, Any]:
