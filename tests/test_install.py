@@ -63,6 +63,15 @@ def test_training_without_the_extra_says_which_command_brings_it(argv: tuple[str
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("argv", [("report", "g"), ("explore", "--no-browser")], ids=" ".join)
+def test_a_page_without_the_extra_says_which_command_brings_it(argv: tuple[str, ...], tmp_path: Path) -> None:
+    assert _without_agent(tmp_path, "search", "gelu", "--no-figures", "--name", "g").returncode == 0
+    done = _without_agent(tmp_path, *argv, hidden="jinja2 plotly starlette")
+    assert done.returncode == 2
+    assert done.stderr.strip().splitlines()[-1].endswith("pip install 'pwlact[report]'")
+    assert not (tmp_path / "report.html").exists()
+
+
 def test_the_engine_jax_needs_no_other_engines_libraries(tmp_path: Path) -> None:
     words = ("--segments", "3", "--steps", "800", "--name", "small", "--no-figures")
     done = _without_agent(tmp_path, "train", "silu", *words, hidden="")

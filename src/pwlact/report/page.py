@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 import gzip
+import importlib.util
 import json
 from collections.abc import Sequence
 from functools import cache
@@ -20,7 +21,20 @@ from pwlact.report.study import Study
 from pwlact.report.subject import Subject
 from pwlact.search.describe import problem_lines
 
-MISSING = "a page needs the extra report, got none; pip install 'pwlact[report]'"
+
+def require_libraries(*names: str) -> None:
+    """Check that libraries of the extra `report` are installed.
+
+    Raises
+    ------
+    ConfigError
+        If one is missing.
+    """
+    missing = [name for name in names if importlib.util.find_spec(name) is None]
+    if missing:
+        raise ConfigError(
+            f"a page needs the extra report, got no {', no '.join(missing)}; pip install 'pwlact[report]'"
+        )
 
 
 def page(subjects: Sequence[Subject | Study]) -> str:
@@ -36,6 +50,7 @@ def page(subjects: Sequence[Subject | Study]) -> str:
     ConfigError
         If plotly or jinja2 is missing.
     """
+    require_libraries("jinja2", "plotly")  # before anything is compiled
     count = len(subjects)
     made = {f"r{number}": (subject.name, _sections(subject, count)) for number, subject in enumerate(subjects, 1)}
     results = {f"r{number}": one for number, one in enumerate(subjects, 1) if isinstance(one, Subject)}
@@ -89,22 +104,14 @@ def _body(section: Section, id: str) -> str:
 
 
 def render(template: str, **values: Any) -> str:
-    """Return a template with its values, escaped.
-
-    Raises
-    ------
-    ConfigError
-        If jinja2 is missing.
-    """
+    """Return a template with its values, escaped."""
     return str(_environment().get_template(template).render(**values))
 
 
 @cache  # templates are compiled once
 def _environment() -> Any:
-    try:
-        import jinja2
-    except ImportError:
-        raise ConfigError(MISSING) from None
+    import jinja2
+
     return jinja2.Environment(
         loader=jinja2.PackageLoader("pwlact.report"), autoescape=True, undefined=jinja2.StrictUndefined
     )
@@ -130,27 +137,14 @@ def plotly_notice() -> str:
     """Return plotly's version, copyright and licence in one line, from the comment at the head of its script.
 
     The script's own notices are packed with it, where a reader of the page does not see them.
-
-    Raises
-    ------
-    ConfigError
-        If plotly is missing.
     """
     comment = plotly_script().partition("*/")[0]
     return "; ".join(line.strip("/* .") for line in comment.splitlines() if line.strip("/* "))
 
 
 def plotly_script() -> str:
-    """Return plotly's script.
+    """Return plotly's script."""
+    from plotly.offline import get_plotlyjs
 
-    Raises
-    ------
-    ConfigError
-        If plotly is missing.
-    """
-    try:
-        from plotly.offline import get_plotlyjs
-    except ImportError:
-        raise ConfigError(MISSING) from None
     script: str = get_plotlyjs()
     return script

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import secrets
 import socket
 from collections.abc import Callable
 
 from pwlact.errors import ConfigError
 from pwlact.report.explore.process import Searcher
-from pwlact.report.page import MISSING
+from pwlact.report.page import require_libraries
 
 HOST = "127.0.0.1"
-LIBRARIES = ("starlette", "uvicorn", "jinja2", "plotly")
 TOKEN_BYTES = 24
 WARM_UP = (
     {"function": "silu"},
@@ -43,8 +41,7 @@ def serve(port: int, warmed: Callable[[int], None], ready: Callable[[str], None]
     KeyboardInterrupt
         If Ctrl-C or SIGTERM comes before the page is ready.
     """
-    if not all(importlib.util.find_spec(library) for library in LIBRARIES):
-        raise ConfigError(MISSING)
+    require_libraries("starlette", "uvicorn", "jinja2", "plotly")
     opened: list[str] = []
 
     def told(address: str) -> None:
