@@ -89,6 +89,19 @@ def test_a_page_serves_every_reader_at_every_width(two: WebDriver, width: int, t
     assert faults(two) == []
 
 
+@pytest.mark.parametrize("width", [360, 1600])
+def test_a_plot_follows_the_window_and_stays_above_its_caption(two: WebDriver, width: int) -> None:
+    look(two, 1280)
+    time.sleep(0.2)
+    look(two, width)
+    time.sleep(0.4)
+    boxes = two.execute_script(
+        "return [...document.querySelectorAll('.plot')].map((at) => [at, at.querySelector('.main-svg')]"
+        ".map((box) => box.getBoundingClientRect()).flatMap(({ width, height }) => [width, height]))"
+    )
+    assert all(box[2:] == pytest.approx(box[:2], abs=1.0) for box in boxes)
+
+
 def test_the_checks_find_what_is_wrong(two: WebDriver) -> None:
     two.execute_script(
         "document.querySelector('main').insertAdjacentHTML('beforeend', `<div id='bad'><button></button>"

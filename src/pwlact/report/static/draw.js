@@ -52,10 +52,22 @@ pwlact.draw = function (root, figures) {
 };
 
 pwlact.plot = function (place, figure) {
-  const options = { responsive: true, displaylogo: false, modeBarButtons: pwlact.buttons, ...figure.config };
-  Plotly.react(place, figure.data, pwlact.themed(place, figure), options);
+  const options = { displaylogo: false, modeBarButtons: pwlact.buttons, ...figure.config };
+  if (figure.layout.height) place.style.height = `${figure.layout.height}px`; // the caption stands below it at any width
+  place.dataset.width = place.clientWidth;
+  const width = place.clientWidth || undefined;
+  Plotly.react(place, figure.data, { width, ...pwlact.themed(place, figure) }, options);
   pwlact.nameDrawing(place);
+  pwlact.widths.observe(place);
 };
+
+// A plot of another width is drawn anew: its legend has other rows.
+pwlact.widths = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    const figure = pwlact.figures[target.dataset.figure];
+    if (figure && target.clientWidth && target.clientWidth !== Number(target.dataset.width)) pwlact.plot(target, figure);
+  }
+});
 
 // The drawing is an image with the finding as its name; the buttons beside it stay controls.
 pwlact.nameDrawing = function (place) {
