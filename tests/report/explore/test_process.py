@@ -76,6 +76,7 @@ def test_pages_do_not_drop_each_other():
 
 def test_a_long_search_ends_where_its_page_asks_for_another():
     async def steps(searcher):
+        await ask(searcher, -1)
         long = ask(searcher, 0, sleep=60)
         await asyncio.sleep(0.1)
         return await asyncio.gather(long, ask(searcher, 1))
@@ -85,6 +86,15 @@ def test_a_long_search_ends_where_its_page_asks_for_another():
     assert long is None
     assert json.loads(short)["sequence"] == 1
     assert time.monotonic() - began < 20
+
+
+def test_the_first_search_of_a_process_has_time_to_load():
+    async def steps(searcher):
+        loading = ask(searcher, 0, sleep=0.6)
+        await asyncio.sleep(0.1)
+        return await asyncio.gather(loading, ask(searcher, 1))
+
+    assert [json.loads(told)["sequence"] for told in play(steps)] == [0, 1]
 
 
 def test_a_search_has_a_limit_and_the_next_one_a_new_process():

@@ -12,6 +12,7 @@ from typing import Any
 
 LIMIT = 20.0  # seconds of a search
 PATIENCE = 2.0  # seconds that a search may go on once its page asks for another
+START = 10.0  # seconds more for the first one of a process, which loads what it needs
 MAX_LINE = 1 << 27  # bytes of an answer
 WORDS = ("-P", "-m", "pwlact.report.explore.worker")  # -P: no module of the folder that the server runs in
 
@@ -20,13 +21,15 @@ class Searcher:
     """Puts requests to the process in turn.
 
     A request that waits is dropped where its page asks for another; one that runs has `PATIENCE` seconds from its
-    start, then its process is killed and another started, as for one that takes longer than its limit.
+    start, `START` more where the process is new, then its process is killed and another started, as for one that takes
+    longer than its limit.
     """
 
     def __init__(self) -> None:
         self._free = asyncio.Lock()
         self._waiting: dict[str, asyncio.Task[bool]] = {}
         self._process: Process | None = None
+        self._new = True  # the process has answered nothing yet
         self._running: tuple[str, float] | None = None  # page, and when it began
         self._dropped = False
 
@@ -79,7 +82,7 @@ class Searcher:
         """Let the page's running request end soon."""
         running = self._running
         if running is not None and running[0] == page:
-            asyncio.get_running_loop().call_at(running[1] + PATIENCE, self._drop, running)
+            asyncio.get_running_loop().call_at(running[1] + PATIENCE + START * self._new, self._drop, running)
 
     def _drop(self, running: tuple[str, float]) -> None:
         if self._running is running and self._process is not None:
@@ -105,10 +108,13 @@ class Searcher:
         assert process.stdout is not None
         process.stdin.write(json.dumps(request).encode() + b"\n")
         await process.stdin.drain()
-        return await process.stdout.readuntil(b"\n")
+        answer = await process.stdout.readuntil(b"\n")
+        self._new = False
+        return answer
 
     async def _start(self) -> Process:
         """Start the process apart from the terminal's Ctrl-C; it ends with its input."""
+        self._new = True
         self._process = await asyncio.create_subprocess_exec(
             sys.executable, *WORDS, stdin=PIPE, stdout=PIPE, limit=MAX_LINE, start_new_session=True
         )
