@@ -13,13 +13,15 @@ from importlib.resources import files
 from typing import Any
 
 from pwlact._version import __version__
-from pwlact.errors import ConfigError
+from pwlact.errors import ConfigError, require
 from pwlact.report.comparison import comparison
 from pwlact.report.section import Section
 from pwlact.report.sections import sections_of
 from pwlact.report.study import Study
 from pwlact.report.subject import Subject
 from pwlact.search.describe import problem_lines
+
+LARGEST = 5_000_000  # characters of a page: about 13 units of 16 bits
 
 
 def require_libraries(*names: str) -> None:
@@ -48,7 +50,7 @@ def page(subjects: Sequence[Subject | Study]) -> str:
     Raises
     ------
     ConfigError
-        If plotly or jinja2 is missing.
+        If plotly or jinja2 is missing, or the page would be larger than LARGEST.
     """
     require_libraries("jinja2", "plotly")  # before anything is compiled
     count = len(subjects)
@@ -56,7 +58,7 @@ def page(subjects: Sequence[Subject | Study]) -> str:
     results = {f"r{number}": one for number, one in enumerate(subjects, 1) if isinstance(one, Subject)}
     beside = comparison(results)
     drawn = [(id, sections) for id, (_, sections) in made.items()] + ([] if beside is None else [("all", [beside])])
-    return render(
+    text = render(
         "page.html",
         title=_title(subjects),
         comparison=None if beside is None else _body(beside, "all"),
@@ -68,6 +70,13 @@ def page(subjects: Sequence[Subject | Study]) -> str:
         plotly=packed(plotly_script()),
         notice=plotly_notice(),
     )
+    require(
+        len(text) <= LARGEST,
+        f"a page has at most {LARGEST / 1e6:g} MB",
+        f"{len(text) / 1e6:.2f} of {count} results",
+        "give fewer results",
+    )
+    return text
 
 
 def _sections(subject: Subject | Study, beside: int) -> list[Section]:
