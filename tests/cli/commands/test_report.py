@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from pathlib import Path
 
@@ -49,7 +50,9 @@ def test_bad_input_is_one_line_and_leaves_no_page(
 def test_a_page_too_large_is_refused_and_not_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("pwlact.report.page.LARGEST", 2_000_000)  # plotly alone is nearly that
+    monkeypatch.setattr(
+        importlib.import_module("pwlact.report.page"), "LARGEST", 2_000_000
+    )  # plotly alone is nearly that
     assert main(["report", SILU, "--out", str(tmp_path / "page.html")]) == 2
     assert "a page has at most 2 MB" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
