@@ -136,6 +136,24 @@ def test_faults_stand_beside_the_field_and_leave_the_result(page):
     assert "x*tanh(x)" in text(page, "command")
 
 
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"function": "", "expr": " "}, "expr"),
+        ({"format": "other", "other": ""}, "other"),
+        ({"segments": "9.5"}, "segments"),
+        ({"low": "a", "high": "2"}, "low"),
+    ],
+)
+def test_a_field_that_is_empty_or_wrong_is_marked_and_the_result_is_said_to_be_old(page, values, field):
+    choose(page, **values)
+    marked = page.find_elements(By.CSS_SELECTOR, "[aria-invalid=true]")
+    assert [one.get_attribute("id") for one in marked] == [field]
+    assert "settings before" in text(page, "state")
+    follow(page, "function=silu")
+    assert page.find_elements(By.CSS_SELECTOR, "[aria-invalid], .stale") == []
+
+
 def test_a_link_restores_the_settings(page, address):
     choose(page, function="tanh", low="-2", high="3", objective="mse", segments="7")
     link, command = page.current_url, text(page, "command")

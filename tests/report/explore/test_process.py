@@ -13,6 +13,8 @@ from pwlact.report.explore.process import Searcher
 
 PROGRAM = """
 import json, os, sys, time
+time.sleep(float(sys.argv[1]))
+print("{}", flush=True)
 for line in sys.stdin:
     request = json.loads(line)
     if request.get("die"): os._exit(3)
@@ -24,7 +26,7 @@ for line in sys.stdin:
 @pytest.fixture(autouse=True)
 def small(monkeypatch):
     """Put a process in place that sleeps as asked."""
-    monkeypatch.setattr(process, "WORDS", ("-c", PROGRAM))
+    monkeypatch.setattr(process, "WORDS", ("-c", PROGRAM, "0"))
     monkeypatch.setattr(process, "PATIENCE", 0.3)
 
 
@@ -76,7 +78,6 @@ def test_pages_do_not_drop_each_other():
 
 def test_a_long_search_ends_where_its_page_asks_for_another():
     async def steps(searcher):
-        await ask(searcher, -1)
         long = ask(searcher, 0, sleep=60)
         await asyncio.sleep(0.1)
         return await asyncio.gather(long, ask(searcher, 1))
@@ -88,13 +89,30 @@ def test_a_long_search_ends_where_its_page_asks_for_another():
     assert time.monotonic() - began < 20
 
 
-def test_the_first_search_of_a_process_has_time_to_load():
+def test_time_to_load_is_no_part_of_a_search(monkeypatch):
+    monkeypatch.setattr(process, "WORDS", ("-c", PROGRAM, "0.6"))
+
     async def steps(searcher):
-        loading = ask(searcher, 0, sleep=0.6)
+        loading = ask(searcher, 0)
         await asyncio.sleep(0.1)
         return await asyncio.gather(loading, ask(searcher, 1))
 
     assert [json.loads(told)["sequence"] for told in play(steps)] == [0, 1]
+
+
+def test_a_long_first_search_ends_where_its_page_asked_for_another_while_the_process_loaded(monkeypatch):
+    monkeypatch.setattr(process, "WORDS", ("-c", PROGRAM, "0.3"))
+
+    async def steps(searcher):
+        long = ask(searcher, 0, sleep=60)
+        await asyncio.sleep(0.1)
+        return await asyncio.gather(long, ask(searcher, 1))
+
+    began = time.monotonic()
+    long, short = play(steps)
+    assert long is None
+    assert json.loads(short)["sequence"] == 1
+    assert time.monotonic() - began < 20
 
 
 def test_a_search_has_a_limit_and_the_next_one_a_new_process():

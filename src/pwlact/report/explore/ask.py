@@ -113,7 +113,7 @@ def _check(given: Mapping[str, Any]) -> None:
         if size > MAX_TEXT:
             raise ExpressionError(f"a text here has at most {MAX_TEXT} characters, got {size}; write it shorter")
     if not 1 <= segments <= MAX_SEGMENTS:
-        raise BreakpointError(f"segments here are 1 to {MAX_SEGMENTS}, got {segments}; run `pwlact search` for more")
+        raise BreakpointError(f"segments here are 1 to {MAX_SEGMENTS}, got {segments}; `pwlact search` takes more")
     if ("low" in given) != ("high" in given):
         raise IntervalError("a range has two ends, got one; fill in both, or neither for the function's own range")
     if "function" not in given and "expr" not in given:

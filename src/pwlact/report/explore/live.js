@@ -11,13 +11,26 @@ live.read = function () {
   const { form } = live;
   const within = form.mode.value === "within";
   const ask = { function: form.function.value, objective: form.objective.value };
-  if (!ask.function) { delete ask.function; ask.expr = form.expr.value; }
+  if (!ask.function) { delete ask.function; ask.expr = live.text(form.expr); }
   for (const end of ["low", "high"]) if (form[end].value.trim()) ask[end] = live.number(form[end]);
-  const format = form.format.value === "other" ? form.other.value.trim() : form.format.value;
+  const format = form.format.value === "other" ? live.text(form.other) : form.format.value;
   if (format) ask.format = format;
-  if (within) ask.within = form.within.value.trim(); else ask.segments = live.number(form.segments);
+  if (within) ask.within = live.text(form.within); else ask.segments = live.whole(form.segments);
   if (form.mirror.checked) ask.mirror = true;
   return ask;
+};
+
+// Values of fields; what they throw is a fault beside the field.
+live.text = function (field) {
+  const text = field.value.trim();
+  if (!text) throw { fault: `${field.labels[0].textContent}: a text is needed, got none; type one`, field: field.id };
+  return text;
+};
+
+live.whole = function (field) {
+  const number = live.number(field);
+  if (!Number.isInteger(number)) throw { fault: `a whole number is needed, got ${JSON.stringify(field.value)}; mend it`, field: field.id };
+  return number;
 };
 
 live.number = function (field) {
@@ -70,10 +83,13 @@ live.search = async function () {
   live.arrange();
   const sequence = ++live.sequence, asked = performance.now();
   live.at("answer").setAttribute("aria-busy", "true");
+  clearTimeout(live.slow);
+  live.slow = setTimeout(() => { live.at("state").textContent = "searching …"; }, 1000);
   const [ask, answer] = await live.answer(sequence);
   if (answer === null || sequence < live.shown) return;
   live.shown = sequence;
   live.clear();
+  live.at("side").classList.toggle("stale", Boolean(answer.fault));
   if (answer.fault) return live.refuse(answer);
   live.asked = ask;
   live.show(answer);
@@ -97,13 +113,15 @@ live.idle = () => live.shown > 0 && live.shown === live.sequence && !live.due &&
 live.clear = function () {
   for (const field of live.form.querySelectorAll("[aria-invalid]")) for (const name of ["aria-invalid", "aria-describedby"]) field.removeAttribute(name);
   live.at("fault").hidden = true;
-  if (live.shown === live.sequence) live.at("answer").setAttribute("aria-busy", "false");
+  if (live.shown !== live.sequence) return;
+  clearTimeout(live.slow);
+  live.at("answer").setAttribute("aria-busy", "false");
 };
 
 live.refuse = function ({ fault, field }) {
   clearTimeout(live.resting);
   live.resting = 0;
-  live.at("state").textContent = "";
+  live.at("state").textContent = live.asked ? "What is shown is of the settings before." : "";
   live.at("fault").textContent = fault;
   live.at("fault").hidden = false;
   const { form } = live;

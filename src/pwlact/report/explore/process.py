@@ -12,7 +12,6 @@ from typing import Any
 
 LIMIT = 20.0  # seconds of a search
 PATIENCE = 2.0  # seconds that a search may go on once its page asks for another
-START = 10.0  # seconds more for the first one of a process, which loads what it needs
 MAX_LINE = 1 << 27  # bytes of an answer
 WORDS = ("-P", "-m", "pwlact.report.explore.worker")  # -P: no module of the folder that the server runs in
 
@@ -21,15 +20,14 @@ class Searcher:
     """Puts requests to the process in turn.
 
     A request that waits is dropped where its page asks for another; one that runs has `PATIENCE` seconds from its
-    start, `START` more where the process is new, then its process is killed and another started, as for one that takes
-    longer than its limit.
+    start, then its process is killed and another started, as for one that takes longer than its limit. A new process
+    loads first, which is not part of a request's time, and says with a line that it is ready.
     """
 
     def __init__(self) -> None:
         self._free = asyncio.Lock()
         self._waiting: dict[str, asyncio.Task[bool]] = {}
         self._process: Process | None = None
-        self._new = True  # the process has answered nothing yet
         self._running: tuple[str, float] | None = None  # page, and when it began
         self._dropped = False
 
@@ -47,9 +45,9 @@ class Searcher:
         """
         if not await self._turn(page):
             return None
-        self._running, self._dropped = (page, asyncio.get_running_loop().time()), False
+        self._dropped = False
         try:
-            return await self._answer(request, limit)
+            return await self._answer(page, request, limit)
         finally:
             self._running = None
             self._free.release()
@@ -82,17 +80,17 @@ class Searcher:
         """Let the page's running request end soon."""
         running = self._running
         if running is not None and running[0] == page:
-            asyncio.get_running_loop().call_at(running[1] + PATIENCE + START * self._new, self._drop, running)
+            asyncio.get_running_loop().call_at(running[1] + PATIENCE, self._drop, running)
 
     def _drop(self, running: tuple[str, float]) -> None:
         if self._running is running and self._process is not None:
             self._dropped = True
             self._process.kill()
 
-    async def _answer(self, request: Mapping[str, Any], limit: float | None) -> bytes | None:
+    async def _answer(self, page: str, request: Mapping[str, Any], limit: float | None) -> bytes | None:
         try:
             async with asyncio.timeout(limit):
-                return await self._exchange(request)
+                return await self._exchange(page, request)
         except TimeoutError:
             fault = f"a search here has {limit:g} seconds, got one that takes longer; run it by its command"
         except (OSError, asyncio.IncompleteReadError):
@@ -102,20 +100,25 @@ class Searcher:
             return None
         return json.dumps({"fault": fault, "sequence": request.get("sequence")}).encode()
 
-    async def _exchange(self, request: Mapping[str, Any]) -> bytes:
+    async def _exchange(self, page: str, request: Mapping[str, Any]) -> bytes:
         process = self._process or await self._start()
         assert process.stdin is not None
-        assert process.stdout is not None
+        self._running = (page, asyncio.get_running_loop().time())
+        if page in self._waiting:  # the page asked for another while the process loaded
+            self._hurry(page)
         process.stdin.write(json.dumps(request).encode() + b"\n")
         await process.stdin.drain()
-        answer = await process.stdout.readuntil(b"\n")
-        self._new = False
-        return answer
+        return await _line(process)
 
     async def _start(self) -> Process:
-        """Start the process apart from the terminal's Ctrl-C; it ends with its input."""
-        self._new = True
+        """Start the process apart from the terminal's Ctrl-C, and wait until it is ready; it ends with its input."""
         self._process = await asyncio.create_subprocess_exec(
             sys.executable, *WORDS, stdin=PIPE, stdout=PIPE, limit=MAX_LINE, start_new_session=True
         )
+        await _line(self._process)
         return self._process
+
+
+async def _line(process: Process) -> bytes:
+    assert process.stdout is not None
+    return await process.stdout.readuntil(b"\n")

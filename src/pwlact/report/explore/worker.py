@@ -1,4 +1,4 @@
-"""The process that searches: a JSON object a line comes in, a JSON object a line goes out."""
+"""The process that searches: once loaded it says so with a line, then a JSON object comes in and one goes out a line."""
 
 from __future__ import annotations
 
@@ -40,11 +40,13 @@ _ANSWERS: dict[Any, Callable[[Ask], dict[str, Any]]] = {"search": answer, "rest"
 
 
 def main() -> None:
-    """Answer until the input ends, as it does where the server is gone."""
+    """Say with a line that all is loaded; then answer until the input ends, as it does where the server is gone."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # nothing else that is printed may come between the answers
     _log()
     _limit_memory()
+    answers.write("{}\n")
+    answers.flush()
     serve(sys.stdin, answers)
 
 
