@@ -10,7 +10,7 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping
 from typing import Any
 
-LIMIT = 20.0  # seconds of a search
+LIMIT = 60.0  # seconds of a search; the first of a kind may compile kernels for 20
 PATIENCE = 2.0  # seconds that a search may go on once its page asks for another
 MAX_LINE = 1 << 27  # bytes of an answer
 WORDS = ("-P", "-m", "pwlact.report.explore.worker")  # -P: no module of the folder that the server runs in

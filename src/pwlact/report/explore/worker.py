@@ -1,4 +1,4 @@
-"""The process that searches: once loaded it says so with a line, then a JSON object comes in and one goes out a line."""
+"""The process that searches: a line once it has loaded, then for each JSON object that comes in one that goes out."""
 
 from __future__ import annotations
 
