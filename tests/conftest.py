@@ -1,11 +1,17 @@
 """Settings of every test."""
 
+import os
 import signal
+import sys
 
 from hypothesis import settings
 
 # A shell starts what runs in the background with Ctrl-C ignored, and every process of a test would take that over.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# Hundreds of processes load the package: bytecode is kept, as machine code of kernels is, in the same folders.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # No deadline: the first call of a compiled kernel takes seconds, and the machine may be shared.
 settings.register_profile("explore", deadline=None)
