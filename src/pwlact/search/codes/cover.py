@@ -112,8 +112,11 @@ def _middles(fails: float, holds: float, accuracy: float) -> list[float]:
     """Return the errors that a bisection tries in turn if all fail."""
     middles = []
     while holds - fails > accuracy:
-        fails = 0.5 * (fails + holds)
-        middles.append(fails)
+        middle = 0.5 * (fails + holds)
+        middles.append(middle)
+        if not fails < middle < holds:  # no number between
+            break
+        fails = middle
     return middles
 
 
