@@ -95,6 +95,7 @@ benchmarks: $(VENV)/.developed
 	$(BIN)/python benchmarks/peers.py
 	$(BIN)/python benchmarks/noisy.py
 	$(BIN)/python benchmarks/many.py
+	$(BIN)/python benchmarks/explore.py
 
 $(VENV)/.installed: pyproject.toml constraints.txt src/pwlact/_version.py
 	$(PYTHON) -m venv $(VENV)
