@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
+
 import pytest
 
 from pwlact.errors import ConfigError
-from pwlact.report.explore import server
 from pwlact.report.explore.server import HOST, listen, serve
 
 
@@ -28,6 +29,7 @@ def test_a_taken_port_is_refused():
 
 
 def test_without_the_extra_a_pip_command_is_given(monkeypatch):
-    monkeypatch.setattr(server, "LIBRARIES", ("no_such_library",))
-    with pytest.raises(ConfigError, match=r"pip install 'pwlact\[report\]'"):
+    find = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "starlette" else find(name))
+    with pytest.raises(ConfigError, match=r"got no starlette; pip install 'pwlact\[report\]'"):
         serve(0, lambda _done: None, lambda _address: None)
