@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from drawn import Maker
+from references.isocc2023 import PUBLISHED
 
 from pwlact import functions
 from pwlact.functions import Activation
@@ -15,17 +16,6 @@ from pwlact.search.evaluators import make_evaluator
 from pwlact.search.problem import Problem
 from pwlact.search.result import Result
 
-# What the paper's code found for GELU, tanh form, with 8 points.
-PAPER_POINTS = (
-    -5.4738750696182255,
-    -2.5131248712539676,
-    -0.7461250543594363,
-    -0.3765439748764041,
-    -0.007824301719665833,
-    0.35101768969490466,
-    0.7172322988510128,
-    2.5810040712356566,
-)
 EXPRESSION = "x*tanh(log(1+exp(x))) + 0.1*sin(3*x)*exp(-x**2/8) + 0.05*cos(5*x)"
 
 RUNS = Path(__file__).parent / "data" / "v0"
@@ -60,7 +50,7 @@ def _crowded(count: int, low: float, high: float) -> np.ndarray:
 
 
 CASES: dict[str, Callable[[], Result]] = {
-    "paper": lambda: _result(functions.get("gelu_tanh"), (-8, 8), PAPER_POINTS),
+    "paper": lambda: _result(functions.get("gelu_tanh"), (-8, 8), PUBLISHED[0].points),
     "one segment": lambda: _result(functions.get("silu"), (-8, 8), ()),
     "kinks": lambda: _result(functions.get("hardswish"), (-8, 8), _crowded(8, -8, 8)),
     "one-sided": lambda: _result(functions.get("exp"), (-8, 0), _crowded(8, -8, 0)),

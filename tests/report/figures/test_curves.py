@@ -26,7 +26,7 @@ def test_a_piece_says_its_equation_where_the_pointer_is(make: Maker) -> None:
     result = make("paper")
     texts = trace(curves_figure(result), "approximation")["text"]
     lines = [piece.line for piece in pieces_of(result).inside]
-    assert texts == [f"{k + 1}: {equation(*lines[k])}" for k in samples_of(result).piece]
+    assert texts == [f"{k + 1}: {equation(*lines[k])}" for k in samples_of(result, pieces_of(result)).piece]
 
 
 def test_hairs_stand_at_every_breakpoint(make: Maker, case: str) -> None:

@@ -14,7 +14,7 @@ from pwlact.search.pieces import pieces_of
 
 def test_samples_ascend_over_the_whole_range(make: Maker, case: str) -> None:
     result = make(case)
-    samples = samples_of(result)
+    samples = samples_of(result, pieces_of(result))
     x = samples.x[~np.isnan(samples.x)]
     assert np.all(np.diff(x) >= 0)
     if result.unit is None:
@@ -23,7 +23,8 @@ def test_samples_ascend_over_the_whole_range(make: Maker, case: str) -> None:
 
 
 def test_the_largest_error_is_among_the_samples_and_marked(make: Maker, case: str) -> None:
-    result, samples = make(case), samples_of(make(case))
+    result = make(case)
+    samples = samples_of(result, pieces_of(result))
     if result.problem.activation.noisy:
         assert samples.worst.size == 0
         return
@@ -38,7 +39,8 @@ def test_the_largest_error_is_among_the_samples_and_marked(make: Maker, case: st
 
 
 def test_pieces_are_those_of_the_result(make: Maker, case: str) -> None:
-    result, samples = make(case), samples_of(make(case))
+    result = make(case)
+    samples = samples_of(result, pieces_of(result))
     pieces = pieces_of(result).inside
     assert set(samples.piece.tolist()) - {-1, len(pieces)} == set(range(len(pieces)))
     at = (samples.piece >= 0) & (samples.piece < len(pieces))  # a tail serves the last code of some units

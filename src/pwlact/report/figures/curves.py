@@ -30,7 +30,8 @@ def curves_figure(result: Result) -> Figure:
     result : Result
         A result.
     """
-    samples, pieces = samples_of(result), pieces_of(result)
+    pieces = pieces_of(result)
+    samples = samples_of(result, pieces)
     rows = ROWS[2 if result.problem.density is None else 3]
     return {
         "data": [

@@ -10,6 +10,7 @@ from pwlact.report.figures.palette import CYCLE
 from pwlact.report.figures.samples import function_of, logarithmic, samples_of
 from pwlact.report.section import Figure
 from pwlact.report.subject import Subject
+from pwlact.search.pieces import pieces_of
 
 HEIGHT = 400  # pixels
 DASHES = ("solid", "dash", "dot")  # of the first six results, the next six, ...
@@ -41,6 +42,6 @@ def _trace(subject: Subject, number: int) -> dict[str, Any]:
         x, y = function_of(result)
         dots = {"color": color, "size": 4, "opacity": 0.6}
         return line(x, result.approximation(x) - y, subject.name, color, mode="markers", marker=dots)
-    samples, dash = samples_of(result), DASHES[number // len(CYCLE) % len(DASHES)]
+    samples, dash = samples_of(result, pieces_of(result)), DASHES[number // len(CYCLE) % len(DASHES)]
     look = {"color": color, "width": 1.5, "dash": dash}
     return line(samples.x, samples.error, subject.name, color, dtype="float32", line=look)

@@ -13,7 +13,7 @@ from pwlact.functions import Interval
 from pwlact.metrics import error_extrema
 from pwlact.report.figures.arrays import thin
 from pwlact.search.noisy.part import data_in_range
-from pwlact.search.pieces import DrawnPiece, pieces_of
+from pwlact.search.pieces import DrawnPiece, Pieces
 from pwlact.search.result import Result
 
 SAMPLES = 1200  # of all pieces
@@ -45,15 +45,18 @@ class Samples:
     worst: Codes
 
 
-def samples_of(result: Result) -> Samples:
+def samples_of(result: Result, pieces: Pieces) -> Samples:
     """Return what is drawn of a result: of a unit its outputs on input codes, else its pieces.
 
     Parameters
     ----------
     result : Result
         Any result.
+    pieces : Pieces
+        Its pieces, as `pieces_of` returns them.
     """
-    return _real(result) if result.unit is None else _coded(result, result.unit)
+    inside = pieces.inside
+    return _real(result, inside) if result.unit is None else _coded(result, result.unit, inside)
 
 
 def function_of(result: Result) -> tuple[Array, Array]:
@@ -79,8 +82,8 @@ def spaced(interval: Interval, count: int) -> Array:
     return np.concatenate(([low], inner[1:-1], [high]))
 
 
-def _real(result: Result) -> Samples:
-    activation, pieces = result.problem.activation, pieces_of(result).inside
+def _real(result: Result, pieces: Sequence[DrawnPiece]) -> Samples:
+    activation = result.problem.activation
     bends = np.array(activation.kinks_inside(*result.problem.interval))
     if result.candidate.lines is None and not activation.noisy:
         bends = error_extrema(activation, result.pwl)[0]
@@ -102,7 +105,7 @@ def _piece(piece: DrawnPiece, bends: Array, count: int) -> tuple[Array, Array]:
     return np.append(x, np.nan), np.append(y, np.nan)
 
 
-def _coded(result: Result, unit: Unit) -> Samples:
+def _coded(result: Result, unit: Unit, pieces: Sequence[DrawnPiece]) -> Samples:
     found = code_values(unit, result.problem.activation, result.problem.interval)
     x, y, error = (values[found.inside] for values in (found.x, found.y, found.errors))
     k = unit.piece(found.codes[found.inside])
@@ -110,7 +113,7 @@ def _coded(result: Result, unit: Unit) -> Samples:
     shown = np.union1d(thin(error, BINS), (starts - 1, starts))
     gaps = np.searchsorted(shown, starts)
     x, y, error = (np.insert(values[shown], gaps, np.nan) for values in (x, y, error))
-    return _samples(x, y, error, _index(pieces_of(result).inside, x))
+    return _samples(x, y, error, _index(pieces, x))
 
 
 def _index(pieces: Sequence[DrawnPiece], x: Array) -> Codes:
